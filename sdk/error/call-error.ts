@@ -1,0 +1,69 @@
+/** The one error class of the SDK. */
+import type { CallErrorCode, CallFault } from './error-code.js';
+import { ERROR_TABLE } from './error-table.js';
+
+/** What may be added to the table's row. */
+export interface CallErrorDetail {
+  /** More exact than the table's sentence. */
+  message?: string;
+  /** More exact than the table's remedy. */
+  remedy?: string;
+  cause?: unknown;
+  /** Milliseconds that the server asked to wait. */
+  retryAfterMs?: number;
+}
+
+/**
+ * Why a call could not start or broke off.
+ *
+ * @example
+ * call.on('error', (error) => console.warn(error.code, error.message, error.remedy));
+ */
+export class CallError extends Error {
+  override readonly name = 'CallError';
+  /** Stable; the same word on the wire, in the docs and in the database. */
+  readonly code: CallErrorCode;
+  /** Whose doing it is. */
+  readonly fault: CallFault;
+  /** Whether the same start may succeed later with nothing changed. */
+  readonly retryable: boolean;
+  /** One sentence: what to do about it. */
+  readonly remedy: string;
+  /** How long the server asked to wait, where it did. */
+  readonly retryAfterMs: number | null;
+
+  constructor(code: CallErrorCode, detail: CallErrorDetail = {}) {
+    const row = ERROR_TABLE[code];
+    super(detail.message ?? row.message, 'cause' in detail ? { cause: detail.cause } : undefined);
+    this.code = code;
+    this.fault = row.fault;
+    this.retryable = row.retryable;
+    this.remedy = detail.remedy ?? row.remedy;
+    this.retryAfterMs = detail.retryAfterMs ?? null;
+  }
+
+  /** The options contradict each other or lack something; the message says how to mend it. */
+  static invalidOptions(message: string): CallError {
+    return new CallError('invalid_options', { message, remedy: message });
+  }
+
+  /** `start()` was given up through its signal or by `end()`. */
+  static aborted(cause?: unknown): CallError {
+    return new CallError('aborted', { cause });
+  }
+
+  /** A method was called that needs an active call. */
+  static notActive(method: string): CallError {
+    return new CallError('not_active', { message: `${method}() needs an active call.` });
+  }
+
+  /** The server could not be reached at all. */
+  static networkUnreachable(cause: unknown): CallError {
+    return new CallError('network_unreachable', { cause });
+  }
+
+  /** The audio connection could not be made. */
+  static connectionFailed(cause?: unknown): CallError {
+    return new CallError('connection_failed', { cause });
+  }
+}

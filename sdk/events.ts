@@ -1,0 +1,54 @@
+/** Every event of a `DialNexaWebCall`: name → payload. */
+import type { CallError } from './error/call-error.js';
+import type { AgentState, CallEnd, CallState } from './state/call-state.js';
+import type { TranscriptSegment } from './transcript/transcript-segment.js';
+
+/** Milestones of joining. Milliseconds count from the call of `start()`. */
+export type TimingStage =
+  | 'microphone'
+  | 'grant'
+  | 'media_code'
+  | 'connected'
+  | 'agent_joined'
+  | 'agent_ready'
+  | 'first_agent_audio';
+
+/** The audio devices of this machine; labels are empty until the microphone was allowed. */
+export interface AudioDevices {
+  microphones: MediaDeviceInfo[];
+  speakers: MediaDeviceInfo[];
+}
+
+/** Why `deviceChange` fired. */
+export type DeviceChangeCause =
+  'devices_changed' | 'microphone_changed' | 'microphone_lost' | 'speaker_changed';
+
+/** Name → payload. */
+export interface CallEvents {
+  /** Every change of state, in order. */
+  stateChange: { state: CallState; previous: CallState };
+  /** A segment is new or has changed. The same `id` replaces what was shown before. */
+  transcript: TranscriptSegment;
+  /** What the agent is doing. */
+  agentState: { agentState: AgentState };
+  /** Loudness of both sides, 0 to 1, about ten times a second while media is up. */
+  audioLevel: { user: number; agent: number };
+  /** The microphone was muted or unmuted. */
+  muted: { muted: boolean };
+  /** The browser refuses to play the agent until `resumeAudio()` is called from a click. */
+  audioBlocked: { blocked: boolean };
+  /** Devices came, went or were switched. */
+  deviceChange: AudioDevices & { cause: DeviceChangeCause };
+  /** A milestone of joining was reached. */
+  timing: { stage: TimingStage; ms: number };
+  /** Something broke. The state tells whether the call is over. */
+  error: CallError;
+  /** Exactly once for every start, whichever way it ended. `error` is set when the state is `failed`. */
+  ended: CallEnd & { error: CallError | null };
+}
+
+/** The name of an event. */
+export type CallEventName = keyof CallEvents;
+
+/** A function that hears one event. */
+export type CallListener<Name extends CallEventName> = (payload: CallEvents[Name]) => void;

@@ -1,0 +1,33 @@
+/** `@dialnexa/web-call`: the headless browser SDK. */
+export { DialNexaWebCall } from './web-call.js';
+export { CallError } from './error/call-error.js';
+export type { CallErrorDetail } from './error/call-error.js';
+export type { CallErrorCode, CallFault, SdkErrorCode } from './error/error-code.js';
+export { ERROR_TABLE } from './error/error-table.js';
+export type { ErrorFacts } from './error/error-table.js';
+export type {
+  AudioDevices,
+  CallEventName,
+  CallEvents,
+  CallListener,
+  DeviceChangeCause,
+  TimingStage,
+} from './events.js';
+export type {
+  AudioOptions,
+  ByAgent,
+  ByAgentVersion,
+  CommonOptions,
+  StartOptions,
+  WebCallOptions,
+} from './options.js';
+export type {
+  AgentState,
+  CallEnd,
+  CallState,
+  CallStateName,
+  StartStage,
+} from './state/call-state.js';
+export type { TranscriptSegment } from './transcript/transcript-segment.js';
+export type { CallStatus, EndReason } from './wire/call-status.js';
+export type { Consent, VariableValue } from './wire/web-call.js';
