@@ -1,0 +1,110 @@
+/** LiveKit's RoomService, as far as calls need it. */
+import { LivekitError } from './livekit-error.js';
+import { callTwirp } from './twirp.js';
+import { participantKind } from './webhook.js';
+import type { LivekitConfig } from './livekit-config.js';
+
+/** A room that exists now. */
+export interface LivekitRoom {
+  name: string;
+  sid: string;
+}
+
+/** Somebody in a room now. */
+export interface LivekitParticipant {
+  sid: string;
+  identity: string;
+  kind: 'caller' | 'agent' | 'other';
+  /** Media is up, not only the socket. */
+  active: boolean;
+  joinedAt: Date | null;
+}
+
+/** The rooms that exist; with names, those of them that exist. */
+export async function listRooms(
+  config: LivekitConfig,
+  names: readonly string[] = [],
+): Promise<LivekitRoom[]> {
+  const answer = await callTwirp(config, {
+    service: 'RoomService',
+    method: 'ListRooms',
+    body: { names },
+    grant: { roomList: true },
+  });
+  return rows(answer.rooms, 'ListRooms').map((room) => ({
+    name: String(room.name ?? ''),
+    sid: String(room.sid ?? ''),
+  }));
+}
+
+/** Ends the room for everybody. A room that is already gone is no error. */
+export async function deleteRoom(config: LivekitConfig, room: string): Promise<void> {
+  try {
+    await callTwirp(config, {
+      service: 'RoomService',
+      method: 'DeleteRoom',
+      body: { room },
+      grant: { roomCreate: true },
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+/** Who is in the room; `null` when the room does not exist. */
+export async function listParticipants(
+  config: LivekitConfig,
+  room: string,
+): Promise<LivekitParticipant[] | null> {
+  try {
+    const answer = await callTwirp(config, {
+      service: 'RoomService',
+      method: 'ListParticipants',
+      body: { room },
+      grant: { roomAdmin: true, room },
+    });
+    return rows(answer.participants, 'ListParticipants').map(readParticipant);
+  } catch (error) {
+    if (isNotFound(error)) return null;
+    throw error;
+  }
+}
+
+/** Takes one participant out. One that is already gone is no error. */
+export async function removeParticipant(
+  config: LivekitConfig,
+  room: string,
+  identity: string,
+): Promise<void> {
+  try {
+    await callTwirp(config, {
+      service: 'RoomService',
+      method: 'RemoveParticipant',
+      body: { room, identity },
+      grant: { roomAdmin: true, room },
+    });
+  } catch (error) {
+    if (!isNotFound(error)) throw error;
+  }
+}
+
+function readParticipant(row: Record<string, unknown>): LivekitParticipant {
+  const joined = Number(row.joined_at ?? row.joinedAt ?? 0);
+  return {
+    sid: String(row.sid ?? ''),
+    identity: String(row.identity ?? ''),
+    kind: participantKind(row.kind),
+    active: row.state === 'ACTIVE' || row.state === 2,
+    joinedAt: joined > 0 ? new Date(joined * 1000) : null,
+  };
+}
+
+function rows(value: unknown, method: string): Record<string, unknown>[] {
+  if (value === undefined || value === null) return [];
+  if (!Array.isArray(value)) throw LivekitError.badAnswer(method);
+  return value as Record<string, unknown>[];
+}
+
+function isNotFound(error: unknown): boolean {
+  return error instanceof LivekitError && error.code === 'not_found';
+}

@@ -1,0 +1,59 @@
+/** One request to LiveKit's API, in Twirp's JSON form. */
+import { mintAdminToken } from './admin-token.js';
+import { httpBase } from './livekit-config.js';
+import { LivekitError } from './livekit-error.js';
+import type { AdminGrant } from './admin-token.js';
+import type { LivekitConfig } from './livekit-config.js';
+
+/** `service` without its package, e.g. `RoomService`. */
+export interface TwirpRequest {
+  service: 'RoomService' | 'AgentDispatchService';
+  method: string;
+  body: Record<string, unknown>;
+  grant: AdminGrant;
+}
+
+/** Answers the response's JSON object, or throws a `LivekitError`. */
+export async function callTwirp(
+  config: LivekitConfig,
+  request: TwirpRequest,
+): Promise<Record<string, unknown>> {
+  const { service, method, body, grant } = request;
+  const token = await mintAdminToken(config, grant);
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(`${httpBase(config.url)}/twirp/livekit.${service}/${method}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+      signal: AbortSignal.timeout(config.timeoutMs ?? 5_000),
+      redirect: 'error',
+    });
+    text = await response.text();
+  } catch (cause) {
+    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+    throw timedOut ? LivekitError.timeout(method, cause) : LivekitError.unreachable(method, cause);
+  }
+  const answer = readObject(method, text, response.status);
+  if (!response.ok) {
+    const word = typeof answer.code === 'string' ? answer.code : 'unknown';
+    throw LivekitError.refused(method, response.status, word);
+  }
+  return answer;
+}
+
+function readObject(method: string, text: string, status: number): Record<string, unknown> {
+  let parsed: unknown;
+  try {
+    parsed = JSON.parse(text);
+  } catch (cause) {
+    // Old servers and proxies answer a bare sentence with the status.
+    if (status >= 400) return {};
+    throw LivekitError.badAnswer(method, cause);
+  }
+  if (parsed === null || typeof parsed !== 'object' || Array.isArray(parsed)) {
+    throw LivekitError.badAnswer(method);
+  }
+  return parsed as Record<string, unknown>;
+}

@@ -1,0 +1,105 @@
+/** Verification of LiveKit's webhooks: the signature first, then the body's hash, only then the body. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { jwtVerify } from 'jose';
+import { secretBytes } from './livekit-config.js';
+import type { LivekitConfig } from './livekit-config.js';
+
+/** LiveKit's event as it stands in the body; unknown members are ignored. */
+export interface LivekitWebhook {
+  id: string;
+  event: string;
+  createdAt: Date | null;
+  roomName: string | null;
+  participant: WebhookParticipant | null;
+}
+
+/** The participant that an event is about. */
+export interface WebhookParticipant {
+  sid: string;
+  identity: string;
+  kind: 'caller' | 'agent' | 'other';
+  disconnectReason: string | null;
+}
+
+/** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
+export async function verifyWebhook(
+  config: LivekitConfig,
+  body: Uint8Array,
+  authorization: string | undefined,
+  now: Date = new Date(),
+): Promise<LivekitWebhook | null> {
+  if (!authorization) return null;
+  const token = authorization.replace(/^Bearer /i, '');
+  let claimed: unknown;
+  try {
+    const { payload } = await jwtVerify(token, secretBytes(config), {
+      algorithms: ['HS256'],
+      issuer: config.apiKey,
+      requiredClaims: ['exp', 'sha256'],
+      clockTolerance: 60,
+      currentDate: now,
+    });
+    claimed = payload.sha256;
+  } catch {
+    return null;
+  }
+  if (typeof claimed !== 'string' || !sameHash(claimed, body)) return null;
+  return readWebhook(body);
+}
+
+function sameHash(claimed: string, body: Uint8Array): boolean {
+  const actual = createHash('sha256').update(body).digest();
+  const given = Buffer.from(claimed, 'base64');
+  return given.length === actual.length && timingSafeEqual(given, actual);
+}
+
+function readWebhook(body: Uint8Array): LivekitWebhook | null {
+  let json: unknown;
+  try {
+    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
+  } catch {
+    return null;
+  }
+  const event = asObject(json);
+  const name = asString(event?.event);
+  const id = asString(event?.id);
+  if (!event || !name || !id) return null;
+  return {
+    id,
+    event: name,
+    createdAt: readSeconds(event.createdAt),
+    roomName: asString(asObject(event.room)?.name),
+    participant: readParticipant(asObject(event.participant)),
+  };
+}
+
+function readParticipant(value: Record<string, unknown> | null): WebhookParticipant | null {
+  const identity = asString(value?.identity);
+  if (!value || !identity) return null;
+  return {
+    sid: asString(value.sid) ?? '',
+    identity,
+    kind: participantKind(value.kind),
+    disconnectReason: asString(value.disconnectReason),
+  };
+}
+
+/** Protojson leaves out the zero value, which is the standard kind. */
+export function participantKind(kind: unknown): WebhookParticipant['kind'] {
+  if (kind === undefined || kind === 'STANDARD' || kind === 0) return 'caller';
+  return kind === 'AGENT' || kind === 4 ? 'agent' : 'other';
+}
+
+function readSeconds(value: unknown): Date | null {
+  const seconds = Number(value);
+  return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1000) : null;
+}
+
+function asObject(value: unknown): Record<string, unknown> | null {
+  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
+  return value as Record<string, unknown>;
+}
+
+function asString(value: unknown): string | null {
+  return typeof value === 'string' && value !== '' ? value : null;
+}
