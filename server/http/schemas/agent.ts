@@ -17,6 +17,11 @@ export const updateAgentRequest = z
   .strictObject({ title: title.optional(), settings: settingsPatch.optional() })
   .openapi('UpdateAgentRequest');
 
+/** Changes a draft. */
+export const updateVersionRequest = z
+  .strictObject({ settings: settingsPatch })
+  .openapi('UpdateVersionRequest');
+
 /** Freezes the draft. */
 export const publishVersionRequest = z
   .strictObject({ version_title: z.string().trim().min(1).max(150).optional() })

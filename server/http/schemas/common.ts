@@ -55,3 +55,8 @@ export const pageQuery = {
 // The two agree member for member; `code` is a closed list in both.
 const _errorBody: ErrorBody = {} as z.output<typeof errorBody>;
 void _errorBody;
+
+/** Documents `Idempotency-Key`. */
+export const idempotencyHeader = z.object({
+  'idempotency-key': z.string().min(1).max(255).optional(),
+});

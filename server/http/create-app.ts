@@ -1,0 +1,132 @@
+/** Puts middleware and routes together into one Hono app; it does not listen. */
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { answerError } from './errors/answer-error.js';
+import { HttpError } from './errors/http-error.js';
+import { createGuards, takeRate } from './guards.js';
+import { HttpMetrics } from './http-metrics.js';
+import { clientAddress } from './middleware/client-address.js';
+import { pageCors } from './middleware/page-cors.js';
+import { requestLog } from './middleware/request-log.js';
+import { securityHeaders } from './middleware/security-headers.js';
+import { openapiDocument } from './openapi-document.js';
+import { createOriginCache } from './origin-cache.js';
+import { createMemoryRateLimiter } from './rate-limit.js';
+import { agentJobRoutes } from './routes/agent-jobs.js';
+import { agentRoutes } from './routes/agents.js';
+import { apiKeyRoutes } from './routes/api-keys.js';
+import { callRoutes } from './routes/calls.js';
+import { healthRoutes } from './routes/health.js';
+import { livekitRoutes } from './routes/livekit.js';
+import { pageRoutes } from './routes/pages.js';
+import { recordingRoutes } from './routes/recordings.js';
+import { webCallRoutes } from './routes/web-calls.js';
+import type { Logger } from 'pino';
+import type { HttpEnv } from './http-env.js';
+import type { RateLimiter } from './rate-limit.js';
+import type { Rates, RouteContext } from './route-context.js';
+import type { HealthOptions } from './routes/health.js';
+import type { PagesOptions } from './routes/pages.js';
+import type { Verbs } from './verbs.js';
+
+/** Everything that the app is made of. */
+export interface AppOptions {
+  verbs: Verbs;
+  verifyWebhook: RouteContext['verifyWebhook'];
+  linkSecret: string;
+  log: Logger;
+  publicUrl: string;
+  /** Origins at which this server itself is seen. */
+  ownOrigins: readonly string[];
+  /** Proxies in front of this process that write `X-Forwarded-For`. */
+  trustedProxies: number;
+  health: Pick<HealthOptions, 'checks' | 'countCalls' | 'metricsToken'>;
+  pages: Pick<PagesOptions, 'bundleDir' | 'consoleDir' | 'demo'>;
+  limiter?: RateLimiter;
+  rates?: Partial<Rates>;
+}
+
+const RATES: Rates = {
+  key: { limit: 1_200, windowSec: 60 },
+  visitor: { limit: 60, windowSec: 60 },
+  caller: { limit: 240, windowSec: 60 },
+  job: { limit: 1_200, windowSec: 60 },
+  address: { limit: 3_000, windowSec: 60 },
+};
+
+/** Builds the app. */
+export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
+  const { verbs, log } = options;
+  const limiter = options.limiter ?? createMemoryRateLimiter();
+  const rates = { ...RATES, ...options.rates };
+  const metrics = new HttpMetrics();
+  const ownOrigins = new Set(options.ownOrigins);
+  const guards = createGuards({
+    verbs,
+    limiter,
+    keyRule: rates.key,
+    visitorRule: rates.visitor,
+    ownOrigins,
+  });
+  const { linkSecret, verifyWebhook } = options;
+  const context: RouteContext = { verbs, guards, limiter, rates, linkSecret, verifyWebhook };
+
+  const app = new OpenAPIHono<HttpEnv>({ strict: true });
+  app.onError(answerError);
+  app.use('*', clientAddress(options.trustedProxies));
+  app.use('*', requestLog(log, metrics));
+  app.use('*', securityHeaders());
+  app.use('/v1/*', async (c, next) => {
+    await takeRate(c, limiter, `address:${c.get('address')}`, rates.address);
+    await next();
+  });
+  const cors = pageCors({ isKnown: originRule(verbs) });
+  app.use('/v1/web-calls', cors);
+  app.use('/v1/web-calls/:call_id/terminate', cors);
+  app.use('/v1/livekit/token', cors);
+
+  webCallRoutes(app, context);
+  callRoutes(app, context);
+  recordingRoutes(app, context);
+  agentRoutes(app, context);
+  apiKeyRoutes(app, context);
+  agentJobRoutes(app, context);
+  livekitRoutes(app, context);
+  healthRoutes(app, { ...options.health, guards, metrics });
+  const document = openapiDocument(app, options.publicUrl);
+  app.get('/openapi.json', (c) => c.json(document));
+  pageRoutes(app, { ...options.pages, publicUrl: options.publicUrl });
+  refuseTheRest(app);
+  return app;
+}
+
+function originRule(verbs: Verbs): (origin: string, callId: string | null) => Promise<boolean> {
+  const knows = createOriginCache(() => verbs.knownOrigins());
+  return async (origin, callId) => {
+    if (await knows(origin)) return true;
+    return callId !== null && (await verbs.originOfCall(callId)) === origin;
+  };
+}
+
+/** An address that exists with another method is 405 with `Allow`; every other is 404. */
+function refuseTheRest(app: OpenAPIHono<HttpEnv>): void {
+  const routes = app.routes
+    .filter((route) => route.method !== 'ALL')
+    .map(({ method, path }) => ({ method, pattern: patternOf(path) }));
+  app.notFound((c) => {
+    const allow = routes.filter(({ pattern }) => pattern.test(c.req.path)).map((r) => r.method);
+    if (allow.length === 0) return answerError(HttpError.notFound(), c);
+    return answerError(HttpError.methodNotAllowed([...new Set(allow)]), c);
+  });
+}
+
+function patternOf(path: string): RegExp {
+  const escaped = path
+    .split('/')
+    .map((part) => {
+      const named = /^:\w+(?:\{(.*)\})?$/.exec(part);
+      if (named) return named[1] ?? '[^/]+';
+      return part.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
+    })
+    .join('/');
+  return new RegExp(`^${escaped}$`);
+}

@@ -1,0 +1,58 @@
+/** Turns whatever was thrown into the one shape of error; nothing unknown is ever shown. */
+import { HTTPException } from 'hono/http-exception';
+import { HttpError } from './http-error.js';
+import { STATUS_NAME, STATUS_OF, isErrorCode } from './error-table.js';
+import type { Context } from 'hono';
+import type { ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { HttpEnv } from '../http-env.js';
+
+/** Answers the error; what no one expected is logged with its cause and shown as `internal_error`. */
+export function answerError(error: unknown, c: Context<HttpEnv>): Response {
+  const { code, messages, headers } = describe(error);
+  if (STATUS_OF[code] >= 500) {
+    c.get('log').error({ request_id: c.get('requestId'), err: error }, 'request failed');
+  }
+  c.set('logFields', { ...c.get('logFields'), code });
+  for (const [name, value] of Object.entries(headers)) c.header(name, value);
+  return c.json(errorBodyOf(code, messages), STATUS_OF[code]);
+}
+
+/** The body of an error. */
+export function errorBodyOf(code: ErrorCode, messages: readonly string[]): ErrorBody {
+  const statusCode = STATUS_OF[code];
+  const message = messages.length === 1 ? (messages[0] ?? '') : [...messages];
+  return { statusCode, error: STATUS_NAME[statusCode], message, code };
+}
+
+interface Described {
+  code: ErrorCode;
+  messages: readonly string[];
+  headers: Readonly<Record<string, string>>;
+}
+
+function describe(error: unknown): Described {
+  if (error instanceof HttpError) return error;
+  if (error instanceof HTTPException && error.status < 500) {
+    return { code: 'bad_request', messages: ['The request cannot be read.'], headers: {} };
+  }
+  if (isDomainRefusal(error)) {
+    const messages = error.messages?.length ? error.messages : [error.message];
+    return { code: error.code, messages, headers: {} };
+  }
+  const messages = ['Something went wrong here. Try again; the log knows more.'];
+  return { code: 'internal_error', messages, headers: {} };
+}
+
+interface Refusal extends Error {
+  code: ErrorCode;
+  messages?: readonly string[];
+}
+
+function isDomainRefusal(error: unknown): error is Refusal {
+  return (
+    error instanceof Error &&
+    error.name === 'DomainError' &&
+    'code' in error &&
+    isErrorCode(error.code)
+  );
+}

@@ -1,0 +1,115 @@
+/** Who may use a route: keys, by kind and by where they are sent from. */
+import { HttpError } from './errors/http-error.js';
+import { bearerOf } from './request/bearer.js';
+import type { Context } from 'hono';
+import type { Guard } from './endpoint.js';
+import type { HttpEnv } from './http-env.js';
+import type { RateLimiter, RateRule } from './rate-limit.js';
+import type { Principal, Verbs } from './verbs.js';
+
+/** What guards need to know. */
+export interface GuardOptions {
+  verbs: Pick<Verbs, 'authenticate'>;
+  limiter: RateLimiter;
+  /** Requests of one key. */
+  keyRule: RateRule;
+  /** Requests of one address with a publishable key: calls that one visitor may start. */
+  visitorRule: RateRule;
+  /** Origins at which this server itself is seen; the console lives there. */
+  ownOrigins: ReadonlySet<string>;
+}
+
+/** The guards of the routes. */
+export interface Guards {
+  secret: Guard<Principal>;
+  starter: Guard<Principal>;
+  publishable: Guard<Principal>;
+  open: Guard<null>;
+}
+
+/** Makes the guards. */
+export function createGuards(options: GuardOptions): Guards {
+  const keyed = ['unauthorized', 'key_revoked', 'key_expired'] as const;
+  return {
+    secret: {
+      security: ['secretKey'],
+      refusals: [...keyed, 'forbidden', 'secret_key_in_browser'],
+      check: async (c) => {
+        const principal = await authenticate(c, options);
+        if (principal.kind !== 'secret') {
+          throw HttpError.forbidden('A publishable key starts calls and does nothing else.');
+        }
+        return principal;
+      },
+    },
+    starter: {
+      security: ['publishableKey', 'secretKey'],
+      refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
+      check: async (c) => {
+        const principal = await authenticate(c, options);
+        if (principal.kind === 'publishable') await checkVisitor(c, principal, options);
+        return principal;
+      },
+    },
+    publishable: {
+      security: ['publishableKey'],
+      refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
+      check: async (c) => {
+        const principal = await authenticate(c, options);
+        if (principal.kind !== 'publishable') {
+          throw HttpError.forbidden('This endpoint takes a publishable key.');
+        }
+        await checkVisitor(c, principal, options);
+        return principal;
+      },
+    },
+    open: { security: [], refusals: [], check: () => Promise.resolve(null) },
+  };
+}
+
+async function authenticate(c: Context<HttpEnv>, options: GuardOptions): Promise<Principal> {
+  const key = bearerOf(c);
+  if (!key) throw HttpError.unauthorized();
+  const principal = await options.verbs.authenticate(key);
+  c.set('logFields', { ...c.get('logFields'), key_id: principal.keyId });
+  await takeRate(c, options.limiter, `key:${principal.keyId}`, options.keyRule);
+  if (principal.kind === 'secret' && isFromBrowser(c, options.ownOrigins)) {
+    throw HttpError.secretKeyInBrowser();
+  }
+  return principal;
+}
+
+async function checkVisitor(
+  c: Context<HttpEnv>,
+  principal: Principal,
+  options: GuardOptions,
+): Promise<void> {
+  const origin = c.req.header('origin');
+  if (!origin || !principal.allowedOrigins.includes(origin)) throw HttpError.originNotAllowed();
+  const bucket = `visitor:${c.get('address')}`;
+  await takeRate(c, options.limiter, bucket, options.visitorRule);
+}
+
+/** Browsers say where a script's request comes from, and a script cannot unsay it. */
+function isFromBrowser(c: Context<HttpEnv>, ownOrigins: ReadonlySet<string>): boolean {
+  const origin = c.req.header('origin');
+  if (origin) return !ownOrigins.has(origin);
+  const site = c.req.header('sec-fetch-site');
+  const mode = c.req.header('sec-fetch-mode');
+  // Node's fetch sends `sec-fetch-mode: cors` and no site; browsers on a safe origin send both.
+  return mode !== undefined && site !== undefined && site !== 'same-origin' && site !== 'none';
+}
+
+/** Counts the request and says so in the answer's headers; throws `rate_limited` when it is too many. */
+export async function takeRate(
+  c: Context<HttpEnv>,
+  limiter: RateLimiter,
+  bucket: string,
+  rule: RateRule,
+): Promise<void> {
+  const decision = await limiter.take(bucket, rule);
+  c.header('x-ratelimit-limit', String(decision.limit));
+  c.header('x-ratelimit-remaining', String(decision.remaining));
+  c.header('x-ratelimit-reset', String(decision.resetSec));
+  if (!decision.allowed) throw HttpError.rateLimited(decision.resetSec);
+}

@@ -1,0 +1,33 @@
+/** CORS of the routes that pages call: an origin is answered when a key names it, exactly. */
+import { HttpError } from '../errors/http-error.js';
+import type { MiddlewareHandler } from 'hono';
+import type { HttpEnv } from '../http-env.js';
+
+/** Decides about origins. */
+export interface PageCorsOptions {
+  /** Whether any key names the origin, or, for a call's own routes, the call came from there. */
+  isKnown(origin: string, callId: string | null): Promise<boolean>;
+}
+
+const EXPOSED =
+  'x-request-id, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after';
+
+/** Answers preflights, and lets a known origin read the answer; nobody else can. */
+export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
+  return async (c, next) => {
+    c.header('vary', 'Origin');
+    const origin = c.req.header('origin');
+    const callId = /^\/v1\/web-calls\/([^/]+)\/terminate$/.exec(c.req.path)?.[1] ?? null;
+    const known = origin ? await options.isKnown(origin, callId) : false;
+    if (known && origin) {
+      c.header('access-control-allow-origin', origin);
+      c.header('access-control-expose-headers', EXPOSED);
+    }
+    if (c.req.method !== 'OPTIONS') return next();
+    if (!known) throw HttpError.originNotAllowed();
+    c.header('access-control-allow-methods', 'POST');
+    c.header('access-control-allow-headers', 'authorization, content-type, idempotency-key');
+    c.header('access-control-max-age', '600');
+    return c.body(null, 204);
+  };
+}

@@ -1,0 +1,43 @@
+/** Content security policies of our own pages. */
+
+/** The page with the widget: our scripts, the widget's own styles, and the media server. */
+export function widgetPagePolicy(nonce: string): string {
+  return policy({
+    'script-src': `'self' 'nonce-${nonce}'`,
+    'style-src': `'self' 'unsafe-inline'`,
+    // The media server may be any LiveKit: its socket and its HTTP address are known only at run time.
+    'connect-src': `'self' ws: wss: http: https:`,
+    'media-src': `'self' blob: mediastream:`,
+    'worker-src': `'self' blob:`,
+  });
+}
+
+/** The console: built files of ours and recordings. */
+export const consolePolicy = policy({
+  'script-src': `'self'`,
+  'style-src': `'self' 'unsafe-inline'`,
+  'connect-src': `'self'`,
+  'media-src': `'self' blob: https:`,
+});
+
+/** The reader of the OpenAPI document. */
+export const docsPolicy = policy({
+  'script-src': `'self'`,
+  'style-src': `'self' 'unsafe-inline'`,
+  'connect-src': `'self'`,
+});
+
+function policy(extra: Record<string, string>): string {
+  const all: Record<string, string> = {
+    'default-src': `'none'`,
+    'img-src': `'self' data:`,
+    'font-src': `'self' data:`,
+    'base-uri': `'none'`,
+    'form-action': `'none'`,
+    'frame-ancestors': `'self'`,
+    ...extra,
+  };
+  return Object.entries(all)
+    .map(([name, value]) => `${name} ${value}`)
+    .join('; ');
+}

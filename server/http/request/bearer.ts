@@ -1,0 +1,9 @@
+/** The credential of a request. */
+import type { Context } from 'hono';
+import type { HttpEnv } from '../http-env.js';
+
+/** Answers what stands after `Bearer `, or `null`. */
+export function bearerOf(c: Context<HttpEnv>): string | null {
+  const match = /^Bearer +([\x21-\x7e]{1,8000})$/i.exec(c.req.header('authorization') ?? '');
+  return match?.[1] ?? null;
+}

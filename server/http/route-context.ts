@@ -1,0 +1,30 @@
+/** What every group of routes is given. */
+import type { Guards } from './guards.js';
+import type { RateLimiter, RateRule } from './rate-limit.js';
+import type { MediaHint, Verbs } from './verbs.js';
+
+/** Rules per kind of bucket. */
+export interface Rates {
+  /** One key. */
+  key: RateRule;
+  /** Calls that one address may start. */
+  visitor: RateRule;
+  /** Requests of one address with a call's token. */
+  caller: RateRule;
+  /** Requests of one agent's job. */
+  job: RateRule;
+  /** Any request of one address. */
+  address: RateRule;
+}
+
+/** The parts that routes are made of. */
+export interface RouteContext {
+  verbs: Verbs;
+  guards: Guards;
+  limiter: RateLimiter;
+  rates: Rates;
+  /** Signs the links of recordings. */
+  linkSecret: string;
+  /** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
+  verifyWebhook(body: Uint8Array, authorization: string | undefined): Promise<MediaHint | null>;
+}

@@ -1,0 +1,150 @@
+/** `/v1/agent-jobs`: how the agent that answers a call learns what to be and reports what was said. */
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { HttpError } from '../errors/http-error.js';
+import { takeRate } from '../guards.js';
+import { bearerOf } from '../request/bearer.js';
+import { readBody } from '../request/read-body.js';
+import { validate } from '../request/validate.js';
+import {
+  agentJob,
+  agentJobEventsRequest,
+  agentJobOutcome,
+  nextSeqAnswer,
+} from '../schemas/agent-job.js';
+import { instant } from '../schemas/common.js';
+import type { Guard } from '../endpoint.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
+import type { HttpEnv } from '../http-env.js';
+import type { RouteContext } from '../route-context.js';
+
+const CHUNK_LIMIT = 1_048_576;
+const params = z.object({ call_id: z.string() });
+const chunkParams = z.object({ call_id: z.string(), seq: z.string() });
+const chunkHeaders = z.object({
+  'x-sample-rate': z.coerce.number().int().min(8_000).max(48_000),
+  'x-started-at': instant.optional(),
+});
+const refusals = ['not_found', 'token_invalid', 'token_expired'] as const;
+
+/** Registers the routes. */
+export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+  const { verbs } = context;
+  const common = { method: 'post', tag: 'Agent jobs', params } as const;
+
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/v1/agent-jobs/{call_id}/claim',
+      summary: 'Claim the job',
+      description: 'Authorised by the token that LiveKit gave the worker for this room.',
+      guard: jobGuard(context, 'livekitToken'),
+      answers: {
+        200: { description: 'What to be, and the token for the reports', schema: agentJob },
+      },
+      refusals: [...refusals, 'call_already_ended'],
+    },
+    async ({ c, principal, param }) => c.json(await verbs.claimJob(param('call_id'), principal)),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/v1/agent-jobs/{call_id}/events',
+      summary: 'Report what was said and done',
+      guard: jobGuard(context, 'jobToken'),
+      body: { schema: agentJobEventsRequest, limit: 4 * CHUNK_LIMIT },
+      answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
+      refusals,
+    },
+    async ({ c, principal, param, body }) =>
+      c.json(await verbs.reportEvents(param('call_id'), principal, body.events)),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/v1/agent-jobs/{call_id}/outcome',
+      summary: 'Report the outcome',
+      description: "The agent's last word: the server ends the call.",
+      guard: jobGuard(context, 'jobToken'),
+      body: { schema: agentJobOutcome },
+      answers: { 204: { description: 'Taken' } },
+      refusals,
+    },
+    async ({ c, principal, param, body }) => {
+      await verbs.reportOutcome(param('call_id'), principal, body);
+      return c.body(null, 204);
+    },
+  );
+  chunkRoute(app, context);
+}
+
+function chunkRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+  endpoint(
+    app,
+    {
+      method: 'put',
+      path: '/v1/agent-jobs/{call_id}/recording/{seq}',
+      tag: 'Agent jobs',
+      summary: 'Append to the recording',
+      description: '16-bit little-endian stereo PCM: left the caller, right the agent. seq from 0.',
+      guard: jobGuard(context, 'jobToken'),
+      params: chunkParams,
+      headers: chunkHeaders,
+      rawBody: 'audio/pcm',
+      answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
+      refusals: [
+        ...refusals,
+        'validation_failed',
+        'conflict',
+        'body_too_large',
+        'unsupported_media_type',
+      ],
+    },
+    async ({ c, principal, param }) => {
+      const seq = param('seq');
+      if (!/^\d{1,7}$/.test(seq)) throw HttpError.validationFailed(['seq must be a number.']);
+      const type = c.req.header('content-type')?.split(';')[0]?.trim().toLowerCase();
+      if (type !== 'audio/pcm') throw HttpError.unsupportedMediaType('audio/pcm');
+      const headers = readHeaders(c);
+      const pcm = await readBody(c.req.raw, CHUNK_LIMIT);
+      if (pcm.byteLength % 4 !== 0) {
+        throw HttpError.validationFailed(['The body must be whole 16-bit stereo samples.']);
+      }
+      const chunk = {
+        seq: Number(seq),
+        pcm,
+        sampleRate: headers['x-sample-rate'],
+        startedAt: headers['x-started-at'] ?? null,
+      };
+      return c.json(await context.verbs.appendRecording(param('call_id'), principal, chunk));
+    },
+  );
+}
+
+function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
+  return validate(chunkHeaders, {
+    'x-sample-rate': c.req.header('x-sample-rate'),
+    'x-started-at': c.req.header('x-started-at'),
+  });
+}
+
+/** Answers the token; the verb decides what it is worth for this call. */
+function jobGuard(
+  { limiter, rates }: RouteContext,
+  scheme: 'livekitToken' | 'jobToken',
+): Guard<string> {
+  return {
+    security: [scheme],
+    refusals: ['unauthorized'],
+    check: async (c) => {
+      const token = bearerOf(c);
+      if (!token || token.startsWith('dnx_')) throw HttpError.unauthorized();
+      await takeRate(c, limiter, `job:${c.req.path.split('/')[3] ?? ''}`, rates.job);
+      return token;
+    },
+  };
+}

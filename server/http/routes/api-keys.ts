@@ -1,0 +1,52 @@
+/** `/v1/api-keys`: make, list and revoke keys. */
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { apiKey, apiKeyPage, createApiKeyRequest, createdApiKey } from '../schemas/api-key.js';
+import { pageQuery } from '../schemas/common.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpEnv } from '../http-env.js';
+import type { RouteContext } from '../route-context.js';
+
+/** Registers the routes. */
+export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+  const common = { tag: 'API keys', guard: guards.secret } as const;
+  endpoint(
+    app,
+    {
+      ...common,
+      method: 'post',
+      path: '/v1/api-keys',
+      summary: 'Make an API key',
+      description: 'The only answer that holds the key itself; only its hash is kept.',
+      body: { schema: createApiKeyRequest },
+      answers: { 201: { description: 'The key', schema: createdApiKey } },
+    },
+    async ({ c, principal, body }) => c.json(await verbs.createApiKey(principal, body), 201),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      method: 'get',
+      path: '/v1/api-keys',
+      summary: 'List API keys',
+      query: z.strictObject(pageQuery),
+      answers: { 200: { description: 'A page of keys', schema: apiKeyPage } },
+    },
+    async ({ c, principal, query }) => c.json(await verbs.listApiKeys(principal, query)),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      method: 'delete',
+      path: '/v1/api-keys/{key_id}',
+      summary: 'Revoke an API key',
+      description: 'Works at once and cannot be undone. Safe to repeat.',
+      params: z.object({ key_id: z.string() }),
+      answers: { 200: { description: 'The revoked key', schema: apiKey } },
+      refusals: ['not_found'],
+    },
+    async ({ c, principal, param }) => c.json(await verbs.revokeApiKey(principal, param('key_id'))),
+  );
+}

@@ -1,0 +1,122 @@
+/** `/v1/calls`: the call log. */
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { HttpError } from '../errors/http-error.js';
+import {
+  call,
+  callPage,
+  callRecording,
+  listCallsQuery,
+  timelineAnswer,
+  transcriptAnswer,
+} from '../schemas/call.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpEnv } from '../http-env.js';
+import type { RouteContext } from '../route-context.js';
+import type { CallFilters } from '../verbs.js';
+
+const params = z.object({ call_id: z.string() });
+const SEVERAL = [
+  'agent_id',
+  'call_id',
+  'agent_version_id',
+  'type',
+  'call_direction',
+  'status',
+  'end_reason',
+  'sentiment',
+] as const;
+
+/** Registers the routes. */
+export function callRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+  const common = { method: 'get', tag: 'Calls', guard: guards.secret } as const;
+  const one = { ...common, params, refusals: ['not_found'] } as const;
+
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/v1/calls',
+      summary: 'List calls',
+      description: 'Newest first. A filter takes one value, or several with commas between them.',
+      query: listCallsQuery,
+      answers: { 200: { description: 'A page of calls', schema: callPage } },
+    },
+    async ({ c, principal, query }) => c.json(await verbs.listCalls(principal, filtersOf(query))),
+  );
+
+  endpoint(
+    app,
+    {
+      ...one,
+      path: '/v1/calls/{call_id}',
+      summary: 'Read a call',
+      answers: { 200: { description: 'The whole detail', schema: call } },
+    },
+    async ({ c, principal, param }) => c.json(await verbs.getCall(principal, param('call_id'))),
+  );
+
+  endpoint(
+    app,
+    {
+      ...one,
+      path: '/v1/calls/{call_id}/transcript',
+      summary: 'Read what was said',
+      answers: { 200: { description: 'The turns in order', schema: transcriptAnswer } },
+    },
+    async ({ c, principal, param }) => {
+      const callId = param('call_id');
+      const transcript = await verbs.getTranscript(principal, callId);
+      return c.json({ call_id: callId, transcript });
+    },
+  );
+
+  endpoint(
+    app,
+    {
+      ...one,
+      path: '/v1/calls/{call_id}/events',
+      summary: 'Read what happened',
+      answers: { 200: { description: 'The timeline in order', schema: timelineAnswer } },
+    },
+    async ({ c, principal, param }) => {
+      const callId = param('call_id');
+      const timeline = await verbs.getTimeline(principal, callId);
+      return c.json({ call_id: callId, timeline });
+    },
+  );
+
+  endpoint(
+    app,
+    {
+      ...one,
+      path: '/v1/calls/{call_id}/recording',
+      summary: 'Get a link to the recording',
+      description:
+        'Answers the link and its expiry as JSON; with `redirect=true` it redirects to the file.',
+      query: z.strictObject({ redirect: z.enum(['true', 'false']).optional() }),
+      answers: {
+        200: { description: 'The recording and its link', schema: callRecording },
+        302: { description: 'To the file' },
+      },
+    },
+    async ({ c, principal, param, query }) => {
+      const { recording } = await verbs.getCall(principal, param('call_id'));
+      if (query.redirect !== 'true') return c.json(recording);
+      if (!recording.url) throw HttpError.notFound();
+      return c.redirect(recording.url, 302);
+    },
+  );
+}
+
+function filtersOf(query: z.output<typeof listCallsQuery>): CallFilters {
+  const lists: Partial<Record<(typeof SEVERAL)[number], string[]>> = {};
+  const single: Record<string, unknown> = { ...query };
+  for (const name of SEVERAL) {
+    delete single[name];
+    const given = query[name];
+    if (given === undefined) continue;
+    lists[name] = given.split(',').map((value) => value.trim());
+  }
+  return { ...(single as Omit<typeof query, (typeof SEVERAL)[number]>), ...lists };
+}

@@ -1,0 +1,102 @@
+/** `/healthz`, `/readyz`, `/metrics`. */
+import { createHash, timingSafeEqual } from 'node:crypto';
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { HttpError } from '../errors/http-error.js';
+import { bearerOf } from '../request/bearer.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Guards } from '../guards.js';
+import type { HttpEnv } from '../http-env.js';
+import type { HttpMetrics } from '../http-metrics.js';
+
+/** One thing that the server needs. */
+export interface Check {
+  ok: boolean;
+  /** Why not, in plain words. */
+  detail?: string;
+}
+
+/** What health is made of. */
+export interface HealthOptions {
+  guards: Guards;
+  metrics: HttpMetrics;
+  /** When set, `/metrics` asks for it as Bearer. */
+  metricsToken: string | null;
+  checks(): Promise<Record<string, Check>>;
+  /** Calls by status. */
+  countCalls(): Promise<Record<string, number>>;
+}
+
+const OPEN = ['created', 'initiated', 'received'];
+const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() });
+const readiness = z
+  .object({ status: z.enum(['ready', 'not_ready']), checks: z.record(z.string(), checkSchema) })
+  .openapi('Readiness');
+
+/** Registers the routes. */
+export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions): void {
+  const common = { method: 'get', tag: 'Health', guard: options.guards.open } as const;
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/healthz',
+      summary: 'Whether the process lives',
+      answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
+    },
+    ({ c }) => Promise.resolve(c.json({ status: 'ok' })),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/readyz',
+      summary: 'Whether it can serve calls, and what is missing',
+      answers: {
+        200: { description: 'Ready', schema: readiness },
+        503: { description: 'Not ready', schema: readiness },
+      },
+    },
+    async ({ c }) => {
+      const checks = await options.checks();
+      const ready = Object.values(checks).every((check) => check.ok);
+      return c.json({ status: ready ? 'ready' : 'not_ready', checks }, ready ? 200 : 503);
+    },
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      path: '/metrics',
+      summary: 'Figures for Prometheus',
+      answers: { 200: { description: 'Prometheus text', mediaType: 'text/plain' } },
+      refusals: ['unauthorized'],
+    },
+    async ({ c }) => {
+      if (options.metricsToken && !sameText(bearerOf(c) ?? '', options.metricsToken)) {
+        throw HttpError.unauthorized();
+      }
+      c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
+      return c.body(callFigures(await options.countCalls()) + options.metrics.text());
+    },
+  );
+}
+
+function callFigures(counts: Record<string, number>): string {
+  const open = OPEN.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
+  const rows = Object.entries(counts).map(([s, n]) => `dialnexa_calls{status="${s}"} ${n}`);
+  return [
+    '# HELP dialnexa_calls Call records by status.',
+    '# TYPE dialnexa_calls gauge',
+    ...rows,
+    '# HELP dialnexa_open_calls Calls that have not ended.',
+    '# TYPE dialnexa_open_calls gauge',
+    `dialnexa_open_calls ${open}`,
+    '',
+  ].join('\n');
+}
+
+function sameText(a: string, b: string): boolean {
+  const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
+  return timingSafeEqual(digest(a), digest(b));
+}

@@ -1,0 +1,72 @@
+/** What browsers are served: the page at `/`, the bundles, the console, the reader of the document. */
+import { randomBytes } from 'node:crypto';
+import { createRequire } from 'node:module';
+import { dirname } from 'node:path';
+import { HttpError } from '../errors/http-error.js';
+import { DOCS_FILES, docsPage, docsScript } from '../pages/docs-page.js';
+import { consolePolicy, docsPolicy, widgetPagePolicy } from '../pages/page-policy.js';
+import { serveFile } from '../pages/static-files.js';
+import { widgetPage } from '../pages/widget-page.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpEnv } from '../http-env.js';
+
+/** Where the built files are and what the first page shows. */
+export interface PagesOptions {
+  /** Folder of `widget.js` and its chunks. */
+  bundleDir: string;
+  consoleDir: string;
+  publicUrl: string;
+  /** The agent of the page at `/`; `null` when there is none. */
+  demo(): Promise<{ agentId: string; agentName: string; publishableKey: string | null } | null>;
+}
+
+const SHARED = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+/** Registers every page and file. */
+export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): void {
+  app.get('/', async (c) => {
+    const demo = await options.demo();
+    if (!demo) return c.redirect('/docs', 302);
+    const nonce = randomBytes(12).toString('base64');
+    c.header('content-security-policy', widgetPagePolicy(nonce));
+    c.header('cache-control', 'no-store');
+    return c.html(widgetPage({ ...demo, origin: options.publicUrl, nonce }));
+  });
+
+  app.get('/console', (c) => c.redirect('/console/', 301));
+  app.get('/console/:file{.*}', (c) => {
+    const file = c.req.param('file');
+    const headers = { 'content-security-policy': consolePolicy };
+    // The console's own addresses have no extension: they all are the one page.
+    const name = /\.\w+$/.test(file) ? file : 'index.html';
+    return serveFile(c, options.consoleDir, name, { headers });
+  });
+
+  docsRoutes(app);
+
+  app.get('/:file{[\\w.-]+\\.(?:js|css|json|map)}', (c) => {
+    const file = c.req.param('file');
+    const immutable = /-[\w-]{8,}\.\w+(\.map)?$/.test(file);
+    return serveFile(c, options.bundleDir, file, { immutable, headers: SHARED });
+  });
+}
+
+function docsRoutes(app: OpenAPIHono<HttpEnv>): void {
+  const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  app.get('/docs', (c) => {
+    c.header('content-security-policy', docsPolicy);
+    return c.html(docsPage);
+  });
+  app.get('/docs/open.js', (c) => {
+    c.header('content-type', 'text/javascript; charset=utf-8');
+    return c.body(docsScript);
+  });
+  app.get('/docs/:file', (c) => {
+    const file = c.req.param('file');
+    if (!DOCS_FILES.includes(file)) throw HttpError.notFound();
+    return serveFile(c, folder, file);
+  });
+}

@@ -1,0 +1,64 @@
+/** The recording's file behind its signed, expiring link; players ask for it in ranges. */
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { HttpError } from '../errors/http-error.js';
+import { parseRange } from '../request/byte-range.js';
+import { verifyRecordingLink } from '../recording-link.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpEnv } from '../http-env.js';
+import type { RouteContext } from '../route-context.js';
+
+const params = z.object({ call_id: z.string() });
+const query = z.strictObject({
+  expires: z.string().regex(/^\d{1,12}$/),
+  signature: z.string().max(100),
+});
+
+/** Registers the route. */
+export function recordingRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  { verbs, guards, linkSecret }: RouteContext,
+): void {
+  endpoint(
+    app,
+    {
+      method: 'get',
+      path: '/v1/recordings/{call_id}',
+      tag: 'Calls',
+      summary: 'Fetch a recording by its signed link',
+      description: 'The address comes from the call record. Single byte ranges are answered.',
+      guard: guards.open,
+      params,
+      query,
+      answers: {
+        200: { description: 'The whole file', mediaType: 'audio/wav' },
+        206: { description: 'A range of it', mediaType: 'audio/wav' },
+        416: { description: 'The range lies outside' },
+      },
+      refusals: ['token_invalid', 'token_expired', 'not_found'],
+    },
+    async ({ c, query: link, param }) => {
+      const callId = param('call_id');
+      const verdict = verifyRecordingLink(linkSecret, callId, link, new Date());
+      if (verdict === 'forged') throw HttpError.tokenInvalid();
+      if (verdict === 'expired') throw HttpError.tokenExpired();
+      const file = await verbs.openRecording(callId);
+      if (!file) throw HttpError.notFound();
+
+      c.header('accept-ranges', 'bytes');
+      c.header('content-type', file.contentType);
+      c.header('content-disposition', `inline; filename="${callId}.wav"`);
+      c.header('cache-control', 'private, max-age=0');
+      const range = parseRange(c.req.header('range'), file.size);
+      if (range === 'unsatisfiable') {
+        c.header('content-range', `bytes */${file.size}`);
+        return c.body(null, 416);
+      }
+      const { start, end } = range ?? { start: 0, end: file.size - 1 };
+      c.header('content-length', String(end - start + 1));
+      if (range) c.header('content-range', `bytes ${start}-${end}/${file.size}`);
+      if (c.req.method === 'HEAD') return c.body(null, range ? 206 : 200);
+      return c.body(await file.read(start, end), range ? 206 : 200);
+    },
+  );
+}

@@ -1,0 +1,101 @@
+/** `/v1/web-calls`: start a call, end a call. */
+import { z } from '@hono/zod-openapi';
+import { endpoint } from '../endpoint.js';
+import { HttpError } from '../errors/http-error.js';
+import { takeRate } from '../guards.js';
+import { idempotently } from '../idempotently.js';
+import { bearerOf } from '../request/bearer.js';
+import { idempotencyHeader } from '../schemas/common.js';
+import {
+  createWebCallRequest,
+  createWebCallResponse,
+  terminateWebCallRequest,
+  terminateWebCallResponse,
+} from '../schemas/web-call.js';
+import type { Guard } from '../endpoint.js';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { HttpEnv } from '../http-env.js';
+import type { RouteContext } from '../route-context.js';
+import type { Principal } from '../verbs.js';
+
+/** Registers the routes. */
+export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+  const { verbs, guards } = context;
+
+  endpoint(
+    app,
+    {
+      method: 'post',
+      path: '/v1/web-calls',
+      tag: 'Web calls',
+      summary: 'Start a web call',
+      description:
+        'Picks the version, writes the record and answers with the grant. A publishable key may do this from its origins only. Refusals leave no record.',
+      guard: guards.starter,
+      headers: idempotencyHeader,
+      body: { schema: createWebCallRequest },
+      answers: { 201: { description: 'The grant', schema: createWebCallResponse } },
+      refusals: [
+        'not_found',
+        'capacity_reached',
+        'version_not_published',
+        'idempotency_key_reused',
+        'media_unavailable',
+      ],
+    },
+    ({ c, principal, body }) => {
+      const source = {
+        principal,
+        origin: c.req.header('origin') ?? null,
+        userAgent: c.req.header('user-agent')?.slice(0, 500) ?? null,
+        entryPoint: 'web_calls' as const,
+      };
+      return idempotently(c, verbs, principal, body, () => verbs.createWebCall(source, body));
+    },
+  );
+
+  endpoint(
+    app,
+    {
+      method: 'post',
+      path: '/v1/web-calls/{call_id}/terminate',
+      tag: 'Web calls',
+      summary: 'End a web call',
+      description:
+        "With a secret key, or with the call's own token as Bearer or in the body (which may then be text/plain, as a closing page sends it). Safe to repeat: the answer always tells how the call ended.",
+      guard: endingGuard(context),
+      params: z.object({ call_id: z.string() }),
+      body: { schema: terminateWebCallRequest, allowText: true, allowEmpty: true },
+      answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
+      refusals: ['not_found'],
+    },
+    async ({ c, principal, body, param }) => {
+      const callId = param('call_id');
+      if (principal.key) return c.json(await verbs.terminateByApi(principal.key, callId));
+      const token = principal.callToken ?? body.call_token;
+      if (!token) throw HttpError.unauthorized();
+      return c.json(await verbs.terminateByCaller(callId, token, body.reason));
+    },
+  );
+}
+
+interface Ending {
+  key: Principal | null;
+  callToken: string | null;
+}
+
+/** A Bearer that is one of our keys must be a secret one; any other is taken for a call's token. */
+function endingGuard({ guards, limiter, rates }: RouteContext): Guard<Ending> {
+  return {
+    security: ['secretKey', 'callToken'],
+    refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
+    check: async (c) => {
+      const bearer = bearerOf(c);
+      if (bearer?.startsWith('dnx_')) {
+        return { key: await guards.secret.check(c), callToken: null };
+      }
+      await takeRate(c, limiter, `caller:${c.get('address')}`, rates.caller);
+      return { key: null, callToken: bearer };
+    },
+  };
+}

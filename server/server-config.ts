@@ -1,0 +1,177 @@
+/** The server's environment, read once: every fault is found before any is reported. */
+import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
+import { isAbsolute, resolve } from 'node:path';
+import { z } from 'zod';
+
+/** What the process runs with. */
+export interface ServerConfig {
+  port: number;
+  host: string;
+  dataDir: string;
+  publicUrl: string;
+  databaseUrl: string | null;
+  livekit: { url: string; publicUrl: string; apiKey: string; apiSecret: string };
+  s3: S3Config | null;
+  /** Names of the speech and language providers whose keys are set; the keys stay with the worker. */
+  providers: string[];
+  /** The media server belongs to this machine and stops with it. */
+  embedded: boolean;
+  logLevel: string;
+  trustedProxies: number;
+  metricsToken: string | null;
+}
+
+/** Where recordings go instead of a folder. */
+export interface S3Config {
+  endpoint: string;
+  region: string;
+  bucket: string;
+  accessKeyId: string;
+  secretAccessKey: string;
+}
+
+/** Either the configuration or every fault, one sentence each. */
+export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; faults: string[] };
+
+const PROVIDER_KEYS: Record<string, string> = {
+  DEEPGRAM_API_KEY: 'deepgram',
+  OPENAI_API_KEY: 'openai',
+  GROQ_API_KEY: 'groq',
+  GOOGLE_API_KEY: 'google',
+  ELEVEN_API_KEY: 'elevenlabs',
+  CARTESIA_API_KEY: 'cartesia',
+};
+const LIVEKIT_NAMES = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
+const S3_NAMES = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
+
+const optional = z
+  .string()
+  .transform((text) => text.trim() || undefined)
+  .optional();
+const url = (protocols: readonly string[]) =>
+  optional.refine(
+    (text) => text === undefined || hasProtocol(text, protocols),
+    `must be an address that begins with ${protocols.join('// or ')}//`,
+  );
+const number = (fallback: number, min: number, max: number) =>
+  optional
+    .transform((text) => (text === undefined ? fallback : Number(text)))
+    .refine(
+      (value) => Number.isInteger(value) && value >= min && value <= max,
+      `must be a whole number from ${min} to ${max}`,
+    );
+
+const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
+const schema = z.object({
+  PORT: number(8_787, 1, 65_535),
+  HOST: optional,
+  DATA_DIR: optional,
+  PUBLIC_URL: url(['http:', 'https:']),
+  DATABASE_URL: url(['postgres:', 'postgresql:']),
+  LIVEKIT_URL: url(['ws:', 'wss:', 'http:', 'https:']),
+  LIVEKIT_PUBLIC_URL: url(['ws:', 'wss:', 'http:', 'https:']),
+  LIVEKIT_API_KEY: optional,
+  LIVEKIT_API_SECRET: optional,
+  S3_ENDPOINT: url(['http:', 'https:']),
+  S3_REGION: optional,
+  S3_BUCKET: optional,
+  S3_ACCESS_KEY_ID: optional,
+  S3_SECRET_ACCESS_KEY: optional,
+  DIALNEXA_EMBEDDED: optional,
+  LOG_LEVEL: optional.refine(
+    (text) => text === undefined || LEVELS.includes(text),
+    `must be one of ${LEVELS.join(', ')}`,
+  ),
+  TRUSTED_PROXIES: number(0, 0, 10),
+  METRICS_TOKEN: optional,
+});
+type Env = z.output<typeof schema>;
+
+/** Reads the environment; makes the data folder, because only that tells whether it can be written. */
+export function readServerConfig(source: Record<string, string | undefined>): ConfigResult {
+  const parsed = schema.safeParse(source);
+  const faults = parsed.success
+    ? []
+    : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
+  // The other checks need no valid numbers: run them too, so that one start tells everything.
+  faults.push(...halfSet(source, LIVEKIT_NAMES, true), ...halfSet(source, S3_NAMES, false));
+  const dataDir = absolute(source.DATA_DIR?.trim() || '.data');
+  const folderFault = faultOfFolder(dataDir);
+  if (folderFault) faults.push(folderFault);
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
+  return { ok: true, config: configOf(parsed.data, dataDir, source) };
+}
+
+function configOf(
+  env: Env,
+  dataDir: string,
+  source: Record<string, string | undefined>,
+): ServerConfig {
+  const livekitUrl = env.LIVEKIT_URL ?? '';
+  return {
+    port: env.PORT,
+    host: env.HOST ?? '127.0.0.1',
+    dataDir,
+    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
+    databaseUrl: env.DATABASE_URL ?? null,
+    livekit: {
+      url: livekitUrl,
+      publicUrl: (env.LIVEKIT_PUBLIC_URL ?? livekitUrl).replace(/^http/, 'ws').replace(/\/+$/, ''),
+      apiKey: env.LIVEKIT_API_KEY ?? '',
+      apiSecret: env.LIVEKIT_API_SECRET ?? '',
+    },
+    s3: s3Of(env),
+    providers: Object.entries(PROVIDER_KEYS).flatMap(([name, provider]) =>
+      source[name]?.trim() ? [provider] : [],
+    ),
+    embedded: env.DIALNEXA_EMBEDDED === '1',
+    logLevel: env.LOG_LEVEL ?? 'info',
+    trustedProxies: env.TRUSTED_PROXIES,
+    metricsToken: env.METRICS_TOKEN ?? null,
+  };
+}
+
+function s3Of(env: Env): S3Config | null {
+  if (!env.S3_BUCKET || !env.S3_ACCESS_KEY_ID || !env.S3_SECRET_ACCESS_KEY) return null;
+  const region = env.S3_REGION ?? 'us-east-1';
+  return {
+    endpoint: env.S3_ENDPOINT ?? `https://s3.${region}.amazonaws.com`,
+    region,
+    bucket: env.S3_BUCKET,
+    accessKeyId: env.S3_ACCESS_KEY_ID,
+    secretAccessKey: env.S3_SECRET_ACCESS_KEY,
+  };
+}
+
+function halfSet(
+  source: Record<string, string | undefined>,
+  names: readonly string[],
+  needed: boolean,
+): string[] {
+  const missing = names.filter((name) => !source[name]?.trim());
+  if (missing.length === 0) return [];
+  if (missing.length < names.length) {
+    const set = names.filter((name) => !missing.includes(name));
+    return [`${set.join(' and ')} is set but ${missing.join(' and ')} is not: set all of them.`];
+  }
+  return needed ? [`Set ${names.join(', ')}, or use \`npm start\`, which sets them.`] : [];
+}
+
+function faultOfFolder(folder: string): string | null {
+  try {
+    mkdirSync(folder, { recursive: true });
+    if (!statSync(folder).isDirectory()) return `DATA_DIR ${folder} is not a folder.`;
+    accessSync(folder, constants.W_OK | constants.R_OK);
+    return null;
+  } catch {
+    return `DATA_DIR ${folder} cannot be written: choose a folder that this user may write to.`;
+  }
+}
+
+function hasProtocol(text: string, protocols: readonly string[]): boolean {
+  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
+}
+
+function absolute(path: string): string {
+  return isAbsolute(path) ? path : resolve(path);
+}
