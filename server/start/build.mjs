@@ -1,0 +1,81 @@
+/** Builds `dist/` when its sources changed: the code with tsc (types are checked by `npm run types`), the bundles with rollup. */
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+const projects = ['sdk', 'widget', 'server/console', 'server'];
+const configs = ['tsconfig.base.json', 'package-lock.json', 'rollup.config.mjs'];
+
+/** Emits the JavaScript of every folder that runs. Resolves at once when nothing changed. */
+export async function buildCode(say = () => undefined) {
+  const hash = hashOf(['sdk', 'widget', 'server']);
+  if (fresh('code', hash, 'dist/server/main.js')) return;
+  say('Building the code …');
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [tsc, '-b', '--noCheck', ...projects]);
+  stamp('code', hash);
+}
+
+/** Bundles what browsers load. Resolves at once when nothing changed. */
+export async function buildBundles(say = () => undefined) {
+  const hash = hashOf(['sdk', 'widget', 'server/console']);
+  if (fresh('bundles', hash, 'dist/bundle/widget.js')) return;
+  say('Bundling the widget …');
+  const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');
+  await run(process.execPath, [rollup, '-c', 'rollup.config.mjs', '--silent']);
+  stamp('bundles', hash);
+}
+
+function hashOf(folders) {
+  const hash = createHash('sha256');
+  for (const file of configs.map((name) => join(root, name))) {
+    if (existsSync(file)) note(hash, file);
+  }
+  for (const folder of folders) {
+    for (const file of sourcesIn(join(root, folder))) note(hash, file);
+  }
+  return hash.digest('hex');
+}
+
+function note(hash, file) {
+  hash.update(relative(root, file)).update('\0').update(readFileSync(file)).update('\0');
+}
+
+function sourcesIn(folder) {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile() && /\.(ts|mts|json|mjs|css)$/.test(entry.name))
+    .map((entry) => join(entry.parentPath ?? entry.path, entry.name))
+    .sort();
+}
+
+function fresh(name, hash, product) {
+  const file = stampFile(name);
+  if (!existsSync(file) || !existsSync(join(root, product))) return false;
+  return statSync(file).isFile() && readFileSync(file, 'utf8') === hash;
+}
+
+function stamp(name, hash) {
+  mkdirSync(join(root, 'dist'), { recursive: true });
+  writeFileSync(stampFile(name), hash);
+}
+
+function stampFile(name) {
+  return join(root, 'dist', `.stamp-${name}`);
+}
+
+function run(command, args) {
+  return new Promise((resolve, reject) => {
+    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'pipe', 'pipe'] });
+    let output = '';
+    child.stdout.on('data', (chunk) => (output += chunk));
+    child.stderr.on('data', (chunk) => (output += chunk));
+    child.once('error', reject);
+    child.once('close', (code) => {
+      if (code === 0) resolve();
+      else reject(new Error(`${relative(root, args[0] ?? command)} said:\n${output.trim()}`));
+    });
+  });
+}

@@ -1,0 +1,83 @@
+/** What stops `npm start`, each as one sentence that tells the remedy. */
+
+/** The stable words of the faults that a user can mend. */
+export type StartErrorCode =
+  | 'livekit_half_set'
+  | 'port_invalid'
+  | 'port_taken'
+  | 'data_folder_unwritable'
+  | 'data_folder_in_use'
+  | 'process_failed'
+  | 'voice_models_missing'
+  | 'bundle_failed';
+
+/** A fault of the start command; its message is meant for the terminal, without a stack. */
+export class StartError extends Error {
+  override readonly name = 'StartError';
+  readonly code: StartErrorCode;
+
+  constructor(code: StartErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+
+  /** Some of the three LIVEKIT_* are set, and some are not. */
+  static livekitHalfSet(missing: readonly string[]): StartError {
+    return new StartError(
+      'livekit_half_set',
+      `LiveKit is half set: give ${missing.join(' and ')} too, or none of LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET to use the built-in media server.`,
+    );
+  }
+
+  /** A port variable holds no port. */
+  static portInvalid(name: string, value: string): StartError {
+    return new StartError(
+      'port_invalid',
+      `${name} must be a port number from 1 to 65535, not "${value}".`,
+    );
+  }
+
+  /** Somebody else listens there. */
+  static portTaken(name: string, host: string, port: number): StartError {
+    return new StartError(
+      'port_taken',
+      `Port ${String(port)} on ${host} is already in use: stop what uses it, or set ${name} to a free port.`,
+    );
+  }
+
+  /** The data folder cannot be made or written. */
+  static dataFolderUnwritable(folder: string, cause: unknown): StartError {
+    return new StartError(
+      'data_folder_unwritable',
+      `The data folder ${folder} cannot be written: make it writable, or set DATA_DIR to another folder.`,
+      { cause },
+    );
+  }
+
+  /** Another start command works on the same data. */
+  static dataFolderInUse(folder: string, pid: number): StartError {
+    return new StartError(
+      'data_folder_in_use',
+      `The data folder ${folder} is in use by process ${String(pid)}: stop it, or set DATA_DIR to another folder.`,
+    );
+  }
+
+  /** One of the three processes does not come up. */
+  static processFailed(name: string, detail: string): StartError {
+    return new StartError('process_failed', detail || `The ${name} process does not start.`);
+  }
+
+  /** The weights of the offline voice could not be had. */
+  static voiceModelsMissing(detail: string): StartError {
+    return new StartError(
+      'voice_models_missing',
+      `The offline voice could not be fetched: ${detail}`,
+    );
+  }
+
+  /** Rollup failed. */
+  static bundleFailed(cause: unknown): StartError {
+    const detail = cause instanceof Error ? cause.message : String(cause);
+    return new StartError('bundle_failed', `The widget could not be bundled: ${detail}`, { cause });
+  }
+}

@@ -1,0 +1,85 @@
+/** Runs the server, the media server and the agent worker as one thing that starts and ends together. */
+import { join } from 'node:path';
+import type { ReadyMessage } from './child-message.js';
+import { livekitKeys } from './livekit-keys.js';
+import { ProcessLog } from './process-log.js';
+import type { StartError } from './start-error.js';
+import type { StartSettings } from './start-settings.js';
+import { SupervisedProcess } from './supervised-process.js';
+
+/** What the supervisor is given; it reads nothing of its environment itself. */
+export interface SupervisorOptions {
+  settings: StartSettings;
+  env: NodeJS.ProcessEnv;
+  /** The folder of the compiled code, `dist/server`. */
+  code: string;
+  say: (line: string) => void;
+  onFault: (error: StartError) => void;
+}
+
+/** Three processes, started side by side and stopped one after another. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #logs: ProcessLog[] = [];
+  readonly #server: SupervisedProcess;
+  readonly #agent: SupervisedProcess;
+  readonly #embedded: SupervisedProcess | null;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+    const env = sharedEnvironment(options);
+    this.#server = this.#plan('server', 'main.js', env);
+    this.#agent = this.#plan('agent', 'agent/main.js', env);
+    this.#embedded =
+      options.settings.media === 'embedded'
+        ? this.#plan('embedded', 'embedded/main.js', env)
+        : null;
+  }
+
+  /** Starts the server and the media server now, the agent when its voice is there. */
+  async start(voice: Promise<void>): Promise<ReadyMessage> {
+    const agent = voice.then(() => this.#agent.start());
+    const [server] = await Promise.all([this.#server.start(), agent, this.#embedded?.start()]);
+    return server;
+  }
+
+  /** The server goes first, so that it can still close live calls with the others there. */
+  async stop(): Promise<void> {
+    await this.#server.stop(1500);
+    await this.#agent.stop(600);
+    await this.#embedded?.stop(400);
+    for (const log of this.#logs) log.close();
+  }
+
+  #plan(name: string, main: string, env: NodeJS.ProcessEnv): SupervisedProcess {
+    const { say, onFault, settings, code } = this.#options;
+    const log = new ProcessLog(join(settings.dataDir, 'logs', `${name}.log`), (line) => {
+      say(`[${name}] ${line}`);
+    });
+    this.#logs.push(log);
+    return new SupervisedProcess({ name, file: join(code, main), env, log, say, onFault });
+  }
+}
+
+function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.ProcessEnv {
+  const server = `http://127.0.0.1:${String(settings.port)}`;
+  const shared: NodeJS.ProcessEnv = {
+    ...env,
+    HOST: settings.host,
+    PORT: String(settings.port),
+    DATA_DIR: settings.dataDir,
+    VOICE_MODELS_DIR: settings.voiceModelsDir,
+    DIALNEXA_SERVER_URL: env.DIALNEXA_SERVER_URL || server,
+  };
+  if (settings.media === 'external') return shared;
+  const keys = livekitKeys(settings.dataDir);
+  return {
+    ...shared,
+    EMBEDDED_HOST: settings.embeddedHost,
+    EMBEDDED_PORT: String(settings.embeddedPort),
+    EMBEDDED_WEBHOOK_URL: `${server}/livekit/webhook`,
+    LIVEKIT_URL: `ws://127.0.0.1:${String(settings.embeddedPort)}`,
+    LIVEKIT_API_KEY: keys.apiKey,
+    LIVEKIT_API_SECRET: keys.apiSecret,
+  };
+}

@@ -1,0 +1,44 @@
+/** Three vitest projects: `unit` in parallel, `package` and `e2e` one file after another. */
+import { defineConfig } from 'vitest/config';
+
+const elsewhere = ['test/e2e/**', 'test/package/**', 'test/widget/**', 'test/bench/**'];
+
+export const config = defineConfig({
+  test: {
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: elsewhere,
+          environment: 'node',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['test/package/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'e2e',
+          include: ['test/e2e/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
+// Vitest reads its configuration from the default export.
+export { config as default };

@@ -1,0 +1,53 @@
+/** Runs the widget's tests in a real Chromium with a fake microphone. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { esbuildPlugin } from '@web/dev-server-esbuild';
+import { chromeLauncher } from '@web/test-runner-chrome';
+import { defaultReporter } from '@web/test-runner';
+import { chromiumFlags, findChromium } from './test/support/chromium.mjs';
+
+const results = 'node_modules/.cache/test-results';
+
+/** Writes the sums where `test/run.mjs` reads them. */
+const sums = {
+  stop({ sessions }) {
+    const tests = [...sessions].flatMap((session) => testsIn(session.testResults));
+    const broken = [...sessions].filter((session) => session.errors.length > 0).length;
+    mkdirSync(results, { recursive: true });
+    const report = {
+      numPassedTests: tests.filter((test) => test.passed && !test.skipped).length,
+      numFailedTests: tests.filter((test) => !test.passed && !test.skipped).length + broken,
+      numPendingTests: tests.filter((test) => test.skipped).length,
+    };
+    writeFileSync(`${results}/widget.json`, JSON.stringify(report));
+  },
+};
+
+function testsIn(suite) {
+  if (!suite) return [];
+  return [...suite.tests, ...suite.suites.flatMap(testsIn)];
+}
+
+export const config = {
+  files: 'test/widget/**/*.test.ts',
+  nodeResolve: { exportConditions: ['development', 'browser'] },
+  concurrency: 2,
+  testsFinishTimeout: 180_000,
+  browserStartTimeout: 60_000,
+  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
+  browsers: [
+    chromeLauncher({
+      launchOptions: {
+        executablePath: findChromium() ?? undefined,
+        args: [
+          ...chromiumFlags,
+          '--use-fake-device-for-media-stream',
+          '--use-fake-ui-for-media-stream',
+          '--autoplay-policy=no-user-gesture-required',
+        ],
+      },
+    }),
+  ],
+  reporters: [defaultReporter({ reportTestProgress: false }), sums],
+};
+// The runner reads its configuration from the default export.
+export { config as default };
