@@ -1,29 +1,219 @@
 /** One visitor's calls to one agent, without any user interface. */
-import type { AudioDevices, CallEventName, CallListener } from './events.js';
+import { checkOptions, type CheckedOptions } from './check-options.js';
+import { CallDevices } from './call-devices.js';
+import { Emitter } from './emitter.js';
+import { CallError } from './error/call-error.js';
+import type { AudioDevices, CallEventName, CallEvents, CallListener } from './events.js';
 import type { StartOptions, WebCallOptions } from './options.js';
+import { browserPorts, type CallPorts } from './ports.js';
+import { CallRun } from './run/call-run.js';
+import type { CallSettings } from './run/call-settings.js';
+import type { CallSink } from './run/call-sink.js';
 import type { AgentState, CallState } from './state/call-state.js';
+import { reduceCall, type CallAction } from './state/reduce-call.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
+import { Transcript } from './transcript/transcript.js';
 
-export declare class DialNexaWebCall {
-  constructor(options: WebCallOptions);
-  get state(): CallState;
-  get callId(): string | null;
-  get muted(): boolean;
-  get agentState(): AgentState | null;
-  get audioBlocked(): boolean;
-  get transcript(): readonly TranscriptSegment[];
-  start(options?: StartOptions): Promise<void>;
-  end(): Promise<void>;
-  mute(): Promise<void>;
-  unmute(): Promise<void>;
-  sendText(text: string): Promise<void>;
-  setMicrophone(deviceId: string): Promise<void>;
-  setSpeaker(deviceId: string): Promise<void>;
-  setVolume(volume: number): void;
-  resumeAudio(): Promise<void>;
-  warmUp(): Promise<void>;
-  devices(): Promise<AudioDevices>;
-  on<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void;
-  once<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void;
-  off<Name extends CallEventName>(name: Name, listener: CallListener<Name>): void;
+/**
+ * A web call to a voice agent. One object makes any number of calls, one after the other.
+ *
+ * @example
+ * const call = new DialNexaWebCall({
+ *   apiKey: 'dnx_pk_…',
+ *   agentVersionId: 'av_…',
+ *   serverUrl: 'https://calls.example.com',
+ * });
+ * call.on('transcript', ({ role, text }) => console.log(role, text));
+ * button.onclick = () => call.start();
+ */
+export class DialNexaWebCall {
+  readonly #options: CheckedOptions;
+  readonly #ports: CallPorts;
+  readonly #emitter = new Emitter<CallEvents>();
+  readonly #settings: CallSettings;
+  readonly #devices: CallDevices;
+  #state: CallState = { status: 'idle' };
+  #transcript = new Transcript();
+  #audioBlocked = false;
+  #run: CallRun | null = null;
+  #starting: Promise<void> | null = null;
+
+  /** Throws `CallError` when the options cannot make a call. `ports` are for tests. */
+  constructor(options: WebCallOptions, ports: Partial<CallPorts> = {}) {
+    this.#ports = { ...browserPorts, ...ports };
+    const { page } = this.#ports;
+    this.#options = checkOptions(options, { locale: page.language(), pageUrl: page.address() });
+    const { volume = 1, speakerId = null } = this.#options.audio;
+    this.#settings = { volume, speakerId, muted: false };
+    this.#devices = new CallDevices(
+      this.#ports.microphone,
+      this.#settings,
+      () => this.#run,
+      this.#sink,
+    );
+  }
+
+  /** Where the call stands. */
+  get state(): CallState {
+    return this.#state;
+  }
+
+  /** The present or last call's id; `null` before the server has made one. */
+  get callId(): string | null {
+    return 'callId' in this.#state ? this.#state.callId : null;
+  }
+
+  /** Whether the agent cannot hear the caller. */
+  get muted(): boolean {
+    return this.#settings.muted;
+  }
+
+  /** What the agent is doing; `null` while it is not there. */
+  get agentState(): AgentState | null {
+    return this.#run?.agentState ?? null;
+  }
+
+  /** Whether the browser waits for a click before it plays the agent: see `resumeAudio()`. */
+  get audioBlocked(): boolean {
+    return this.#audioBlocked;
+  }
+
+  /** The conversation so far, in order. Kept after the end, until the next start. */
+  get transcript(): readonly TranscriptSegment[] {
+    return this.#transcript.segments;
+  }
+
+  /**
+   * Starts a call and resolves when its media is up. While a call is under way it returns that
+   * call's promise.
+   *
+   * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up
+   */
+  start(options: StartOptions = {}): Promise<void> {
+    const running = this.#run && !this.#run.closing;
+    if (this.#starting && running) return this.#starting;
+    const before = this.#run?.close({ kind: 'hung_up' });
+    const run = new CallRun(this.#options, this.#ports, this.#sink, this.#settings, () => {
+      void this.#devices.microphoneLost();
+    });
+    this.#run = run;
+    this.#starting = this.#begin(run, options, before);
+    return this.#starting;
+  }
+
+  /** Ends the call. In any state, any number of times; resolves when nothing of the call is left. */
+  async end(): Promise<void> {
+    await this.#run?.close({ kind: 'hung_up' });
+  }
+
+  /** Stops sending the caller's voice. */
+  async mute(): Promise<void> {
+    await this.#devices.setMuted(true);
+  }
+
+  /** Sends the caller's voice again; opens the microphone if the call was started without. */
+  async unmute(): Promise<void> {
+    await this.#devices.setMuted(false);
+  }
+
+  /** Says something to the agent in writing. */
+  async sendText(text: string): Promise<void> {
+    const session = this.#run?.liveSession;
+    if (!session) throw CallError.notActive('sendText');
+    const words = text.trim();
+    if (!words) throw CallError.invalidOptions('Give sendText() a text that is not empty.');
+    try {
+      await session.sendText(words);
+    } catch (cause) {
+      throw new CallError('text_not_sent', { cause });
+    }
+    this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now()));
+  }
+
+  /** The audio devices of this machine. Labels are empty until the microphone was allowed. */
+  devices(): Promise<AudioDevices> {
+    return this.#devices.list();
+  }
+
+  /** Uses another microphone, now and in later calls. */
+  async setMicrophone(deviceId: string): Promise<void> {
+    this.#options.audio = { ...this.#options.audio, deviceId };
+    await this.#devices.setMicrophone(deviceId);
+  }
+
+  /** Plays the agent on another speaker, where the browser can. */
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#devices.setSpeaker(deviceId);
+  }
+
+  /** Loudness of the agent, 0 to 1. */
+  setVolume(volume: number): void {
+    this.#devices.setVolume(volume);
+  }
+
+  /** Lets the browser play the agent. Call it from a click while `audioBlocked` is true. */
+  async resumeAudio(): Promise<void> {
+    try {
+      await this.#run?.resumeAudio();
+    } catch (cause) {
+      throw new CallError('audio_blocked', { cause });
+    }
+  }
+
+  /** On the first sign that a call is wanted: loads the media code. Asks nothing, calls nobody, never rejects. */
+  async warmUp(): Promise<void> {
+    this.#ports.page.preconnect(this.#options.serverUrl);
+    await this.#ports.loadMedia().catch(() => {});
+  }
+
+  /** Hears an event; returns how to stop that. */
+  on<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
+    return this.#emitter.on(name, listener);
+  }
+
+  /** Hears an event once; returns how to stop that. */
+  once<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
+    const stop = this.#emitter.on(name, (payload) => {
+      stop();
+      listener(payload);
+    });
+    return stop;
+  }
+
+  /** Stops hearing an event. */
+  off<Name extends CallEventName>(name: Name, listener: CallListener<Name>): void {
+    this.#emitter.off(name, listener);
+  }
+
+  async #begin(run: CallRun, options: StartOptions, before?: Promise<void>): Promise<void> {
+    if (before) await before;
+    if (run.closing) throw CallError.aborted();
+    const stopWatching = this.#devices.watch();
+    this.once('ended', stopWatching);
+    const microphone = options.microphone ?? true;
+    this.#transcript = new Transcript();
+    this.#settings.muted = microphone === false;
+    this.#dispatch({ type: 'started', muted: this.#settings.muted });
+    await run.start(microphone, options.signal);
+  }
+
+  readonly #sink: CallSink = {
+    dispatch: (action) => this.#dispatch(action),
+    emit: (name, payload) => {
+      if (name === 'audioBlocked' && 'blocked' in payload) this.#audioBlocked = payload.blocked;
+      this.#emitter.emit(name, payload);
+    },
+    transcript: (piece) => {
+      const segment = this.#transcript.take(piece, Date.now());
+      if (segment) this.#emitter.emit('transcript', segment);
+    },
+  };
+
+  #dispatch(action: CallAction): void {
+    const previous = this.#state;
+    this.#state = reduceCall(previous, action);
+    if (this.#state !== previous) {
+      this.#emitter.emit('stateChange', { state: this.#state, previous });
+    }
+  }
 }

@@ -27,6 +27,8 @@ export class CallError extends Error {
   readonly fault: CallFault;
   /** Whether the same start may succeed later with nothing changed. */
   readonly retryable: boolean;
+  /** One sentence for visitors: what happened. `message` may say more, in the server's words. */
+  readonly summary: string;
   /** One sentence: what to do about it. */
   readonly remedy: string;
   /** How long the server asked to wait, where it did. */
@@ -38,6 +40,7 @@ export class CallError extends Error {
     this.code = code;
     this.fault = row.fault;
     this.retryable = row.retryable;
+    this.summary = row.message;
     this.remedy = detail.remedy ?? row.remedy;
     this.retryAfterMs = detail.retryAfterMs ?? null;
   }

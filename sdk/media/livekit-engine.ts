@@ -1,0 +1,15 @@
+/** The media chunk: the door to LiveKit, loaded with `import()` and never with the page. */
+import { LogLevel, Room, isBrowserSupported, setLogLevel } from './livekit.js';
+import { LivekitSession } from './livekit-session.js';
+import type { MediaEngine } from './media-port.js';
+
+setLogLevel(LogLevel.error);
+
+/** `MediaEngine` over `livekit-client`. */
+export const livekitEngine: MediaEngine = {
+  isSupported: () => isBrowserSupported(),
+  prepare(serverUrl) {
+    void new Room({ disconnectOnPageLeave: false }).prepareConnection(serverUrl).catch(() => {});
+  },
+  createSession: (listener) => new LivekitSession(listener),
+};

@@ -1,0 +1,148 @@
+/** One stay in one LiveKit room. */
+import { connectError, disconnectCause } from './disconnect-cause.js';
+import {
+  AudioPresets,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  Track,
+  type RemoteParticipant,
+  type RemoteTrack,
+} from './livekit.js';
+import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
+import { readAgentState } from './read-agent-state.js';
+import { readTranscription } from './read-transcription.js';
+import { RemoteAudio } from './remote-audio.js';
+
+const TRANSCRIPTION_TOPIC = 'lk.transcription';
+const CHAT_TOPIC = 'lk.chat';
+
+/** `MediaSession` over `livekit-client`. */
+export class LivekitSession implements MediaSession {
+  readonly #listener: MediaListener;
+  readonly #audio = new RemoteAudio();
+  // Leaving on `beforeunload` would end a call for a click on a mailto: link; the SDK leaves on `pagehide`.
+  readonly #room = new Room({ disconnectOnPageLeave: false, stopLocalTrackOnUnpublish: false });
+  #microphone: LocalAudioTrack | null = null;
+  #agentTrack: RemoteTrack | null = null;
+  #over = false;
+
+  constructor(listener: MediaListener) {
+    this.#listener = listener;
+    this.#room
+      .on(RoomEvent.Disconnected, (reason) =>
+        this.#finish(() => this.#listener.disconnected(disconnectCause(reason))),
+      )
+      .on(RoomEvent.Reconnecting, () => this.#tell((to) => to.reconnecting()))
+      .on(RoomEvent.Reconnected, () => this.#tell((to) => to.reconnected()))
+      .on(RoomEvent.ParticipantConnected, () => this.#tellAgent())
+      .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
+      .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
+      .on(RoomEvent.TrackSubscribed, (track, _, from) => this.#hear(track, from))
+      .on(RoomEvent.TrackUnsubscribed, (track) => this.#unhear(track))
+      .on(RoomEvent.AudioPlaybackStatusChanged, () =>
+        this.#tell((to) => to.playbackBlocked(!this.#room.canPlaybackAudio)),
+      );
+    this.#room.registerTextStreamHandler(TRANSCRIPTION_TOPIC, (reader, from) => {
+      const role = from.identity === this.#room.localParticipant.identity ? 'user' : 'agent';
+      void readTranscription(reader, role, (piece) => this.#tell((to) => to.transcript(piece)));
+    });
+  }
+
+  async connect(
+    grant: MediaGrant,
+    microphone: MediaStreamTrack | null,
+    muted: boolean,
+  ): Promise<void> {
+    let published: Promise<void> | undefined;
+    const publish = () => {
+      published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
+      published.catch(() => {});
+    };
+    // Publishing as soon as the socket is up saves a round trip.
+    this.#room.once(RoomEvent.SignalConnected, publish);
+    try {
+      await this.#room.connect(grant.serverUrl, grant.accessToken);
+      publish();
+      await published;
+      this.#tellAgent();
+    } catch (cause) {
+      await this.disconnect();
+      throw connectError(cause);
+    }
+  }
+
+  async disconnect(): Promise<void> {
+    this.#finish(() => {});
+    await this.#room.disconnect(false).catch(() => {});
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    await (muted ? this.#microphone?.mute() : this.#microphone?.unmute());
+  }
+
+  async setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void> {
+    if (this.#microphone) {
+      await this.#microphone.replaceTrack(track, { userProvidedTrack: true });
+      await this.setMuted(muted);
+      return;
+    }
+    const microphone = new LocalAudioTrack(track, undefined, true);
+    this.#microphone = microphone;
+    microphone.source = Track.Source.Microphone;
+    if (muted) await microphone.mute();
+    await this.#room.localParticipant.publishTrack(microphone, {
+      source: Track.Source.Microphone,
+      audioPreset: AudioPresets.speech,
+    });
+  }
+
+  async sendText(text: string): Promise<void> {
+    await this.#room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
+  }
+
+  setVolume(volume: number): void {
+    this.#audio.setVolume(volume);
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    await this.#room.switchActiveDevice('audiooutput', deviceId);
+  }
+
+  async resumeAudio(): Promise<void> {
+    await this.#room.startAudio();
+  }
+
+  #hear(track: RemoteTrack, from: RemoteParticipant): void {
+    if (track.kind !== Track.Kind.Audio || this.#over) return;
+    this.#audio.add(track);
+    if (!from.isAgent) return;
+    this.#agentTrack = track;
+    this.#tell((to) => to.agentTrack(track.mediaStreamTrack));
+    this.#tellAgent();
+  }
+
+  #unhear(track: RemoteTrack): void {
+    this.#audio.remove(track);
+    if (track !== this.#agentTrack) return;
+    this.#agentTrack = null;
+    this.#tell((to) => to.agentTrack(null));
+  }
+
+  #tellAgent(): void {
+    const state = readAgentState(this.#room.remoteParticipants.values());
+    this.#tell((to) => to.agentChanged(state));
+  }
+
+  #tell(say: (to: MediaListener) => void): void {
+    if (!this.#over) say(this.#listener);
+  }
+
+  #finish(say: () => void): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#audio.removeAll();
+    this.#microphone?.stopMonitor();
+    say();
+  }
+}

@@ -1,0 +1,49 @@
+/** The browser's microphones. */
+import { CallError } from '../error/call-error.js';
+import type { AudioOptions } from '../options.js';
+import { microphoneError } from './microphone-error.js';
+import type { MicrophonePort } from './microphone-port.js';
+
+/** `MicrophonePort` over `navigator.mediaDevices`. */
+export const browserMicrophone: MicrophonePort = {
+  async open(audio, exact) {
+    const media = mediaDevices();
+    if (!media) {
+      throw new CallError(globalThis.isSecureContext ? 'unsupported_browser' : 'insecure_context');
+    }
+    try {
+      const stream = await media.getUserMedia({ audio: constraints(audio, exact), video: false });
+      const [track, ...rest] = stream.getAudioTracks();
+      for (const extra of rest) extra.stop();
+      if (!track) throw new CallError('microphone_not_found');
+      return track;
+    } catch (cause) {
+      throw await microphoneError(cause);
+    }
+  },
+  async devices() {
+    return (await mediaDevices()?.enumerateDevices()) ?? [];
+  },
+  onChange(listener) {
+    const media = mediaDevices();
+    media?.addEventListener('devicechange', listener);
+    return () => media?.removeEventListener('devicechange', listener);
+  },
+};
+
+/** Absent on insecure pages, whatever the DOM's types say. */
+function mediaDevices(): MediaDevices | undefined {
+  return globalThis.navigator?.mediaDevices as MediaDevices | undefined;
+}
+
+function constraints(audio: AudioOptions, exact: boolean): MediaTrackConstraints {
+  const wanted: MediaTrackConstraints = {
+    echoCancellation: audio.echoCancellation ?? true,
+    noiseSuppression: audio.noiseSuppression ?? true,
+    autoGainControl: audio.autoGainControl ?? true,
+  };
+  if (audio.deviceId) {
+    wanted.deviceId = exact ? { exact: audio.deviceId } : { ideal: audio.deviceId };
+  }
+  return wanted;
+}

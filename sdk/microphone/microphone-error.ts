@@ -1,0 +1,54 @@
+/** Tells apart why a microphone could not be opened. */
+import { CallError } from '../error/call-error.js';
+
+/** Browsers give one `DOMException` for several cases; the permission's state tells them apart. */
+export async function microphoneError(cause: unknown): Promise<CallError> {
+  if (cause instanceof CallError) return cause;
+  switch (cause instanceof Error ? cause.name : '') {
+    case 'NotAllowedError':
+    case 'PermissionDeniedError':
+    case 'SecurityError':
+      return refusal(cause);
+    case 'NotFoundError':
+    case 'DevicesNotFoundError':
+    case 'OverconstrainedError':
+      return new CallError('microphone_not_found', { cause });
+    case 'NotReadableError':
+    case 'TrackStartError':
+    case 'AbortError':
+      return new CallError('microphone_in_use', { cause });
+    default:
+      return new CallError('microphone_failed', { cause });
+  }
+}
+
+async function refusal(cause: unknown): Promise<CallError> {
+  if (forbiddenByFrame()) {
+    const remedy = 'Give the frame that holds this page allow="microphone".';
+    return new CallError('microphone_denied', { cause, remedy });
+  }
+  if (cause instanceof Error && /dismissed/i.test(cause.message)) {
+    return new CallError('microphone_dismissed', { cause });
+  }
+  if (cause instanceof Error && /by system/i.test(cause.message)) {
+    const remedy = "Allow this browser to use the microphone in the system's privacy settings.";
+    return new CallError('microphone_denied', { cause, remedy });
+  }
+  const asksAgain = (await permissionState()) === 'prompt';
+  return new CallError(asksAgain ? 'microphone_dismissed' : 'microphone_denied', { cause });
+}
+
+function forbiddenByFrame(): boolean {
+  const holder = globalThis.document as
+    { featurePolicy?: { allowsFeature(name: string): boolean } } | undefined;
+  return holder?.featurePolicy?.allowsFeature('microphone') === false;
+}
+
+async function permissionState(): Promise<PermissionState | null> {
+  try {
+    const name = 'microphone' as PermissionName;
+    return (await globalThis.navigator.permissions.query({ name })).state;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,41 @@
+/** Turns a refusal of the server into a `CallError`. */
+import { CallError, type CallErrorDetail } from '../error/call-error.js';
+import type { CallErrorCode } from '../error/error-code.js';
+import { ERROR_TABLE } from '../error/error-table.js';
+
+const BY_STATUS: Record<number, CallErrorCode> = {
+  400: 'bad_request',
+  401: 'unauthorized',
+  403: 'forbidden',
+  404: 'not_found',
+  405: 'method_not_allowed',
+  409: 'conflict',
+  413: 'body_too_large',
+  415: 'unsupported_media_type',
+  422: 'validation_failed',
+  429: 'rate_limited',
+};
+
+/** `body` is the parsed JSON, or `null` when a proxy answered something else. */
+export function errorOfAnswer(answer: Response, body: unknown): CallError {
+  const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
+  const code = knownCode(fields['code']) ?? BY_STATUS[answer.status] ?? 'internal_error';
+  const detail: CallErrorDetail = {};
+  const message = sentence(fields['message']);
+  if (message) detail.message = message;
+  const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
+  if (Number.isFinite(seconds)) detail.retryAfterMs = seconds * 1000;
+  return new CallError(code, detail);
+}
+
+function knownCode(value: unknown): CallErrorCode | null {
+  return typeof value === 'string' && Object.hasOwn(ERROR_TABLE, value)
+    ? (value as CallErrorCode)
+    : null;
+}
+
+function sentence(value: unknown): string | null {
+  if (typeof value === 'string' && value) return value;
+  if (Array.isArray(value) && value.length > 0) return value.map(String).join('; ');
+  return null;
+}

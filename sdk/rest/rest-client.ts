@@ -1,0 +1,113 @@
+/** The two requests that a page may make: create a call, and end it. */
+import { CallError } from '../error/call-error.js';
+import type { CallerEndReason } from '../wire/call-status.js';
+import type {
+  CreateWebCallRequest,
+  CreateWebCallResponse,
+  TerminateWebCallRequest,
+  TerminateWebCallResponse,
+} from '../wire/web-call.js';
+import { errorOfAnswer } from './error-of-answer.js';
+
+const CREATE_TIMEOUT_MS = 15_000;
+
+/** The call that a request is about, and the right to end it. */
+export interface CallTicket {
+  callId: string;
+  callToken: string;
+}
+
+/** Talks to `serverUrl` with `fetch` as it is given. */
+export class RestClient {
+  readonly #serverUrl: string;
+  readonly #apiKey: string;
+  readonly #fetch: typeof fetch;
+
+  constructor(serverUrl: string, apiKey: string, fetcher: typeof fetch) {
+    this.#serverUrl = serverUrl;
+    this.#apiKey = apiKey;
+    this.#fetch = fetcher;
+  }
+
+  /** Creates the call. Rejects with `CallError`. */
+  async createCall(body: CreateWebCallRequest): Promise<CreateWebCallResponse> {
+    let answer: Response;
+    try {
+      answer = await this.#fetch(`${this.#serverUrl}/v1/web-calls`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify(body),
+        signal: timeLimit(CREATE_TIMEOUT_MS),
+      });
+    } catch (cause) {
+      throw CallError.networkUnreachable(cause);
+    }
+    const json = await readJson(answer);
+    if (!answer.ok) throw errorOfAnswer(answer, json);
+    if (!isGrant(json)) throw new CallError('unexpected_answer');
+    return json;
+  }
+
+  /**
+   * Ends the call and asks how it ended; `null` when the server did not say in time. A text/plain
+   * body with the token needs no preflight and outlives the page.
+   */
+  async terminate(
+    ticket: CallTicket,
+    reason: CallerEndReason | undefined,
+    timeoutMs: number,
+  ): Promise<TerminateWebCallResponse | null> {
+    try {
+      const answer = await this.#fetch(this.terminateUrl(ticket), {
+        method: 'POST',
+        headers: { 'content-type': 'text/plain;charset=UTF-8' },
+        body: terminateBody(ticket, reason),
+        keepalive: true,
+        signal: timeLimit(timeoutMs),
+      });
+      const json = await readJson(answer);
+      return answer.ok && isTermination(json) ? json : null;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Where `terminate` posts. */
+  terminateUrl(ticket: CallTicket): string {
+    return `${this.#serverUrl}/v1/web-calls/${encodeURIComponent(ticket.callId)}/terminate`;
+  }
+}
+
+/** What `terminate` posts; a closing page hands it to the browser instead. */
+export function terminateBody(ticket: CallTicket, reason: CallerEndReason | undefined): string {
+  const body: TerminateWebCallRequest = { call_token: ticket.callToken };
+  if (reason) body.reason = reason;
+  return JSON.stringify(body);
+}
+
+/** Safari 15 has no `AbortSignal.timeout`: there the browser's own limit holds. */
+function timeLimit(ms: number): AbortSignal | null {
+  return AbortSignal.timeout?.(ms) ?? null;
+}
+
+async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    return null;
+  }
+}
+
+function isGrant(json: unknown): json is CreateWebCallResponse {
+  return hasStrings(json, ['call_id', 'server_url', 'access_token', 'call_token']);
+}
+
+function isTermination(json: unknown): json is TerminateWebCallResponse {
+  return hasStrings(json, ['call_id', 'status']);
+}
+
+function hasStrings(json: unknown, names: string[]): boolean {
+  if (typeof json !== 'object' || json === null) return false;
+  const record = json as Record<string, unknown>;
+  return names.every((name) => typeof record[name] === 'string');
+}

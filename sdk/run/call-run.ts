@@ -1,0 +1,306 @@
+/** One call from `start()` to its end. Whatever it opened, it closes, wherever it was interrupted. */
+import { LevelMeter } from '../audio/level-meter.js';
+import type { CheckedOptions } from '../check-options.js';
+import { CallError } from '../error/call-error.js';
+import {
+  MediaConnectError,
+  type DisconnectCause,
+  type MediaEngine,
+  type MediaSession,
+} from '../media/media-port.js';
+import type { CallPorts } from '../ports.js';
+import { RestClient, terminateBody, type CallTicket } from '../rest/rest-client.js';
+import type { AgentState } from '../state/call-state.js';
+import type { CreateWebCallResponse, TerminateWebCallResponse } from '../wire/web-call.js';
+import { AgentWatch } from './agent-watch.js';
+import { settledWithin } from './bounded.js';
+import type { CallSettings } from './call-settings.js';
+import type { CallSink } from './call-sink.js';
+import { callEnd, reasonToTell, startErrorOf, verdictOf, type Closing } from './closing.js';
+import { mediaListener } from './media-listener.js';
+import { MicrophoneKeeper } from './microphone-keeper.js';
+import { Timeline } from './timeline.js';
+
+const TERMINATE_TIMEOUT_MS = 3000;
+/** A grant younger than this was not refused for its age. */
+const GRANT_MAY_EXPIRE_AFTER_MS = 15_000;
+const AUDIBLE = 0.15;
+
+/** The machinery behind `DialNexaWebCall`. */
+export class CallRun {
+  readonly microphone: MicrophoneKeeper;
+  readonly #options: CheckedOptions;
+  readonly #ports: CallPorts;
+  readonly #sink: CallSink;
+  readonly #settings: CallSettings;
+  readonly #rest: RestClient;
+  readonly #agent: AgentWatch;
+  readonly #timeline: Timeline;
+  readonly #cleanups: (() => void)[] = [];
+  /** Rejects when the call is closed; every wait of the start races with it. */
+  readonly #interrupted: Promise<never>;
+  #interrupt: (error: CallError) => void = () => {};
+  #meter: LevelMeter | null = null;
+  #session: MediaSession | null = null;
+  #granting: Promise<CreateWebCallResponse> | null = null;
+  #grantedAt = 0;
+  #ticket: CallTicket | null = null;
+  #connectedAt = 0;
+  #droppedEarly: DisconnectCause | null = null;
+  #closing: Closing | null = null;
+  #closed: Promise<void> | null = null;
+
+  constructor(
+    options: CheckedOptions,
+    ports: CallPorts,
+    sink: CallSink,
+    settings: CallSettings,
+    microphoneLost: () => void,
+  ) {
+    this.#options = options;
+    this.#ports = ports;
+    this.#sink = sink;
+    this.#settings = settings;
+    this.#rest = new RestClient(options.serverUrl, options.apiKey, options.fetch);
+    this.microphone = new MicrophoneKeeper(ports.microphone, options.audio, microphoneLost);
+    this.#timeline = new Timeline((stage, ms) => sink.emit('timing', { stage, ms }));
+    this.#agent = new AgentWatch({
+      joined: () => this.#timeline.reach('agent_joined'),
+      changed: (agentState) => {
+        sink.dispatch({ type: 'agentChanged', agentState });
+        sink.emit('agentState', { agentState });
+      },
+      answered: (agentState) => this.#answered(agentState),
+      gaveUp: (error) => void this.close({ kind: 'broke', error }),
+    });
+    this.#interrupted = new Promise((_, reject) => {
+      this.#interrupt = reject;
+    });
+    this.#interrupted.catch(() => {});
+  }
+
+  get agentState(): AgentState | null {
+    return this.#agent.state;
+  }
+
+  get closing(): boolean {
+    return this.#closing !== null;
+  }
+
+  /** The session, once media is up and until the call is closed. */
+  get liveSession(): MediaSession | null {
+    return this.#connectedAt && !this.#closing ? this.#session : null;
+  }
+
+  /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
+  async start(microphone: boolean | MediaStreamTrack, signal?: AbortSignal): Promise<void> {
+    const giveUp = () => void this.close({ kind: 'given_up', cause: signal?.reason });
+    signal?.addEventListener('abort', giveUp, { once: true });
+    try {
+      if (signal?.aborted) giveUp();
+      await this.#join(microphone);
+    } catch (cause) {
+      if (!this.#closing) void this.close({ kind: 'broke', error: callErrorOf(cause) });
+      throw this.#closing ? startErrorOf(this.#closing) : cause;
+    } finally {
+      signal?.removeEventListener('abort', giveUp);
+    }
+  }
+
+  /** Ends the call; only the first reason counts. Resolves when nothing of it is left. */
+  close(closing: Closing): Promise<void> {
+    if (!this.#closed) {
+      this.#closing = closing;
+      let done: (value: Promise<void>) => void = () => {};
+      this.#closed = new Promise((resolve) => {
+        done = resolve;
+      });
+      done(this.#shutDown(closing));
+    }
+    return this.#closed;
+  }
+
+  /** From a click. */
+  async resumeAudio(): Promise<void> {
+    await Promise.all([this.#meter?.resume(), this.liveSession?.resumeAudio()]);
+  }
+
+  /** Puts the microphone's present track on the level meter. */
+  meterMicrophone(): void {
+    this.#meter?.watch('user', this.microphone.track);
+  }
+
+  async #join(wanted: boolean | MediaStreamTrack): Promise<void> {
+    this.#assertOpen();
+    this.#cleanups.push(this.#ports.page.onHide(() => this.#pageHidden()));
+    this.#meter = new LevelMeter(this.#ports.createAudioContext, (levels) => {
+      this.#sink.emit('audioLevel', levels);
+      if (levels.agent > AUDIBLE) this.#timeline.reach('first_agent_audio');
+    });
+    const [engine, grant] = await this.#unlessClosed(
+      Promise.all([this.#loadEngine(), this.#requestGrant(), this.#openMicrophone(wanted)]),
+    );
+    this.#assertOpen();
+    this.#sink.dispatch({ type: 'stageReached', stage: 'connecting' });
+    await this.#connect(engine, grant, true);
+    this.#assertOpen();
+    if (this.#droppedEarly) throw CallError.connectionFailed(this.#droppedEarly);
+    this.#connectedAt = Date.now();
+    this.#timeline.reach('connected');
+    this.#sink.dispatch({ type: 'stageReached', stage: 'waiting_for_agent' });
+    if (this.#options.wakeLock) this.#cleanups.push(this.#ports.page.keepAwake());
+    this.#applySettings();
+    this.#agent.begin();
+    this.#answeredEarly();
+  }
+
+  async #loadEngine(): Promise<MediaEngine> {
+    const engine = await this.#ports.loadMedia();
+    this.#timeline.reach('media_code');
+    if (!engine.isSupported()) throw new CallError('unsupported_browser');
+    return engine;
+  }
+
+  async #openMicrophone(wanted: boolean | MediaStreamTrack): Promise<void> {
+    const track = await this.microphone.open(wanted);
+    if (track) track.enabled = !this.#settings.muted;
+    this.#timeline.reach('microphone');
+    this.meterMicrophone();
+    if (!this.#ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
+  }
+
+  #requestGrant(): Promise<CreateWebCallResponse> {
+    this.#granting = this.#rest.createCall(this.#options.request).then((grant) => {
+      this.#ticket = { callId: grant.call_id, callToken: grant.call_token };
+      this.#grantedAt = performance.now();
+      this.#timeline.reach('grant');
+      this.#sink.dispatch({ type: 'created', callId: grant.call_id });
+      return grant;
+    });
+    return this.#granting;
+  }
+
+  async #connect(
+    engine: MediaEngine,
+    grant: CreateWebCallResponse,
+    mayRenew: boolean,
+  ): Promise<void> {
+    this.#droppedEarly = null;
+    const session = engine.createSession(this.#listener());
+    this.#session = session;
+    const address = { serverUrl: grant.server_url, accessToken: grant.access_token };
+    try {
+      await this.#unlessClosed(
+        session.connect(address, this.microphone.track, this.#settings.muted),
+      );
+    } catch (cause) {
+      const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
+      const refused = cause instanceof MediaConnectError && cause.kind === 'refused';
+      if (this.#closing || !mayRenew || !refused || !old) throw cause;
+      // The visitor took long over the microphone's question: the first grant ran out meanwhile.
+      const renewed = await this.#unlessClosed(this.#requestGrant());
+      this.#assertOpen();
+      await this.#connect(engine, renewed, false);
+    }
+  }
+
+  #listener() {
+    return mediaListener(this.#sink, this.#agent, {
+      agentTrack: (track) => this.#meter?.watch('agent', track),
+      dropped: (cause) => {
+        // Before media is up, `connect()` rejects and says more.
+        if (this.#connectedAt) void this.close({ kind: 'dropped', cause });
+        else this.#droppedEarly = cause;
+      },
+    });
+  }
+
+  #applySettings(): void {
+    const { volume, speakerId, muted } = this.#settings;
+    this.#session?.setVolume(volume);
+    if (speakerId) this.#session?.setSpeaker(speakerId).catch(() => {});
+    // Muting may have been asked for while the connection was being made.
+    if (this.microphone.track) this.#session?.setMuted(muted).catch(() => {});
+  }
+
+  #answered(agentState: AgentState): void {
+    if (!this.#connectedAt || !this.#ticket) return;
+    this.#timeline.reach('agent_ready');
+    const { callId } = this.#ticket;
+    this.#sink.dispatch({ type: 'answered', callId, agentState, startedAt: this.#connectedAt });
+  }
+
+  /** An agent may be ready before the caller's own media is. */
+  #answeredEarly(): void {
+    if (this.#agent.hasAnswered && this.#agent.state) this.#answered(this.#agent.state);
+  }
+
+  #pageHidden(): void {
+    const { page } = this.#ports;
+    if (this.#ticket && !this.#closing) {
+      const body = terminateBody(this.#ticket, 'page_closed');
+      if (!page.beacon(this.#rest.terminateUrl(this.#ticket), body)) {
+        void this.#rest.terminate(this.#ticket, 'page_closed', TERMINATE_TIMEOUT_MS);
+      }
+    }
+    void this.close({ kind: 'page_closed' });
+  }
+
+  async #shutDown(closing: Closing): Promise<void> {
+    this.#interrupt(startErrorOf(closing));
+    this.#sink.dispatch({ type: 'endingBegan' });
+    const told = this.#tellServer(closing);
+    const gone = settledWithin(Promise.all([told, this.#release()]), TERMINATE_TIMEOUT_MS);
+    // Only a call that was up can have ended for a reason that the page does not know.
+    if (this.#connectedAt && closing.kind !== 'page_closed') {
+      await gone;
+      this.#conclude(closing, await told);
+    } else {
+      this.#conclude(closing, null);
+      await gone;
+    }
+  }
+
+  async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
+    if (closing.kind === 'page_closed' && this.#ticket) return null;
+    if (!this.#ticket) await this.#granting?.catch(() => {});
+    if (!this.#ticket) return null;
+    return this.#rest.terminate(this.#ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
+  }
+
+  async #release(): Promise<void> {
+    this.#agent.stop();
+    for (const cleanUp of this.#cleanups.splice(0)) cleanUp();
+    this.microphone.release();
+    await Promise.allSettled([this.#meter?.close(), this.#session?.disconnect()]);
+  }
+
+  #conclude(closing: Closing, answer: TerminateWebCallResponse | null): void {
+    const verdict = verdictOf(closing, answer?.end_reason ?? null);
+    const end = callEnd(this.#ticket?.callId ?? null, verdict, this.#connectedAt);
+    if (verdict.error) {
+      this.#sink.dispatch({ type: 'failed', end, error: verdict.error });
+      this.#sink.emit('error', verdict.error);
+    } else {
+      this.#sink.dispatch({ type: 'ended', end });
+    }
+    this.#sink.emit('ended', { ...end, error: verdict.error });
+  }
+
+  /** A promise may have settled just before the call was closed. */
+  #assertOpen(): void {
+    if (this.#closing) throw startErrorOf(this.#closing);
+  }
+
+  #unlessClosed<T>(promise: Promise<T>): Promise<T> {
+    return Promise.race([promise, this.#interrupted]);
+  }
+}
+
+function callErrorOf(cause: unknown): CallError {
+  if (cause instanceof CallError) return cause;
+  if (cause instanceof MediaConnectError && cause.kind === 'refused') {
+    return new CallError('grant_expired', { cause });
+  }
+  return CallError.connectionFailed(cause);
+}
