@@ -1,0 +1,49 @@
+/** The verbs that routes call, with answers that a test can replace one by one. */
+import type { Principal, Verbs } from '../../server/http/verbs.js';
+
+export const PUBLISHABLE_KEY = 'dnx_pk_0123456789abcdefghijklmnop';
+export const SECRET_KEY = 'dnx_sk_0123456789abcdefghijklmnop';
+export const SHOP = 'https://shop.example';
+
+const PRINCIPALS: Record<string, Principal> = {
+  [PUBLISHABLE_KEY]: {
+    keyId: 'key_pub',
+    workspaceId: 'ws_1',
+    kind: 'publishable',
+    name: 'Shop',
+    allowedOrigins: [SHOP],
+  },
+  [SECRET_KEY]: {
+    keyId: 'key_sec',
+    workspaceId: 'ws_1',
+    kind: 'secret',
+    name: 'Backend',
+    allowedOrigins: [],
+  },
+};
+
+/** Refuses in the domain's words. */
+export function refusal(code: string, message = 'No.'): Error {
+  return Object.assign(new Error(message), { name: 'DomainError', code });
+}
+
+/** Knows two keys; every other verb throws until it is given. */
+export function fakeVerbs(given: Partial<Verbs> = {}): Verbs {
+  const known: Partial<Verbs> = {
+    authenticate: (key) => {
+      const principal = PRINCIPALS[key];
+      return principal
+        ? Promise.resolve(principal)
+        : Promise.reject(refusal('unauthorized', 'This key is not known.'));
+    },
+    knownOrigins: () => Promise.resolve([SHOP]),
+    originOfCall: () => Promise.resolve(null),
+    idempotent: (_request, run) => run(),
+    ...given,
+  };
+  return new Proxy(known as Verbs, {
+    get(target, name: keyof Verbs) {
+      return target[name] ?? (() => Promise.reject(new Error(`the test gave no ${String(name)}`)));
+    },
+  });
+}
