@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 const elsewhere = ['test/e2e/**', 'test/package/**', 'test/widget/**', 'test/bench/**'];
 
-export const config = defineConfig({
+export default defineConfig({
   test: {
     projects: [
       {
@@ -40,5 +40,3 @@ export const config = defineConfig({
     ],
   },
 });
-// Vitest reads its configuration from the default export.
-export { config as default };

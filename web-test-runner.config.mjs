@@ -27,7 +27,7 @@ function testsIn(suite) {
   return [...suite.tests, ...suite.suites.flatMap(testsIn)];
 }
 
-export const config = {
+export default {
   files: 'test/widget/**/*.test.ts',
   nodeResolve: { exportConditions: ['development', 'browser'] },
   concurrency: 2,
@@ -49,5 +49,3 @@ export const config = {
   ],
   reporters: [defaultReporter({ reportTestProgress: false }), sums],
 };
-// The runner reads its configuration from the default export.
-export { config as default };

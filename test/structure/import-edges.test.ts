@@ -1,0 +1,140 @@
+/** Holds which folder may import which, who may load the media code, and that nothing imports in a circle. */
+import { describe, expect, it } from 'vitest';
+import { readSources, type SourceFile } from './source-files.js';
+
+const sources = readSources();
+
+/** The parts, most specific first. */
+const parts = [
+  'sdk/wire',
+  'sdk/backend',
+  'sdk',
+  'widget',
+  'server/http',
+  'server/domain',
+  'server/store',
+  'server/livekit',
+  'server/embedded',
+  'server/agent',
+  'server/workers',
+  'server/console',
+  'server/start',
+  'server',
+] as const;
+type Part = (typeof parts)[number];
+
+/** To what a part may point, beside itself. `types:` allows `import type` only. */
+const allowed: Record<Part, string[]> = {
+  'sdk/wire': [],
+  'sdk/backend': ['sdk/wire'],
+  sdk: ['sdk/wire'],
+  widget: ['sdk', 'sdk/wire'],
+  'server/http': ['server/domain', 'sdk/wire'],
+  'server/domain': ['types:sdk/wire'],
+  'server/store': ['types:server/domain/ports', 'types:sdk/wire'],
+  'server/livekit': ['types:server/domain/ports'],
+  'server/embedded': [],
+  'server/agent': ['sdk/wire', 'sdk/backend'],
+  'server/workers': ['server/domain'],
+  'server/console': ['sdk', 'sdk/wire', 'widget'],
+  'server/start': [],
+  // main.ts, compose.ts and what composing needs.
+  server: ['server', 'sdk/wire'],
+};
+
+/** Composing knows every part of the server process; the agent and the media server are other processes. */
+const otherProcesses = ['server/agent', 'server/embedded', 'server/console', 'server/start'];
+
+describe('import edges', () => {
+  it('point only where the design allows', () => {
+    const wrong = sources.flatMap((source) =>
+      source.imports
+        .filter((edge) => edge.own && !isAllowed(source, edge.target, edge.typeOnly))
+        .map((edge) => `${source.path} → ${edge.target}${edge.typeOnly ? ' (types)' : ''}`),
+    );
+    expect(wrong).toEqual([]);
+  });
+
+  it('load livekit-client in one file only, and never with the page', () => {
+    const importers = sources.flatMap((source) =>
+      source.imports
+        .filter((edge) => edge.target === 'livekit-client' && !edge.typeOnly)
+        .map((edge) => ({ path: source.path, dynamic: edge.dynamic })),
+    );
+    const dynamic = importers.filter((importer) => importer.dynamic);
+    const fixed = importers.filter((importer) => !importer.dynamic);
+    const loaders = importersOf(fixed.map((importer) => importer.path));
+    expect(new Set(importers.map((importer) => importer.path)).size).toBe(1);
+    expect(dynamic.length + loaders.filter((edge) => edge.dynamic).length).toBeGreaterThan(0);
+    expect(loaders.filter((edge) => !edge.dynamic)).toEqual([]);
+  });
+
+  it('keep the media server free of our own code and of the media client', () => {
+    const targets = sources
+      .filter((source) => source.path.startsWith('server/embedded/'))
+      .flatMap((source) => source.imports.filter((edge) => edge.own))
+      .filter((edge) => !edge.target.startsWith('server/embedded/'));
+    expect(targets).toEqual([]);
+  });
+
+  it('never bring the agent framework into another process', () => {
+    const importers = sources.filter((source) =>
+      source.imports.some((edge) => /^@livekit\/(agents|rtc-node)/.test(edge.target)),
+    );
+    expect(importers.filter((source) => !source.path.startsWith('server/agent/'))).toEqual([]);
+  });
+
+  it('have no cycles', () => {
+    expect(cycles(sources)).toEqual([]);
+  });
+});
+
+function isAllowed(source: SourceFile, target: string, typeOnly: boolean): boolean {
+  const from = partOf(source.path);
+  const to = partOf(target);
+  if (from === to) return true;
+  if (from === 'server') {
+    return target.startsWith('sdk/wire/') || !otherProcesses.includes(to);
+  }
+  return allowed[from].some((rule) => {
+    const path = rule.replace(/^types:/, '');
+    if (rule.startsWith('types:') && !typeOnly) return false;
+    return path === to || target.startsWith(`${path}/`) || target === `${path}.ts`;
+  });
+}
+
+function partOf(path: string): Part {
+  return parts.find((part) => path.startsWith(`${part}/`)) ?? 'server';
+}
+
+function importersOf(files: string[]): { path: string; dynamic: boolean }[] {
+  return sources.flatMap((source) =>
+    source.imports
+      .filter((edge) => files.includes(edge.target) && !edge.typeOnly)
+      .map((edge) => ({ path: source.path, dynamic: edge.dynamic })),
+  );
+}
+
+/** Strongly connected groups of more than one file over value imports. */
+function cycles(all: SourceFile[]): string[][] {
+  const edges = new Map(
+    all.map((source) => [
+      source.path,
+      source.imports.filter((edge) => edge.own && !edge.typeOnly).map((edge) => edge.target),
+    ]),
+  );
+  const found: string[][] = [];
+  const done = new Set<string>();
+  const walk = (path: string, trail: string[]): void => {
+    const at = trail.indexOf(path);
+    if (at >= 0) {
+      found.push([...trail.slice(at), path]);
+      return;
+    }
+    if (done.has(path)) return;
+    for (const next of edges.get(path) ?? []) walk(next, [...trail, path]);
+    done.add(path);
+  };
+  for (const path of edges.keys()) walk(path, []);
+  return found;
+}
