@@ -8,16 +8,20 @@ import { readStartSettings } from './start-settings.js';
 import { Supervisor } from './supervisor.js';
 import { ensureVoiceModels } from './voice-models.js';
 
+const ownCode = fileURLToPath(new URL('..', import.meta.url));
+
 /** What the bootstrap hands over. */
 export interface StartOptions {
   /** When the command began, for the ready line. */
   began: number;
   /** The bundles, perhaps still being made. */
   bundles: Promise<void>;
+  /** The folder of the compiled server; another one in tests. */
+  code?: string;
 }
 
 /** Runs until a signal; exits with 1 and one sentence when it cannot. */
-export async function main({ began, bundles }: StartOptions): Promise<void> {
+export async function main({ began, bundles, code = ownCode }: StartOptions): Promise<void> {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
   let giveBack = (): void => undefined;
   let supervisor: Supervisor | null = null;
@@ -53,7 +57,6 @@ export async function main({ began, bundles }: StartOptions): Promise<void> {
       console.log(line);
     };
     say('Starting the server, the media server and the agent …');
-    const code = fileURLToPath(new URL('..', import.meta.url));
     supervisor = new Supervisor({ settings, env: process.env, code, say, onFault: fail });
     const env = { ...process.env, VOICE_MODELS_DIR: settings.voiceModelsDir };
     const voice = ensureVoiceModels(`${code}/agent/offline/fetch-models.js`, env, say);

@@ -1,0 +1,60 @@
+/** Runs the start command with three small stand-ins for the real processes. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { mkdirSync, mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { freePort } from '../support/free-port.js';
+
+const main = new URL('../../dist/server/start/main.js', import.meta.url).href;
+
+/** Says that it is ready and ends on a signal or without its parent, as the real ones do. */
+export const goodProcess = `
+  import { createServer } from 'node:http';
+  const say = process.env.STAND_IN_READY ? JSON.parse(process.env.STAND_IN_READY) : {};
+  createServer().listen(0, '127.0.0.1', () => process.send({ type: 'ready', ...say }));
+  process.once('SIGTERM', () => process.exit(0));
+  process.once('disconnect', () => process.exit(0));
+`;
+
+/** A start command under test. */
+export interface StartCommand {
+  child: ChildProcess;
+  dataDir: string;
+  /** Everything printed so far. */
+  output: () => string;
+  ended: Promise<number | null>;
+}
+
+/** Starts it with the given stand-ins; the missing ones are good. */
+export async function startCommand(
+  mains: Partial<Record<'main' | 'agent/main' | 'embedded/main', string>> = {},
+  env: Record<string, string> = {},
+): Promise<StartCommand> {
+  const folder = mkdtempSync(join(tmpdir(), 'start-'));
+  const code = join(folder, 'code');
+  for (const name of ['main', 'agent/main', 'embedded/main'] as const) {
+    mkdirSync(dirname(join(code, name)), { recursive: true });
+    writeFileSync(join(code, `${name}.js`), mains[name] ?? goodProcess);
+  }
+  writeFileSync(join(code, 'package.json'), '{"type":"module"}');
+  const dataDir = join(folder, 'data');
+  const script = `import(${JSON.stringify(main)}).then(({ main }) => main({
+    began: Date.now(), bundles: Promise.resolve(), code: ${JSON.stringify(code)} }))`;
+  const child = spawn(process.execPath, ['-e', script, 'start.mjs'], {
+    env: {
+      PATH: process.env.PATH,
+      DATA_DIR: dataDir,
+      PORT: String(await freePort()),
+      EMBEDDED_PORT: String(await freePort()),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    cwd: pathToFileURL(folder).pathname,
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  const ended = new Promise<number | null>((resolve) => child.once('close', resolve));
+  return { child, dataDir, output: () => output, ended };
+}

@@ -1,0 +1,31 @@
+/** Waits for a condition, never for a time. */
+
+/** How long, and what to say when it never came true. */
+export interface WaitOptions {
+  timeoutMs?: number;
+  everyMs?: number;
+  /** What was awaited, for the message. */
+  what?: string;
+}
+
+/** Asks again and again until the answer is neither `null`, `undefined` nor `false`. An error counts as "not yet". */
+export async function waitFor<T>(
+  ask: () => T | Promise<T>,
+  { timeoutMs = 10_000, everyMs = 50, what = 'the condition' }: WaitOptions = {},
+): Promise<NonNullable<T>> {
+  const deadline = Date.now() + timeoutMs;
+  let last: unknown;
+  for (;;) {
+    try {
+      const answer = await ask();
+      if (answer !== null && answer !== undefined && answer !== false) return answer;
+      last = answer;
+    } catch (error) {
+      last = error;
+    }
+    if (Date.now() > deadline) {
+      throw new Error(`${what} did not come within ${timeoutMs} ms`, { cause: last });
+    }
+    await new Promise((resolve) => setTimeout(resolve, everyMs));
+  }
+}
