@@ -20,9 +20,10 @@ import { livekitRoutes } from './routes/livekit.js';
 import { pageRoutes } from './routes/pages.js';
 import { recordingRoutes } from './routes/recordings.js';
 import { webCallRoutes } from './routes/web-calls.js';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { HttpEnv } from './http-env.js';
-import type { RateLimiter } from './rate-limit.js';
+import type { RateLimiter, RateRule } from './rate-limit.js';
 import type { Rates, RouteContext } from './route-context.js';
 import type { HealthOptions } from './routes/health.js';
 import type { PagesOptions } from './routes/pages.js';
@@ -75,10 +76,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('*', clientAddress(options.trustedProxies));
   app.use('*', requestLog(log, metrics));
   app.use('*', securityHeaders());
-  app.use('/v1/*', async (c, next) => {
-    await takeRate(c, limiter, `address:${c.get('address')}`, rates.address);
-    await next();
-  });
+  app.use('/v1/*', addressRate(limiter, rates.address));
   const cors = pageCors({ isKnown: originRule(verbs) });
   app.use('/v1/web-calls', cors);
   app.use('/v1/web-calls/:call_id/terminate', cors);
@@ -97,6 +95,13 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   pageRoutes(app, { ...options.pages, publicUrl: options.publicUrl });
   refuseTheRest(app);
   return app;
+}
+
+function addressRate(limiter: RateLimiter, rule: RateRule): MiddlewareHandler<HttpEnv> {
+  return async (c: Context<HttpEnv>, next) => {
+    await takeRate(c, limiter, `address:${c.get('address')}`, rule);
+    await next();
+  };
 }
 
 function originRule(verbs: Verbs): (origin: string, callId: string | null) => Promise<boolean> {

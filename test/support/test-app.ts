@@ -1,7 +1,4 @@
 /** The app over fake verbs, with its log captured. */
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { createApp } from '../../server/http/create-app.js';
 import { createLogger } from '../../server/http/logger.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
@@ -20,7 +17,7 @@ export function testApp(
   options: Partial<Omit<AppOptions, 'verbs'>> = {},
 ): TestApp {
   const log: string[] = [];
-  const empty = mkdtempSync(join(tmpdir(), 'dialnexa-http-'));
+  const empty = '/nonexistent';
   const app = createApp({
     verbs: fakeVerbs(verbs),
     verifyWebhook: () => Promise.resolve(null),
@@ -37,7 +34,7 @@ export function testApp(
     pages: { bundleDir: empty, consoleDir: empty, demo: () => Promise.resolve(null) },
     ...options,
   });
-  return { app, request: app.request.bind(app) as typeof app.request, log };
+  return { app, request: (...args) => app.request(...args), log };
 }
 
 /** A POST of JSON. */
