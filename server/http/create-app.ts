@@ -68,8 +68,16 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     visitorRule: rates.visitor,
     ownOrigins,
   });
-  const { linkSecret, verifyWebhook } = options;
-  const context: RouteContext = { verbs, guards, limiter, rates, linkSecret, verifyWebhook };
+  const { linkSecret, publicUrl, verifyWebhook } = options;
+  const context: RouteContext = {
+    verbs,
+    guards,
+    limiter,
+    rates,
+    linkSecret,
+    publicUrl,
+    verifyWebhook,
+  };
 
   const app = new OpenAPIHono<HttpEnv>({ strict: true });
   app.onError(answerError);

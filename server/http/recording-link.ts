@@ -1,11 +1,27 @@
 /** Signs and checks the links of recordings: call and expiry, nothing else opens the file. */
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { CallRecording } from '../../sdk/wire/call.js';
 
 /** The query of a link. */
 export interface RecordingLink {
   /** Seconds since 1970. */
   expires: string;
   signature: string;
+}
+
+/** How long a link opens the file. */
+const LINK_LIFE_MS = 3_600_000;
+
+/** Puts a fresh link into a recording that is there to be fetched. */
+export function withRecordingLink(
+  recording: CallRecording,
+  callId: string,
+  signer: { linkSecret: string; publicUrl: string },
+): CallRecording {
+  if (recording.status !== 'available') return { ...recording, url: null, expires_at: null };
+  const expiresAt = new Date(Math.floor((Date.now() + LINK_LIFE_MS) / 1_000) * 1_000);
+  const url = signer.publicUrl + signRecordingLink(signer.linkSecret, callId, expiresAt);
+  return { ...recording, url, expires_at: expiresAt.toISOString() };
 }
 
 /** The link's address, to be put after the server's own. */

@@ -25,6 +25,8 @@ export interface RouteContext {
   rates: Rates;
   /** Signs the links of recordings. */
   linkSecret: string;
+  /** The address at which this server is seen; links begin with it. */
+  publicUrl: string;
   /** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
   verifyWebhook(body: Uint8Array, authorization: string | undefined): Promise<MediaHint | null>;
 }

@@ -12,13 +12,16 @@ export function widgetPagePolicy(nonce: string): string {
   });
 }
 
-/** The console: built files of ours and recordings. */
-export const consolePolicy = policy({
-  'script-src': `'self'`,
-  'style-src': `'self' 'unsafe-inline'`,
-  'connect-src': `'self'`,
-  'media-src': `'self' blob: https:`,
-});
+/** The console: built files of ours, and recordings by the links of `publicUrl`. */
+export function consolePolicy(publicUrl: string): string {
+  const { origin } = new URL(publicUrl);
+  return policy({
+    'script-src': `'self'`,
+    'style-src': `'self' 'unsafe-inline'`,
+    'connect-src': `'self' ${origin}`,
+    'media-src': `'self' blob: ${origin}`,
+  });
+}
 
 /** The reader of the OpenAPI document. */
 export const docsPolicy = policy({

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
+import { withRecordingLink } from '../recording-link.js';
 import {
   call,
   callPage,
@@ -28,7 +29,8 @@ const SEVERAL = [
 ] as const;
 
 /** Registers the routes. */
-export function callRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+  const { verbs, guards } = context;
   const common = { method: 'get', tag: 'Calls', guard: guards.secret } as const;
   const one = { ...common, params, refusals: ['not_found'] } as const;
 
@@ -53,7 +55,11 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteCo
       summary: 'Read a call',
       answers: { 200: { description: 'The whole detail', schema: call } },
     },
-    async ({ c, principal, param }) => c.json(await verbs.getCall(principal, param('call_id'))),
+    async ({ c, principal, param }) => {
+      const found = await verbs.getCall(principal, param('call_id'));
+      const recording = withRecordingLink(found.recording, found.id, context);
+      return c.json({ ...found, recording });
+    },
   );
 
   endpoint(
@@ -101,7 +107,8 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteCo
       },
     },
     async ({ c, principal, param, query }) => {
-      const { recording } = await verbs.getCall(principal, param('call_id'));
+      const found = await verbs.getCall(principal, param('call_id'));
+      const recording = withRecordingLink(found.recording, found.id, context);
       if (query.redirect !== 'true') return c.json(recording);
       if (!recording.url) throw HttpError.notFound();
       return c.redirect(recording.url, 302);

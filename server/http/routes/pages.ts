@@ -39,7 +39,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
   app.get('/console', (c) => c.redirect('/console/', 301));
   app.get('/console/:file{.*}', (c) => {
     const file = c.req.param('file');
-    const headers = { 'content-security-policy': consolePolicy };
+    const headers = { 'content-security-policy': consolePolicy(options.publicUrl) };
     // The console's own addresses have no extension: they all are the one page.
     const name = /\.\w+$/.test(file) ? file : 'index.html';
     return serveFile(c, options.consoleDir, name, { headers });
