@@ -1,6 +1,7 @@
 /** The only place that knows every part: wires them and hands out what the process needs. */
 import { hkdfSync } from 'node:crypto';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { createDomain } from './domain/create-domain.js';
 import { createApp } from './http/create-app.js';
 import { createLivekitMedia } from './livekit/livekit-media.js';
@@ -119,7 +120,7 @@ function appOf(
 
 /** `dist/<name>`, seen from the built server beside it. */
 function builtFolder(name: string): string {
-  return new URL(`../${name}`, import.meta.url).pathname;
+  return fileURLToPath(new URL(`../${name}`, import.meta.url));
 }
 
 /** Every server process of the same LiveKit derives the same, so that any may check what another signed. */

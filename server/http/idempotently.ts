@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { HttpError } from './errors/http-error.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from './http-env.js';
-import type { Principal, Verbs } from './verbs.js';
+import type { IdempotentRequest, Principal, Verbs } from './verbs.js';
 
 /** Runs `create` once per key and answers 201 with what it gave, then or before. */
 export async function idempotently(
@@ -13,15 +13,46 @@ export async function idempotently(
   body: unknown,
   create: () => Promise<unknown>,
 ): Promise<Response> {
+  const request = requestOf(c, principal, body);
+  if (!request) return c.json(await create(), 201);
+  const kept = await verbs.idempotent(request, async () => ({ status: 201, body: await create() }));
+  return c.json(kept.body as object, kept.status as 201);
+}
+
+/** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */
+export async function onceOnly<T extends { id: string }>(
+  c: Context<HttpEnv>,
+  verbs: Pick<Verbs, 'idempotent'>,
+  principal: Principal,
+  body: unknown,
+  create: () => Promise<T>,
+): Promise<Response> {
+  const request = requestOf(c, principal, body);
+  if (!request) return c.json(await create(), 201);
+  const made: T[] = [];
+  const kept = await verbs.idempotent(request, async () => {
+    const created = await create();
+    made.push(created);
+    return { status: 201, body: { id: created.id } };
+  });
+  const [created] = made;
+  if (created) return c.json(created, 201);
+  const { id } = kept.body as { id: string };
+  throw HttpError.conflict(`${id} was made by an earlier request with this Idempotency-Key.`);
+}
+
+function requestOf(
+  c: Context<HttpEnv>,
+  principal: Principal,
+  body: unknown,
+): IdempotentRequest | null {
   const key = c.req.header('idempotency-key');
-  if (key === undefined) return c.json(await create(), 201);
+  if (key === undefined) return null;
   if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
     throw HttpError.validationFailed(['Idempotency-Key must be 1 to 255 visible characters.']);
   }
   const fingerprint = createHash('sha256')
     .update(`${c.req.method} ${c.req.path}\n${JSON.stringify(body)}`)
     .digest('hex');
-  const request = { principal, key, fingerprint };
-  const kept = await verbs.idempotent(request, async () => ({ status: 201, body: await create() }));
-  return c.json(kept.body as object, kept.status as 201);
+  return { principal, key, fingerprint };
 }

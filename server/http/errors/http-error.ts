@@ -75,6 +75,10 @@ export class HttpError extends Error {
     });
   }
 
+  static conflict(message: string): HttpError {
+    return new HttpError('conflict', [message]);
+  }
+
   static bodyTooLarge(limit: number): HttpError {
     return new HttpError('body_too_large', [`The body is over ${limit} bytes.`]);
   }

@@ -1,8 +1,9 @@
 /** `/v1/api-keys`: make, list and revoke keys. */
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
+import { onceOnly } from '../idempotently.js';
 import { apiKey, apiKeyPage, createApiKeyRequest, createdApiKey } from '../schemas/api-key.js';
-import { pageQuery } from '../schemas/common.js';
+import { idempotencyHeader, pageQuery } from '../schemas/common.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
 import type { RouteContext } from '../route-context.js';
@@ -18,10 +19,13 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       path: '/v1/api-keys',
       summary: 'Make an API key',
       description: 'The only answer that holds the key itself; only its hash is kept.',
+      headers: idempotencyHeader,
       body: { schema: createApiKeyRequest },
       answers: { 201: { description: 'The key', schema: createdApiKey } },
+      refusals: ['conflict', 'idempotency_key_reused'],
     },
-    async ({ c, principal, body }) => c.json(await verbs.createApiKey(principal, body), 201),
+    ({ c, principal, body }) =>
+      onceOnly(c, verbs, principal, body, () => verbs.createApiKey(principal, body)),
   );
   endpoint(
     app,
