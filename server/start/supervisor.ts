@@ -75,6 +75,7 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
   const keys = livekitKeys(settings.dataDir);
   return {
     ...shared,
+    DIALNEXA_EMBEDDED: '1',
     EMBEDDED_HOST: settings.embeddedHost,
     EMBEDDED_PORT: String(settings.embeddedPort),
     EMBEDDED_WEBHOOK_URL: `${server}/livekit/webhook`,

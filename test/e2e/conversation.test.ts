@@ -1,0 +1,90 @@
+/** A visitor books a repair in several turns, interrupts, and is said goodbye to. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../../sdk/wire/call.js';
+import { waitFor } from '../support/wait-for.js';
+import { callerFile, launchBrowser, openPage, say } from './browser.js';
+import { pageCall, type PageCall } from './page-call.js';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser('injected');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function closedRecord(call: PageCall): Promise<Call> {
+  const end = await call.ended(20_000);
+  const id = 'callId' in end ? end.callId : null;
+  return waitFor(
+    async () => {
+      const record = await product.call(id ?? '');
+      return record.ended_at && record.recording.status === 'available' ? record : null;
+    },
+    { timeoutMs: 15_000, what: 'the closed record' },
+  );
+}
+
+function words(record: Call, role: 'user' | 'agent'): string[] {
+  return record.transcript.filter((turn) => turn.role === role).map((turn) => turn.content);
+}
+
+describe.each(['af_heart', 'am_michael'])('the caller %s', (voice) => {
+  it('books a repair, confirms it, and the agent ends the call after the goodbye', async () => {
+    const page = await openPage(browser, product.url, true);
+    const call = await pageCall(page, product);
+    expect(await call.start()).toEqual({ refusal: null });
+    await call.agentDone();
+    for (const sentence of ['book', 'confirm']) {
+      await say(page, callerFile(voice, sentence));
+      await call.agentDone();
+    }
+    await say(page, callerFile(voice, 'bye'));
+    const record = await closedRecord(call);
+    expect(record.status).toBe('completed');
+    expect(record.end_reason).toBe('agent_disconnected');
+    const [, readBack = '', confirmed = ''] = words(record, 'agent');
+    expect(readBack).toMatch(/friday/i);
+    expect(readBack).toMatch(/three|3/i);
+    expect(confirmed).toMatch(/booked|confirmed/i);
+    expect(words(record, 'user').length).toBe(3);
+    await page.close();
+  });
+});
+
+it('an interruption silences the agent, and the record says which turn was cut off', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  await call.start();
+  await call.agentDone();
+  await say(page, callerFile('af_heart', 'price'));
+  const speakingAt = await waitFor(
+    async () => {
+      const note = (await call.noted('agentState')).at(-1);
+      return (note?.payload as { agentState?: string })?.agentState === 'speaking'
+        ? note?.at
+        : null;
+    },
+    { timeoutMs: 10_000, everyMs: 20, what: 'the agent to speak' },
+  );
+  await say(page, callerFile('af_heart', 'interrupt'));
+  await waitFor(
+    async () => {
+      const later = (await call.noted('agentState')).filter((note) => note.at > speakingAt);
+      return later.some(
+        (note) => (note.payload as { agentState: string }).agentState !== 'speaking',
+      );
+    },
+    { timeoutMs: 5000, what: 'the agent to stop' },
+  );
+  await call.end();
+  const record = await closedRecord(call);
+  expect(record.transcript.some((turn) => turn.role === 'agent' && turn.interrupted)).toBe(true);
+});

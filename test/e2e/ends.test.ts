@@ -1,0 +1,148 @@
+/** Every way in which a call can end, as the visitor sees it and as the record tells it. */
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../../sdk/wire/call.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser, openMedia, openPage } from './browser.js';
+import { pageCall, type PageCall } from './page-call.js';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+const browsers: Browser[] = [];
+
+beforeAll(async () => {
+  product = await startProduct();
+});
+
+afterEach(async () => {
+  for (const browser of browsers.splice(0)) await browser.close();
+});
+
+afterAll(async () => {
+  await product?.stop();
+});
+
+async function browserFor(kind: 'injected' | 'refused' = 'injected'): Promise<Browser> {
+  const browser = await launchBrowser(kind);
+  browsers.push(browser);
+  return browser;
+}
+
+async function liveCall(): Promise<{
+  call: PageCall;
+  id: string;
+  page: Awaited<ReturnType<typeof openPage>>;
+}> {
+  const page = await openPage(await browserFor(), product.url, true);
+  const call = await pageCall(page, product);
+  expect(await call.start()).toEqual({ refusal: null });
+  const state = await waitFor(
+    async () => {
+      const now = await call.state();
+      return now.status === 'active' ? now : null;
+    },
+    { timeoutMs: 15_000, what: 'an active call' },
+  );
+  await waitFor(async () => (await product.call(state.callId)).status === 'received');
+  return { call, id: state.callId, page };
+}
+
+function closed(id: string, timeoutMs = 15_000): Promise<Call> {
+  return waitFor(
+    async () => {
+      const record = await product.call(id);
+      return record.ended_at ? record : null;
+    },
+    { timeoutMs, what: 'the closed record' },
+  );
+}
+
+describe('a live call', () => {
+  it('ended by the backend: the page shows it within a second', async () => {
+    const { call, id, page } = await liveCall();
+    const answer = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
+    const at = Date.now();
+    expect(answer.status).toBe(200);
+    const end = await call.ended(3000);
+    expect(Date.now() - at).toBeLessThan(1000);
+    expect(end).toMatchObject({ status: 'ended', endReason: 'terminated_by_api' });
+    expect(await closed(id)).toMatchObject({
+      status: 'completed',
+      end_reason: 'terminated_by_api',
+    });
+    await waitFor(async () => (await openMedia(page)).connections === 0, { what: 'closed media' });
+    const again = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
+    expect(again).toMatchObject({ status: 200, body: { end_reason: 'terminated_by_api' } });
+  });
+
+  it('ended by the visitor', async () => {
+    const { call, id } = await liveCall();
+    await call.end();
+    expect(await call.ended()).toMatchObject({ status: 'ended', endReason: 'user_disconnected' });
+    expect(await closed(id)).toMatchObject({
+      status: 'completed',
+      end_reason: 'user_disconnected',
+    });
+  });
+
+  it('whose tab is closed', async () => {
+    const { id, page } = await liveCall();
+    await page.close({ runBeforeUnload: true });
+    expect(await closed(id)).toMatchObject({ status: 'completed', end_reason: 'page_closed' });
+  });
+
+  it('whose tab crashes', async () => {
+    const { id, page } = await liveCall();
+    await page.goto('chrome://crash').catch(() => undefined);
+    const record = await closed(id, 45_000);
+    expect(record).toMatchObject({ status: 'completed', end_reason: 'network_failure' });
+  });
+
+  it('whose agent is killed: it fails, the agent comes back, the next call is answered', async () => {
+    const { call, id } = await liveCall();
+    process.kill(product.processOf('agent/main.js').pid, 'SIGKILL');
+    const record = await closed(id, 40_000);
+    expect(record).toMatchObject({ status: 'failed', end_reason: 'system_failure' });
+    expect((await call.ended()).status).toMatch(/ended|failed/);
+    await waitFor(() => product.output().includes('agent is back.'), {
+      timeoutMs: 20_000,
+      what: 'the agent',
+    });
+    const next = await liveCall();
+    await next.call.end();
+    expect(await closed(next.id)).toMatchObject({ status: 'completed' });
+  });
+});
+
+describe('a call that never gets there', () => {
+  it('because the microphone is refused', async () => {
+    const page = await openPage(await browserFor('refused'), product.url);
+    const call = await pageCall(page, product);
+    const before = (await product.newestCall())?.id;
+    expect(await call.start()).toEqual({ refusal: 'microphone_denied' });
+    const newest = await product.newestCall();
+    if (newest && newest.id !== before) {
+      const record = await closed(newest.id);
+      expect(record).toMatchObject({ status: 'cancelled', end_reason: 'microphone_denied' });
+    }
+    await waitFor(async () => (await openMedia(page)).connections === 0);
+  });
+
+  it('because the agent does not come', async () => {
+    const agent = product.processOf('agent/main.js').pid;
+    const group = product.processes().filter((one) => one.command.includes('agents/dist'));
+    const everyone = [agent, ...group.map((one) => one.pid)];
+    for (const pid of everyone) process.kill(pid, 'SIGSTOP');
+    try {
+      const page = await openPage(await browserFor(), product.url, true);
+      const call = await pageCall(page, product);
+      await call.start();
+      const end = await call.ended(40_000);
+      expect(end).toMatchObject({ endReason: 'agent_did_not_join' });
+      const record = await closed(('callId' in end && end.callId) || '');
+      expect(record).toMatchObject({ status: 'no_answer', end_reason: 'agent_did_not_join' });
+    } finally {
+      for (const pid of everyone) process.kill(pid, 'SIGCONT');
+    }
+  });
+});

@@ -1,0 +1,83 @@
+/** Fifty starts and ends in a row leave nothing behind; and stopping closes what is live with its true reason. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CallSummary, Page } from '../../sdk/wire/call.js';
+import { socketCount } from '../support/processes.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser, openMedia, openPage } from './browser.js';
+import { pageCall } from './page-call.js';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser('injected');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+function sockets(): number {
+  return ['embedded/main.js', 'server/main.js']
+    .map((main) => socketCount(product.processOf(main).pid))
+    .reduce((sum, count) => sum + count, 0);
+}
+
+async function openRecords(): Promise<CallSummary[]> {
+  const path = '/v1/calls?limit=200&status=created,initiated,received';
+  return (await product.rest<Page<CallSummary>>('GET', path)).body.data;
+}
+
+it('fifty starts and ends leave no process, socket, room or open record behind', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  const once = async (): Promise<void> => {
+    expect(await call.start()).toEqual({ refusal: null });
+    await call.end();
+    expect((await call.ended()).status).toBe('ended');
+  };
+  await once();
+  await waitFor(async () => (await openRecords()).length === 0, { timeoutMs: 20_000 });
+  const before = { sockets: sockets(), processes: product.processes().length };
+  for (let round = 0; round < 50; round += 1) await once();
+  await waitFor(async () => (await openRecords()).length === 0, {
+    timeoutMs: 30_000,
+    what: 'no open record',
+  });
+  await waitFor(() => product.processes().length <= before.processes, {
+    timeoutMs: 30_000,
+    what: `at most ${before.processes} processes`,
+  });
+  await waitFor(() => sockets() <= before.sockets, {
+    timeoutMs: 30_000,
+    what: `at most ${before.sockets} sockets`,
+  });
+  expect((await openMedia(page)).connections).toBe(0);
+  const { body } = await product.rest<Page<CallSummary>>('GET', '/v1/calls?limit=200');
+  expect(body.data.length).toBe(51);
+  expect(body.data.every((one) => one.ended_at !== null)).toBe(true);
+}, 300_000);
+
+it('Ctrl-C during a call ends everything within 3 s, and the record keeps the reason', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  await call.start();
+  const state = await waitFor(async () => {
+    const now = await call.state();
+    return now.status === 'active' ? now : null;
+  });
+  const first = product;
+  const { code, ms } = await first.stop('SIGINT', true);
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(3000);
+  expect(first.processes()).toEqual([]);
+  product = await startProduct({}, first);
+  const record = await product.call(state.callId);
+  expect(record.status).toMatch(/completed|failed/);
+  expect(record.end_reason).not.toBeNull();
+  expect(await openRecords()).toEqual([]);
+}, 120_000);

@@ -1,0 +1,137 @@
+/** Starts the whole product as a newcomer does, with a data folder and ports of its own. */
+import { spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
+import { freePort } from '../support/free-port.js';
+import { processesWith, type LiveProcess } from '../support/processes.js';
+import { waitFor } from '../support/wait-for.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** An answer of the REST API, whatever its status. */
+export interface Answer<T> {
+  status: number;
+  body: T;
+}
+
+/** A running product. */
+export interface Product {
+  url: string;
+  mediaPort: number;
+  dataDir: string;
+  publishableKey: string;
+  secretKey: string;
+  agentId: string;
+  /** Everything the command printed. */
+  output: () => string;
+  /** Asks the REST API, with the secret key unless another `Authorization` is given. */
+  rest: <T>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ) => Promise<Answer<T>>;
+  /** The newest call record, `null` when there is none. */
+  newestCall: () => Promise<CallSummary | null>;
+  call: (id: string) => Promise<Call>;
+  /** Live processes that this product started. */
+  processes: () => LiveProcess[];
+  /** The process whose main file is named, e.g. `agent/main.js`. */
+  processOf: (main: string) => LiveProcess;
+  /** Sends a signal to the command and waits for its end; how long it took. Its data go with it, unless kept. */
+  stop: (
+    signal?: NodeJS.Signals,
+    keepData?: boolean,
+  ) => Promise<{ code: number | null; ms: number }>;
+}
+
+/** Starts it and waits until it says that it is ready. With `before` it runs on that one's data and keys. */
+export async function startProduct(
+  env: Record<string, string> = {},
+  before?: Pick<Product, 'dataDir' | 'publishableKey' | 'secretKey' | 'agentId'>,
+): Promise<Product> {
+  const dataDir = before?.dataDir ?? mkdtempSync(join(tmpdir(), 'web-call-e2e-'));
+  const port = await freePort();
+  const mediaPort = await freePort();
+  const child = spawn(process.execPath, ['server/start/start.mjs'], {
+    cwd: root,
+    env: {
+      ...process.env,
+      DATA_DIR: dataDir,
+      PORT: String(port),
+      EMBEDDED_PORT: String(mediaPort),
+      ...env,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  let exitCode: number | null | undefined;
+  const ended = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
+      exitCode = code;
+      resolve(code);
+    });
+  });
+  await waitFor(() => output.includes('Ready after') || exitCode !== undefined, {
+    timeoutMs: 90_000,
+    what: 'the ready line',
+  });
+  if (exitCode !== undefined) throw new Error(`npm start ended: ${output}`);
+
+  const url = `http://127.0.0.1:${port}`;
+  const secretKey = before?.secretKey ?? printed(output, /secret\s+(dnx_sk_\S+)/);
+  const rest: Product['rest'] = async (method, path, body, headers = {}) => {
+    const answer = await fetch(`${url}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${secretKey}`,
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    });
+    const text = await answer.text();
+    return { status: answer.status, body: (text ? JSON.parse(text) : null) as never };
+  };
+  const processes = (): LiveProcess[] => processesWith(`DATA_DIR=${dataDir}`);
+  return {
+    url,
+    mediaPort,
+    dataDir,
+    publishableKey: before?.publishableKey ?? printed(output, /publishable\s+(dnx_pk_\S+)/),
+    secretKey,
+    agentId: before?.agentId ?? printed(output, /demo agent\s+(agent_\S+)/),
+    output: () => output,
+    rest,
+    newestCall: async () => {
+      const { body } = await rest<Page<CallSummary>>('GET', '/v1/calls?limit=1');
+      return body.data[0] ?? null;
+    },
+    call: async (id) => (await rest<Call>('GET', `/v1/calls/${id}`)).body,
+    processes,
+    processOf: (main) => {
+      const found = processes().find((one) => one.command.includes(main));
+      if (!found) throw new Error(`no process runs ${main}`);
+      return found;
+    },
+    stop: async (signal = 'SIGTERM', keepData = false) => {
+      const began = Date.now();
+      child.kill(signal);
+      const code = await ended;
+      const ms = Date.now() - began;
+      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
+      return { code, ms };
+    },
+  };
+}
+
+function printed(output: string, pattern: RegExp): string {
+  const found = pattern.exec(output)?.[1];
+  if (!found) throw new Error(`npm start did not print ${String(pattern)}: ${output}`);
+  return found;
+}

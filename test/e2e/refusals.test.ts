@@ -1,0 +1,123 @@
+/** What is refused, how the page tells it, and that a refusal leaves no record. */
+import { createServer, type Server } from 'node:http';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { AgentVersion } from '../../sdk/wire/agent.js';
+import type { CreatedApiKey } from '../../sdk/wire/api-key.js';
+import type { ErrorBody } from '../../sdk/wire/error-body.js';
+import type { Page } from '../../sdk/wire/call.js';
+import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import { freePort } from '../support/free-port.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser, openPage } from './browser.js';
+import { pageCall } from './page-call.js';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+let browser: Browser;
+let foreign: Server;
+let foreignUrl: string;
+
+beforeAll(async () => {
+  product = await startProduct();
+  browser = await launchBrowser('injected');
+  const port = await freePort();
+  foreignUrl = `http://127.0.0.1:${port}`;
+  foreign = createServer((_, response) => {
+    response.setHeader('content-type', 'text/html');
+    response.end(`<!doctype html><title>Shop</title><script src="${product.url}/widget.js" async></script>
+      <dialnexa-call api-key="${product.publishableKey}" agent-id="${product.agentId}"></dialnexa-call>`);
+  }).listen(port, '127.0.0.1');
+  const request = { agent_id: product.agentId };
+  unused = (await product.rest<CreateWebCallResponse>('POST', '/v1/web-calls', request)).body;
+});
+
+afterAll(async () => {
+  foreign?.close();
+  await browser?.close();
+  await product?.stop();
+});
+
+async function draftVersion(): Promise<AgentVersion> {
+  const path = `/v1/agents/${product.agentId}/versions`;
+  const { body } = await product.rest<Page<AgentVersion>>('GET', path);
+  const draft = body.data.find((version) => !version.is_published);
+  if (!draft) throw new Error('the demo agent has no draft');
+  return draft;
+}
+
+/** A grant that nobody uses, asked for first because it needs its time to expire. */
+let unused: CreateWebCallResponse;
+
+describe('a start', () => {
+  it('of a draft version is refused', async () => {
+    const before = (await product.newestCall())?.id;
+    const page = await openPage(browser, product.url, true);
+    const call = await pageCall(page, product, { agentVersionId: (await draftVersion()).id });
+    expect(await call.start()).toEqual({ refusal: 'version_not_published' });
+    expect((await product.newestCall())?.id).toBe(before);
+  });
+
+  it('from a foreign origin is refused, and the element tells it', async () => {
+    const before = (await product.newestCall())?.id;
+    const page = await openPage(browser, foreignUrl, true);
+    const call = await pageCall(page, product);
+    expect(await call.start()).toEqual({ refusal: 'origin_not_allowed' });
+    await page.locator('dialnexa-call').getByRole('button').first().click();
+    await page.locator('dialnexa-call').getByRole('alert').first().waitFor();
+    expect((await product.newestCall())?.id).toBe(before);
+  });
+
+  it('from an origin that its key allows works across origins', async () => {
+    const { body: key } = await product.rest<CreatedApiKey>('POST', '/v1/api-keys', {
+      name: 'shop',
+      kind: 'publishable',
+      allowed_origins: [foreignUrl],
+    });
+    const page = await openPage(browser, foreignUrl, true);
+    const call = await pageCall(page, product, { apiKey: key.key });
+    expect(await call.start()).toEqual({ refusal: null });
+    await call.end();
+    expect((await call.ended()).status).toBe('ended');
+  });
+
+  it('with a revoked key is refused', async () => {
+    const { body: key } = await product.rest<CreatedApiKey>('POST', '/v1/api-keys', {
+      name: 'old',
+      kind: 'publishable',
+      allowed_origins: [product.url],
+    });
+    const { status } = await product.rest('DELETE', `/v1/api-keys/${key.id}`);
+    expect(status).toBeLessThan(300);
+    const before = (await product.newestCall())?.id;
+    const page = await openPage(browser, product.url, true);
+    const call = await pageCall(page, product, { apiKey: key.key });
+    expect(await call.start()).toEqual({ refusal: 'key_revoked' });
+    expect((await product.newestCall())?.id).toBe(before);
+  });
+
+  it('with a secret key in a page is refused before anything is sent', async () => {
+    const answer = await product.rest<ErrorBody>(
+      'POST',
+      '/v1/web-calls',
+      { agent_id: product.agentId },
+      { origin: product.url },
+    );
+    expect(answer).toMatchObject({ status: 403, body: { statusCode: 403 } });
+  });
+});
+
+it('an expired grant joins nothing, and its record is closed', async () => {
+  const record = await waitFor(
+    async () => {
+      const call = await product.call(unused.call_id);
+      return call.ended_at ? call : null;
+    },
+    { timeoutMs: 150_000, everyMs: 500, what: 'the end of the unused grant' },
+  );
+  expect(record).toMatchObject({ status: 'cancelled', end_reason: 'caller_never_joined' });
+  expect(Date.parse(record.ended_at ?? '')).toBeGreaterThanOrEqual(Date.parse(unused.expires_at));
+  const media = unused.server_url.replace(/^ws/, 'http');
+  const answer = await fetch(`${media}/rtc/v1/validate?access_token=${unused.access_token}`);
+  expect(answer.status).toBe(401);
+}, 180_000);

@@ -1,0 +1,131 @@
+/** A visitor presses the button, speaks, is answered, hangs up; the record explains it. */
+import { mkdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Call } from '../../sdk/wire/call.js';
+import { loudness, readStereoWav } from '../support/stereo-wav.js';
+import { waitFor } from '../support/wait-for.js';
+import { wordErrorRate } from '../support/word-error-rate.js';
+import { callerFile, heard, launchBrowser, openMedia, openPage } from './browser.js';
+import { delayedWav } from './delayed-wav.js';
+import { startProduct, type Product } from './product.js';
+
+const sentence = 'What time do you open on Saturday?';
+const screenshot = fileURLToPath(new URL('../../docs/widget-in-call.png', import.meta.url));
+
+let product: Product;
+let browser: Browser;
+let page: Page;
+let record: Call;
+
+beforeAll(async () => {
+  product = await startProduct();
+  // The file plays once from the moment that the microphone opens: the welcome goes first.
+  const file = delayedWav(
+    callerFile('af_heart', 'hours'),
+    9000,
+    join(product.dataDir, 'hours.wav'),
+  );
+  browser = await launchBrowser({ file });
+  page = await openPage(browser, product.url);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+describe('a spoken call from the button to the record', () => {
+  it('is answered in the page by voice and in text', async () => {
+    await page.setViewportSize({ width: 760, height: 860 });
+    await page.locator('dialnexa-call').getByRole('button').first().click();
+    const id = await waitFor(async () => (await product.newestCall())?.id, { what: 'a record' });
+    await waitFor(async () => (await product.call(id)).status === 'received', {
+      timeoutMs: 15_000,
+      what: 'the status received',
+    });
+    await waitFor(async () => (await heard(page)).energy > 0.01, {
+      timeoutMs: 15_000,
+      what: 'the sound of the agent',
+    });
+    const turns = await waitFor(
+      async () => {
+        const { transcript } = await product.call(id);
+        const asked = transcript.findIndex((turn) => turn.role === 'user');
+        const answered = transcript.slice(asked + 1).some((turn) => turn.role === 'agent');
+        return asked >= 0 && answered ? transcript : null;
+      },
+      { timeoutMs: 40_000, what: 'the question and its answer' },
+    );
+    const answer = turns.findLast((turn) => turn.role === 'agent')?.content ?? '';
+    await page
+      .locator('dialnexa-call')
+      .getByText(answer.split(' ').slice(0, 3).join(' '))
+      .first()
+      .waitFor();
+    if (process.env.WRITE_DOCS) {
+      mkdirSync(dirname(screenshot), { recursive: true });
+      await page.screenshot({ path: screenshot });
+    }
+    await page
+      .locator('dialnexa-call')
+      .getByRole('button', { name: /end|hang up/i })
+      .click();
+    record = await waitFor(
+      async () => {
+        const call = await product.call(id);
+        return call.ended_at && call.recording.status === 'available' ? call : null;
+      },
+      { timeoutMs: 15_000, what: 'the closed record with its recording' },
+    );
+  });
+
+  it('is closed with its true end, version and route', () => {
+    expect(record.status).toBe('completed');
+    expect(record.end_reason).toBe('user_disconnected');
+    expect(record.agent_id).toBe(product.agentId);
+    expect(record.agent_version_number).toBe(1);
+    expect(record.route.api_key_kind).toBe('publishable');
+    expect(record.route.origin).toBe(product.url);
+    expect(record.route.chosen_by).toBe('agent_id');
+    const types = record.timeline.map((event) => event.status).filter(Boolean);
+    expect(types).toEqual(['created', 'initiated', 'received', 'completed']);
+  });
+
+  it('holds the sentence as it was said, and the answer to it', () => {
+    const said = record.transcript.filter((turn) => turn.role === 'user');
+    expect(wordErrorRate(sentence, said.map((turn) => turn.content).join(' '))).toBeLessThanOrEqual(
+      0.25,
+    );
+    const index = record.transcript.findIndex((turn) => turn.role === 'user');
+    const answer = record.transcript.slice(index).find((turn) => turn.role === 'agent');
+    expect(answer?.content).toMatch(/saturday/i);
+    expect(answer?.start_ms).toBeGreaterThanOrEqual(said[0]?.end_ms ?? 0);
+  });
+
+  it('has a stereo recording of the right length, the caller left and the agent right', async () => {
+    const answer = await fetch(record.recording.url ?? '');
+    expect(answer.status).toBe(200);
+    const wav = readStereoWav(new Uint8Array(await answer.arrayBuffer()));
+    const offset = record.recording.offset_ms ?? 0;
+    expect(Math.abs(wav.durationMs - (record.recording.duration_ms ?? 0))).toBeLessThan(100);
+    expect(Math.abs(wav.durationMs + offset - (record.duration_ms ?? 0))).toBeLessThan(3000);
+    const level = (side: 'left' | 'right', role: 'user' | 'agent'): number => {
+      const turns = record.transcript.filter((turn) => turn.role === role && !turn.interrupted);
+      const loud = turns.map((turn) =>
+        loudness(wav[side], wav.sampleRate, turn.start_ms - offset, turn.end_ms - offset),
+      );
+      return Math.max(...loud);
+    };
+    expect(level('left', 'user')).toBeGreaterThan(0.01);
+    expect(level('right', 'agent')).toBeGreaterThan(0.01);
+    expect(level('left', 'user')).toBeGreaterThan(4 * level('left', 'agent'));
+    expect(level('right', 'agent')).toBeGreaterThan(4 * level('right', 'user'));
+  });
+
+  it('leaves no peer connection in the page', async () => {
+    await waitFor(async () => (await openMedia(page)).connections === 0, { what: 'closed media' });
+  });
+});
