@@ -1,6 +1,7 @@
 /** LiveKit's reasons for a lost room, in our words. */
 import { ConnectionError, ConnectionErrorReason, DisconnectReason } from './livekit.js';
-import { MediaConnectError, type DisconnectCause } from './media-port.js';
+import { MediaConnectError } from './media-connect-error.js';
+import type { DisconnectCause } from './media-port.js';
 
 /** Maps `RoomEvent.Disconnected`'s reason. */
 export function disconnectCause(reason: DisconnectReason | undefined): DisconnectCause {

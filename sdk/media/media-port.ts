@@ -33,20 +33,15 @@ export interface MediaGrant {
   accessToken: string;
 }
 
-/** Why joining failed. `refused`: the token was not accepted. */
-export class MediaConnectError extends Error {
-  override readonly name = 'MediaConnectError';
+/** What joining fails with. `refused`: the token was not accepted. */
+export interface MediaConnectFailure {
+  readonly name: 'MediaConnectError';
   readonly kind: 'refused' | 'unreachable';
-
-  constructor(kind: 'refused' | 'unreachable', cause: unknown) {
-    super(`media connection ${kind}`, { cause });
-    this.kind = kind;
-  }
 }
 
 /** One stay in one room. */
 export interface MediaSession {
-  /** Joins, publishes the microphone, and resolves when media is up. Rejects with `MediaConnectError`. */
+  /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
   connect(grant: MediaGrant, microphone: MediaStreamTrack | null, muted: boolean): Promise<void>;
   /** Leaves and frees everything but the microphone track. In any state, any number of times. */
   disconnect(): Promise<void>;

@@ -2,11 +2,11 @@
 import { LevelMeter } from '../audio/level-meter.js';
 import type { CheckedOptions } from '../check-options.js';
 import { CallError } from '../error/call-error.js';
-import {
-  MediaConnectError,
-  type DisconnectCause,
-  type MediaEngine,
-  type MediaSession,
+import type {
+  DisconnectCause,
+  MediaConnectFailure,
+  MediaEngine,
+  MediaSession,
 } from '../media/media-port.js';
 import type { CallPorts } from '../ports.js';
 import { RestClient, terminateBody, type CallTicket } from '../rest/rest-client.js';
@@ -195,8 +195,7 @@ export class CallRun {
       );
     } catch (cause) {
       const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
-      const refused = cause instanceof MediaConnectError && cause.kind === 'refused';
-      if (this.#closing || !mayRenew || !refused || !old) throw cause;
+      if (this.#closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
       // The visitor took long over the microphone's question: the first grant ran out meanwhile.
       const renewed = await this.#unlessClosed(this.#requestGrant());
       this.#assertOpen();
@@ -254,7 +253,7 @@ export class CallRun {
     // Only a call that was up can have ended for a reason that the page does not know.
     if (this.#connectedAt && closing.kind !== 'page_closed') {
       await gone;
-      this.#conclude(closing, await told);
+      this.#conclude(closing, await Promise.race([told, null]));
     } else {
       this.#conclude(closing, null);
       await gone;
@@ -299,8 +298,13 @@ export class CallRun {
 
 function callErrorOf(cause: unknown): CallError {
   if (cause instanceof CallError) return cause;
-  if (cause instanceof MediaConnectError && cause.kind === 'refused') {
+  if (wasRefused(cause)) {
     return new CallError('grant_expired', { cause });
   }
   return CallError.connectionFailed(cause);
+}
+
+function wasRefused(cause: unknown): boolean {
+  const failure = cause as Partial<MediaConnectFailure> | null;
+  return failure?.name === 'MediaConnectError' && failure.kind === 'refused';
 }

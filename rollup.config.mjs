@@ -1,0 +1,164 @@
+/** Builds what browsers load: the script for a tag, two ES modules, the media chunk, and the console. */
+import commonjs from '@rollup/plugin-commonjs';
+import nodeResolve from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+import { existsSync, rmSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
+import { basename } from 'node:path';
+import ts from 'typescript';
+
+const LIVEKIT_SOURCE = fileURLToPath(
+  new URL('node_modules/livekit-client/src/index.ts', import.meta.url),
+);
+const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.meta.url));
+const EMPTY_MODULE = '\0empty';
+const SCRIPT_ENTRY = 'classic-script.js';
+const SMALL = { ecma: 2020, module: true, format: { comments: false } };
+const BUNDLES = 'dist/bundle';
+
+/** LiveKit's published TypeScript bundles smaller than its prebuilt file, which hides what is unused. */
+function livekitFromSource() {
+  return {
+    name: 'livekit-from-source',
+    resolveId(id, importer) {
+      if (id === 'livekit-client') return LIVEKIT_SOURCE;
+      // webrtc-adapter may be built without a browser's shims; Chromium has needed none for years.
+      const shims = importer?.includes('/webrtc-adapter/') && id.endsWith('/chrome/chrome_shim');
+      return shims ? EMPTY_MODULE : null;
+    },
+    load: (id) => (id === EMPTY_MODULE ? 'export {};' : null),
+    transform(code, id) {
+      if (id.endsWith('/livekit-client/package.json')) {
+        return { code: `export const version = '${JSON.parse(code).version}';`, map: null };
+      }
+      if (!id.includes('/livekit-client/src/') || !id.endsWith('.ts')) return null;
+      const { outputText } = ts.transpileModule(code, {
+        fileName: id,
+        compilerOptions: {
+          target: ts.ScriptTarget.ES2022,
+          module: ts.ModuleKind.ESNext,
+          useDefineForClassFields: false,
+          importHelpers: true,
+        },
+      });
+      return { code: outputText, map: null };
+    },
+  };
+}
+
+/** Our own TypeScript. Types are checked by `tsc -b`; here they are only taken away. */
+function ownSources() {
+  return typescript({
+    tsconfig: false,
+    include: ['sdk/**/*.ts', 'widget/**/*.ts', 'server/console/**/*.ts'],
+    compilerOptions: {
+      target: 'ES2022',
+      module: 'ESNext',
+      moduleResolution: 'Bundler',
+      lib: ['ES2022', 'DOM', 'DOM.Iterable'],
+      types: [],
+      strict: true,
+      skipLibCheck: true,
+      noCheck: true,
+      sourceMap: false,
+      rootDir: '.',
+      experimentalDecorators: true,
+      useDefineForClassFields: false,
+    },
+  });
+}
+
+function plugins(...first) {
+  return [
+    ...first,
+    livekitFromSource(),
+    nodeResolve({
+      browser: true,
+      preferBuiltins: false,
+      ignoreSideEffectsForRoot: true,
+      extensions: ['.mjs', '.js', '.ts'],
+      exportConditions: ['production'],
+    }),
+    commonjs(),
+    ownSources(),
+    terser(SMALL),
+  ];
+}
+
+/** The classic script is the built module once more, in one file that knows its address by its tag. */
+function classicScript() {
+  return {
+    name: 'classic-script',
+    resolveId: (id) => (id === SCRIPT_ENTRY ? id : null),
+    load: (id) =>
+      id === SCRIPT_ENTRY
+        ? `import { DialNexaWebCall } from './${BUNDLES}/widget.esm.js';
+           Object.assign(globalThis, { DialNexaWebCall });`
+        : null,
+    resolveDynamicImport: (specifier) =>
+      /^\.\/media-/.test(specifier) ? { id: specifier, external: 'relative' } : null,
+    // A script from another origin has no base address of its own for `import()`.
+    renderDynamicImport: () => ({ left: 'import(new URL(', right: ', dialnexaScriptUrl).href)' }),
+    resolveImportMeta: (property) => (property === 'url' ? 'dialnexaScriptUrl' : null),
+  };
+}
+
+function emptyBundles() {
+  return {
+    name: 'empty-bundles',
+    buildStart: () => rmSync(BUNDLES, { recursive: true, force: true }),
+  };
+}
+
+function printSizes() {
+  return {
+    name: 'print-sizes',
+    writeBundle(_, bundle) {
+      for (const [name, file] of Object.entries(bundle)) {
+        if (file.type !== 'chunk') continue;
+        const gz = gzipSync(file.code, { level: 9 }).length;
+        console.log(`${basename(name).padEnd(24)} ${String(gz).padStart(8)} bytes gzipped`);
+      }
+    },
+  };
+}
+
+const modules = {
+  input: { sdk: 'sdk/bundle/sdk-module.ts', 'widget.esm': 'widget/bundle/widget-module.ts' },
+  plugins: plugins(emptyBundles()),
+  output: {
+    dir: BUNDLES,
+    format: 'es',
+    entryFileNames: '[name].js',
+    chunkFileNames: (chunk) =>
+      chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
+    plugins: [printSizes()],
+  },
+};
+
+const script = {
+  input: SCRIPT_ENTRY,
+  plugins: [classicScript(), nodeResolve(), terser(SMALL)],
+  output: {
+    file: `${BUNDLES}/widget.js`,
+    format: 'iife',
+    intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
+    plugins: [printSizes()],
+  },
+};
+
+const consolePage = {
+  input: 'server/console/main.ts',
+  plugins: plugins(),
+  output: {
+    dir: 'dist/console',
+    format: 'es',
+    entryFileNames: 'console.js',
+    chunkFileNames: '[name]-[hash].js',
+    plugins: [printSizes()],
+  },
+};
+
+export default [modules, script, ...(existsSync(consolePage.input) ? [consolePage] : [])];

@@ -1,0 +1,13 @@
+/** Why joining failed. Lives in the media chunk alone: others tell it by its name, never by its class. */
+import type { MediaConnectFailure } from './media-port.js';
+
+/** What `MediaSession.connect` rejects with. */
+export class MediaConnectError extends Error implements MediaConnectFailure {
+  override readonly name = 'MediaConnectError';
+  readonly kind: MediaConnectFailure['kind'];
+
+  constructor(kind: MediaConnectFailure['kind'], cause: unknown) {
+    super(`media connection ${kind}`, { cause });
+    this.kind = kind;
+  }
+}

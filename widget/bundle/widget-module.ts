@@ -1,0 +1,5 @@
+/** `/widget.esm.js`: the element and the SDK as one module. The server is where it came from. */
+import '../../sdk/bundle/module-origin.js';
+import '../define.js';
+
+export { CallError, DialNexaWebCall, ERROR_TABLE } from '../../sdk/index.js';
