@@ -1,0 +1,170 @@
+// Verifies and mints LiveKit access tokens (HS256, one key pair).
+import { ParticipantInfo_Kind, RoomConfiguration } from '@livekit/protocol';
+import { decodeJwt, jwtVerify, SignJWT } from 'jose';
+import type { JWTPayload } from 'jose';
+
+export interface VideoGrant {
+  readonly roomJoin?: boolean;
+  readonly room?: string;
+  readonly roomCreate?: boolean;
+  readonly roomList?: boolean;
+  readonly roomAdmin?: boolean;
+  readonly canPublish?: boolean;
+  readonly canSubscribe?: boolean;
+  readonly canPublishData?: boolean;
+  readonly canPublishSources?: readonly string[];
+  readonly canUpdateOwnMetadata?: boolean;
+  readonly hidden?: boolean;
+  readonly recorder?: boolean;
+  readonly agent?: boolean;
+}
+
+export interface Grants {
+  readonly identity: string;
+  readonly name: string;
+  readonly metadata: string;
+  readonly attributes: Readonly<Record<string, string>>;
+  readonly kind: string;
+  readonly video: VideoGrant | undefined;
+  readonly roomConfig: RoomConfiguration | undefined;
+  readonly expiresAt: number;
+}
+
+export interface KeyPair {
+  readonly apiKey: string;
+  readonly apiSecret: string;
+}
+
+/** A refusal with the status and the words that livekit-server uses. */
+export class AccessError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  private constructor(status: number, code: string, message: string, cause?: unknown) {
+    super(message, { cause });
+    this.status = status;
+    this.code = code;
+  }
+
+  static missingAuthorization(): AccessError {
+    const message = 'invalid authorization header. Must start with Bearer ';
+    return new AccessError(401, 'unauthenticated', message);
+  }
+
+  static invalidToken(cause?: unknown): AccessError {
+    return new AccessError(401, 'unauthenticated', 'invalid authorization token', cause);
+  }
+
+  static invalidKey(): AccessError {
+    return new AccessError(401, 'unauthenticated', 'invalid API key');
+  }
+
+  static permissionDenied(status = 401): AccessError {
+    return new AccessError(status, 'permission_denied', 'no permissions to access the room');
+  }
+
+  static badRequest(message: string): AccessError {
+    return new AccessError(400, 'invalid_argument', message);
+  }
+
+  static notFound(message: string): AccessError {
+    return new AccessError(404, 'not_found', message);
+  }
+
+  static unavailable(message: string): AccessError {
+    return new AccessError(503, 'unavailable', message);
+  }
+}
+
+const LEEWAY_SECONDS = 60;
+
+/** Checks signature, issuer, expiry and not-before; returns what the token grants. */
+export async function verifyToken(token: string, keys: KeyPair): Promise<Grants> {
+  let claims: JWTPayload;
+  try {
+    claims = decodeJwt(token);
+  } catch (error) {
+    throw AccessError.invalidToken(error);
+  }
+  if (claims.iss !== keys.apiKey) throw AccessError.invalidKey();
+  try {
+    const secret = new TextEncoder().encode(keys.apiSecret);
+    const options = { algorithms: ['HS256'], clockTolerance: LEEWAY_SECONDS };
+    return toGrants((await jwtVerify(token, secret, options)).payload);
+  } catch (error) {
+    throw AccessError.invalidToken(error);
+  }
+}
+
+/** Signs `payload` for `identity`, valid until `expiresAt` (seconds). */
+export async function mintToken(
+  payload: JWTPayload,
+  identity: string,
+  expiresAt: number,
+  keys: KeyPair,
+): Promise<string> {
+  return new SignJWT(payload)
+    .setProtectedHeader({ alg: 'HS256', typ: 'JWT' })
+    .setIssuer(keys.apiKey)
+    .setSubject(identity)
+    .setNotBefore(Math.floor(Date.now() / 1000))
+    .setIssuedAt()
+    .setExpirationTime(expiresAt)
+    .sign(new TextEncoder().encode(keys.apiSecret));
+}
+
+/** Finds the token of a request: the bearer header, else the query. */
+export function tokenOf(authorization: string | undefined, query: URLSearchParams): string {
+  if (authorization) {
+    if (!authorization.startsWith('Bearer ')) throw AccessError.missingAuthorization();
+    return authorization.slice('Bearer '.length);
+  }
+  return query.get('access_token') ?? '';
+}
+
+/** The participant kind that a token's `kind` word stands for. */
+export function kindOf(word: string): ParticipantInfo_Kind {
+  switch (word) {
+    case 'agent':
+      return ParticipantInfo_Kind.AGENT;
+    case 'egress':
+      return ParticipantInfo_Kind.EGRESS;
+    case 'ingress':
+      return ParticipantInfo_Kind.INGRESS;
+    case 'sip':
+      return ParticipantInfo_Kind.SIP;
+    default:
+      return ParticipantInfo_Kind.STANDARD;
+  }
+}
+
+function toGrants(claims: JWTPayload): Grants {
+  const config = claims['roomConfig'];
+  return {
+    identity: claims.sub ?? claims.jti ?? '',
+    name: text(claims['name']),
+    metadata: text(claims['metadata']),
+    attributes: stringMap(claims['attributes']),
+    kind: text(claims['kind']),
+    video: isObject(claims['video']) ? (claims['video'] as VideoGrant) : undefined,
+    roomConfig: isObject(config)
+      ? RoomConfiguration.fromJson(config as never, { ignoreUnknownFields: true })
+      : undefined,
+    expiresAt: claims.exp ?? 0,
+  };
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function text(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
+
+function stringMap(value: unknown): Record<string, string> {
+  if (!isObject(value)) return {};
+  return Object.fromEntries(
+    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
+  );
+}

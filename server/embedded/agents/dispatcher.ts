@@ -1,0 +1,149 @@
+// Sends agents into rooms: remembers dispatches, chooses workers by load, ends jobs with their room.
+import { AgentDispatch, AgentDispatchState, Job, JobType } from '@livekit/protocol';
+import type { RoomAgentDispatch, ServerInfo } from '@livekit/protocol';
+import type { WebSocket } from 'ws';
+import type { KeyPair } from '../access-token.js';
+import { newId } from '../ids.js';
+import { log } from '../log.js';
+import type { Room } from '../rooms/room.js';
+import { AgentWorker } from './agent-worker.js';
+
+const MAX_DISPATCHES_PER_ROOM = 16;
+
+/** All workers and all dispatches of this server. */
+export class Dispatcher {
+  readonly #keys: KeyPair;
+  readonly #serverInfo: ServerInfo;
+  readonly #workers = new Set<AgentWorker>();
+  readonly #dispatches = new Map<Room, Map<string, AgentDispatch>>();
+  readonly #runners = new Map<string, AgentWorker>();
+
+  constructor(keys: KeyPair, serverInfo: ServerInfo) {
+    this.#keys = keys;
+    this.#serverInfo = serverInfo;
+  }
+
+  /** Takes over a worker's socket. */
+  accept(socket: WebSocket): void {
+    const worker = new AgentWorker(socket, this.#keys, this.#serverInfo, {
+      registered: (one) =>
+        log('info', 'worker registered', { worker: one.id, agent: one.agentName }),
+      jobEnded: (_, job) => this.#runners.delete(job.id),
+      closed: (one) => {
+        this.#workers.delete(one);
+        log('info', 'worker gone', { worker: one.id, agent: one.agentName });
+      },
+    });
+    this.#workers.add(worker);
+  }
+
+  /** Dispatches what a new room was created with; workers without a name get every other room. */
+  roomStarted(room: Room, agents: readonly RoomAgentDispatch[]): void {
+    for (const agent of agents) this.dispatch(room, agent);
+    if (agents.length === 0 && [...this.#workers].some((worker) => worker.agentName === '')) {
+      this.dispatch(room, { agentName: '', metadata: '', attributes: {} });
+    }
+  }
+
+  /** Creates a dispatch and launches its job; undefined when the room has too many. */
+  dispatch(
+    room: Room,
+    request: Pick<RoomAgentDispatch, 'agentName' | 'metadata' | 'attributes'>,
+  ): AgentDispatch | undefined {
+    const all = this.#dispatches.get(room) ?? new Map<string, AgentDispatch>();
+    if (all.size >= MAX_DISPATCHES_PER_ROOM) return undefined;
+    this.#dispatches.set(room, all);
+    const dispatch = new AgentDispatch({
+      id: newId('AD_'),
+      agentName: request.agentName,
+      room: room.name,
+      metadata: request.metadata,
+      attributes: { ...request.attributes },
+      state: new AgentDispatchState({ createdAt: BigInt(Date.now()) * 1_000_000n }),
+    });
+    all.set(dispatch.id, dispatch);
+    this.#launch(room, dispatch).catch((error: unknown) =>
+      log('error', 'dispatch failed', { room: room.name, error: String(error) }),
+    );
+    return dispatch;
+  }
+
+  list(room: Room): AgentDispatch[] {
+    return [...(this.#dispatches.get(room)?.values() ?? [])];
+  }
+
+  /** Takes a dispatch back and ends its jobs. */
+  remove(room: Room, dispatchId: string): AgentDispatch | undefined {
+    const dispatch = this.#dispatches.get(room)?.get(dispatchId);
+    if (!dispatch) return undefined;
+    this.#dispatches.get(room)?.delete(dispatchId);
+    if (dispatch.state) dispatch.state.deletedAt = BigInt(Date.now()) * 1_000_000n;
+    this.#terminate(dispatch);
+    return dispatch;
+  }
+
+  /** An agent that has left its room has no job there any more. */
+  agentLeft(room: Room, identity: string): void {
+    for (const dispatch of this.list(room)) {
+      for (const job of dispatch.state?.jobs ?? []) {
+        if (job.state?.participantIdentity === identity)
+          this.#runners.get(job.id)?.terminate(job.id);
+      }
+    }
+  }
+
+  roomClosed(room: Room): void {
+    for (const dispatch of this.list(room)) this.#terminate(dispatch);
+    this.#dispatches.delete(room);
+  }
+
+  close(): void {
+    for (const worker of this.#workers) worker.close();
+  }
+
+  async #launch(room: Room, dispatch: AgentDispatch): Promise<void> {
+    const job = new Job({
+      id: newId('AJ_'),
+      type: JobType.JT_ROOM,
+      room: room.toInfo(),
+      metadata: dispatch.metadata,
+      agentName: dispatch.agentName,
+      dispatchId: dispatch.id,
+      attributes: { ...dispatch.attributes },
+    });
+    const tried = new Set<AgentWorker>();
+    for (let worker = this.#choose(job, tried); worker; worker = this.#choose(job, tried)) {
+      tried.add(worker);
+      const running = await worker.offer(job);
+      if (!running) continue;
+      this.#runners.set(job.id, worker);
+      dispatch.state?.jobs.push(running);
+      log('info', 'job assigned', { room: room.name, job: job.id, worker: worker.id });
+      if (room.isClosed) worker.terminate(job.id);
+      return;
+    }
+    log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
+  }
+
+  /** Picks a worker at random, weighted by the room it has left. */
+  #choose(job: Job, tried: ReadonlySet<AgentWorker>): AgentWorker | undefined {
+    const fit = [...this.#workers].filter(
+      (worker) =>
+        !tried.has(worker) &&
+        worker.registration?.agentName === job.agentName &&
+        worker.registration.type === job.type,
+    );
+    const total = fit.reduce((sum, worker) => sum + worker.capacity, 0);
+    if (total <= 0) return undefined;
+    let point = Math.random() * total;
+    for (const worker of fit) {
+      point -= worker.capacity;
+      if (point <= 0 && worker.capacity > 0) return worker;
+    }
+    return fit.find((worker) => worker.capacity > 0);
+  }
+
+  #terminate(dispatch: AgentDispatch): void {
+    for (const job of dispatch.state?.jobs ?? []) this.#runners.get(job.id)?.terminate(job.id);
+  }
+}

@@ -1,0 +1,183 @@
+// LiveKit's RoomService over the rooms of this server.
+import { randomUUID } from 'node:crypto';
+import {
+  CreateRoomRequest,
+  DataPacket,
+  DeleteRoomRequest,
+  DeleteRoomResponse,
+  DisconnectReason,
+  ListParticipantsRequest,
+  ListParticipantsResponse,
+  ListRoomsRequest,
+  ListRoomsResponse,
+  MuteRoomTrackRequest,
+  MuteRoomTrackResponse,
+  MuteTrackRequest,
+  RemoveParticipantResponse,
+  RequestResponse_Reason,
+  RoomConfiguration,
+  RoomParticipantIdentity,
+  SendDataRequest,
+  SendDataResponse,
+  UpdateParticipantRequest,
+  UpdateRoomMetadataRequest,
+  UserPacket,
+} from '@livekit/protocol';
+import type { VideoGrant } from '../access-token.js';
+import type { Participant } from '../rooms/participant.js';
+import type { Room } from '../rooms/room.js';
+import type { Rooms } from '../rooms/rooms.js';
+import { MAX_METADATA_BYTES, MAX_NAME_BYTES } from '../signal/admission.js';
+import { changeDetails } from '../signal/change-details.js';
+import { method, TwirpError } from './twirp.js';
+import type { Method } from './twirp.js';
+
+const MAX_DATA_BYTES = 64 * 1024;
+
+/** The methods of `livekit.RoomService`, by their path. */
+export function roomServiceMethods(rooms: Rooms): [string, Method][] {
+  const verbs: Record<string, Method> = {
+    CreateRoom: method(CreateRoomRequest, canCreate, (request) => createRoom(rooms, request)),
+    ListRooms: method(
+      ListRoomsRequest,
+      (grant) => grant.roomList === true,
+      (request) => {
+        const names = new Set(request.names);
+        const found = rooms.all().filter((room) => names.size === 0 || names.has(room.name));
+        return new ListRoomsResponse({ rooms: found.map((room) => room.toInfo()) });
+      },
+    ),
+    DeleteRoom: method(DeleteRoomRequest, canCreate, (request) => {
+      roomOf(rooms, request.room).close(DisconnectReason.ROOM_DELETED);
+      return new DeleteRoomResponse();
+    }),
+    ListParticipants: method(ListParticipantsRequest, isAdmin, (request) => {
+      const room = rooms.get(request.room);
+      const participants = [...(room?.participants.values() ?? [])].map((one) => one.toInfo());
+      return new ListParticipantsResponse({ participants });
+    }),
+    GetParticipant: method(RoomParticipantIdentity, isAdmin, (request) =>
+      participantOf(rooms, request).participant.toInfo(),
+    ),
+    RemoveParticipant: method(RoomParticipantIdentity, isAdmin, (request) => {
+      const { room, participant } = participantOf(rooms, request);
+      room.remove(participant, DisconnectReason.PARTICIPANT_REMOVED);
+      return new RemoveParticipantResponse();
+    }),
+    UpdateParticipant: method(UpdateParticipantRequest, isAdmin, (request) =>
+      updateParticipant(rooms, request),
+    ),
+    MutePublishedTrack: method(MuteRoomTrackRequest, isAdmin, (request) =>
+      muteTrack(rooms, request),
+    ),
+    SendData: method(SendDataRequest, isAdmin, (request) => sendData(rooms, request)),
+    UpdateRoomMetadata: method(UpdateRoomMetadataRequest, isAdmin, (request) => {
+      const room = roomOf(rooms, request.room);
+      checkMetadata(request.metadata);
+      room.setMetadata(request.metadata);
+      return room.toInfo();
+    }),
+  };
+  return Object.entries(verbs).map(([name, verb]) => [`livekit.RoomService/${name}`, verb]);
+}
+
+/** Whether a grant administers the room that a request names. */
+export function isAdmin(grant: VideoGrant, request: { readonly room: string }): boolean {
+  return grant.roomAdmin === true && grant.room === request.room;
+}
+
+/** Finds a room. Throws `not_found` in livekit-server's words. */
+export function roomOf(rooms: Rooms, name: string): Room {
+  const room = rooms.get(name);
+  if (!room) throw TwirpError.notFound('requested room does not exist');
+  return room;
+}
+
+function canCreate(grant: VideoGrant): boolean {
+  return grant.roomCreate === true;
+}
+
+function createRoom(rooms: Rooms, request: CreateRoomRequest): ReturnType<Room['toInfo']> {
+  if (!request.name) throw TwirpError.invalidArgument('no room name');
+  if (Buffer.byteLength(request.name) > MAX_NAME_BYTES) {
+    throw TwirpError.invalidArgument('room name length exceeds limits: max length 256');
+  }
+  checkMetadata(request.metadata);
+  const config = new RoomConfiguration({
+    emptyTimeout: request.emptyTimeout,
+    departureTimeout: request.departureTimeout,
+    maxParticipants: request.maxParticipants,
+    metadata: request.metadata,
+    agents: request.agents,
+  });
+  return rooms.getOrCreate(request.name, config).toInfo();
+}
+
+function participantOf(
+  rooms: Rooms,
+  request: { readonly room: string; readonly identity: string },
+): { room: Room; participant: Participant } {
+  const room = rooms.get(request.room);
+  const participant = room?.participants.get(request.identity);
+  if (!room || !participant) throw TwirpError.notFound('participant does not exist');
+  return { room, participant };
+}
+
+function updateParticipant(
+  rooms: Rooms,
+  request: UpdateParticipantRequest,
+): ReturnType<Participant['toInfo']> {
+  const { room, participant } = participantOf(rooms, request);
+  const reason = changeDetails(participant, request, { canUpdateMetadata: true });
+  if (reason !== RequestResponse_Reason.OK) {
+    throw TwirpError.invalidArgument('metadata size exceeds limits');
+  }
+  if (request.permission) {
+    participant.permission = request.permission;
+    if (!request.permission.canSubscribe) {
+      for (const other of room.participants.values()) {
+        for (const track of other.liveTracks) participant.media.unsubscribe(track);
+      }
+    }
+  }
+  room.update(participant);
+  participant.refreshToken();
+  return participant.toInfo();
+}
+
+function muteTrack(rooms: Rooms, request: MuteRoomTrackRequest): MuteRoomTrackResponse {
+  const { room, participant } = participantOf(rooms, request);
+  const track = room.setMuted(participant, request.trackSid, request.muted);
+  if (!track) throw TwirpError.notFound('track is not found');
+  const value = new MuteTrackRequest({ sid: request.trackSid, muted: request.muted });
+  participant.signal.send({ case: 'mute', value });
+  return new MuteRoomTrackResponse({ track });
+}
+
+function sendData(rooms: Rooms, request: SendDataRequest): SendDataResponse {
+  if (request.data.length > MAX_DATA_BYTES) {
+    throw TwirpError.invalidArgument('data size exceeds limits');
+  }
+  const room = roomOf(rooms, request.room);
+  const wanted = new Set([...request.destinationSids, ...request.destinationIdentities]);
+  const destinations = [...room.participants.values()].filter(
+    (one) => wanted.has(one.sid) || wanted.has(one.identity),
+  );
+  if (wanted.size > 0 && destinations.length === 0) return new SendDataResponse();
+  const topic = request.topic === undefined ? {} : { topic: request.topic };
+  const user = new UserPacket({ payload: request.data, id: randomUUID(), ...topic });
+  room.sendData(
+    new DataPacket({
+      kind: request.kind,
+      destinationIdentities: destinations.map((one) => one.identity),
+      value: { case: 'user', value: user },
+    }),
+  );
+  return new SendDataResponse();
+}
+
+function checkMetadata(metadata: string): void {
+  if (Buffer.byteLength(metadata) > MAX_METADATA_BYTES) {
+    throw TwirpError.invalidArgument('metadata size exceeds limits');
+  }
+}

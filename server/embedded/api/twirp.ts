@@ -1,0 +1,158 @@
+// The Twirp protocol: finds a method, checks the grant, decodes JSON or protobuf, encodes the answer.
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { AnyMessage, IMessageTypeRegistry, Message, MessageType } from '@bufbuild/protobuf';
+import { AccessError, tokenOf, verifyToken } from '../access-token.js';
+import type { KeyPair, VideoGrant } from '../access-token.js';
+
+/** A failure in Twirp's own words. */
+export class TwirpError extends Error {
+  readonly code: string;
+  readonly status: number;
+
+  private constructor(status: number, code: string, message: string) {
+    super(message);
+    this.status = status;
+    this.code = code;
+  }
+
+  static notFound(message: string): TwirpError {
+    return new TwirpError(404, 'not_found', message);
+  }
+
+  static invalidArgument(message: string): TwirpError {
+    return new TwirpError(400, 'invalid_argument', message);
+  }
+
+  static unauthenticated(): TwirpError {
+    return new TwirpError(401, 'unauthenticated', 'permissions denied');
+  }
+
+  static malformed(format: string): TwirpError {
+    return new TwirpError(400, 'malformed', `the ${format} request could not be decoded`);
+  }
+
+  static badRoute(message: string): TwirpError {
+    return new TwirpError(404, 'bad_route', message);
+  }
+
+  static tooLarge(): TwirpError {
+    return new TwirpError(400, 'malformed', 'the request is too large');
+  }
+
+  static unimplemented(message: string): TwirpError {
+    return new TwirpError(501, 'unimplemented', message);
+  }
+
+  static exhausted(message: string): TwirpError {
+    return new TwirpError(429, 'resource_exhausted', message);
+  }
+}
+
+export interface Method {
+  readonly request: MessageType<AnyMessage>;
+  /** Which room the caller must administer, or which grant it needs. */
+  allowed(grant: VideoGrant, request: AnyMessage): boolean;
+  handle(request: AnyMessage): AnyMessage;
+}
+
+/** Ties a method's handler to its request type; the cast is sound because `run` decodes that type. */
+export function method<Request extends Message<Request>>(
+  request: MessageType<Request>,
+  allowed: (grant: VideoGrant, request: Request) => boolean,
+  handle: (request: Request) => AnyMessage,
+): Method {
+  return { request, allowed, handle } as unknown as Method;
+}
+
+const MAX_BODY_BYTES = 2 * 1024 * 1024;
+
+/** Answers one request to `/twirp/...`. */
+export async function answerTwirp(
+  request: IncomingMessage,
+  response: ServerResponse,
+  methods: ReadonlyMap<string, Method>,
+  keys: KeyPair,
+): Promise<void> {
+  try {
+    const grants = await readGrants(request, keys);
+    const path = (request.url ?? '').split('?')[0] ?? '';
+    const found = methods.get(path.slice('/twirp/'.length));
+    if (request.method !== 'POST' || !found) throw noRoute(request.method ?? '', path, found);
+    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
+    if (type !== 'application/json' && type !== 'application/protobuf') {
+      throw TwirpError.badRoute(`unexpected Content-Type: "${type}"`);
+    }
+    const json = type === 'application/json';
+    const message = decode(found.request, await readBody(request), json);
+    if (!grants || !found.allowed(grants, message)) throw TwirpError.unauthenticated();
+    const result = found.handle(message);
+    response.writeHead(200, { 'content-type': type });
+    response.end(json ? encodeJson(result) : result.toBinary());
+  } catch (error) {
+    writeError(response, error);
+  }
+}
+
+async function readGrants(
+  request: IncomingMessage,
+  keys: KeyPair,
+): Promise<VideoGrant | undefined> {
+  const query = new URL(request.url ?? '/', 'http://local').searchParams;
+  const token = tokenOf(request.headers.authorization, query);
+  return token ? (await verifyToken(token, keys)).video : undefined;
+}
+
+function noRoute(verb: string, path: string, found: Method | undefined): TwirpError {
+  return TwirpError.badRoute(
+    found || verb !== 'POST'
+      ? `unsupported method "${verb}" (only POST is allowed)`
+      : `no handler for path "${path}"`,
+  );
+}
+
+function decode(type: MessageType<AnyMessage>, body: Buffer, json: boolean): AnyMessage {
+  try {
+    return json
+      ? type.fromJsonString(body.toString('utf8'), { ignoreUnknownFields: true })
+      : type.fromBinary(body);
+  } catch {
+    throw TwirpError.malformed(json ? 'json' : 'protobuf');
+  }
+}
+
+function encodeJson(message: AnyMessage): string {
+  const registry: IMessageTypeRegistry = { findMessage: () => undefined };
+  return message.toJsonString({
+    useProtoFieldName: true,
+    emitDefaultValues: true,
+    typeRegistry: registry,
+  });
+}
+
+function readBody(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const parts: Buffer[] = [];
+    let size = 0;
+    request.on('data', (part: Buffer) => {
+      size += part.length;
+      if (size <= MAX_BODY_BYTES) parts.push(part);
+      else reject(TwirpError.tooLarge());
+    });
+    request.on('end', () => resolve(Buffer.concat(parts)));
+    request.on('error', reject);
+  });
+}
+
+function writeError(response: ServerResponse, error: unknown): void {
+  if (error instanceof AccessError) {
+    response.writeHead(error.status, { 'content-type': 'text/plain; charset=utf-8' });
+    response.end(error.message);
+    return;
+  }
+  const known = error instanceof TwirpError ? error : undefined;
+  response.writeHead(known?.status ?? 500, { 'content-type': 'application/json' });
+  const body = known
+    ? { code: known.code, msg: known.message }
+    : { code: 'internal', msg: 'internal error' };
+  response.end(JSON.stringify(body));
+}

@@ -1,0 +1,202 @@
+// The media server as a whole: one HTTP port for signalling, workers and APIs.
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
+import { ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
+import { WebSocketServer } from 'ws';
+import type { WebSocket } from 'ws';
+import { AccessError, tokenOf, verifyToken } from './access-token.js';
+import { Dispatcher } from './agents/dispatcher.js';
+import { dispatchServiceMethods } from './api/dispatch-service.js';
+import { roomServiceMethods } from './api/room-service.js';
+import { answerTwirp } from './api/twirp.js';
+import type { Method } from './api/twirp.js';
+import { newId } from './ids.js';
+import { log } from './log.js';
+import { releaseNative } from './media/transport.js';
+import { Rooms } from './rooms/rooms.js';
+import { Webhooks } from './rooms/webhooks.js';
+import type { EmbeddedSettings } from './settings.js';
+import { admit } from './signal/admission.js';
+import { refuseResume, SignalSession } from './signal/signal-session.js';
+import type { SessionSettings } from './signal/signal-session.js';
+
+// The release whose behaviour this server follows; clients choose features by it.
+const COMPATIBLE_VERSION = '1.13.5';
+const PROTOCOL = 17;
+const MAX_SIGNAL_BYTES = 512 * 1024;
+const MAX_HEADER_BYTES = 128 * 1024;
+const MAX_SOCKETS = 4096;
+const STOP_WEBHOOKS_MS = 1000;
+
+export class EmbeddedServer {
+  readonly #settings: EmbeddedSettings;
+  readonly #session: SessionSettings;
+  readonly #webhooks: Webhooks;
+  readonly #dispatcher: Dispatcher;
+  readonly #rooms: Rooms;
+  readonly #methods: ReadonlyMap<string, Method>;
+  readonly #http: Server;
+  readonly #sockets: WebSocketServer;
+
+  constructor(settings: EmbeddedSettings) {
+    this.#settings = settings;
+    const keys = { apiKey: settings.apiKey, apiSecret: settings.apiSecret };
+    const serverInfo = new ServerInfo({
+      edition: ServerInfo_Edition.Standard,
+      version: COMPATIBLE_VERSION,
+      protocol: PROTOCOL,
+      nodeId: newId('ND_'),
+      agentProtocol: 1,
+      debugInfo: 'embedded',
+    });
+    this.#session = { keys, media: settings, serverInfo };
+    this.#webhooks = new Webhooks(settings.webhookUrl, keys);
+    this.#dispatcher = new Dispatcher(keys, serverInfo);
+    this.#rooms = new Rooms(this.#webhooks, this.#dispatcher);
+    this.#methods = new Map([
+      ...roomServiceMethods(this.#rooms),
+      ...dispatchServiceMethods(this.#rooms, this.#dispatcher),
+    ]);
+    this.#http = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+      this.#answer(request, response).catch((error: unknown) => fail(response, error));
+    });
+    this.#http.requestTimeout = 30_000;
+    this.#sockets = new WebSocketServer({
+      noServer: true,
+      maxPayload: MAX_SIGNAL_BYTES,
+      perMessageDeflate: false,
+    });
+    this.#http.on('upgrade', (request, socket, head) => {
+      socket.on('error', () => socket.destroy());
+      this.#upgrade(request, socket, head).catch((error: unknown) => reject(socket, error));
+    });
+  }
+
+  /** Starts listening; resolves with the port. Rejects when the address is taken. */
+  listen(): Promise<number> {
+    return new Promise((resolve, fail) => {
+      this.#http.once('error', fail);
+      this.#http.listen(this.#settings.port, this.#settings.host, () => {
+        this.#http.off('error', fail);
+        resolve((this.#http.address() as AddressInfo).port);
+      });
+    });
+  }
+
+  /** Says goodbye to everyone, delivers what webhooks it can within a second, and stops. */
+  async close(): Promise<void> {
+    this.#http.close();
+    this.#rooms.close();
+    this.#dispatcher.close();
+    await this.#webhooks.close(STOP_WEBHOOKS_MS);
+    for (const socket of this.#sockets.clients) socket.terminate();
+    this.#http.closeAllConnections();
+    releaseNative();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    writeCors(request, response);
+    const url = new URL(request.url ?? '/', 'http://local');
+    if (request.method === 'OPTIONS') {
+      response.writeHead(204).end();
+    } else if (url.pathname.startsWith('/twirp/')) {
+      await answerTwirp(request, response, this.#methods, this.#session.keys);
+    } else if (url.pathname === '/rtc/v1/validate') {
+      await admit(url.searchParams, request.headers.authorization, this.#session.keys);
+      text(response, 200, 'success');
+    } else if (url.pathname === '/rtc/validate') {
+      await this.#validateToken(url.searchParams, request.headers.authorization);
+      text(response, 200, 'success');
+    } else if (url.pathname === '/') {
+      text(response, 200, 'OK');
+    } else {
+      text(response, 404, '404 page not found');
+    }
+  }
+
+  async #validateToken(query: URLSearchParams, authorization: string | undefined): Promise<void> {
+    const token = tokenOf(authorization, query);
+    if (!token) throw AccessError.permissionDenied();
+    const grants = await verifyToken(token, this.#session.keys);
+    if (!grants.video?.roomJoin) throw AccessError.permissionDenied();
+  }
+
+  async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://local');
+    const { authorization } = request.headers;
+    if (this.#sockets.clients.size >= MAX_SOCKETS) throw AccessError.unavailable('limit exceeded');
+    if (url.pathname === '/agent') {
+      const token = tokenOf(authorization, url.searchParams);
+      const grants = token ? await verifyToken(token, this.#session.keys) : undefined;
+      if (!grants?.video?.agent) throw AccessError.permissionDenied();
+      this.#take(request, socket, head, (ws) => this.#dispatcher.accept(ws));
+      return;
+    }
+    if (url.pathname !== '/rtc/v1') throw AccessError.notFound('404 page not found');
+    const admission = await admit(url.searchParams, authorization, this.#session.keys);
+    if (admission.join.reconnect) {
+      this.#take(request, socket, head, refuseResume);
+      return;
+    }
+    const known = this.#rooms.get(admission.roomName);
+    const rejoins = known?.participants.has(admission.grants.identity) ?? false;
+    if (known?.isFull && !rejoins && !isDependent(admission.grants)) {
+      throw AccessError.unavailable('room has exceeded its max participants');
+    }
+    this.#take(request, socket, head, (ws) => {
+      const room = this.#rooms.getOrCreate(admission.roomName, admission.roomConfig);
+      new SignalSession(ws, admission, room, this.#session);
+    });
+  }
+
+  #take(
+    request: IncomingMessage,
+    socket: Duplex,
+    head: Buffer,
+    accepted: (socket: WebSocket) => void,
+  ): void {
+    this.#sockets.handleUpgrade(request, socket, head, accepted);
+  }
+}
+
+function isDependent(grants: { kind: string }): boolean {
+  return grants.kind === 'agent' || grants.kind === 'egress';
+}
+
+function writeCors(request: IncomingMessage, response: ServerResponse): void {
+  response.setHeader('access-control-allow-origin', request.headers.origin ?? '*');
+  response.setHeader('access-control-allow-methods', 'GET, POST, OPTIONS');
+  response.setHeader('access-control-allow-headers', 'authorization, content-type');
+  response.setHeader('vary', 'Origin');
+}
+
+function text(response: ServerResponse, status: number, body: string): void {
+  response.writeHead(status, { 'content-type': 'text/plain; charset=utf-8' }).end(body);
+}
+
+function fail(response: ServerResponse, error: unknown): void {
+  if (response.headersSent) return;
+  if (error instanceof AccessError) text(response, error.status, error.message);
+  else {
+    log('error', 'request failed', { error: String(error) });
+    text(response, 500, 'internal error');
+  }
+}
+
+function reject(socket: Duplex, error: unknown): void {
+  const known = error instanceof AccessError ? error : undefined;
+  if (!known) log('error', 'upgrade failed', { error: String(error) });
+  const body = known?.message ?? 'internal error';
+  socket.end(
+    [
+      `HTTP/1.1 ${known?.status ?? 500} ${known ? 'Refused' : 'Error'}`,
+      'content-type: text/plain; charset=utf-8',
+      `content-length: ${Buffer.byteLength(body)}`,
+      'connection: close',
+      '',
+      body,
+    ].join('\r\n'),
+  );
+}

@@ -1,0 +1,41 @@
+// The media server's process: environment in, listen, one ready line, graceful stop.
+import { EmbeddedServer } from './embedded-server.js';
+import { log } from './log.js';
+import { readSettings, SettingsError } from './settings.js';
+
+const EXIT_LIMIT_MS = 2000;
+
+async function main(): Promise<void> {
+  const settings = readSettings(process.env);
+  const server = new EmbeddedServer(settings);
+  const port = await server.listen();
+  log('info', 'ready', { host: settings.host, port });
+  const stop = (): void => {
+    setTimeout(() => process.exit(0), EXIT_LIMIT_MS).unref();
+    void server.close().finally(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+function explain(error: unknown): string {
+  if (error instanceof SettingsError) return error.message;
+  const { code, port } = error as { code?: string; port?: number };
+  if (code === 'EADDRINUSE') {
+    return `Port ${port} is taken: stop what listens there or set EMBEDDED_PORT.`;
+  }
+  if (code === 'EADDRNOTAVAIL') return 'EMBEDDED_HOST is not an address of this machine.';
+  if (code === 'EACCES') return `Port ${port} may not be used: set EMBEDDED_PORT above 1023.`;
+  return `The media server could not start: ${String(error)}`;
+}
+
+// A fault in one connection must not end every call; it is logged and the process lives on.
+process.on('uncaughtException', (error) =>
+  log('error', 'uncaught', { error: String(error.stack) }),
+);
+process.on('unhandledRejection', (error) => log('error', 'unhandled', { error: String(error) }));
+
+main().catch((error: unknown) => {
+  process.stderr.write(`${explain(error)}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,157 @@
+// Reads the parts of a client's SDP offer that the server acts on.
+
+export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
+
+export interface OfferCodec {
+  readonly payloadType: number;
+  readonly name: string;
+  readonly rtpmap: string;
+  readonly fmtp: string | undefined;
+}
+
+export interface OfferSection {
+  readonly kind: string;
+  readonly protocol: string;
+  readonly mid: string;
+  readonly rejected: boolean;
+  readonly direction: Direction;
+  readonly formats: string;
+  readonly codecs: readonly OfferCodec[];
+  readonly trackId: string | undefined;
+  readonly ssrcs: readonly number[];
+  readonly audioLevelId: number | undefined;
+  readonly midExtensionId: number | undefined;
+}
+
+export interface Offer {
+  readonly iceUfrag: string;
+  readonly icePwd: string;
+  readonly fingerprint: string;
+  readonly setup: string;
+  readonly sections: readonly OfferSection[];
+  readonly candidates: readonly string[];
+}
+
+/** Thrown for an offer that cannot be answered. */
+export class SdpError extends Error {
+  readonly code = 'invalid_sdp';
+
+  private constructor(message: string) {
+    super(message);
+  }
+
+  static because(message: string): SdpError {
+    return new SdpError(message);
+  }
+}
+
+const MAX_LENGTH = 256 * 1024;
+const MAX_SECTIONS = 64;
+const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
+const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
+
+/** Parses an offer. Throws `SdpError` for junk, or when it lacks ICE or DTLS parameters. */
+export function parseOffer(sdp: string): Offer {
+  if (sdp.length > MAX_LENGTH) throw SdpError.because('the offer is too long');
+  const [head = [], ...blocks] = splitSections(sdp);
+  if (blocks.length === 0 || blocks.length > MAX_SECTIONS) {
+    throw SdpError.because('the offer has no media sections, or too many');
+  }
+  const sections = blocks.map(parseSection);
+  const all = sdp.split(/\r?\n/);
+  const iceUfrag = valueOf(all, 'ice-ufrag');
+  const icePwd = valueOf(all, 'ice-pwd');
+  const fingerprint = valueOf(all, 'fingerprint');
+  if (!iceUfrag || !icePwd || !fingerprint) {
+    throw SdpError.because('the offer lacks ICE or DTLS parameters');
+  }
+  if (![iceUfrag, icePwd].every((word) => /^[\w+/=-]{4,256}$/.test(word))) {
+    throw SdpError.because('the offer has a malformed ICE credential');
+  }
+  if (!/^sha-\d+ [0-9A-Fa-f:]{20,256}$/.test(fingerprint)) {
+    throw SdpError.because('the offer has a malformed fingerprint');
+  }
+  if (new Set(sections.map((section) => section.mid)).size !== sections.length) {
+    throw SdpError.because('two media sections share a mid');
+  }
+  return {
+    iceUfrag,
+    icePwd,
+    fingerprint,
+    setup: valueOf(all, 'setup') ?? 'actpass',
+    sections,
+    candidates: [...head, ...(blocks[0] ?? [])]
+      .filter((line) => line.startsWith('a=candidate:'))
+      .map((line) => line.slice(2)),
+  };
+}
+
+function splitSections(sdp: string): string[][] {
+  const blocks: string[][] = [[]];
+  for (const line of sdp.split(/\r?\n/)) {
+    if (line.startsWith('m=')) blocks.push([]);
+    if (line) blocks.at(-1)?.push(line);
+  }
+  return blocks;
+}
+
+function parseSection(lines: readonly string[]): OfferSection {
+  const media = /^m=(\w+) (\d+) (\S+) (.+)$/.exec(lines[0] ?? '');
+  const mid = valueOf(lines, 'mid');
+  if (!media || !mid || !/^[\w.+-]{1,32}$/.test(mid)) {
+    throw SdpError.because('a media section is malformed');
+  }
+  const direction = (['sendrecv', 'sendonly', 'recvonly', 'inactive'] as const).find((word) =>
+    lines.includes(`a=${word}`),
+  );
+  return {
+    kind: media[1] ?? '',
+    protocol: media[3] ?? '',
+    formats: media[4] ?? '',
+    mid,
+    rejected: media[2] === '0' && !lines.includes('a=bundle-only'),
+    direction: direction ?? 'sendrecv',
+    codecs: parseCodecs(lines),
+    trackId: valueOf(lines, 'msid')?.split(' ')[1],
+    ssrcs: [
+      ...new Set(
+        lines.flatMap((line) => {
+          const match = /^a=ssrc:(\d+) /.exec(line);
+          return match ? [Number(match[1])] : [];
+        }),
+      ),
+    ],
+    audioLevelId: extensionId(lines, AUDIO_LEVEL),
+    midExtensionId: extensionId(lines, MID),
+  };
+}
+
+function parseCodecs(lines: readonly string[]): OfferCodec[] {
+  return lines.flatMap((line) => {
+    const match = /^a=rtpmap:(\d+) (([\w.-]+)\/.+)$/.exec(line);
+    if (!match) return [];
+    const payloadType = Number(match[1]);
+    const fmtp = lines.find((other) => other.startsWith(`a=fmtp:${payloadType} `));
+    return [
+      {
+        payloadType,
+        name: (match[3] ?? '').toLowerCase(),
+        rtpmap: match[2] ?? '',
+        fmtp: fmtp?.slice(`a=fmtp:${payloadType} `.length),
+      },
+    ];
+  });
+}
+
+function extensionId(lines: readonly string[], uri: string): number | undefined {
+  for (const line of lines) {
+    const match = /^a=extmap:(\d+)(?:\/\w+)? (\S+)/.exec(line);
+    if (match && match[2] === uri) return Number(match[1]);
+  }
+  return undefined;
+}
+
+function valueOf(lines: readonly string[], name: string): string | undefined {
+  const line = lines.find((candidate) => candidate.startsWith(`a=${name}:`));
+  return line?.slice(name.length + 3).trim();
+}

@@ -1,0 +1,117 @@
+// Passes data-channel packets between participants, with the sender's identity made true.
+import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
+import type { Participant } from './participant.js';
+
+export const RELIABLE = '_reliable';
+export const LOSSY = '_lossy';
+
+const MAX_PACKET_BYTES = 128 * 1024;
+const MAX_PENDING_BYTES = 512 * 1024;
+
+/** Relays packets within one room; holds reliable ones back until a receiver's channel is open. */
+export class DataRelay {
+  readonly #pending = new Map<Participant, { packets: Uint8Array[]; bytes: number }>();
+
+  /** Handles one packet that `sender` put on its channel `label`. */
+  receive(
+    sender: Participant,
+    label: string,
+    bytes: Buffer,
+    everyone: Iterable<Participant>,
+  ): void {
+    const reliable = label === RELIABLE;
+    if ((!reliable && label !== LOSSY) || bytes.length > MAX_PACKET_BYTES) return;
+    if (!sender.isActive || !sender.permission.canPublishData) return;
+    let packet: DataPacket;
+    try {
+      packet = DataPacket.fromBinary(bytes);
+    } catch {
+      return;
+    }
+    packet.kind = reliable ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
+    if (stamp(packet, sender)) this.send(packet, everyone, sender);
+  }
+
+  /** Sends a packet to its destinations, or to everyone but the sender when it names none. */
+  send(packet: DataPacket, everyone: Iterable<Participant>, sender?: Participant): void {
+    const only = packet.destinationIdentities;
+    const bytes = packet.toBinary();
+    for (const receiver of everyone) {
+      if (receiver === sender || (only.length > 0 && !only.includes(receiver.identity))) continue;
+      if (packet.kind === DataPacket_Kind.RELIABLE) this.#sendReliable(receiver, bytes);
+      else receiver.media.sendData(LOSSY, bytes);
+    }
+  }
+
+  /** Sends what waited for a participant's reliable channel. */
+  flush(receiver: Participant): void {
+    const waiting = this.#pending.get(receiver);
+    this.#pending.delete(receiver);
+    for (const bytes of waiting?.packets ?? []) receiver.media.sendData(RELIABLE, bytes);
+  }
+
+  forget(receiver: Participant): void {
+    this.#pending.delete(receiver);
+  }
+
+  #sendReliable(receiver: Participant, bytes: Uint8Array): void {
+    if (receiver.media.isChannelOpen(RELIABLE)) {
+      receiver.media.sendData(RELIABLE, bytes);
+      return;
+    }
+    const waiting = this.#pending.get(receiver) ?? { packets: [], bytes: 0 };
+    if (waiting.bytes + bytes.length > MAX_PENDING_BYTES) return;
+    waiting.packets.push(bytes);
+    waiting.bytes += bytes.length;
+    this.#pending.set(receiver, waiting);
+  }
+}
+
+/** Writes the true sender into a packet; false when it must not be forwarded. */
+function stamp(packet: DataPacket, sender: Participant): boolean {
+  const { value } = packet;
+  const claimed = packet.participantIdentity;
+  const forAnother = sender.isAgent && claimed !== '' && claimed !== sender.identity;
+  let keepIdentity = false;
+  switch (value.case) {
+    case undefined:
+    case 'metrics':
+      return false;
+    case 'speaker':
+      return false;
+    case 'transcription':
+      if (!sender.isAgent) return false;
+      break;
+    case 'chatMessage':
+      if (forAnother) {
+        keepIdentity = true;
+        value.value.generated = true;
+      }
+      break;
+    case 'streamHeader':
+      if (forAnother && value.value.contentHeader.case === 'textHeader') {
+        keepIdentity = true;
+        value.value.contentHeader.value.generated = true;
+      }
+      break;
+    case 'user':
+      value.value.participantSid = sender.isHidden ? '' : sender.sid;
+      value.value.participantIdentity = sender.isHidden ? '' : sender.identity;
+      if (packet.destinationIdentities.length === 0) {
+        packet.destinationIdentities = value.value.destinationIdentities;
+      } else {
+        value.value.destinationIdentities = packet.destinationIdentities;
+      }
+      break;
+    default:
+      break;
+  }
+  if (sender.isHidden) {
+    packet.participantIdentity = '';
+    packet.participantSid = '';
+  } else {
+    packet.participantSid = sender.sid;
+    if (!keepIdentity) packet.participantIdentity = sender.identity;
+  }
+  return true;
+}

@@ -1,0 +1,140 @@
+// One participant of a room: who it is, what it may do, what it publishes and how it is reached.
+import {
+  DisconnectReason,
+  ParticipantInfo,
+  ParticipantInfo_Kind,
+  ParticipantInfo_State,
+  ParticipantPermission,
+  TrackInfo,
+} from '@livekit/protocol';
+import type { ClientInfo } from '@livekit/protocol';
+import { kindOf } from '../access-token.js';
+import type { Grants } from '../access-token.js';
+import { newId } from '../ids.js';
+import type { MediaSession, UpTrack } from '../media/media-session.js';
+import type { SignalConnection } from '../signal/signal-connection.js';
+
+/** A track that the client announced; `live` is set once its media arrives. */
+export interface PublishedTrack {
+  readonly cid: string;
+  readonly info: TrackInfo;
+  live: UpTrack | undefined;
+}
+
+/** State of one joined client; its behaviour is in `Room` and `SignalSession`. */
+export class Participant {
+  readonly sid = newId('PA_');
+  readonly identity: string;
+  readonly kind: ParticipantInfo_Kind;
+  readonly joinedAt = Date.now();
+  readonly tracks = new Map<string, PublishedTrack>();
+  readonly client: ClientInfo | undefined;
+  readonly autoSubscribe: boolean;
+  readonly signal: SignalConnection;
+  readonly media: MediaSession;
+  grants: Grants;
+  name: string;
+  metadata: string;
+  attributes: Record<string, string>;
+  permission: ParticipantPermission;
+  state: ParticipantInfo_State = ParticipantInfo_State.JOINED;
+  wasActive = false;
+  disconnectReason = DisconnectReason.UNKNOWN_REASON;
+  /** When the transport or the socket was lost (ms); undefined while both are well. */
+  mediaLostAt: number | undefined;
+  signalLostAt: number | undefined;
+  tokenSentAt = Date.now();
+  /** Sends the client a fresh token; set by its signalling session. */
+  refreshToken: () => void = () => undefined;
+  #version = 0;
+
+  constructor(
+    grants: Grants,
+    options: { client: ClientInfo | undefined; autoSubscribe: boolean },
+    signal: SignalConnection,
+    media: (participantSid: string) => MediaSession,
+  ) {
+    this.grants = grants;
+    this.identity = grants.identity;
+    this.kind = kindOf(grants.kind);
+    this.client = options.client;
+    this.autoSubscribe = options.autoSubscribe;
+    this.name = grants.name;
+    this.metadata = grants.metadata;
+    this.attributes = { ...grants.attributes };
+    this.permission = permissionOf(grants);
+    this.signal = signal;
+    this.media = media(this.sid);
+  }
+
+  /** Agents and recorders never keep a room open. */
+  get isDependent(): boolean {
+    return (
+      this.kind === ParticipantInfo_Kind.AGENT ||
+      this.kind === ParticipantInfo_Kind.EGRESS ||
+      this.grants.video?.agent === true ||
+      this.grants.video?.recorder === true
+    );
+  }
+
+  get isAgent(): boolean {
+    return this.kind === ParticipantInfo_Kind.AGENT;
+  }
+
+  get isHidden(): boolean {
+    return this.permission.hidden;
+  }
+
+  get isActive(): boolean {
+    return this.state === ParticipantInfo_State.ACTIVE;
+  }
+
+  /** The tracks whose media has arrived. */
+  get liveTracks(): UpTrack[] {
+    return [...this.tracks.values()].flatMap((track) => (track.live ? [track.live] : []));
+  }
+
+  toInfo(): ParticipantInfo {
+    const published = [...this.tracks.values()].filter((track) => track.live);
+    return new ParticipantInfo({
+      sid: this.sid,
+      identity: this.identity,
+      name: this.name,
+      state: this.state,
+      metadata: this.metadata,
+      attributes: { ...this.attributes },
+      joinedAt: BigInt(Math.floor(this.joinedAt / 1000)),
+      joinedAtMs: BigInt(this.joinedAt),
+      permission: this.permission,
+      isPublisher: published.length > 0,
+      kind: this.kind,
+      tracks: published.map((track) => track.info),
+      version: (this.#version += 1),
+      disconnectReason: this.disconnectReason,
+      clientProtocol: this.client?.clientProtocol ?? 0,
+      capabilities: this.client?.capabilities ?? [],
+    });
+  }
+}
+
+function permissionOf(grants: Grants): ParticipantPermission {
+  const video = grants.video ?? {};
+  const canPublish = video.canPublish ?? true;
+  return new ParticipantPermission({
+    canPublish,
+    canSubscribe: video.canSubscribe ?? true,
+    canPublishData: video.canPublishData ?? canPublish,
+    canPublishSources: (video.canPublishSources ?? []).flatMap(toSource),
+    canUpdateMetadata: video.canUpdateOwnMetadata ?? false,
+    hidden: video.hidden ?? false,
+    recorder: video.recorder ?? false,
+    agent: video.agent ?? false,
+  });
+}
+
+function toSource(word: string): number[] {
+  const source = ['unknown', 'camera', 'microphone', 'screen_share', 'screen_share_audio'].indexOf(
+    word,
+  );
+  return source > 0 ? [source] : [];
+}

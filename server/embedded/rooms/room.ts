@@ -1,0 +1,279 @@
+// One room: its participants, what they hear of each other, and when it closes.
+import {
+  Codec,
+  DisconnectReason,
+  ParticipantInfo,
+  ParticipantInfo_State,
+  ParticipantUpdate,
+  Room as RoomInfo,
+  RoomUpdate,
+  SpeakerInfo,
+  SpeakersChanged,
+} from '@livekit/protocol';
+import type { DataPacket, RoomConfiguration, SignalResponse, TrackInfo } from '@livekit/protocol';
+import { newId } from '../ids.js';
+import { log } from '../log.js';
+import type { UpTrack } from '../media/media-session.js';
+import { DataRelay } from './data-relay.js';
+import { leaveMessage } from './leave.js';
+import type { Participant } from './participant.js';
+import { SpeakerBoard } from './speaker-board.js';
+import type { Webhooks } from './webhooks.js';
+
+/** What a room tells its owner. */
+export interface RoomEvents {
+  participantLeft(room: Room, participant: Participant): void;
+  closed(room: Room): void;
+}
+
+const CODECS = ['audio/opus'].map((mime) => new Codec({ mime }));
+const DEFAULT_EMPTY_SECONDS = 300;
+const DEFAULT_DEPARTURE_SECONDS = 20;
+
+export class Room {
+  readonly sid = newId('RM_');
+  readonly name: string;
+  readonly participants = new Map<string, Participant>();
+  readonly #createdAt = Date.now();
+  readonly #config: RoomConfiguration;
+  readonly #webhooks: Webhooks;
+  readonly #events: RoomEvents;
+  readonly #data = new DataRelay();
+  readonly #speakers = new SpeakerBoard();
+  #metadata: string;
+  #everJoined = false;
+  #lastLeftAt: number | undefined;
+  #closed = false;
+  #changed = false;
+
+  constructor(name: string, config: RoomConfiguration, webhooks: Webhooks, events: RoomEvents) {
+    this.name = name;
+    this.#config = config;
+    this.#metadata = config.metadata;
+    this.#webhooks = webhooks;
+    this.#events = events;
+    webhooks.emit('room_started', { room: this.toInfo() });
+    log('info', 'room started', { room: name });
+  }
+
+  get isClosed(): boolean {
+    return this.#closed;
+  }
+
+  get isFull(): boolean {
+    const limit = this.#config.maxParticipants;
+    const counted = [...this.participants.values()].filter((other) => !other.isDependent);
+    return limit > 0 && counted.length >= limit;
+  }
+
+  toInfo(): RoomInfo {
+    const visible = [...this.participants.values()].filter((one) => !one.isHidden);
+    return new RoomInfo({
+      sid: this.sid,
+      name: this.name,
+      emptyTimeout: this.#emptySeconds,
+      departureTimeout: this.#departureSeconds,
+      maxParticipants: this.#config.maxParticipants,
+      creationTime: BigInt(Math.floor(this.#createdAt / 1000)),
+      creationTimeMs: BigInt(this.#createdAt),
+      enabledCodecs: CODECS,
+      metadata: this.#metadata,
+      numParticipants: visible.length,
+      numPublishers: visible.filter((one) => one.liveTracks.length > 0).length,
+    });
+  }
+
+  /** Adds a participant; one with the same identity is put out first. */
+  join(participant: Participant): void {
+    const former = this.participants.get(participant.identity);
+    if (former) this.remove(former, DisconnectReason.DUPLICATE_IDENTITY);
+    this.participants.set(participant.identity, participant);
+    this.#everJoined = true;
+    this.#changed = true;
+  }
+
+  /** Called when a participant's connection is up: others learn of it and media flows. */
+  activate(participant: Participant): void {
+    if (participant.wasActive || this.#isGone(participant)) return;
+    participant.wasActive = true;
+    participant.state = ParticipantInfo_State.ACTIVE;
+    this.update(participant);
+    this.#webhooks.emit('participant_joined', {
+      room: this.toInfo(),
+      participant: participant.toInfo(),
+    });
+    log('info', 'participant active', { room: this.name, participant: participant.identity });
+    for (const other of this.participants.values()) {
+      if (other === participant) continue;
+      for (const track of other.liveTracks) subscribe(participant, track);
+    }
+  }
+
+  /** Everyone who is active, except hidden ones, as a newcomer is told. */
+  othersFor(participant: Participant): ParticipantInfo[] {
+    return [...this.participants.values()]
+      .filter((other) => other !== participant && other.isActive && !other.isHidden)
+      .map((other) => other.toInfo());
+  }
+
+  /** Tells everyone what has changed about a participant; a hidden one is told alone. */
+  update(participant: Participant): void {
+    const message = updateOf(participant.toInfo());
+    for (const receiver of this.participants.values()) {
+      if (participant.isHidden && receiver !== participant) continue;
+      receiver.signal.send(message);
+    }
+  }
+
+  /** Media of an announced track has arrived: it is published and forwarded to everyone. */
+  publish(participant: Participant, live: UpTrack): void {
+    const track = participant.tracks.get(live.sid);
+    if (!track || this.#isGone(participant)) return;
+    track.live = live;
+    live.muted = track.info.muted;
+    track.info.mid = live.mid;
+    track.info.mimeType = 'audio/opus';
+    for (const codec of track.info.codecs) {
+      codec.mimeType = 'audio/opus';
+      codec.mid = live.mid;
+    }
+    this.#changed = true;
+    this.update(participant);
+    this.#emitTrack('track_published', participant, track.info);
+    for (const other of this.participants.values()) {
+      if (other !== participant && other.isActive) subscribe(other, live);
+    }
+  }
+
+  unpublish(participant: Participant, live: UpTrack): void {
+    const track = participant.tracks.get(live.sid);
+    if (!track?.live) return;
+    track.live = undefined;
+    participant.tracks.delete(live.sid);
+    this.#changed = true;
+    this.#emitTrack('track_unpublished', participant, track.info);
+    if (!this.#isGone(participant)) this.update(participant);
+  }
+
+  /** Mutes or unmutes a track, whoever asked for it. */
+  setMuted(participant: Participant, trackSid: string, muted: boolean): TrackInfo | undefined {
+    const track = participant.tracks.get(trackSid);
+    if (!track) return undefined;
+    if (track.live) track.live.muted = muted;
+    if (track.info.muted !== muted) {
+      track.info.muted = muted;
+      if (track.live) this.update(participant);
+    }
+    return track.info;
+  }
+
+  /** Removes a participant, tells it why, and tells the others. */
+  remove(participant: Participant, reason: DisconnectReason): void {
+    if (this.#isGone(participant)) return;
+    this.participants.delete(participant.identity);
+    participant.disconnectReason = reason;
+    participant.state = ParticipantInfo_State.DISCONNECTED;
+    this.#lastLeftAt = Date.now();
+    this.#changed = true;
+    const room = this.toInfo();
+    for (const track of participant.liveTracks) this.unpublish(participant, track);
+    participant.signal.send(leaveMessage(reason));
+    participant.signal.close();
+    participant.media.close();
+    this.#data.forget(participant);
+    const info = participant.toInfo();
+    if (!participant.isHidden && participant.wasActive) {
+      for (const receiver of this.participants.values()) receiver.signal.send(updateOf(info));
+    }
+    const event = participant.wasActive ? 'participant_left' : 'participant_connection_aborted';
+    this.#webhooks.emit(event, { room, participant: info });
+    log('info', 'participant left', {
+      room: this.name,
+      participant: participant.identity,
+      reason: DisconnectReason[reason],
+    });
+    this.#events.participantLeft(this, participant);
+  }
+
+  setMetadata(metadata: string): void {
+    this.#metadata = metadata;
+    this.#sendRoomUpdate();
+  }
+
+  receiveData(sender: Participant, label: string, bytes: Buffer): void {
+    this.#data.receive(sender, label, bytes, this.participants.values());
+  }
+
+  sendData(packet: DataPacket): void {
+    this.#data.send(packet, this.participants.values());
+  }
+
+  channelOpen(participant: Participant): void {
+    this.#data.flush(participant);
+  }
+
+  /** Reads the loudness of every track; called every 400 ms. */
+  measureSpeakers(): void {
+    const changes = this.#speakers.measure(this.participants.values());
+    if (changes.length === 0) return;
+    const speakers = changes.map((change) => new SpeakerInfo(change));
+    for (const receiver of this.participants.values()) {
+      if (!receiver.isActive || !receiver.permission.canSubscribe) continue;
+      receiver.signal.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
+    }
+  }
+
+  /** Called once a second: room updates, receiver reports, and the end of an empty room. */
+  tick(now: number): void {
+    if (this.#changed) this.#sendRoomUpdate();
+    for (const participant of this.participants.values()) participant.media.sendReports();
+    if ([...this.participants.values()].some((one) => !one.isDependent)) return;
+    const since = this.#everJoined ? (this.#lastLeftAt ?? Infinity) : this.#createdAt;
+    const seconds = this.#everJoined ? this.#departureSeconds : this.#emptySeconds;
+    if (now - since >= seconds * 1000) this.close(DisconnectReason.ROOM_CLOSED);
+  }
+
+  close(reason: DisconnectReason): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    for (const participant of [...this.participants.values()]) this.remove(participant, reason);
+    this.#webhooks.emit('room_finished', { room: this.toInfo() });
+    log('info', 'room finished', { room: this.name });
+    this.#events.closed(this);
+  }
+
+  get #emptySeconds(): number {
+    return this.#config.emptyTimeout || DEFAULT_EMPTY_SECONDS;
+  }
+
+  get #departureSeconds(): number {
+    return this.#config.departureTimeout || DEFAULT_DEPARTURE_SECONDS;
+  }
+
+  #isGone(participant: Participant): boolean {
+    return this.participants.get(participant.identity) !== participant;
+  }
+
+  #sendRoomUpdate(): void {
+    this.#changed = false;
+    const room = this.toInfo();
+    for (const receiver of this.participants.values()) {
+      receiver.signal.send({ case: 'roomUpdate', value: new RoomUpdate({ room }) });
+    }
+  }
+
+  #emitTrack(event: string, participant: Participant, track: TrackInfo): void {
+    const { sid, identity } = participant;
+    const room = new RoomInfo({ sid: this.sid, name: this.name });
+    const who = new ParticipantInfo({ sid, identity });
+    this.#webhooks.emit(event, { room, participant: who, track });
+  }
+}
+
+function subscribe(receiver: Participant, track: UpTrack): void {
+  if (receiver.permission.canSubscribe && receiver.autoSubscribe) receiver.media.subscribe(track);
+}
+
+function updateOf(info: ParticipantInfo): SignalResponse['message'] {
+  return { case: 'update', value: new ParticipantUpdate({ participants: [info] }) };
+}

@@ -1,0 +1,125 @@
+// Delivers signed room events: in order within a room, retried while the receiver is failing.
+import { createHash } from 'node:crypto';
+import { WebhookEvent } from '@livekit/protocol';
+import type { ParticipantInfo, Room as RoomInfo, TrackInfo } from '@livekit/protocol';
+import { mintToken } from '../access-token.js';
+import type { KeyPair } from '../access-token.js';
+import { newId } from '../ids.js';
+import { log } from '../log.js';
+
+export interface WebhookFields {
+  readonly room: RoomInfo;
+  readonly participant?: ParticipantInfo;
+  readonly track?: TrackInfo;
+}
+
+interface Queue {
+  readonly events: WebhookEvent[];
+  running: boolean;
+}
+
+const RETRY_DELAYS_MS = [1000, 2000, 4000, 8000];
+const MAX_AGE_MS = 30_000;
+const MAX_DEPTH = 200;
+const ATTEMPT_TIMEOUT_MS = 10_000;
+const TOKEN_SECONDS = 300;
+
+/** One queue a room; an event is lost only when the receiver fails for longer than the retries. */
+export class Webhooks {
+  readonly #url: string | undefined;
+  readonly #keys: KeyPair;
+  readonly #queues = new Map<string, Queue>();
+  readonly #stop = new AbortController();
+
+  constructor(url: string | undefined, keys: KeyPair) {
+    this.#url = url;
+    this.#keys = keys;
+  }
+
+  /** Queues an event of a room and returns at once. */
+  emit(event: string, fields: WebhookFields): void {
+    if (!this.#url) return;
+    const { room, participant, track } = fields;
+    const message = new WebhookEvent({
+      event,
+      id: newId('EV_'),
+      createdAt: BigInt(Math.floor(Date.now() / 1000)),
+      room,
+      ...(participant ? { participant } : {}),
+      ...(track ? { track } : {}),
+    });
+    const queue = this.#queues.get(room.name) ?? { events: [], running: false };
+    this.#queues.set(room.name, queue);
+    if (queue.events.length >= MAX_DEPTH) {
+      log('warn', 'webhook queue is full', { event, room: room.name });
+      return;
+    }
+    queue.events.push(message);
+    if (!queue.running) void this.#drain(room.name, queue);
+  }
+
+  /** Waits until all queues are empty, at most `timeoutMs`, then gives up what is left. */
+  async close(timeoutMs: number): Promise<void> {
+    const end = Date.now() + timeoutMs;
+    while (this.#queues.size > 0 && Date.now() < end) await pause(20, this.#stop.signal);
+    this.#stop.abort();
+  }
+
+  async #drain(name: string, queue: Queue): Promise<void> {
+    queue.running = true;
+    for (let next = queue.events.shift(); next; next = queue.events.shift()) {
+      await this.#deliver(next);
+    }
+    queue.running = false;
+    this.#queues.delete(name);
+  }
+
+  async #deliver(event: WebhookEvent): Promise<void> {
+    if (Date.now() - Number(event.createdAt) * 1000 > MAX_AGE_MS + 1000) {
+      log('warn', 'webhook dropped: too old', { event: event.event });
+      return;
+    }
+    const body = event.toJsonString();
+    const sha256 = createHash('sha256').update(body).digest('base64');
+    const expiresAt = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
+    const authorization = await mintToken({ sha256 }, '', expiresAt, this.#keys);
+    for (const delay of [0, ...RETRY_DELAYS_MS]) {
+      if (delay > 0) await pause(delay, this.#stop.signal);
+      if (this.#stop.signal.aborted) return;
+      if (await this.#post(body, authorization)) return;
+    }
+    log('warn', 'webhook not delivered', { event: event.event });
+  }
+
+  async #post(body: string, authorization: string): Promise<boolean> {
+    try {
+      const response = await fetch(this.#url ?? '', {
+        method: 'POST',
+        headers: {
+          'content-type': 'application/webhook+json',
+          'user-agent': 'LiveKit',
+          authorization,
+        },
+        body,
+        redirect: 'manual',
+        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
+      });
+      await response.body?.cancel();
+      return response.status < 500 || response.status === 501;
+    } catch {
+      return false;
+    }
+  }
+}
+
+function pause(ms: number, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(done, ms);
+    function done(): void {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', done);
+      resolve();
+    }
+    signal.addEventListener('abort', done, { once: true });
+  });
+}

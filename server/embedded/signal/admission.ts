@@ -1,0 +1,90 @@
+// Decides whether a connection request may join: token, join request, room and their limits.
+import { gunzipSync } from 'node:zlib';
+import {
+  JoinRequest,
+  RoomConfiguration,
+  WrappedJoinRequest,
+  WrappedJoinRequest_Compression,
+} from '@livekit/protocol';
+import { AccessError, tokenOf, verifyToken } from '../access-token.js';
+import type { Grants, KeyPair } from '../access-token.js';
+
+export interface Admission {
+  readonly roomName: string;
+  readonly grants: Grants;
+  readonly join: JoinRequest;
+  readonly roomConfig: RoomConfiguration;
+}
+
+export const MAX_NAME_BYTES = 256;
+export const MAX_METADATA_BYTES = 512 * 1024;
+export const MAX_ATTRIBUTE_BYTES = 64 * 1024;
+
+const MAX_JOIN_BYTES = 1024 * 1024;
+
+/** Checks a request to `/rtc/v1`. Throws `AccessError` with livekit-server's status and words. */
+export async function admit(
+  query: URLSearchParams,
+  authorization: string | undefined,
+  keys: KeyPair,
+): Promise<Admission> {
+  const token = tokenOf(authorization, query);
+  if (!token) throw AccessError.permissionDenied();
+  const grants = await verifyToken(token, keys);
+  if (!grants.video) throw AccessError.permissionDenied();
+  const wrapped = query.get('join_request');
+  if (!wrapped) throw AccessError.badRequest('join_request is required');
+  const join = unwrap(wrapped);
+  if (!grants.video.roomJoin) throw AccessError.permissionDenied();
+  if (!grants.identity) throw AccessError.badRequest('identity cannot be empty');
+  if (Buffer.byteLength(grants.identity) > MAX_NAME_BYTES) {
+    throw AccessError.badRequest('participant identity length exceeds limits: max length 256');
+  }
+  const roomName = grants.video.room ?? '';
+  if (!roomName) throw AccessError.badRequest('no room name');
+  if (Buffer.byteLength(roomName) > MAX_NAME_BYTES) {
+    throw AccessError.badRequest('room name length exceeds limits: max length 256');
+  }
+  return {
+    roomName,
+    grants: withOwnDetails(grants, join),
+    join,
+    roomConfig: grants.roomConfig ?? new RoomConfiguration(),
+  };
+}
+
+function unwrap(text: string): JoinRequest {
+  const wrapped = parse(() => WrappedJoinRequest.fromBinary(Buffer.from(text, 'base64url')));
+  if (!wrapped) throw AccessError.badRequest('cannot unmarshal wrapped join request');
+  let bytes = wrapped.joinRequest;
+  if (wrapped.compression === WrappedJoinRequest_Compression.GZIP) {
+    try {
+      bytes = gunzipSync(bytes, { maxOutputLength: MAX_JOIN_BYTES });
+    } catch {
+      throw AccessError.badRequest('cannot read decompressed join request');
+    }
+  }
+  const join = parse(() => JoinRequest.fromBinary(bytes));
+  if (!join) throw AccessError.badRequest('cannot unmarshal join request');
+  return join;
+}
+
+function parse<Message>(read: () => Message): Message | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** A client may bring its own metadata and attributes only with the grant to change them. */
+function withOwnDetails(grants: Grants, join: JoinRequest): Grants {
+  const own = Object.entries(join.participantAttributes).filter(([, value]) => value !== '');
+  if (!join.metadata && own.length === 0) return grants;
+  if (!grants.video?.canUpdateOwnMetadata) throw AccessError.permissionDenied();
+  return {
+    ...grants,
+    metadata: join.metadata || grants.metadata,
+    attributes: { ...grants.attributes, ...Object.fromEntries(own) },
+  };
+}

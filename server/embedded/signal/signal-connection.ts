@@ -1,0 +1,95 @@
+// One client's signalling socket: decodes requests, encodes responses, bounds both.
+import { SignalRequest, SignalResponse } from '@livekit/protocol';
+import type { RawData, WebSocket } from 'ws';
+
+export interface SignalEvents {
+  request(message: SignalRequest['message']): void;
+  /** The socket is gone; `lastMessageAt` tells how long it had been silent. */
+  closed(): void;
+}
+
+const MAX_REQUESTS_PER_SECOND = 300;
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
+
+/** Speaks protobuf, or JSON to a client that speaks JSON, as livekit-server does. */
+export class SignalConnection {
+  readonly #socket: WebSocket;
+  readonly #events: SignalEvents;
+  #useJson = false;
+  #closed = false;
+  #windowStart = 0;
+  #windowCount = 0;
+  #lastMessageAt = Date.now();
+
+  constructor(socket: WebSocket, events: SignalEvents) {
+    this.#socket = socket;
+    this.#events = events;
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
+    socket.on('error', () => socket.terminate());
+    socket.on('close', () => this.#finish());
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  get lastMessageAt(): number {
+    return this.#lastMessageAt;
+  }
+
+  send(message: SignalResponse['message']): void {
+    if (this.#closed || this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      this.#socket.terminate();
+      return;
+    }
+    const response = new SignalResponse({ message });
+    this.#socket.send(this.#useJson ? response.toJsonString() : response.toBinary());
+  }
+
+  /** Closes after what was sent has left; a peer that does not answer is cut off after 2 s. */
+  close(): void {
+    if (this.#socket.readyState === this.#socket.CLOSED) return;
+    this.#socket.close(1000);
+    const timer = setTimeout(() => this.#socket.terminate(), 2000);
+    timer.unref();
+    this.#socket.once('close', () => clearTimeout(timer));
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (this.#closed) return;
+    this.#lastMessageAt = Date.now();
+    if (this.#lastMessageAt - this.#windowStart > 1000) {
+      this.#windowStart = this.#lastMessageAt;
+      this.#windowCount = 0;
+    }
+    this.#windowCount += 1;
+    if (this.#windowCount > MAX_REQUESTS_PER_SECOND) {
+      this.#socket.terminate();
+      return;
+    }
+    const request = decode(data, isBinary);
+    if (!request) return;
+    this.#useJson = !isBinary;
+    this.#events.request(request.message);
+  }
+
+  #finish(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#events.closed();
+  }
+}
+
+function decode(data: RawData, isBinary: boolean): SignalRequest | undefined {
+  try {
+    const bytes = Buffer.isBuffer(data)
+      ? data
+      : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+    return isBinary
+      ? SignalRequest.fromBinary(bytes)
+      : SignalRequest.fromJsonString(bytes.toString('utf8'), { ignoreUnknownFields: true });
+  } catch {
+    return undefined;
+  }
+}
