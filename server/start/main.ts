@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { announcement } from './announce.js';
 import { takeDataFolder } from './data-folder.js';
+import { endWithAncestors } from './end-with-ancestors.js';
 import { assertPortFree } from './port-free.js';
 import { StartError } from './start-error.js';
 import { readStartSettings } from './start-settings.js';
@@ -44,7 +45,7 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
       void end(0);
     });
   }
-  endWithNpm(() => void end(0));
+  if (process.env.npm_lifecycle_event) endWithAncestors(() => void end(0));
 
   try {
     const settings = readStartSettings(process.env, root);
@@ -69,13 +70,4 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
   } catch (error) {
     fail(error);
   }
-}
-
-/** A killed npm cannot pass its signal on; without this the start command would stay behind. */
-function endWithNpm(end: () => void): void {
-  if (!process.env.npm_lifecycle_event) return;
-  const parent = process.ppid;
-  setInterval(() => {
-    if (process.ppid !== parent) end();
-  }, 500).unref();
 }

@@ -80,6 +80,9 @@ export async function startProduct(
   await waitFor(() => output.includes('Ready after') || exitCode !== undefined, {
     timeoutMs: 90_000,
     what: 'the ready line',
+  }).catch((error: unknown) => {
+    child.kill('SIGTERM');
+    throw new Error(`npm start is not ready: ${output}`, { cause: error });
   });
   if (exitCode !== undefined) throw new Error(`npm start ended: ${output}`);
 
