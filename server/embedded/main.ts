@@ -16,6 +16,10 @@ async function main(): Promise<void> {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
+  if (!process.send) return;
+  // The channel closes even when the start command is killed outright.
+  process.once('disconnect', stop);
+  process.send({ type: 'ready' });
 }
 
 function explain(error: unknown): string {
@@ -36,6 +40,9 @@ process.on('uncaughtException', (error) =>
 process.on('unhandledRejection', (error) => log('error', 'unhandled', { error: String(error) }));
 
 main().catch((error: unknown) => {
-  process.stderr.write(`${explain(error)}\n`);
-  process.exit(1);
+  const message = explain(error);
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+  if (process.send) process.send({ type: 'fault', message }, () => process.exit());
+  else process.exit();
 });
