@@ -152,7 +152,7 @@ function halfSet(
   if (missing.length === 0) return [];
   if (missing.length < names.length) {
     const set = names.filter((name) => !missing.includes(name));
-    return [`${set.join(' and ')} is set but ${missing.join(' and ')} is not: set all of them.`];
+    return [`Of ${names.join(', ')} only ${set.join(' and ')} is set: set all of them or none.`];
   }
   return needed ? [`Set ${names.join(', ')}, or use \`npm start\`, which sets them.`] : [];
 }

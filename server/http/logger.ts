@@ -18,7 +18,8 @@ const SECRET_FIELDS = [
 ];
 
 /** Anything that looks like one of our keys or a signed token, wherever it stands. */
-const SECRET_TEXT = /dnx_[sp]k_[A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
+const SECRET_TEXT =
+  /dnx_(?:[sp]k|call|job)_[A-Za-z0-9_-]+|eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+/g;
 
 /** Makes the log; it writes to standard error unless a destination is given. */
 export function createLogger(level: string, destination?: DestinationStream): Logger {

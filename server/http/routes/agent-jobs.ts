@@ -142,7 +142,7 @@ function jobGuard(
     refusals: ['unauthorized'],
     check: async (c) => {
       const token = bearerOf(c);
-      if (!token || token.startsWith('dnx_')) throw HttpError.unauthorized();
+      if (!token || /^dnx_[ps]k_/.test(token)) throw HttpError.unauthorized();
       await takeRate(c, limiter, `job:${c.req.path.split('/')[3] ?? ''}`, rates.job);
       return token;
     },

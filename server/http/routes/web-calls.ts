@@ -91,7 +91,7 @@ function endingGuard({ guards, limiter, rates }: RouteContext): Guard<Ending> {
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
     check: async (c) => {
       const bearer = bearerOf(c);
-      if (bearer?.startsWith('dnx_')) {
+      if (bearer && /^dnx_[ps]k_/.test(bearer)) {
         return { key: await guards.secret.check(c), callToken: null };
       }
       await takeRate(c, limiter, `caller:${c.get('address')}`, rates.caller);

@@ -49,8 +49,14 @@ export function pageOf<T extends z.ZodType>(row: T) {
 /** `limit` and `cursor`, as every list takes them. */
 export const pageQuery = {
   limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: z.string().max(500).optional(),
+  cursor: z.string().max(200).refine(isCursor, 'must be a next_cursor of this list').optional(),
 };
+
+/** A position and an id, made opaque by the store. */
+function isCursor(text: string): boolean {
+  const plain = Buffer.from(text, 'base64url').toString('latin1');
+  return /^-?\d{1,16}(\.\d{1,6})?\|\w{1,80}$/.test(plain);
+}
 
 // The two agree member for member; `code` is a closed list in both.
 const _errorBody: ErrorBody = {} as z.output<typeof errorBody>;

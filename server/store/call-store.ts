@@ -1,0 +1,135 @@
+/** Queries on call records; every change is one transaction with its timeline. */
+import { and, asc, count, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { callConditions, callOrder } from './call-filter.js';
+import { decodeCursor, pageOf } from './cursor.js';
+import { calls, timeline, turns, workspaces } from './schema.js';
+import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
+import type { CallStore } from '../domain/ports/store.js';
+import type { Database } from './database.js';
+
+/** Binds the queries to a database. */
+export function createCallStore(db: Database): CallStore {
+  return {
+    insertCall: (call, rows) => insertCall(db, call, rows),
+    changeCall: (callId, change) => changeCall(db, callId, change),
+
+    async findCall(callId) {
+      const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+      return row ?? null;
+    },
+    async findCallByRoom(roomName) {
+      const [row] = await db.select().from(calls).where(eq(calls.room_name, roomName));
+      return row ?? null;
+    },
+    async listCalls(workspaceId, filters) {
+      const limit = filters.limit ?? 20;
+      const after = decodeCursor(filters.cursor);
+      const order = callOrder(filters);
+      const found = await db
+        .select()
+        .from(calls)
+        .where(and(callConditions(workspaceId, filters), after ? order.beyond(after) : undefined))
+        .orderBy(...order.orderBy)
+        .limit(limit + 1);
+      return pageOf<CallRow>(found, limit, order.position);
+    },
+    async listTimeline(callId) {
+      const rows = await db
+        .select()
+        .from(timeline)
+        .where(eq(timeline.call_id, callId))
+        .orderBy(asc(timeline.at), asc(timeline.position));
+      return rows.map(({ position: _position, ...row }): TimelineRow => row);
+    },
+    async listTurns(callId) {
+      const rows = await db
+        .select()
+        .from(turns)
+        .where(eq(turns.call_id, callId))
+        .orderBy(asc(turns.started_at), asc(turns.position));
+      return rows.map(({ position: _position, ...row }): TurnRow => row);
+    },
+    async dueCalls(now, limit) {
+      const rows = await db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(and(isNull(calls.ended_at), lte(calls.due_at, now)))
+        .orderBy(asc(calls.due_at))
+        .limit(limit);
+      return rows.map((row) => row.id);
+    },
+    openCalls: (limit) =>
+      db
+        .select()
+        .from(calls)
+        .where(isNull(calls.ended_at))
+        .orderBy(asc(calls.created_at))
+        .limit(limit),
+    unfinishedCalls: (limit) =>
+      db
+        .select()
+        .from(calls)
+        .where(
+          and(
+            isNotNull(calls.ended_at),
+            or(eq(calls.room_open, true), eq(calls.recording_status, 'recording')),
+          ),
+        )
+        .orderBy(asc(calls.ended_at))
+        .limit(limit),
+    async countCalls() {
+      const rows = await db
+        .select({ status: calls.status, total: count() })
+        .from(calls)
+        .groupBy(calls.status);
+      return Object.fromEntries(rows.map(({ status, total }) => [status, total]));
+    },
+  };
+}
+
+const insertCall = (
+  db: Database,
+  call: CallRow,
+  rows: TimelineRow[],
+): Promise<{ ok: boolean; limit: number }> =>
+  db.transaction(async (tx) => {
+    // Holding the workspace makes counting and inserting one step for every process.
+    const [workspace] = await tx
+      .select()
+      .from(workspaces)
+      .where(eq(workspaces.id, call.workspace_id))
+      .for('update');
+    const limit = workspace?.concurrency_limit ?? 0;
+    const [open] = await tx
+      .select({ total: count() })
+      .from(calls)
+      .where(and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at)));
+    if ((open?.total ?? 0) >= limit) return { ok: false, limit };
+    await tx.insert(calls).values(call);
+    if (rows.length > 0) await tx.insert(timeline).values(rows);
+    return { ok: true, limit };
+  });
+
+const changeCall = (
+  db: Database,
+  callId: string,
+  change: Parameters<CallStore['changeCall']>[1],
+): ReturnType<CallStore['changeCall']> =>
+  db.transaction(async (tx) => {
+    const [before] = await tx.select().from(calls).where(eq(calls.id, callId)).for('update');
+    if (!before) return null;
+    const wanted = change(before);
+    if (!wanted) return { call: before, changed: false };
+    let call: CallRow = before;
+    if (Object.keys(wanted.changes).length > 0) {
+      const [after] = await tx
+        .update(calls)
+        .set(wanted.changes)
+        .where(eq(calls.id, callId))
+        .returning();
+      call = after ?? before;
+    }
+    if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
+    if (wanted.turns?.length) await tx.insert(turns).values(wanted.turns).onConflictDoNothing();
+    return { call, changed: true };
+  });

@@ -1,0 +1,66 @@
+/** Queries on keys and workspaces. */
+import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { decodeCursor, pageOf } from './cursor.js';
+import { apiKeys, workspaces } from './schema.js';
+import type { KeyStore } from '../domain/ports/store.js';
+import type { Database } from './database.js';
+
+/** Binds the queries to a database. */
+export function createKeyStore(db: Database): KeyStore {
+  return {
+    async findKeyByHash(keyHash) {
+      const [row] = await db.select().from(apiKeys).where(eq(apiKeys.key_hash, keyHash));
+      return row ?? null;
+    },
+    async insertKey(row) {
+      await db.insert(apiKeys).values(row);
+    },
+    async listKeys(workspaceId, page) {
+      const after = decodeCursor(page.cursor);
+      const found = await db
+        .select()
+        .from(apiKeys)
+        .where(
+          and(
+            eq(apiKeys.workspace_id, workspaceId),
+            after
+              ? or(
+                  lt(apiKeys.created_at, new Date(after.value)),
+                  and(eq(apiKeys.created_at, new Date(after.value)), lt(apiKeys.id, after.id)),
+                )
+              : undefined,
+          ),
+        )
+        .orderBy(desc(apiKeys.created_at), desc(apiKeys.id))
+        .limit(page.limit + 1);
+      return pageOf(found, page.limit, (row) => ({ value: row.created_at.getTime(), id: row.id }));
+    },
+    async revokeKey(workspaceId, keyId, at) {
+      const [row] = await db
+        .update(apiKeys)
+        .set({ revoked_at: sql`coalesce(${apiKeys.revoked_at}, ${at.toISOString()}::timestamptz)` })
+        .where(and(eq(apiKeys.id, keyId), eq(apiKeys.workspace_id, workspaceId)))
+        .returning();
+      return row ?? null;
+    },
+    async touchKey(keyId, at) {
+      await db.update(apiKeys).set({ last_used_at: at }).where(eq(apiKeys.id, keyId));
+    },
+    async setKeyOrigins(keyId, origins) {
+      await db.update(apiKeys).set({ allowed_origins: origins }).where(eq(apiKeys.id, keyId));
+    },
+    async liveOrigins(now) {
+      void now;
+      // Origins of revoked keys too: a page there must be able to read why it is refused.
+      const rows = await db
+        .select({ origins: apiKeys.allowed_origins })
+        .from(apiKeys)
+        .where(eq(apiKeys.kind, 'publishable'));
+      return [...new Set(rows.flatMap((row) => row.origins))];
+    },
+    async findWorkspace(workspaceId) {
+      const [row] = await db.select().from(workspaces).where(eq(workspaces.id, workspaceId));
+      return row ?? null;
+    },
+  };
+}

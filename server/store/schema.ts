@@ -1,0 +1,216 @@
+/** The tables. Migrations are generated from this file: `npm run db:generate`. */
+import {
+  bigint,
+  boolean,
+  doublePrecision,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  uniqueIndex,
+} from 'drizzle-orm/pg-core';
+import type { VersionSettings } from '../../sdk/wire/agent.js';
+import type { CallRecording, CallRoute, TurnLatency, TurnRole } from '../../sdk/wire/call.js';
+import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
+import type { Consent, VariableValue } from '../../sdk/wire/web-call.js';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
+
+/** Customers' own spaces. */
+export const workspaces = pgTable('workspaces', {
+  id: text('id').primaryKey(),
+  name: text('name').notNull(),
+  concurrency_limit: integer('concurrency_limit').notNull(),
+  created_at: moment('created_at').notNull(),
+});
+
+/** API keys, as hashes. */
+export const apiKeys = pgTable(
+  'api_keys',
+  {
+    id: text('id').primaryKey(),
+    workspace_id: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    name: text('name').notNull(),
+    kind: text('kind').$type<'publishable' | 'secret'>().notNull(),
+    key_hash: text('key_hash').notNull(),
+    prefix: text('prefix').notNull(),
+    allowed_origins: jsonb('allowed_origins').$type<string[]>().notNull(),
+    created_at: moment('created_at').notNull(),
+    expires_at: moment('expires_at'),
+    revoked_at: moment('revoked_at'),
+    last_used_at: moment('last_used_at'),
+  },
+  (table) => [
+    uniqueIndex('api_keys_key_hash').on(table.key_hash),
+    index('api_keys_workspace').on(table.workspace_id, table.created_at, table.id),
+  ],
+);
+
+/** Agents. */
+export const agents = pgTable(
+  'agents',
+  {
+    id: text('id').primaryKey(),
+    workspace_id: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    title: text('title').notNull(),
+    created_at: moment('created_at').notNull(),
+    updated_at: moment('updated_at').notNull(),
+  },
+  (table) => [index('agents_workspace').on(table.workspace_id, table.created_at, table.id)],
+);
+
+/** Drafts and published snapshots. */
+export const agentVersions = pgTable(
+  'agent_versions',
+  {
+    id: text('id').primaryKey(),
+    agent_id: text('agent_id')
+      .notNull()
+      .references(() => agents.id),
+    version_number: integer('version_number').notNull(),
+    version_title: text('version_title'),
+    is_published: boolean('is_published').notNull(),
+    published_at: moment('published_at'),
+    published_by: text('published_by'),
+    created_at: moment('created_at').notNull(),
+    updated_at: moment('updated_at').notNull(),
+    settings: jsonb('settings').$type<VersionSettings>().notNull(),
+  },
+  (table) => [uniqueIndex('agent_versions_number').on(table.agent_id, table.version_number)],
+);
+
+/** Call records. */
+export const calls = pgTable(
+  'calls',
+  {
+    id: text('id').primaryKey(),
+    workspace_id: text('workspace_id')
+      .notNull()
+      .references(() => workspaces.id),
+    type: text('type').$type<'web'>().notNull(),
+    call_direction: text('call_direction').$type<'inbound'>().notNull(),
+    status: text('status').$type<CallStatus>().notNull(),
+    end_reason: text('end_reason').$type<EndReason>(),
+    agent_id: text('agent_id').notNull(),
+    agent_name: text('agent_name').notNull(),
+    agent_version_id: text('agent_version_id').notNull(),
+    agent_version_number: integer('agent_version_number').notNull(),
+    agent_version_title: text('agent_version_title'),
+    settings: jsonb('settings').$type<VersionSettings>().notNull(),
+    room_name: text('room_name').notNull(),
+    room_open: boolean('room_open').notNull(),
+    caller_identity: text('caller_identity').notNull(),
+    caller_sid: text('caller_sid'),
+    agent_identity: text('agent_identity'),
+    agent_sid: text('agent_sid'),
+    call_token_hash: text('call_token_hash').notNull(),
+    job_token_hash: text('job_token_hash'),
+    variables: jsonb('variables').$type<Record<string, VariableValue>>().notNull(),
+    metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
+    consent: jsonb('consent').$type<Consent>(),
+    route: jsonb('route').$type<CallRoute>().notNull(),
+    created_at: moment('created_at').notNull(),
+    grant_expires_at: moment('grant_expires_at').notNull(),
+    max_call_duration_sec: integer('max_call_duration_sec').notNull(),
+    started_at: moment('started_at'),
+    agent_joined_at: moment('agent_joined_at'),
+    answered_at: moment('answered_at'),
+    caller_left_at: moment('caller_left_at'),
+    caller_left_reason: text('caller_left_reason').$type<EndReason>(),
+    agent_left_at: moment('agent_left_at'),
+    ended_at: moment('ended_at'),
+    duration_ms: integer('duration_ms'),
+    due_at: moment('due_at'),
+    next_event_seq: integer('next_event_seq').notNull(),
+    turn_count: integer('turn_count').notNull(),
+    latency_ms: integer('latency_ms'),
+    sentiment: text('sentiment').$type<'positive' | 'neutral' | 'negative' | 'unknown'>().notNull(),
+    summary: text('summary'),
+    json_output: jsonb('json_output').$type<Record<string, unknown>>(),
+    sensitive_delete: boolean('sensitive_delete').notNull(),
+    recording_status: text('recording_status').$type<CallRecording['status']>().notNull(),
+    recording_sample_rate: integer('recording_sample_rate'),
+    recording_started_at: moment('recording_started_at'),
+    recording_next_seq: integer('recording_next_seq').notNull(),
+    recording_bytes: bigint('recording_bytes', { mode: 'number' }).notNull(),
+  },
+  (table) => [
+    uniqueIndex('calls_room_name').on(table.room_name),
+    index('calls_history').on(table.workspace_id, table.created_at, table.id),
+    index('calls_due').on(table.due_at),
+    index('calls_room_open').on(table.room_open, table.recording_status),
+  ],
+);
+
+/** What happened in a call, in order. */
+export const callTimeline = pgTable(
+  'call_timeline',
+  {
+    position: bigint('position', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
+    id: text('id').notNull(),
+    call_id: text('call_id')
+      .notNull()
+      .references(() => calls.id),
+    type: text('type').notNull(),
+    at: moment('at').notNull(),
+    source: text('source').$type<'api' | 'caller' | 'agent' | 'media' | 'server'>().notNull(),
+    status: text('status').$type<CallStatus>(),
+    detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
+  },
+  (table) => [index('call_timeline_call').on(table.call_id, table.at, table.position)],
+);
+
+/** What was said in a call. */
+export const callTurns = pgTable(
+  'call_turns',
+  {
+    call_id: text('call_id')
+      .notNull()
+      .references(() => calls.id),
+    turn_id: text('turn_id').notNull(),
+    role: text('role').$type<TurnRole>().notNull(),
+    content: text('content').notNull(),
+    started_at: moment('started_at').notNull(),
+    ended_at: moment('ended_at').notNull(),
+    interrupted: boolean('interrupted').notNull(),
+    confidence: doublePrecision('confidence'),
+    intent: text('intent'),
+    latency: jsonb('latency').$type<TurnLatency>(),
+  },
+  (table) => [primaryKey({ columns: [table.call_id, table.turn_id] })],
+);
+
+/** Ids of the media server's hints, so that a repeat changes nothing. */
+export const mediaHints = pgTable(
+  'media_hints',
+  { id: text('id').primaryKey(), received_at: moment('received_at').notNull() },
+  (table) => [index('media_hints_received').on(table.received_at)],
+);
+
+/** Answers kept under an `Idempotency-Key`. */
+export const keptAnswers = pgTable(
+  'kept_answers',
+  {
+    workspace_id: text('workspace_id').notNull(),
+    key: text('key').notNull(),
+    fingerprint: text('fingerprint').notNull(),
+    status: integer('status'),
+    body: jsonb('body').$type<unknown>(),
+    created_at: moment('created_at').notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.workspace_id, table.key] })],
+);
+
+/** What the server's own page shows. */
+export const demoPages = pgTable('demo_pages', {
+  agent_id: text('agent_id').primaryKey(),
+  publishable_key: text('publishable_key').notNull(),
+  key_id: text('key_id').notNull(),
+});

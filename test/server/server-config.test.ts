@@ -1,0 +1,72 @@
+/** The server's environment: what it becomes, and every fault in one go. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, it } from 'vitest';
+import { readServerConfig } from '../../server/server-config.js';
+
+const folder = mkdtempSync(join(tmpdir(), 'dialnexa-config-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const LIVEKIT = {
+  LIVEKIT_URL: 'http://127.0.0.1:7880/',
+  LIVEKIT_API_KEY: 'k',
+  LIVEKIT_API_SECRET: 's',
+};
+
+function faultsOf(env: Record<string, string>): string[] {
+  const result = readServerConfig({ DATA_DIR: folder, ...LIVEKIT, ...env });
+  return result.ok ? [] : result.faults;
+}
+
+describe('readServerConfig', () => {
+  it('fills in what is not set', () => {
+    const result = readServerConfig({
+      DATA_DIR: folder,
+      ...LIVEKIT,
+      GROQ_API_KEY: 'x',
+      PUBLIC_URL: '',
+    });
+    if (!result.ok) throw new Error(result.faults.join(' '));
+    expect(result.config).toMatchObject({
+      port: 8_787,
+      host: '127.0.0.1',
+      publicUrl: 'http://127.0.0.1:8787',
+      providers: ['groq'],
+      embedded: false,
+      databaseUrl: null,
+      livekit: { url: 'http://127.0.0.1:7880/', publicUrl: 'ws://127.0.0.1:7880' },
+    });
+  });
+
+  it('tells every fault at once, in sentences that name the variable', () => {
+    const faults = faultsOf({
+      PORT: '99999',
+      PUBLIC_URL: 'shop.example',
+      DATABASE_URL: 'mysql://x',
+      LIVEKIT_API_SECRET: '',
+      S3_BUCKET: 'b',
+      TRUSTED_PROXIES: 'many',
+      LOG_LEVEL: 'loud',
+    });
+    const all = faults.join('\n');
+    for (const name of ['PORT', 'PUBLIC_URL', 'DATABASE_URL', 'TRUSTED_PROXIES', 'LOG_LEVEL']) {
+      expect(all).toMatch(new RegExp(`^${name} must be`, 'm'));
+    }
+    expect(all).toContain('only LIVEKIT_URL and LIVEKIT_API_KEY is set');
+    expect(all).toContain('only S3_BUCKET is set');
+    expect(faults).toHaveLength(7);
+  });
+
+  it('says that the data folder is none, or cannot be written', () => {
+    const file = join(folder, 'file');
+    writeFileSync(file, '');
+    expect(faultsOf({ DATA_DIR: file })).toEqual([expect.stringContaining(file)]);
+    expect(faultsOf({ DATA_DIR: join(file, 'below') })).toHaveLength(1);
+  });
+
+  it('never repeats a secret', () => {
+    const faults = faultsOf({ LIVEKIT_API_SECRET: 'topsecret', LIVEKIT_URL: '', PORT: 'x' });
+    expect(faults.join(' ')).not.toContain('topsecret');
+  });
+});
