@@ -1,6 +1,7 @@
-/** The tables. Migrations are generated from this file: `npm run db:generate`. */
+/** The tables. Migrations are generated from this file: `npx drizzle-kit generate`. */
 import {
   bigint,
+  bigserial,
   boolean,
   doublePrecision,
   index,
@@ -12,12 +13,14 @@ import {
   timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type { CallRecording, CallRoute, TurnLatency, TurnRole } from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { Consent, VariableValue } from '../../sdk/wire/web-call.js';
 
-const moment = (name: string) => timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
+const moment = (name: string) =>
+  timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
 /** Customers' own spaces. */
 export const workspaces = pgTable('workspaces', {
@@ -47,7 +50,7 @@ export const apiKeys = pgTable(
   },
   (table) => [
     uniqueIndex('api_keys_key_hash').on(table.key_hash),
-    index('api_keys_workspace').on(table.workspace_id, table.created_at, table.id),
+    index('api_keys_workspace').on(table.workspace_id, table.created_at),
   ],
 );
 
@@ -63,7 +66,7 @@ export const agents = pgTable(
     created_at: moment('created_at').notNull(),
     updated_at: moment('updated_at').notNull(),
   },
-  (table) => [index('agents_workspace').on(table.workspace_id, table.created_at, table.id)],
+  (table) => [index('agents_workspace').on(table.workspace_id, table.created_at)],
 );
 
 /** Drafts and published snapshots. */
@@ -83,7 +86,12 @@ export const agentVersions = pgTable(
     updated_at: moment('updated_at').notNull(),
     settings: jsonb('settings').$type<VersionSettings>().notNull(),
   },
-  (table) => [uniqueIndex('agent_versions_number').on(table.agent_id, table.version_number)],
+  (table) => [
+    uniqueIndex('agent_versions_number').on(table.agent_id, table.version_number),
+    uniqueIndex('agent_versions_draft')
+      .on(table.agent_id)
+      .where(sql`not is_published`),
+  ],
 );
 
 /** Call records. */
@@ -107,9 +115,7 @@ export const calls = pgTable(
     room_name: text('room_name').notNull(),
     room_open: boolean('room_open').notNull(),
     caller_identity: text('caller_identity').notNull(),
-    caller_sid: text('caller_sid'),
     agent_identity: text('agent_identity'),
-    agent_sid: text('agent_sid'),
     call_token_hash: text('call_token_hash').notNull(),
     job_token_hash: text('job_token_hash'),
     variables: jsonb('variables').$type<Record<string, VariableValue>>().notNull(),
@@ -122,15 +128,17 @@ export const calls = pgTable(
     started_at: moment('started_at'),
     agent_joined_at: moment('agent_joined_at'),
     answered_at: moment('answered_at'),
+    caller_sid: text('caller_sid'),
+    agent_sid: text('agent_sid'),
     caller_left_at: moment('caller_left_at'),
     caller_left_reason: text('caller_left_reason').$type<EndReason>(),
     agent_left_at: moment('agent_left_at'),
     ended_at: moment('ended_at'),
-    duration_ms: integer('duration_ms'),
+    duration_ms: bigint('duration_ms', { mode: 'number' }),
     due_at: moment('due_at'),
     next_event_seq: integer('next_event_seq').notNull(),
     turn_count: integer('turn_count').notNull(),
-    latency_ms: integer('latency_ms'),
+    latency_ms: doublePrecision('latency_ms'),
     sentiment: text('sentiment').$type<'positive' | 'neutral' | 'negative' | 'unknown'>().notNull(),
     summary: text('summary'),
     json_output: jsonb('json_output').$type<Record<string, unknown>>(),
@@ -142,19 +150,26 @@ export const calls = pgTable(
     recording_bytes: bigint('recording_bytes', { mode: 'number' }).notNull(),
   },
   (table) => [
-    uniqueIndex('calls_room_name').on(table.room_name),
-    index('calls_history').on(table.workspace_id, table.created_at, table.id),
-    index('calls_due').on(table.due_at),
-    index('calls_room_open').on(table.room_open, table.recording_status),
+    uniqueIndex('calls_room').on(table.room_name),
+    index('calls_workspace_created').on(table.workspace_id, table.created_at, table.id),
+    index('calls_due')
+      .on(table.due_at)
+      .where(sql`ended_at is null`),
+    index('calls_open')
+      .on(table.workspace_id)
+      .where(sql`ended_at is null`),
+    index('calls_unfinished')
+      .on(table.ended_at)
+      .where(sql`ended_at is not null and (room_open or recording_status = 'recording')`),
   ],
 );
 
 /** What happened in a call, in order. */
-export const callTimeline = pgTable(
-  'call_timeline',
+export const timeline = pgTable(
+  'timeline',
   {
-    position: bigint('position', { mode: 'number' }).generatedAlwaysAsIdentity().primaryKey(),
-    id: text('id').notNull(),
+    id: text('id').primaryKey(),
+    position: bigserial('position', { mode: 'number' }).notNull(),
     call_id: text('call_id')
       .notNull()
       .references(() => calls.id),
@@ -164,17 +179,18 @@ export const callTimeline = pgTable(
     status: text('status').$type<CallStatus>(),
     detail: jsonb('detail').$type<Record<string, unknown>>().notNull(),
   },
-  (table) => [index('call_timeline_call').on(table.call_id, table.at, table.position)],
+  (table) => [index('timeline_call').on(table.call_id, table.at, table.position)],
 );
 
 /** What was said in a call. */
-export const callTurns = pgTable(
-  'call_turns',
+export const turns = pgTable(
+  'turns',
   {
     call_id: text('call_id')
       .notNull()
       .references(() => calls.id),
     turn_id: text('turn_id').notNull(),
+    position: bigserial('position', { mode: 'number' }).notNull(),
     role: text('role').$type<TurnRole>().notNull(),
     content: text('content').notNull(),
     started_at: moment('started_at').notNull(),
@@ -190,8 +206,8 @@ export const callTurns = pgTable(
 /** Ids of the media server's hints, so that a repeat changes nothing. */
 export const mediaHints = pgTable(
   'media_hints',
-  { id: text('id').primaryKey(), received_at: moment('received_at').notNull() },
-  (table) => [index('media_hints_received').on(table.received_at)],
+  { id: text('id').primaryKey(), seen_at: moment('seen_at').notNull() },
+  (table) => [index('media_hints_seen').on(table.seen_at)],
 );
 
 /** Answers kept under an `Idempotency-Key`. */
@@ -205,12 +221,15 @@ export const keptAnswers = pgTable(
     body: jsonb('body').$type<unknown>(),
     created_at: moment('created_at').notNull(),
   },
-  (table) => [primaryKey({ columns: [table.workspace_id, table.key] })],
+  (table) => [
+    primaryKey({ columns: [table.workspace_id, table.key] }),
+    index('kept_answers_created').on(table.created_at),
+  ],
 );
 
 /** What the server's own page shows. */
-export const demoPages = pgTable('demo_pages', {
-  agent_id: text('agent_id').primaryKey(),
+export const demoPage = pgTable('demo_page', {
+  key_id: text('key_id').primaryKey(),
+  agent_id: text('agent_id').notNull(),
   publishable_key: text('publishable_key').notNull(),
-  key_id: text('key_id').notNull(),
 });

@@ -1,0 +1,49 @@
+/** Rules that look at several settings at once; single fields are checked where they are parsed. */
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { DomainError } from '../errors/domain-error.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import { templateFaults } from '../text/render-template.js';
+
+/** Throws `validation_failed` for settings that no call could run with. */
+export function checkSettings(settings: VersionSettings): void {
+  const faults: string[] = [];
+  if (settings.end_call_on_silence_sec <= settings.reminder_message_interval + 5) {
+    faults.push(
+      'end_call_on_silence_sec: must exceed reminder_message_interval by more than 5 seconds.',
+    );
+  }
+  faults.push(...templateFaults('prompt', settings.prompt));
+  faults.push(...templateFaults('welcome_message', settings.welcome_message ?? ''));
+  const names = settings.functions.map((agentFunction) => agentFunction.name);
+  if (new Set(names).size < names.length) faults.push('functions: two have the same name.');
+  if (faults.length > 0) throw DomainError.validationFailed(faults);
+}
+
+/** Throws `validation_failed` or `provider_not_configured` for a draft that callers may not reach yet. */
+export function checkPublishable(ports: DomainPorts, settings: VersionSettings): void {
+  checkSettings(settings);
+  const faults: string[] = [];
+  if (settings.conversation_start_type === 'agent_defined' && !settings.welcome_message?.trim()) {
+    faults.push('welcome_message: needed when the agent speaks first with a defined message.');
+  }
+  if (settings.llm.provider === 'offline' && !settings.dialogue) {
+    faults.push('dialogue: needed when llm.provider is offline: it is what the agent knows.');
+  }
+  if (settings.llm.provider !== 'offline' && !settings.prompt.trim()) {
+    faults.push('prompt: needed when a language model answers.');
+  }
+  if (faults.length > 0) throw DomainError.validationFailed(faults);
+  const missing = (['transcriber', 'llm', 'voice'] as const).filter(
+    (part) =>
+      settings[part].provider !== 'offline' && !ports.isProviderConfigured(settings[part].provider),
+  );
+  if (missing.length > 0) {
+    throw DomainError.providerNotConfigured(
+      missing.map(
+        (part) =>
+          `${part}: the server has no key for ${settings[part].provider}. ` +
+          'Set its environment variable, or choose another provider.',
+      ),
+    );
+  }
+}

@@ -1,0 +1,29 @@
+/** Everything that can happen to a call, from whichever side it is told. */
+import type { AgentEndReason, CallerEndReason, EndReason } from '../../../sdk/wire/call-status.js';
+import type { TimelineEvent } from '../../../sdk/wire/call.js';
+
+/** One thing that happened. */
+export type CallEvent =
+  | { type: 'caller_joined'; sid: string | null }
+  | {
+      type: 'caller_left';
+      sid: string | null;
+      reason: Extract<EndReason, 'user_disconnected' | 'network_failure'>;
+    }
+  | { type: 'caller_aborted' }
+  | { type: 'agent_joined'; sid: string | null; identity: string }
+  | { type: 'agent_left'; sid: string | null }
+  | { type: 'agent_answered' }
+  | { type: 'agent_finished'; reason: AgentEndReason; error?: string | undefined }
+  | { type: 'terminated_by_api'; api_key_id: string }
+  | { type: 'terminated_by_caller'; reason: CallerEndReason }
+  | { type: 'room_finished' }
+  | { type: 'server_stopped'; detail: string }
+  | { type: 'time_passed' };
+
+/** A row that the timeline gains. */
+export interface TimelineDraft {
+  type: string;
+  source: TimelineEvent['source'];
+  detail: Record<string, unknown>;
+}

@@ -1,0 +1,39 @@
+/** What time alone brings about: deadlines, rooms left over, recordings to finish. */
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+import { applyEvent, closeRoom } from './apply-event.js';
+
+const BATCH = 200;
+/** Late chunks may still come for a moment after the end. */
+const RECORDING_SETTLE_MS = 3_000;
+/** A room that cannot be deleted closes by itself long before. */
+const ROOM_GIVE_UP_MS = 3_600_000;
+
+/** Answers how many calls it looked at. */
+export async function closeDueCalls(ports: DomainPorts): Promise<number> {
+  const due = await ports.store.dueCalls(ports.clock.now(), BATCH);
+  for (const id of due) await applyEvent(ports, id, { type: 'time_passed' });
+  const unfinished = await ports.store.unfinishedCalls(BATCH);
+  for (const call of unfinished) await finish(ports, call);
+  return due.length + unfinished.length;
+}
+
+/** Ends every open call because this machine stops. */
+export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<void> {
+  const calls = await ports.store.openCalls(10_000);
+  await Promise.all(
+    calls.map((call) => applyEvent(ports, call.id, { type: 'server_stopped', detail })),
+  );
+}
+
+async function finish(ports: DomainPorts, call: CallRow): Promise<void> {
+  const sinceEnd = ports.clock.now().getTime() - (call.ended_at?.getTime() ?? 0);
+  if (call.recording_status === 'recording' && sinceEnd > RECORDING_SETTLE_MS) {
+    await ports.store.changeCall(call.id, (row) =>
+      row.recording_status === 'recording' ? { changes: { recording_status: 'available' } } : null,
+    );
+  }
+  if (!call.room_open) return;
+  if (sinceEnd < ROOM_GIVE_UP_MS) await closeRoom(ports, call);
+  else await ports.store.changeCall(call.id, () => ({ changes: { room_open: false } }));
+}

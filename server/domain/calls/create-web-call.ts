@@ -1,0 +1,139 @@
+/** Starts a web call: picks the version, writes the record, mints the grant. */
+import type { CreateWebCallRequest, CreateWebCallResponse } from '../../../sdk/wire/web-call.js';
+import { DomainError } from '../errors/domain-error.js';
+import { hashSecret, newId, newSecret } from '../ids.js';
+import type { Principal } from '../keys/principal.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+import { timelineRows } from './apply-event.js';
+import { chooseVersion } from './choose-version.js';
+import type { ChosenVersion } from './choose-version.js';
+import { nextDeadline } from './deadlines.js';
+
+/** Time to join with a grant. */
+const GRANT_MS = 120_000;
+const ROOM_EMPTY_SEC = 60;
+const ROOM_DEPARTURE_SEC = 20;
+/** The caller and two listeners; agents are not counted. */
+const ROOM_PARTICIPANTS = 3;
+
+/** Where a call was asked for; the record keeps it as its route. */
+export interface CallSource {
+  principal: Principal;
+  origin: string | null;
+  userAgent: string | null;
+  entryPoint: 'web_calls' | 'livekit_token';
+}
+
+/** Throws `validation_failed`, `not_found`, `version_not_published` or `capacity_reached`. */
+export async function createWebCall(
+  ports: DomainPorts,
+  source: CallSource,
+  request: CreateWebCallRequest,
+): Promise<CreateWebCallResponse> {
+  const choice = await chooseVersion(ports, source.principal.workspaceId, request);
+  const callToken = newSecret('dnx_call_');
+  const call = newCall(choice, source, request, callToken, ports.clock.now());
+  const accessToken = await ports.media.mintJoinToken({
+    roomName: call.room_name,
+    identity: call.caller_identity,
+    agentName: ports.agentName,
+    agentMetadata: JSON.stringify({ call_id: call.id }),
+    issuedAt: call.created_at,
+    expiresAt: call.grant_expires_at,
+    emptyTimeoutSec: ROOM_EMPTY_SEC,
+    departureTimeoutSec: ROOM_DEPARTURE_SEC,
+    maxParticipants: ROOM_PARTICIPANTS,
+  });
+  const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
+  const created = { type: 'call_created', source: 'api' as const, detail };
+  const { ok, limit } = await ports.store.insertCall(
+    call,
+    timelineRows(call.id, [created], call, call.created_at),
+  );
+  if (!ok) throw DomainError.capacityReached(limit);
+  return {
+    call_id: call.id,
+    type: 'web',
+    status: call.status,
+    agent_id: call.agent_id,
+    agent_name: call.agent_name,
+    agent_version_id: call.agent_version_id,
+    agent_version_number: call.agent_version_number,
+    server_url: ports.mediaUrl,
+    access_token: accessToken,
+    call_token: callToken,
+    expires_at: call.grant_expires_at.toISOString(),
+  };
+}
+
+function newCall(
+  { agent, version, chosenBy }: ChosenVersion,
+  source: CallSource,
+  request: CreateWebCallRequest,
+  callToken: string,
+  now: Date,
+): CallRow {
+  const { principal } = source;
+  const call: CallRow = {
+    id: newId('call'),
+    workspace_id: principal.workspaceId,
+    type: 'web',
+    call_direction: 'inbound',
+    status: 'created',
+    end_reason: null,
+    agent_id: agent.id,
+    agent_name: agent.title,
+    agent_version_id: version.id,
+    agent_version_number: version.version_number,
+    agent_version_title: version.version_title,
+    settings: version.settings,
+    room_name: newId('call_room'),
+    room_open: true,
+    caller_identity: newId('caller'),
+    agent_identity: null,
+    caller_sid: null,
+    agent_sid: null,
+    call_token_hash: hashSecret(callToken),
+    job_token_hash: null,
+    variables: request.variables ?? {},
+    metadata: request.metadata ?? {},
+    consent: request.consent ?? null,
+    route: {
+      api_key_id: principal.keyId,
+      api_key_name: principal.name,
+      api_key_kind: principal.kind,
+      origin: source.origin,
+      chosen_by: chosenBy,
+      entry_point: source.entryPoint,
+      page_url: request.page_url ?? null,
+      locale: request.locale ?? null,
+      user_agent: source.userAgent,
+    },
+    created_at: now,
+    grant_expires_at: new Date(now.getTime() + GRANT_MS),
+    max_call_duration_sec: version.settings.max_call_duration_sec,
+    started_at: null,
+    agent_joined_at: null,
+    answered_at: null,
+    caller_left_at: null,
+    caller_left_reason: null,
+    agent_left_at: null,
+    ended_at: null,
+    duration_ms: null,
+    due_at: null,
+    next_event_seq: 1,
+    turn_count: 0,
+    latency_ms: null,
+    sentiment: 'unknown',
+    summary: null,
+    json_output: null,
+    sensitive_delete: false,
+    recording_status: 'none',
+    recording_sample_rate: null,
+    recording_started_at: null,
+    recording_next_seq: 0,
+    recording_bytes: 0,
+  };
+  return { ...call, due_at: nextDeadline(call)?.at ?? null };
+}

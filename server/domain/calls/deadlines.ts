@@ -1,0 +1,52 @@
+/** When a call must be looked at again although nothing happened, and what is due then. */
+import type { EndReason } from '../../../sdk/wire/call-status.js';
+import type { CallState } from './call-state.js';
+
+/** How long an agent may take to join after the caller did. */
+export const AGENT_JOIN_MS = 15_000;
+/** A full reconnect looks like leaving and joining again. */
+export const RETURN_GRACE_MS = 4_000;
+/** A caller may be on the way in while the grant runs out. */
+export const GRANT_SLACK_MS = 10_000;
+/** The agent ends a call at its limit; this is for an agent that did not. */
+export const DURATION_SLACK_MS = 10_000;
+
+/** A moment, and why the call ends if nothing else happens before. */
+export interface Deadline {
+  at: Date;
+  reason: EndReason;
+}
+
+/** The next deadline of an open call; `null` once it has ended. */
+export function nextDeadline(call: CallState): Deadline | null {
+  if (call.ended_at) return null;
+  const deadlines = call.started_at ? openDeadlines(call, call.started_at) : [grantDeadline(call)];
+  return deadlines.reduce((first, other) => (other.at < first.at ? other : first));
+}
+
+function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline[]] {
+  const limit: Deadline = {
+    at: after(startedAt, call.max_call_duration_sec * 1000 + DURATION_SLACK_MS),
+    reason: 'max_duration_reached',
+  };
+  const others: Deadline[] = [];
+  if (call.caller_left_at) {
+    others.push({
+      at: after(call.caller_left_at, RETURN_GRACE_MS),
+      reason: call.caller_left_reason ?? 'user_disconnected',
+    });
+  } else if (call.agent_left_at) {
+    others.push({ at: after(call.agent_left_at, RETURN_GRACE_MS), reason: 'system_failure' });
+  } else if (!call.agent_joined_at) {
+    others.push({ at: after(startedAt, AGENT_JOIN_MS), reason: 'agent_did_not_join' });
+  }
+  return [limit, ...others];
+}
+
+function grantDeadline(call: CallState): Deadline {
+  return { at: after(call.grant_expires_at, GRANT_SLACK_MS), reason: 'caller_never_joined' };
+}
+
+function after(moment: Date, ms: number): Date {
+  return new Date(moment.getTime() + ms);
+}

@@ -1,0 +1,176 @@
+/** The one pure table of a call's life: (call, event, time) → what changes and what the timeline gains. */
+import type { CallStatus, EndReason } from '../../../sdk/wire/call-status.js';
+import type { CallEvent, TimelineDraft } from './call-event.js';
+import type { CallState } from './call-state.js';
+import { nextDeadline } from './deadlines.js';
+import { endStatus } from './end-status.js';
+import type { Progress } from './end-status.js';
+
+/** What a transition changes. */
+export interface Decision {
+  changes: Partial<CallState>;
+  timeline: TimelineDraft[];
+}
+
+/** `null`: the event changes nothing (a repeat, or too late). The first end reason stands for ever. */
+export function decideCall(call: CallState, event: CallEvent, now: Date): Decision | null {
+  if (call.ended_at) return null;
+  switch (event.type) {
+    case 'caller_joined':
+      return callerJoined(call, event.sid, now);
+    case 'caller_left':
+      return isAnother(call.caller_sid, event.sid) ? null : callerLeft(call, event.reason, now);
+    case 'caller_aborted':
+      return call.started_at ? null : end(call, 'network_failure', 'media', {}, now);
+    case 'agent_joined':
+      return agentJoined(call, event, now);
+    case 'agent_left':
+      return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, now);
+    case 'agent_answered':
+      return call.answered_at || !call.started_at ? null : answered(call, now);
+    case 'agent_finished':
+      // The page may still tell why it left: only the grace decides.
+      if (event.reason === 'user_disconnected') return callerLeft(call, event.reason, now);
+      return end(call, event.reason, 'agent', event.error ? { error: event.error } : {}, now);
+    case 'terminated_by_api':
+      return end(call, 'terminated_by_api', 'api', { api_key_id: event.api_key_id }, now);
+    case 'terminated_by_caller':
+      return end(call, event.reason, 'caller', {}, now);
+    case 'room_finished':
+      return end(call, roomFinishedReason(call), 'media', {}, now);
+    case 'server_stopped':
+      return end(call, 'system_failure', 'server', { error: event.detail }, now);
+    case 'time_passed':
+      return timePassed(call, now);
+  }
+}
+
+function callerJoined(call: CallState, sid: string | null, now: Date): Decision | null {
+  if (!call.started_at) {
+    const agentIsHere = call.agent_joined_at !== null && call.agent_left_at === null;
+    const status: CallStatus = agentIsHere ? 'received' : 'initiated';
+    return {
+      changes: {
+        started_at: now,
+        caller_sid: sid,
+        status,
+        ...(agentIsHere ? { answered_at: now } : {}),
+      },
+      timeline: [
+        row('caller_joined', 'caller'),
+        ...(agentIsHere ? [row('agent_answered', 'agent')] : []),
+      ],
+    };
+  }
+  const isBack = isAnother(call.caller_sid, sid);
+  if (!call.caller_left_at) return isBack ? { changes: { caller_sid: sid }, timeline: [] } : null;
+  // An agent saw it leave before the media server told of the first joining.
+  if (!isBack && call.caller_sid !== null && sid !== null) return null;
+  return {
+    changes: { caller_left_at: null, caller_left_reason: null, caller_sid: sid },
+    timeline: [row('caller_returned', 'caller')],
+  };
+}
+
+function callerLeft(
+  call: CallState,
+  reason: Extract<EndReason, 'user_disconnected' | 'network_failure'>,
+  now: Date,
+): Decision | null {
+  if (!call.started_at) return end(call, reason, 'caller', {}, now);
+  // A lost connection has had its time to come back before anybody called it lost.
+  if (reason === 'network_failure') return end(call, reason, 'media', {}, now);
+  if (call.caller_left_at) return null;
+  return {
+    changes: { caller_left_at: now, caller_left_reason: reason },
+    timeline: [row('caller_left', 'caller')],
+  };
+}
+
+function agentJoined(
+  call: CallState,
+  event: Extract<CallEvent, { type: 'agent_joined' }>,
+  now: Date,
+): Decision | null {
+  if (call.agent_joined_at && !call.agent_left_at) return null;
+  const first = !call.agent_joined_at;
+  const answers = first && call.started_at !== null && call.answered_at === null;
+  const changes: Partial<CallState> = {
+    agent_joined_at: call.agent_joined_at ?? now,
+    agent_sid: event.sid,
+  };
+  if (call.agent_left_at) changes.agent_left_at = null;
+  if (answers) Object.assign(changes, { answered_at: now, status: 'received' });
+  return {
+    changes,
+    timeline: [
+      row(first ? 'agent_joined' : 'agent_returned', 'agent', {
+        identity: event.identity,
+      }),
+      ...(answers ? [row('agent_answered', 'agent')] : []),
+    ],
+  };
+}
+
+function agentLeft(call: CallState, now: Date): Decision | null {
+  if (!call.agent_joined_at || call.agent_left_at) return null;
+  return { changes: { agent_left_at: now }, timeline: [row('agent_left', 'agent')] };
+}
+
+function answered(call: CallState, now: Date): Decision {
+  return {
+    changes: {
+      answered_at: now,
+      agent_joined_at: call.agent_joined_at ?? now,
+      status: 'received',
+    },
+    timeline: [row('agent_answered', 'agent')],
+  };
+}
+
+function roomFinishedReason(call: CallState): EndReason {
+  if (!call.started_at) return 'caller_never_joined';
+  return call.caller_left_reason ?? (call.agent_left_at ? 'system_failure' : 'unknown');
+}
+
+function timePassed(call: CallState, now: Date): Decision | null {
+  const deadline = nextDeadline(call);
+  if (!deadline || deadline.at > now) return null;
+  return end(call, deadline.reason, 'server', {}, now, call.caller_left_at ?? undefined);
+}
+
+function end(
+  call: CallState,
+  reason: EndReason,
+  source: TimelineDraft['source'],
+  detail: Record<string, unknown>,
+  now: Date,
+  endedAt: Date = now,
+): Decision {
+  const status = endStatus(progressOf(call), reason);
+  const duration = call.started_at
+    ? Math.max(0, endedAt.getTime() - call.started_at.getTime())
+    : null;
+  return {
+    changes: { status, end_reason: reason, ended_at: endedAt, duration_ms: duration },
+    timeline: [row('call_ended', source, { end_reason: reason, ...detail })],
+  };
+}
+
+function progressOf(call: CallState): Progress {
+  if (call.answered_at) return 'received';
+  return call.started_at ? 'initiated' : 'created';
+}
+
+function row(
+  type: string,
+  source: TimelineDraft['source'],
+  detail: Record<string, unknown> = {},
+): TimelineDraft {
+  return { type, source, detail };
+}
+
+/** A participant that comes again has another sid; news of the earlier one is old. */
+function isAnother(known: string | null, sid: string | null): boolean {
+  return known !== null && sid !== null && known !== sid;
+}

@@ -1,0 +1,105 @@
+/** A call record in the words of the wire. */
+import type {
+  Call,
+  CallRecording,
+  CallSummary,
+  TimelineEvent,
+  TranscriptTurn,
+} from '../../../sdk/wire/call.js';
+import { isoOrNull } from '../iso.js';
+import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
+import { WAV_HEADER_BYTES } from '../jobs/wav-header.js';
+
+const BYTES_PER_FRAME = 4;
+
+/** A row of the history. */
+export function showSummary(call: CallRow): CallSummary {
+  return {
+    id: call.id,
+    type: call.type,
+    call_direction: call.call_direction,
+    status: call.status,
+    end_reason: call.end_reason,
+    agent_id: call.agent_id,
+    agent_name: call.agent_name,
+    agent_version_id: call.agent_version_id,
+    agent_version_number: call.agent_version_number,
+    agent_version_title: call.agent_version_title,
+    created_at: call.created_at.toISOString(),
+    started_at: isoOrNull(call.started_at),
+    answered_at: isoOrNull(call.answered_at),
+    ended_at: isoOrNull(call.ended_at),
+    duration_ms: call.duration_ms,
+    turn_count: call.turn_count,
+    latency_ms: call.latency_ms,
+    sentiment: call.sentiment,
+  };
+}
+
+/** The whole detail; the link to the recording is the door's business. */
+export function showCall(
+  call: CallRow,
+  timeline: readonly TimelineRow[],
+  turns: readonly TurnRow[],
+): Call {
+  return {
+    ...showSummary(call),
+    variables: call.variables,
+    metadata: call.metadata,
+    consent: call.consent,
+    route: call.route,
+    timeline: timeline.map(showTimeline),
+    transcript: turns.map((turn) => showTurn(turn, call)),
+    recording: showRecording(call),
+    summary: call.summary,
+    json_output: call.json_output,
+    sensitive_delete: call.sensitive_delete,
+  };
+}
+
+/** One row of the timeline. */
+export function showTimeline(row: TimelineRow): TimelineEvent {
+  return {
+    id: row.id,
+    type: row.type,
+    at: row.at.toISOString(),
+    source: row.source,
+    status: row.status,
+    detail: row.detail,
+  };
+}
+
+/** One utterance, with its times after the call's start. */
+export function showTurn(turn: TurnRow, call: CallRow): TranscriptTurn {
+  const zero = (call.started_at ?? call.created_at).getTime();
+  return {
+    id: turn.turn_id,
+    role: turn.role,
+    content: turn.content,
+    start_ms: Math.max(0, turn.started_at.getTime() - zero),
+    end_ms: Math.max(0, turn.ended_at.getTime() - zero),
+    interrupted: turn.interrupted,
+    confidence: turn.confidence,
+    intent: turn.intent,
+    latency: turn.latency,
+  };
+}
+
+function showRecording(call: CallRow): CallRecording {
+  const rate = call.recording_sample_rate;
+  const started = call.recording_started_at;
+  const isThere = call.recording_status === 'available' || call.recording_status === 'recording';
+  return {
+    status: call.recording_status,
+    url: null,
+    expires_at: null,
+    duration_ms:
+      isThere && rate ? Math.round((call.recording_bytes / BYTES_PER_FRAME / rate) * 1000) : null,
+    offset_ms:
+      isThere && started && call.started_at ? started.getTime() - call.started_at.getTime() : null,
+    channels: 2,
+    sample_rate: isThere ? rate : null,
+    bytes: isThere ? call.recording_bytes + WAV_HEADER_BYTES : null,
+    content_type: isThere ? 'audio/wav' : null,
+  };
+}

@@ -1,0 +1,63 @@
+/** Ends a call at somebody's wish. Safe to repeat: the answer tells how it really ended. */
+import { timingSafeEqual } from 'node:crypto';
+import type { CallerEndReason } from '../../../sdk/wire/call-status.js';
+import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
+import { DomainError } from '../errors/domain-error.js';
+import { hashSecret } from '../ids.js';
+import { isoOrNull } from '../iso.js';
+import type { Principal } from '../keys/principal.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+import { applyEvent } from './apply-event.js';
+
+/** By a backend. Throws `not_found`. */
+export async function terminateByApi(
+  ports: DomainPorts,
+  principal: Principal,
+  callId: string,
+): Promise<TerminateWebCallResponse> {
+  const call = await ports.store.findCall(callId);
+  if (!call || call.workspace_id !== principal.workspaceId) throw DomainError.notFound('call');
+  const after = await applyEvent(ports, callId, {
+    type: 'terminated_by_api',
+    api_key_id: principal.keyId,
+  });
+  return showEnd(after ?? call);
+}
+
+/** By the call's own page. Throws `token_invalid` unless the token is this call's. */
+export async function terminateByCaller(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+  reason: CallerEndReason | undefined,
+): Promise<TerminateWebCallResponse> {
+  const call = await ports.store.findCall(callId);
+  if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
+  const after = await applyEvent(ports, callId, {
+    type: 'terminated_by_caller',
+    reason: reason ?? 'user_disconnected',
+  });
+  return showEnd(after ?? call);
+}
+
+/** The origin that a call was started from. */
+export async function originOfCall(ports: DomainPorts, callId: string): Promise<string | null> {
+  const call = await ports.store.findCall(callId);
+  return call?.route.origin ?? null;
+}
+
+/** Compares in constant time. */
+export function isSecretOf(secret: string, hash: string | null): boolean {
+  if (hash === null) return false;
+  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash));
+}
+
+function showEnd(call: CallRow): TerminateWebCallResponse {
+  return {
+    call_id: call.id,
+    status: call.status,
+    end_reason: call.end_reason,
+    ended_at: isoOrNull(call.ended_at),
+  };
+}

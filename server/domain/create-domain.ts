@@ -1,0 +1,92 @@
+/** Every verb of the domain, bound to its ports: the door that routes and loops come through. */
+import { createAgent, getAgent, listAgents, updateAgent } from './agents/agent-verbs.js';
+import {
+  diffVersions,
+  getVersion,
+  listVersions,
+  publishVersion,
+  updateVersion,
+} from './agents/version-verbs.js';
+import { closeDueCalls, endOpenCalls } from './calls/close-due-calls.js';
+import { createWebCall } from './calls/create-web-call.js';
+import { getCall, getTimeline, getTranscript, listCalls } from './calls/read-calls.js';
+import { originOfCall, terminateByApi, terminateByCaller } from './calls/terminate-call.js';
+import { demoPage, ensureDemo } from './demo/ensure-demo.js';
+import { appendRecording } from './jobs/append-recording.js';
+import { claimJob } from './jobs/claim-job.js';
+import { openRecording } from './jobs/open-recording.js';
+import { reportEvents } from './jobs/report-events.js';
+import { reportOutcome } from './jobs/report-outcome.js';
+import { createApiKey, listApiKeys, revokeApiKey } from './keys/api-key-verbs.js';
+import { authenticate } from './keys/authenticate.js';
+import { reconcile } from './media/reconcile.js';
+import { takeHint } from './media/take-hint.js';
+import { idempotent } from './once/idempotent.js';
+import type { DomainPorts } from './ports/domain-ports.js';
+
+const REMEMBER_MS = 24 * 3_600_000;
+
+const verbs = {
+  authenticate,
+  createApiKey,
+  listApiKeys,
+  revokeApiKey,
+  createAgent,
+  listAgents,
+  getAgent,
+  updateAgent,
+  listVersions,
+  getVersion,
+  updateVersion,
+  publishVersion,
+  diffVersions,
+  createWebCall,
+  terminateByApi,
+  terminateByCaller,
+  originOfCall,
+  listCalls,
+  getCall,
+  getTranscript,
+  getTimeline,
+  openRecording,
+  claimJob,
+  reportEvents,
+  appendRecording,
+  reportOutcome,
+  takeHint,
+  idempotent,
+  reconcile,
+  closeDueCalls,
+  endOpenCalls,
+  ensureDemo,
+  demoPage,
+  knownOrigins: (ports: DomainPorts) => ports.store.liveOrigins(ports.clock.now()),
+  countCalls: (ports: DomainPorts) => ports.store.countCalls(),
+  cleanUp: (ports: DomainPorts) =>
+    ports.store.forgetBefore(new Date(ports.clock.now().getTime() - REMEMBER_MS)),
+};
+
+type Bound<T> = {
+  [K in keyof T]: T[K] extends (ports: DomainPorts, ...rest: infer R) => infer A
+    ? (...rest: R) => A
+    : never;
+};
+
+/** Every verb without its first argument. */
+export type Domain = Bound<typeof verbs>;
+
+/**
+ * Binds the verbs to their ports.
+ *
+ * @example
+ * const domain = createDomain({ store, media, objects, clock, ...rest });
+ * await domain.closeDueCalls();
+ */
+export function createDomain(ports: DomainPorts): Domain {
+  const bound = Object.entries(verbs).map(([name, verb]) => [
+    name,
+    (...rest: unknown[]) => (verb as (...all: unknown[]) => unknown)(ports, ...rest),
+  ]);
+  // Each entry is the verb of the same name with its first argument filled in.
+  return Object.fromEntries(bound) as Domain;
+}

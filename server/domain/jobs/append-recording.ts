@@ -1,0 +1,79 @@
+/** The recording grows chunk by chunk while the call goes on. */
+import { DomainError } from '../errors/domain-error.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+import { findJob } from './find-job.js';
+
+const MAX_SECONDS = 5_700;
+const BYTES_PER_FRAME = 4;
+
+/** One chunk: whole frames of 16-bit stereo. */
+export interface RecordingChunk {
+  seq: number;
+  pcm: Uint8Array;
+  sampleRate: number;
+  /** ISO 8601 of the first sample; with chunk 0. */
+  startedAt: string | null;
+}
+
+/** Where a call's recording lies in the object store. */
+export function recordingName(callId: string): string {
+  return `recordings/${callId}.pcm`;
+}
+
+/** Appends the next chunk; a repeat is harmless, a gap is refused. Throws `token_invalid`, `conflict`. */
+export async function appendRecording(
+  ports: DomainPorts,
+  callId: string,
+  jobToken: string,
+  chunk: RecordingChunk,
+): Promise<{ next_seq: number }> {
+  const call = await findJob(ports, callId, jobToken);
+  if (chunk.seq < call.recording_next_seq || !keepsRecording(call)) {
+    return { next_seq: Math.max(call.recording_next_seq, chunk.seq + 1) };
+  }
+  checkChunk(call, chunk);
+  // Written before it is counted: a repeat after a crash lands on the same bytes.
+  await ports.objects.write(recordingName(callId), call.recording_bytes, chunk.pcm);
+  const result = await ports.store.changeCall(callId, (row) =>
+    row.recording_next_seq === chunk.seq && keepsRecording(row)
+      ? { changes: afterChunk(row, chunk, ports.clock.now()) }
+      : null,
+  );
+  return { next_seq: result?.call.recording_next_seq ?? chunk.seq + 1 };
+}
+
+function keepsRecording(call: CallRow): boolean {
+  return (
+    !call.settings.opt_out_sensitive_data_storage &&
+    call.recording_status !== 'available' &&
+    call.recording_status !== 'erased'
+  );
+}
+
+function checkChunk(call: CallRow, chunk: RecordingChunk): void {
+  if (chunk.seq > call.recording_next_seq) {
+    throw DomainError.conflict(`The next chunk is ${call.recording_next_seq}.`);
+  }
+  if (chunk.pcm.byteLength % BYTES_PER_FRAME !== 0) {
+    throw DomainError.validationFailed(['The body must hold whole frames of 16-bit stereo.']);
+  }
+  const rate = call.recording_sample_rate ?? chunk.sampleRate;
+  if (rate !== chunk.sampleRate) {
+    throw DomainError.validationFailed(['x-sample-rate: may not change within a recording.']);
+  }
+  if (call.recording_bytes + chunk.pcm.byteLength > MAX_SECONDS * BYTES_PER_FRAME * rate) {
+    throw DomainError.conflict('The recording has reached its longest.');
+  }
+}
+
+function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<CallRow> {
+  const started = chunk.startedAt ? new Date(chunk.startedAt) : now;
+  return {
+    recording_status: 'recording',
+    recording_sample_rate: chunk.sampleRate,
+    recording_started_at: call.recording_started_at ?? started,
+    recording_next_seq: chunk.seq + 1,
+    recording_bytes: call.recording_bytes + chunk.pcm.byteLength,
+  };
+}

@@ -1,0 +1,56 @@
+/** An agent worker says which call it was sent to, and learns what to be. */
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
+import { DomainError } from '../errors/domain-error.js';
+import { hashSecret, newSecret } from '../ids.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import { renderSettings } from '../text/render-settings.js';
+
+/**
+ * `agentToken` is what the media server gave the worker for this job. The same participant may claim
+ * again (a lost answer); another one may not. Throws `token_invalid`, `conflict`, `call_already_ended`.
+ */
+export async function claimJob(
+  ports: DomainPorts,
+  callId: string,
+  agentToken: string,
+): Promise<AgentJob> {
+  const claims = await ports.media.verifyAgentToken(agentToken);
+  const call = await ports.store.findCall(callId);
+  if (!claims || call?.room_name !== claims.roomName) throw DomainError.tokenInvalid();
+  const jobToken = newSecret('dnx_job_');
+  let refusal: DomainError | null = null;
+  await ports.store.changeCall(callId, (row) => {
+    if (row.ended_at) refusal = DomainError.callAlreadyEnded();
+    else if (row.agent_identity !== null && row.agent_identity !== claims.identity) {
+      refusal = DomainError.conflict('Another agent has claimed this job.');
+    } else {
+      return {
+        changes: { agent_identity: claims.identity, job_token_hash: hashSecret(jobToken) },
+      };
+    }
+    return null;
+  });
+  if (refusal) throw refusal as DomainError;
+  const variables = {
+    ...call.settings.default_dynamic_variables,
+    ...call.variables,
+    call_id: call.id,
+    agent_id: call.agent_id,
+    agent_name: call.agent_name,
+    caller_number: '',
+  };
+  return {
+    call_id: call.id,
+    job_token: jobToken,
+    room_name: call.room_name,
+    caller_identity: call.caller_identity,
+    agent_id: call.agent_id,
+    agent_name: call.agent_name,
+    agent_version_id: call.agent_version_id,
+    agent_version_number: call.agent_version_number,
+    settings: renderSettings(call.settings, variables),
+    variables,
+    record: !call.settings.opt_out_sensitive_data_storage,
+    server_time: ports.clock.now().toISOString(),
+  };
+}

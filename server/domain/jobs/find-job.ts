@@ -1,0 +1,22 @@
+/** Which call a job's own token speaks for. */
+import { DomainError } from '../errors/domain-error.js';
+import { isSecretOf } from '../calls/terminate-call.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+
+/** An agent may still hand in what it knows for so long after the end. */
+const LATE_MS = 60_000;
+
+/** Throws `token_invalid`, or `call_already_ended` when the call ended too long ago. */
+export async function findJob(
+  ports: DomainPorts,
+  callId: string,
+  jobToken: string,
+): Promise<CallRow> {
+  const call = await ports.store.findCall(callId);
+  if (!call || !isSecretOf(jobToken, call.job_token_hash)) throw DomainError.tokenInvalid();
+  if (call.ended_at && ports.clock.now().getTime() - call.ended_at.getTime() > LATE_MS) {
+    throw DomainError.callAlreadyEnded();
+  }
+  return call;
+}

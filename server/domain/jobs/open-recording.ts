@@ -1,0 +1,50 @@
+/** A recording as a WAV file that can be read in ranges. */
+import type { DomainPorts } from '../ports/domain-ports.js';
+import { recordingName } from './append-recording.js';
+import { WAV_HEADER_BYTES, wavHeader } from './wav-header.js';
+
+/** A recording's bytes. */
+export interface RecordingFile {
+  contentType: string;
+  size: number;
+  /** Both ends included. */
+  read(start: number, end: number): Promise<ReadableStream<Uint8Array>>;
+}
+
+/** `null` when there is none to give. */
+export async function openRecording(
+  ports: DomainPorts,
+  callId: string,
+): Promise<RecordingFile | null> {
+  const call = await ports.store.findCall(callId);
+  if (call?.recording_status !== 'available' || !call.recording_sample_rate) return null;
+  const name = recordingName(callId);
+  const header = wavHeader(call.recording_sample_rate, 2, call.recording_bytes);
+  return {
+    contentType: 'audio/wav',
+    size: WAV_HEADER_BYTES + call.recording_bytes,
+    read: (start, end) => Promise.resolve(join(ports, name, header, start, end)),
+  };
+}
+
+function join(
+  ports: DomainPorts,
+  name: string,
+  header: Uint8Array,
+  start: number,
+  end: number,
+): ReadableStream<Uint8Array> {
+  const head = header.slice(start, end + 1);
+  const from = Math.max(0, start - WAV_HEADER_BYTES);
+  if (end < WAV_HEADER_BYTES) return new Blob([head]).stream();
+  const body = ports.objects.read(name, from, end - WAV_HEADER_BYTES);
+  if (head.byteLength === 0) return body;
+  const { readable, writable } = new TransformStream<Uint8Array, Uint8Array>();
+  void (async () => {
+    const writer = writable.getWriter();
+    await writer.write(head);
+    writer.releaseLock();
+    await body.pipeTo(writable);
+  })().catch(() => undefined);
+  return readable;
+}

@@ -1,0 +1,93 @@
+/** What an agent tells while the call goes on: turns, functions, notes, and that it answered. */
+import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
+import { changeFor } from '../calls/apply-event.js';
+import { newId } from '../ids.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
+import type { CallChange } from '../ports/store.js';
+import { findJob } from './find-job.js';
+
+const MAX_TURNS = 5_000;
+/** An agent's clock may be off by so much before its times are taken for nonsense. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** Stores what is new and ignores what was told before. Throws `token_invalid`. */
+export async function reportEvents(
+  ports: DomainPorts,
+  callId: string,
+  jobToken: string,
+  events: readonly AgentJobEvent[],
+): Promise<{ next_seq: number }> {
+  await findJob(ports, callId, jobToken);
+  const now = ports.clock.now();
+  const result = await ports.store.changeCall(callId, (call) => changeOf(call, events, now));
+  return { next_seq: result?.call.next_event_seq ?? 1 };
+}
+
+function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {
+  const fresh = events.filter((event) => event.seq >= call.next_event_seq);
+  if (fresh.length === 0) return null;
+  const keeps = !call.settings.opt_out_sensitive_data_storage && !call.sensitive_delete;
+  const turns = keeps
+    ? fresh.flatMap((event) => turnOf(call, event, now)).slice(0, MAX_TURNS - call.turn_count)
+    : [];
+  const answer = fresh.some((event) => event.type === 'answered')
+    ? changeFor(call, { type: 'agent_answered' }, now)
+    : null;
+  return {
+    changes: {
+      ...answer?.changes,
+      next_event_seq: Math.max(...fresh.map((event) => event.seq)) + 1,
+      turn_count: call.turn_count + turns.length,
+    },
+    timeline: [...(answer?.timeline ?? []), ...fresh.flatMap((event) => rowOf(call, event, now))],
+    turns,
+  };
+}
+
+function turnOf(call: CallRow, event: AgentJobEvent, now: Date): TurnRow[] {
+  if (event.type !== 'turn') return [];
+  const started = within(call, new Date(event.started_at), now);
+  const ended = within(call, new Date(event.ended_at), now);
+  return [
+    {
+      call_id: call.id,
+      turn_id: event.turn_id,
+      role: event.role,
+      content: event.content,
+      started_at: started,
+      ended_at: ended < started ? started : ended,
+      interrupted: event.interrupted ?? false,
+      confidence: event.confidence ?? null,
+      intent: event.intent ?? null,
+      latency: event.latency ?? null,
+    },
+  ];
+}
+
+function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
+  const row = (type: string, at: string, detail: Record<string, unknown>): TimelineRow[] => [
+    {
+      id: newId('ev'),
+      call_id: call.id,
+      type,
+      at: within(call, new Date(at), now),
+      source: 'agent',
+      status: null,
+      detail,
+    },
+  ];
+  if (event.type === 'function') {
+    const { name, ok, latency_ms, error } = event;
+    return row('function_called', event.at, { name, ok, latency_ms, ...(error ? { error } : {}) });
+  }
+  if (event.type === 'note') return row(event.name, event.at, event.detail ?? {});
+  return [];
+}
+
+/** No time of an agent may lie before the call or well after now. */
+function within(call: CallRow, moment: Date, now: Date): Date {
+  const earliest = call.created_at.getTime();
+  const latest = now.getTime() + CLOCK_SLACK_MS;
+  return new Date(Math.min(latest, Math.max(earliest, moment.getTime() || now.getTime())));
+}

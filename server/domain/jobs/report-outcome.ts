@@ -1,0 +1,38 @@
+/** The agent's last word. */
+import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
+import { applyEvent } from '../calls/apply-event.js';
+import { newId } from '../ids.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import { findJob } from './find-job.js';
+
+/** Ends the call for the agent's reason, unless it has ended already. Throws `token_invalid`. */
+export async function reportOutcome(
+  ports: DomainPorts,
+  callId: string,
+  jobToken: string,
+  outcome: AgentJobOutcome,
+): Promise<void> {
+  await findJob(ports, callId, jobToken);
+  const cache = outcome.audio_cache;
+  if (cache) {
+    await ports.store.changeCall(callId, (call) => ({
+      changes: {},
+      timeline: [
+        {
+          id: newId('ev'),
+          call_id: call.id,
+          type: 'audio_cache_used',
+          at: ports.clock.now(),
+          source: 'agent',
+          status: null,
+          detail: { ...cache },
+        },
+      ],
+    }));
+  }
+  await applyEvent(ports, callId, {
+    type: 'agent_finished',
+    reason: outcome.end_reason,
+    error: outcome.error,
+  });
+}

@@ -1,0 +1,66 @@
+/** What the media server tells is a hint: it may be lost, doubled or late, and is taken as such. */
+import { applyEvent } from '../calls/apply-event.js';
+import type { CallEvent } from '../calls/call-event.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+
+/** A verified webhook of the media server. */
+export interface MediaHint {
+  id: string;
+  event: string;
+  createdAt: Date | null;
+  roomName: string | null;
+  participant: {
+    sid: string;
+    identity: string;
+    kind: 'caller' | 'agent' | 'other';
+    disconnectReason: string | null;
+  } | null;
+}
+
+/** A hint that was seen before changes nothing; one about a room of somebody else's neither. */
+export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<void> {
+  if (!hint.roomName) return;
+  const call = await ports.store.findCallByRoom(hint.roomName);
+  if (!call) return;
+  if (!(await ports.store.rememberHint(hint.id, ports.clock.now()))) return;
+  const event = eventOf(call, hint);
+  if (event) await applyEvent(ports, call.id, event);
+}
+
+function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {
+  if (hint.event === 'room_finished') return { type: 'room_finished' };
+  const participant = hint.participant;
+  if (!participant) return null;
+  const { sid, identity } = participant;
+  if (participant.kind === 'agent') {
+    if (hint.event === 'participant_joined') return { type: 'agent_joined', sid, identity };
+    return hint.event === 'participant_left' ? { type: 'agent_left', sid } : null;
+  }
+  if (identity !== call.caller_identity) return null;
+  switch (hint.event) {
+    case 'participant_joined':
+      return { type: 'caller_joined', sid };
+    case 'participant_connection_aborted':
+      return { type: 'caller_aborted' };
+    case 'participant_left':
+      return callerLeft(sid, participant.disconnectReason);
+    default:
+      return null;
+  }
+}
+
+function callerLeft(sid: string, reason: string | null): CallEvent | null {
+  switch (reason) {
+    case 'DUPLICATE_IDENTITY':
+    case 'ROOM_DELETED':
+    case 'ROOM_CLOSED':
+      return null;
+    case 'CONNECTION_TIMEOUT':
+    case 'SIGNAL_CLOSE':
+    case 'JOIN_FAILURE':
+      return { type: 'caller_left', sid, reason: 'network_failure' };
+    default:
+      return { type: 'caller_left', sid, reason: 'user_disconnected' };
+  }
+}

@@ -1,0 +1,53 @@
+/** A create that is sent twice happens once. */
+import { DomainError } from '../errors/domain-error.js';
+import type { Principal } from '../keys/principal.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+
+/** A create that may be repeated: the first answer is kept under the key and given again. */
+export interface IdempotentRequest {
+  principal: Principal;
+  key: string;
+  /** Hash of method, path and body: the same key with another request is refused. */
+  fingerprint: string;
+}
+
+/** An answer as it is kept. */
+export interface KeptAnswer {
+  status: number;
+  body: unknown;
+}
+
+/** Throws `idempotency_key_reused`, or `conflict` while the first request is still running. */
+export async function idempotent(
+  ports: DomainPorts,
+  request: IdempotentRequest,
+  run: () => Promise<KeptAnswer>,
+): Promise<KeptAnswer> {
+  // Two keys of one workspace are two clients: neither may read the other's answer.
+  const key = `${request.principal.keyId}:${request.key}`;
+  const workspace = request.principal.workspaceId;
+  const kept = await ports.store.claimAnswer({
+    workspace_id: workspace,
+    key,
+    fingerprint: request.fingerprint,
+    status: null,
+    body: null,
+    created_at: ports.clock.now(),
+  });
+  if (kept) {
+    if (kept.fingerprint !== request.fingerprint) throw DomainError.idempotencyKeyReused();
+    if (kept.status === null) {
+      throw DomainError.conflict('The first request with this Idempotency-Key is still running.');
+    }
+    return { status: kept.status, body: kept.body };
+  }
+  try {
+    const answer = await run();
+    await ports.store.keepAnswer(workspace, key, answer.status, answer.body);
+    return answer;
+  } catch (error) {
+    // A refusal leaves nothing: the client may mend its request and try again.
+    await ports.store.dropAnswer(workspace, key);
+    throw error;
+  }
+}

@@ -1,0 +1,19 @@
+/** Everything outside that the verbs work with. */
+import type { Clock } from './clock.js';
+import type { Media } from './media.js';
+import type { ObjectStore } from './object-store.js';
+import type { Store } from './store.js';
+
+/** Handed to every verb as its first argument. */
+export interface DomainPorts {
+  readonly store: Store;
+  readonly media: Media;
+  readonly objects: ObjectStore;
+  readonly clock: Clock;
+  /** Whether the environment holds a key for a provider; `offline` always counts as configured. */
+  isProviderConfigured(provider: string): boolean;
+  /** The name under which the agent worker is registered with the media server. */
+  readonly agentName: string;
+  /** The media server's address for browsers. */
+  readonly mediaUrl: string;
+}

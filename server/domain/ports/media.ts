@@ -1,0 +1,36 @@
+/** What the domain asks of the media server. */
+
+/** Whose token it is, for which room, and which agent joining it dispatches. */
+export interface JoinTokenRequest {
+  roomName: string;
+  identity: string;
+  name?: string;
+  /** The name under which the agent worker is registered. */
+  agentName: string;
+  /** Handed to the agent's job. The caller can decode it: no secret may stand in it. */
+  agentMetadata: string;
+  issuedAt: Date;
+  expiresAt: Date;
+  emptyTimeoutSec: number;
+  departureTimeoutSec: number;
+  maxParticipants: number;
+}
+
+/** Somebody in a room now. */
+export interface MediaParticipant {
+  identity: string;
+  kind: 'caller' | 'agent' | 'other';
+  /** Media is up, not only the socket. */
+  active: boolean;
+}
+
+/** The media server's verbs. A room or participant that is already gone is no error. */
+export interface Media {
+  mintJoinToken(request: JoinTokenRequest): Promise<string>;
+  deleteRoom(roomName: string): Promise<void>;
+  listRooms(names?: readonly string[]): Promise<{ name: string }[]>;
+  /** `null` when the room does not exist. */
+  listParticipants(roomName: string): Promise<MediaParticipant[] | null>;
+  /** Whose job a worker's token is for; `null` when it is not an agent's token of this media server. */
+  verifyAgentToken(token: string): Promise<{ roomName: string; identity: string } | null>;
+}

@@ -1,0 +1,136 @@
+/** Rows as the store keeps them. Times are `Date`; the wire's shapes are made of these. */
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { ApiKeyKind } from '../../../sdk/wire/api-key.js';
+import type { CallRecording, CallRoute, TurnLatency, TurnRole } from '../../../sdk/wire/call.js';
+import type { CallStatus } from '../../../sdk/wire/call-status.js';
+import type { Consent, VariableValue } from '../../../sdk/wire/web-call.js';
+import type { CallState } from '../calls/call-state.js';
+
+/** A customer's own space. */
+export interface WorkspaceRow {
+  id: string;
+  name: string;
+  concurrency_limit: number;
+  created_at: Date;
+}
+
+/** An API key; its text is kept as a hash only. */
+export interface ApiKeyRow {
+  id: string;
+  workspace_id: string;
+  name: string;
+  kind: ApiKeyKind;
+  key_hash: string;
+  prefix: string;
+  allowed_origins: string[];
+  created_at: Date;
+  expires_at: Date | null;
+  revoked_at: Date | null;
+  last_used_at: Date | null;
+}
+
+/** An agent. */
+export interface AgentRow {
+  id: string;
+  workspace_id: string;
+  title: string;
+  created_at: Date;
+  updated_at: Date;
+}
+
+/** A version of an agent. */
+export interface AgentVersionRow {
+  id: string;
+  agent_id: string;
+  version_number: number;
+  version_title: string | null;
+  is_published: boolean;
+  published_at: Date | null;
+  published_by: string | null;
+  created_at: Date;
+  updated_at: Date;
+  settings: VersionSettings;
+}
+
+/** A call record. */
+export interface CallRow extends CallState {
+  id: string;
+  workspace_id: string;
+  type: 'web';
+  call_direction: 'inbound';
+  status: CallStatus;
+  agent_id: string;
+  agent_name: string;
+  agent_version_id: string;
+  agent_version_number: number;
+  agent_version_title: string | null;
+  /** The version as it was when the call began. */
+  settings: VersionSettings;
+  room_name: string;
+  /** The media server may still hold the room. */
+  room_open: boolean;
+  caller_identity: string;
+  /** The agent participant that claimed the job. */
+  agent_identity: string | null;
+  call_token_hash: string;
+  job_token_hash: string | null;
+  variables: Record<string, VariableValue>;
+  metadata: Record<string, unknown>;
+  consent: Consent | null;
+  route: CallRoute;
+  /** When the rules must look at it again; `null` once ended. */
+  due_at: Date | null;
+  next_event_seq: number;
+  turn_count: number;
+  latency_ms: number | null;
+  sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  summary: string | null;
+  json_output: Record<string, unknown> | null;
+  sensitive_delete: boolean;
+  recording_status: CallRecording['status'];
+  recording_sample_rate: number | null;
+  recording_started_at: Date | null;
+  recording_next_seq: number;
+  recording_bytes: number;
+}
+
+/** One row of the timeline. */
+export interface TimelineRow {
+  id: string;
+  call_id: string;
+  type: string;
+  at: Date;
+  source: 'api' | 'caller' | 'agent' | 'media' | 'server';
+  status: CallStatus | null;
+  detail: Record<string, unknown>;
+}
+
+/** One utterance. */
+export interface TurnRow {
+  call_id: string;
+  turn_id: string;
+  role: TurnRole;
+  content: string;
+  started_at: Date;
+  ended_at: Date;
+  interrupted: boolean;
+  confidence: number | null;
+  intent: string | null;
+  latency: TurnLatency | null;
+}
+
+/** An answer kept for a repeated create. */
+export interface KeptAnswerRow {
+  workspace_id: string;
+  key: string;
+  fingerprint: string;
+  status: number | null;
+  body: unknown;
+  created_at: Date;
+}
+
+/** What `/` shows. The publishable key stands in that page for everybody to read. */
+export interface DemoPageRow {
+  agent_id: string;
+  publishable_key: string;
+}

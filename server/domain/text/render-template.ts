@@ -1,0 +1,50 @@
+/** `{{name}}` in prompts and messages: the platform's variables, with paths and filters. */
+import type { VariableValue } from '../../../sdk/wire/web-call.js';
+
+const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
+
+/**
+ * Puts values where the text says `{{name}}`. Case counts; what has no value stays literal.
+ * Filters: `| default: "x"`, `| upcase`, `| downcase`, `| truncate: 20`.
+ *
+ * @example
+ * renderTemplate('Hello {{name | default: "there"}}', {}) // 'Hello there'
+ */
+export function renderTemplate(text: string, values: Record<string, VariableValue>): string {
+  return text.replaceAll(PLACEHOLDER, (whole, inside: string) => {
+    const [path = '', ...filters] = inside.split('|').map((part) => part.trim());
+    return filters.reduce(applyFilter, lookUp(values, path)) ?? whole;
+  });
+}
+
+/** One sentence for each thing that is not valid in a template. */
+export function templateFaults(field: string, text: string): string[] {
+  const rest = text.replaceAll(PLACEHOLDER, '');
+  const faults = rest.includes('{{') ? [`${field}: a "{{" is never closed.`] : [];
+  for (const [, inside = ''] of text.matchAll(PLACEHOLDER)) {
+    const path = inside.split('|')[0]?.trim() ?? '';
+    if (!PATH.test(path)) faults.push(`${field}: "{{${inside.slice(0, 40)}}}" names no variable.`);
+  }
+  return faults;
+}
+
+function lookUp(values: Record<string, VariableValue>, path: string): string | undefined {
+  return Object.hasOwn(values, path) ? String(values[path]) : undefined;
+}
+
+function applyFilter(value: string | undefined, filter: string): string | undefined {
+  const [name = '', argument = ''] = filter.split(/:\s*/, 2);
+  switch (name.trim()) {
+    case 'default':
+      return value === undefined || value === '' ? argument.replaceAll(/^["']|["']$/g, '') : value;
+    case 'upcase':
+      return value?.toUpperCase();
+    case 'downcase':
+      return value?.toLowerCase();
+    case 'truncate':
+      return value?.slice(0, Math.max(0, Number(argument) || 0));
+    default:
+      return value;
+  }
+}
