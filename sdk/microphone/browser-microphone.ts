@@ -33,7 +33,7 @@ export const browserMicrophone: MicrophonePort = {
 
 /** Absent on insecure pages, whatever the DOM's types say. */
 function mediaDevices(): MediaDevices | undefined {
-  return globalThis.navigator?.mediaDevices as MediaDevices | undefined;
+  return globalThis.navigator?.mediaDevices;
 }
 
 function constraints(audio: AudioOptions, exact: boolean): MediaTrackConstraints {

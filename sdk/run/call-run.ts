@@ -197,6 +197,7 @@ export class CallRun {
       const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
       if (this.#closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
       // The visitor took long over the microphone's question: the first grant ran out meanwhile.
+      await session.disconnect();
       const renewed = await this.#unlessClosed(this.#requestGrant());
       this.#assertOpen();
       await this.#connect(engine, renewed, false);
@@ -253,7 +254,7 @@ export class CallRun {
     // Only a call that was up can have ended for a reason that the page does not know.
     if (this.#connectedAt && closing.kind !== 'page_closed') {
       await gone;
-      this.#conclude(closing, await Promise.race([told, null]));
+      this.#conclude(closing, await Promise.race([told, Promise.resolve(null)]));
     } else {
       this.#conclude(closing, null);
       await gone;

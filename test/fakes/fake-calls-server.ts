@@ -1,0 +1,79 @@
+/** The server's two routes for pages, behind `fetch`. */
+import type { EndReason } from '../../sdk/wire/call-status.js';
+import type { ErrorBody } from '../../sdk/wire/error-body.js';
+import { ticks } from '../support/ticks.js';
+
+/** One call as the server sees it. */
+export interface ServedCall {
+  id: string;
+  token: string;
+  endReason: EndReason | null;
+}
+
+/** Counts open records; `fetch` is its only door. */
+export class FakeCallsServer {
+  readonly calls: ServedCall[] = [];
+  readonly requests: { url: string; method: string; body: unknown; headers: Headers }[] = [];
+  /** Answered to the next create. */
+  refusal: (Partial<ErrorBody> & { statusCode: number; retryAfter?: string }) | null = null;
+  unreachable = false;
+  delay = 5;
+
+  readonly fetch: typeof fetch = async (input, init) => {
+    const url = String(input);
+    const body: unknown = JSON.parse(String(init?.body));
+    const method = init?.method ?? 'GET';
+    this.requests.push({ url, method, body, headers: new Headers(init?.headers) });
+    await ticks(this.delay);
+    if (this.unreachable) throw new TypeError('Failed to fetch');
+    const ended = /\/v1\/web-calls\/([^/]+)\/terminate$/.exec(url)?.[1];
+    return ended ? this.#terminate(ended, body) : this.#create();
+  };
+
+  /** A backend, or the server itself, ends a call. */
+  end(endReason: EndReason, call = this.calls.at(-1)): void {
+    if (call) call.endReason ??= endReason;
+  }
+
+  get open(): ServedCall[] {
+    return this.calls.filter((call) => call.endReason === null);
+  }
+
+  /** What the page handed to the browser on its way out. */
+  beacon(url: string, body: string): boolean {
+    void this.fetch(url, { method: 'POST', body });
+    return true;
+  }
+
+  #create(): Response {
+    if (this.refusal) {
+      const { retryAfter, ...body } = this.refusal;
+      const headers = retryAfter ? { 'retry-after': retryAfter } : {};
+      return Response.json(body, { status: body.statusCode, headers });
+    }
+    const id = `call_${this.calls.length + 1}`;
+    this.calls.push({ id, token: `token of ${id}`, endReason: null });
+    const grant = {
+      call_id: id,
+      server_url: 'wss://media.example',
+      access_token: `join ${id}`,
+      call_token: `token of ${id}`,
+    };
+    return Response.json(grant, { status: 201 });
+  }
+
+  #terminate(id: string, body: unknown): Response {
+    const call = this.calls.find((one) => one.id === id);
+    const { call_token: token, reason } = body as { call_token?: string; reason?: EndReason };
+    if (!call || call.token !== token) {
+      return Response.json({ statusCode: 401, code: 'token_invalid' }, { status: 401 });
+    }
+    call.endReason ??= reason ?? 'user_disconnected';
+    return Response.json({
+      call_id: id,
+      status: 'completed',
+      end_reason: call.endReason,
+      ended_at: '2026-11-23T18:00:00.000Z',
+    });
+  }
+}

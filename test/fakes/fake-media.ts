@@ -1,0 +1,123 @@
+/** A media engine without a network. */
+import type {
+  DisconnectCause,
+  MediaConnectFailure,
+  MediaEngine,
+  MediaGrant,
+  MediaListener,
+  MediaSession,
+} from '../../sdk/media/media-port.js';
+import { ticks } from '../support/ticks.js';
+
+/** One stay in a room, driven by the test. */
+export class FakeSession implements MediaSession {
+  readonly listener: MediaListener;
+  readonly #media: FakeMedia;
+  readonly sent: string[] = [];
+  grant: MediaGrant | null = null;
+  microphone: MediaStreamTrack | null = null;
+  muted = false;
+  volume = 1;
+  speaker: string | null = null;
+  joined = false;
+  left = false;
+
+  constructor(listener: MediaListener, media: FakeMedia) {
+    this.listener = listener;
+    this.#media = media;
+  }
+
+  async connect(
+    grant: MediaGrant,
+    microphone: MediaStreamTrack | null,
+    muted: boolean,
+  ): Promise<void> {
+    this.grant = grant;
+    await ticks(this.#media.delay);
+    const failure = this.#media.failures.shift();
+    if (failure) throw failure;
+    if (this.left) throw connectFailure('unreachable');
+    this.joined = true;
+    this.microphone = microphone;
+    this.muted = muted;
+  }
+
+  async disconnect(): Promise<void> {
+    this.left = true;
+    await ticks(1);
+    this.joined = false;
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    await ticks(1);
+    this.muted = muted;
+  }
+
+  async setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void> {
+    await ticks(1);
+    this.microphone = track;
+    this.muted = muted;
+  }
+
+  async sendText(text: string): Promise<void> {
+    await ticks(1);
+    this.sent.push(text);
+  }
+
+  setVolume(volume: number): void {
+    this.volume = volume;
+  }
+
+  async setSpeaker(deviceId: string): Promise<void> {
+    await ticks(1);
+    this.speaker = deviceId;
+  }
+
+  async resumeAudio(): Promise<void> {
+    await ticks(1);
+    this.listener.playbackBlocked(false);
+  }
+
+  /** The room is gone from under the caller. */
+  drop(cause: DisconnectCause): void {
+    this.left = true;
+    this.joined = false;
+    this.listener.disconnected(cause);
+  }
+}
+
+/** `MediaEngine` for tests. */
+export class FakeMedia implements MediaEngine {
+  readonly sessions: FakeSession[] = [];
+  /** What the next connects fail with. */
+  readonly failures: Error[] = [];
+  delay = 4;
+  supported = true;
+
+  isSupported(): boolean {
+    return this.supported;
+  }
+
+  prepare(): void {}
+
+  createSession(listener: MediaListener): FakeSession {
+    const session = new FakeSession(listener, this);
+    this.sessions.push(session);
+    return session;
+  }
+
+  get last(): FakeSession {
+    const session = this.sessions.at(-1);
+    if (!session) throw new Error('no session was made');
+    return session;
+  }
+
+  get open(): FakeSession[] {
+    return this.sessions.filter((session) => session.joined || !session.left);
+  }
+}
+
+/** What a real engine rejects with. */
+export function connectFailure(kind: MediaConnectFailure['kind']): Error & MediaConnectFailure {
+  return Object.assign(new Error(kind), { name: 'MediaConnectError' as const, kind });
+}

@@ -1,0 +1,90 @@
+/** Options that cannot make a call are refused before anything happens, with the remedy. */
+import { afterEach, describe, expect, it } from 'vitest';
+import { DialNexaWebCall, type WebCallOptions } from '../../sdk/index.js';
+import { setDefaultServerUrl } from '../../sdk/rest/default-server-url.js';
+import { checkOptions } from '../../sdk/check-options.js';
+
+const good = { apiKey: 'dnx_pk_1', agentVersionId: 'av_1', serverUrl: 'https://calls.example' };
+const nowhere = { locale: undefined, pageUrl: undefined };
+
+function refusal(options: unknown): { code: string; message: string } {
+  try {
+    new DialNexaWebCall(options as WebCallOptions);
+  } catch (error) {
+    return error as { code: string; message: string };
+  }
+  throw new Error('was not refused');
+}
+
+afterEach(() => {
+  setDefaultServerUrl('about:blank');
+});
+
+describe('options', () => {
+  it.each([
+    ['nothing', undefined, 'invalid_options', /one object/],
+    ['no key', { ...good, apiKey: '' }, 'invalid_options', /dnx_pk_/],
+    ['a secret key', { ...good, apiKey: 'dnx_sk_1' }, 'secret_key_in_page', /secret key/],
+    ['no server', { ...good, serverUrl: undefined }, 'server_url_missing', /server/],
+    ['a socket address', { ...good, serverUrl: 'wss://x' }, 'invalid_options', /https:/],
+    ['a bare host', { ...good, serverUrl: 'calls.example' }, 'invalid_options', /https:/],
+    ['no agent', { ...good, agentVersionId: undefined }, 'invalid_options', /agentVersionId/],
+    ['agent and version', { ...good, agentId: 'agent_1' }, 'invalid_options', /not both/],
+    ['version and number', { ...good, agentVersionNumber: 2 }, 'invalid_options', /not both/],
+    [
+      'a crooked number',
+      { ...good, agentVersionId: undefined, agentId: 'agent_1', agentVersionNumber: 1.5 },
+      'invalid_options',
+      /whole number/,
+    ],
+    ['a misspelt option', { ...good, agent_id: 'x' }, 'invalid_options', /no option agent_id/],
+    ['an object as variable', { ...good, variables: { a: {} } }, 'invalid_options', /variables\.a/],
+    [
+      'a long variable',
+      { ...good, variables: { a: 'x'.repeat(2001) } },
+      'invalid_options',
+      /2000 characters/,
+    ],
+    [
+      'many variables',
+      { ...good, variables: Object.fromEntries(Array.from({ length: 51 }, (_, i) => [i, 1])) },
+      'invalid_options',
+      /At most 50/,
+    ],
+  ])('with %s are refused', (_, options, code, message) => {
+    const error = refusal(options);
+    expect(error.code).toBe(code);
+    expect(error.message).toMatch(message);
+  });
+
+  it('take the server from the script that brought the SDK', () => {
+    setDefaultServerUrl('https://calls.example/widget.js?v=1');
+    const { serverUrl: _, ...options } = good;
+    expect(checkOptions(options, nowhere).serverUrl).toBe('https://calls.example');
+  });
+
+  it.each([
+    ['https://calls.example/', 'https://calls.example'],
+    ['https://example.com/calls/', 'https://example.com/calls'],
+    ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
+  ])('read %s as %s', (given, read) => {
+    expect(checkOptions({ ...good, serverUrl: given }, nowhere).serverUrl).toBe(read);
+  });
+
+  it('name the version in the words of the wire', () => {
+    const { agentVersionId: _, ...rest } = good;
+    const options = { ...rest, agentId: 'agent_1', agentVersionNumber: 3 };
+    expect(checkOptions(options, nowhere).request).toEqual({
+      agent_id: 'agent_1',
+      agent_version_number: 3,
+    });
+  });
+
+  it('do not compile when they contradict each other', () => {
+    // @ts-expect-error one version is named in one of two ways
+    const mixed: WebCallOptions = { ...good, agentId: 'agent_1' };
+    // @ts-expect-error a number needs an agent
+    const numbered: WebCallOptions = { ...good, agentVersionNumber: 1 };
+    expect([mixed, numbered]).toHaveLength(2);
+  });
+});
