@@ -114,6 +114,32 @@ describe('a live call', () => {
   });
 });
 
+describe('a crash of our own', () => {
+  it('of the media server closes the call, and the next one works', async () => {
+    const { call, id } = await liveCall();
+    process.kill(product.processOf('embedded/main.js').pid, 'SIGKILL');
+    const record = await closed(id, 60_000);
+    expect(record.end_reason).toMatch(/network_failure|system_failure/);
+    expect((await call.ended(30_000)).status).toMatch(/ended|failed/);
+    await waitFor(() => product.output().includes('embedded is back.'), { timeoutMs: 20_000 });
+    const next = await liveCall();
+    await next.call.end();
+    expect(await closed(next.id)).toMatchObject({ status: 'completed' });
+  });
+
+  it('of the server does not end the call', async () => {
+    const { call, id } = await liveCall();
+    process.kill(product.processOf('main.js').pid, 'SIGKILL');
+    await waitFor(() => product.output().includes('server is back.'), { timeoutMs: 20_000 });
+    expect((await call.state()).status).toBe('active');
+    await call.end();
+    expect(await closed(id)).toMatchObject({
+      status: 'completed',
+      end_reason: 'user_disconnected',
+    });
+  });
+});
+
 describe('a call that never gets there', () => {
   it('because the microphone is refused', async () => {
     const page = await openPage(await browserFor('refused'), product.url);

@@ -22,7 +22,7 @@ afterAll(async () => {
 });
 
 function sockets(): number {
-  return ['embedded/main.js', 'server/main.js']
+  return ['embedded/main.js', 'main.js']
     .map((main) => socketCount(product.processOf(main).pid))
     .reduce((sum, count) => sum + count, 0);
 }

@@ -118,7 +118,7 @@ export async function startProduct(
     call: async (id) => (await rest<Call>('GET', `/v1/calls/${id}`)).body,
     processes,
     processOf: (main) => {
-      const found = processes().find((one) => one.command.includes(main));
+      const found = processes().find((one) => one.command.endsWith(`dist/server/${main}`));
       if (!found) throw new Error(`no process runs ${main}`);
       return found;
     },

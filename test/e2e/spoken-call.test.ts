@@ -1,5 +1,5 @@
 /** A visitor presses the button, speaks, is answered, hangs up; the record explains it. */
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
@@ -123,6 +123,16 @@ describe('a spoken call from the button to the record', () => {
     expect(level('right', 'agent')).toBeGreaterThan(0.01);
     expect(level('left', 'user')).toBeGreaterThan(4 * level('left', 'agent'));
     expect(level('right', 'agent')).toBeGreaterThan(4 * level('right', 'user'));
+  });
+
+  it('writes no secret into a log', () => {
+    const folder = join(product.dataDir, 'logs');
+    const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
+    const pair = readFileSync(join(product.dataDir, 'livekit.json'), 'utf8');
+    const { apiSecret } = JSON.parse(pair) as { apiSecret: string };
+    for (const secret of [product.secretKey, apiSecret, 'eyJ']) {
+      expect(logs.filter((log) => log.includes(secret))).toEqual([]);
+    }
   });
 
   it('leaves no peer connection in the page', async () => {
