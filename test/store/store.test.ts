@@ -1,0 +1,187 @@
+/** The store, the same on PGlite and on PostgreSQL. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { openStore } from '../../server/store/open-store.js';
+import { postgresBin, startPostgres } from '../support/postgres.js';
+import { callRow, keyRow, seedOf, timelineRow, turnRow } from '../support/rows.js';
+import type { OpenStore } from '../../server/store/open-store.js';
+import type { TestPostgres } from '../support/postgres.js';
+
+const bin = postgresBin();
+
+describe.each([
+  ['PGlite', true],
+  ['PostgreSQL', bin !== null],
+])('store on %s', (engine, present) => {
+  if (!present) {
+    it.skip('is not installed here', () => undefined);
+    return;
+  }
+  let postgres: TestPostgres | null = null;
+  let store: OpenStore;
+  beforeAll(async () => {
+    if (engine === 'PostgreSQL' && bin) postgres = startPostgres(bin);
+    const options = postgres ? { databaseUrl: postgres.url } : {};
+    // Two at once: migrations run under a lock.
+    const [first, second] = await Promise.all([
+      openStore(options),
+      postgres ? openStore(options) : Promise.resolve(null),
+    ]);
+    await second?.close();
+    store = first;
+    await store.insertDemo(seedOf());
+  }, 60_000);
+  afterAll(async () => {
+    await store.close();
+    postgres?.stop();
+  });
+
+  it('answers, and knows its demo', async () => {
+    await store.ping();
+    expect(await store.findDemoPage()).toMatchObject({ agent_id: 'agent_1' });
+    expect(await store.findWorkspace('ws_1')).toMatchObject({ concurrency_limit: 3 });
+  });
+
+  it('finds keys by hash, revokes once, and lists in pages', async () => {
+    for (let n = 1; n <= 5; n += 1) await store.insertKey(keyRow(`key_x${n}`, n * 1_000));
+    expect(await store.findKeyByHash('hash_key_x3')).toEqual(keyRow('key_x3', 3_000));
+    const first = await store.revokeKey('ws_1', 'key_x1', new Date(5_000));
+    const again = await store.revokeKey('ws_1', 'key_x1', new Date(9_000));
+    expect(first?.revoked_at).toEqual(new Date(5_000));
+    expect(again?.revoked_at).toEqual(new Date(5_000));
+    expect(await store.revokeKey('ws_2', 'key_x1', new Date())).toBeNull();
+    const seen: string[] = [];
+    let cursor: string | null = null;
+    do {
+      const page = await store.listKeys('ws_1', { limit: 2, cursor: cursor ?? undefined });
+      seen.push(...page.rows.map((row) => row.id));
+      cursor = page.cursor;
+    } while (cursor);
+    expect(seen.slice(0, 5)).toEqual(['key_x5', 'key_x4', 'key_x3', 'key_x2', 'key_x1']);
+    expect(new Set(seen).size).toBe(seen.length);
+    expect(await store.liveOrigins(new Date())).toContain('https://shop.example');
+  });
+
+  it('freezes a draft once, whoever asks', async () => {
+    const [draft] = (await store.listVersions('agent_1', { limit: 10 })).rows;
+    if (!draft) throw new Error('no draft');
+    const published = {
+      version_title: 'v',
+      published_at: new Date(),
+      published_by: 'key_1',
+      updated_at: new Date(),
+    };
+    const next = (n: number) => ({
+      ...draft,
+      id: `av_n${n}`,
+      version_number: draft.version_number + 1,
+    });
+    const results = await Promise.allSettled([
+      store.publishDraft(draft.id, published, next(1)),
+      store.publishDraft(draft.id, published, next(2)),
+    ]);
+    const won = results.filter((result) => result.status === 'fulfilled' && result.value);
+    expect(won).toHaveLength(1);
+    expect(await store.updateDraft(draft.id, { version_title: 'changed' })).toBe(false);
+    const heads = await store.headVersions(['agent_1']);
+    expect(heads.map((head) => head.is_published).sort()).toEqual([false, true]);
+  });
+
+  it('holds the limit of calls, however many ask at once', async () => {
+    const asked = [...Array(8).keys()].map((n) =>
+      callRow(`call_c${n}`, { created_at: new Date(n) }),
+    );
+    const answers = await Promise.all(
+      asked.map((row) => store.insertCall(row, [timelineRow(row.id)])),
+    );
+    expect(answers.filter((answer) => answer.ok)).toHaveLength(3);
+    for (const call of await store.openCalls(10)) {
+      await store.changeCall(call.id, () => ({
+        changes: { ended_at: new Date(10_000), status: 'completed', room_open: false },
+      }));
+    }
+    expect(await store.openCalls(10)).toEqual([]);
+  });
+
+  it('changes a call in one step, with its timeline and turns, each once', async () => {
+    const row = callRow('call_1', { due_at: new Date(1_000) });
+    await store.insertCall(row, [timelineRow('call_1')]);
+    expect(await store.findCall('call_1')).toEqual(row);
+    expect(await store.findCallByRoom(row.room_name)).toEqual(row);
+    expect(await store.dueCalls(new Date(999), 10)).toEqual([]);
+    expect(await store.dueCalls(new Date(1_000), 10)).toEqual(['call_1']);
+    const count = () =>
+      store.changeCall('call_1', (call) => ({
+        changes: { turn_count: call.turn_count + 1 },
+        timeline: [timelineRow('call_1', `ev_${call.turn_count}`)],
+        turns: [turnRow('call_1')],
+      }));
+    await Promise.all([count(), count(), count()]);
+    expect((await store.findCall('call_1'))?.turn_count).toBe(3);
+    expect(await store.listTurns('call_1')).toEqual([turnRow('call_1')]);
+    expect(await store.listTimeline('call_1')).toHaveLength(4);
+    expect(await store.changeCall('call_1', () => null)).toMatchObject({ changed: false });
+    expect(await store.changeCall('call_none', () => null)).toBeNull();
+    const failing = store.changeCall('call_1', () => {
+      throw new Error('no');
+    });
+    await expect(failing).rejects.toThrow('no');
+  });
+
+  it('filters and sorts the history, page by page', async () => {
+    await store.changeCall('call_1', () => ({
+      changes: {
+        ended_at: new Date(50_000),
+        duration_ms: 4_000,
+        status: 'completed',
+        latency_ms: 700,
+      },
+    }));
+    const ids = async (filters: Parameters<OpenStore['listCalls']>[1]) =>
+      (await store.listCalls('ws_1', filters)).rows.map((row) => row.id);
+    expect(await ids({ call_id: ['call_1'] })).toEqual(['call_1']);
+    expect(await ids({ duration_min: 4_000, latency_max: 700 })).toEqual(['call_1']);
+    expect(await ids({ duration_greater_than: 4_000 })).toEqual([]);
+    expect(
+      await ids({ agent_version_name: 'FIRST', status: ['completed'], limit: 1 }),
+    ).toHaveLength(1);
+    expect(await ids({ agent_version_name: '%' })).toEqual([]);
+    expect(await store.listCalls('ws_2', {})).toEqual({ rows: [], cursor: null });
+    for (const sort_by of ['created_at', 'duration'] as const) {
+      for (const sort_order of ['asc', 'desc'] as const) {
+        const all = await ids({ sort_by, sort_order, limit: 100 });
+        const paged: string[] = [];
+        let cursor: string | null = null;
+        do {
+          const filters = { sort_by, sort_order, limit: 1, ...(cursor ? { cursor } : {}) };
+          const page = await store.listCalls('ws_1', filters);
+          paged.push(...page.rows.map((row) => row.id));
+          cursor = page.cursor;
+        } while (cursor);
+        expect(paged).toEqual(all);
+      }
+    }
+  });
+
+  it('remembers hints and answers once, and forgets them', async () => {
+    expect(await store.rememberHint('EV_1', new Date(1_000))).toBe(true);
+    expect(await store.rememberHint('EV_1', new Date(2_000))).toBe(false);
+    const claim = {
+      workspace_id: 'ws_1',
+      key: 'k',
+      fingerprint: 'f',
+      status: null,
+      body: null,
+      created_at: new Date(1_000),
+    };
+    expect(await store.claimAnswer(claim)).toBeNull();
+    expect(await store.claimAnswer(claim)).toMatchObject({ fingerprint: 'f', status: null });
+    await store.keepAnswer('ws_1', 'k', 201, { a: 1 });
+    expect(await store.claimAnswer(claim)).toMatchObject({ status: 201, body: { a: 1 } });
+    await store.forgetBefore(new Date(3_000));
+    expect(await store.rememberHint('EV_1', new Date(4_000))).toBe(true);
+    expect(await store.claimAnswer(claim)).toBeNull();
+    await store.dropAnswer('ws_1', 'k');
+    expect(await store.claimAnswer(claim)).toBeNull();
+    expect(await store.countCalls()).toHaveProperty('completed');
+  });
+});
