@@ -1,0 +1,100 @@
+/** A participant made of the unmodified @livekit/rtc-node. */
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import type { LocalTrackPublication, RemoteTrack } from '@livekit/rtc-node';
+import { joinToken } from './tokens.js';
+import type { TokenOptions } from './tokens.js';
+
+const RATE = 48_000;
+const FRAME = 480;
+
+/** One joined participant that counts what it hears. */
+export class NodePeer {
+  readonly room = new Room();
+  readonly disconnected: Promise<number | undefined>;
+  /** Root mean square of what was heard from each participant, and how many 10 ms frames. */
+  readonly heard = new Map<string, { frames: number; level: number }>();
+  readonly texts: { from: string; topic: string; text: string }[] = [];
+  #playing = false;
+
+  private constructor() {
+    this.disconnected = new Promise((resolve) =>
+      this.room.once(RoomEvent.Disconnected, (reason) => resolve(reason)),
+    );
+    this.room.on(RoomEvent.TrackSubscribed, (track, _publication, participant) => {
+      void this.#listen(track, participant.identity);
+    });
+  }
+
+  static async join(
+    url: string,
+    room: string,
+    identity: string,
+    options: TokenOptions = {},
+  ): Promise<NodePeer> {
+    const peer = new NodePeer();
+    const token = await joinToken(room, identity, options);
+    for (const topic of ['chat', 'lk.chat', 'lk.transcription']) {
+      peer.room.registerTextStreamHandler(topic, (reader, info) => {
+        void reader.readAll().then((text) => {
+          peer.texts.push({ from: info.identity, topic, text });
+        });
+      });
+    }
+    await peer.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    return peer;
+  }
+
+  get local(): NonNullable<Room['localParticipant']> {
+    const { localParticipant } = this.room;
+    if (!localParticipant) throw new Error('not connected');
+    return localParticipant;
+  }
+
+  /** Publishes a microphone that plays a sine for as long as the peer lives. */
+  async playTone(hertz: number): Promise<LocalTrackPublication> {
+    const source = new AudioSource(RATE, 1);
+    const track = LocalAudioTrack.createAudioTrack('tone', source);
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    const publication = await this.local.publishTrack(track, options);
+    this.#playing = true;
+    void this.#play(source, hertz);
+    return publication;
+  }
+
+  async leave(): Promise<void> {
+    this.#playing = false;
+    await this.room.disconnect();
+  }
+
+  async #play(source: AudioSource, hertz: number): Promise<void> {
+    for (let sample = 0; this.#playing && this.room.isConnected; sample += FRAME) {
+      const frame = AudioFrame.create(RATE, 1, FRAME);
+      for (let i = 0; i < FRAME; i += 1) {
+        frame.data[i] = Math.sin((2 * Math.PI * hertz * (sample + i)) / RATE) * 10_000;
+      }
+      await source.captureFrame(frame).catch(() => (this.#playing = false));
+    }
+  }
+
+  async #listen(track: RemoteTrack, identity: string): Promise<void> {
+    const reader = new AudioStream(track, RATE, 1).getReader();
+    const entry = { frames: 0, level: 0 };
+    this.heard.set(identity, entry);
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      let energy = 0;
+      for (const value of next.value.data) energy += value * value;
+      const rms = Math.sqrt(energy / next.value.data.length);
+      entry.frames += 1;
+      entry.level = entry.level * 0.9 + rms * 0.1;
+    }
+  }
+}
