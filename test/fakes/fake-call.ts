@@ -1,0 +1,184 @@
+/** A call without a server: tests and pictures move it from state to state by hand. */
+import {
+  CallError,
+  type AgentState,
+  type CallErrorCode,
+  type CallEventName,
+  type CallEvents,
+  type CallListener,
+  type CallState,
+  type EndReason,
+  type StartStage,
+  type TranscriptSegment,
+  type WebCallOptions,
+} from '../../sdk/index.js';
+import type { CallPort } from '../../widget/call-port.js';
+
+type Listeners = { [Name in CallEventName]: Set<CallListener<Name>> };
+
+const CALL_ID = 'call_fake';
+
+/** Behaves as `DialNexaWebCall` does, in what the element uses of it. */
+export class FakeCall implements CallPort {
+  readonly options: WebCallOptions;
+  /** Every request that the element made, in order. */
+  readonly asked: string[] = [];
+  state: CallState = { status: 'idle' };
+  muted = false;
+  audioBlocked = false;
+  transcript: TranscriptSegment[] = [];
+  /** Set it and the next `sendText()` fails with it. */
+  textFault: CallErrorCode | null = null;
+  readonly #listeners: Listeners = {
+    stateChange: new Set(),
+    transcript: new Set(),
+    agentState: new Set(),
+    audioLevel: new Set(),
+    muted: new Set(),
+    audioBlocked: new Set(),
+    deviceChange: new Set(),
+    timing: new Set(),
+    error: new Set(),
+    ended: new Set(),
+  };
+
+  constructor(options: WebCallOptions) {
+    if (options.apiKey.startsWith('dnx_sk_')) throw new CallError('secret_key_in_page');
+    this.options = options;
+  }
+
+  start(): Promise<void> {
+    this.asked.push('start');
+    this.transcript = [];
+    this.stage('microphone');
+    return Promise.resolve();
+  }
+
+  end(): Promise<void> {
+    this.asked.push('end');
+    if (!['idle', 'ended', 'failed'].includes(this.state.status)) this.over('user_disconnected');
+    return Promise.resolve();
+  }
+
+  mute(): Promise<void> {
+    this.asked.push('mute');
+    return this.#setMuted(true);
+  }
+
+  unmute(): Promise<void> {
+    this.asked.push('unmute');
+    return this.#setMuted(false);
+  }
+
+  sendText(text: string): Promise<void> {
+    this.asked.push(`sendText ${text}`);
+    const fault = this.textFault;
+    this.textFault = null;
+    if (fault) return Promise.reject(new CallError(fault));
+    this.says('user', text, { via: 'text' });
+    return Promise.resolve();
+  }
+
+  resumeAudio(): Promise<void> {
+    this.asked.push('resumeAudio');
+    this.blockAudio(false);
+    return Promise.resolve();
+  }
+
+  warmUp(): Promise<void> {
+    this.asked.push('warmUp');
+    return Promise.resolve();
+  }
+
+  on<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
+    this.#listeners[name].add(listener);
+    return () => this.#listeners[name].delete(listener);
+  }
+
+  /** How many listeners are left. */
+  get listening(): number {
+    return Object.values(this.#listeners).reduce((sum, set) => sum + set.size, 0);
+  }
+
+  /** The start came to a stage. */
+  stage(stage: StartStage): void {
+    this.#become({ status: 'starting', stage, callId: null, muted: this.muted });
+  }
+
+  /** The agent is there and does something. */
+  agent(agentState: AgentState, startedAt = Date.now()): void {
+    const since = 'startedAt' in this.state ? this.state.startedAt : startedAt;
+    const { muted } = this;
+    this.#become({ status: 'active', callId: CALL_ID, agentState, muted, startedAt: since });
+    this.#emit('agentState', { agentState });
+  }
+
+  /** The connection broke and is being mended. */
+  reconnect(): void {
+    if (this.state.status === 'active') this.#become({ ...this.state, status: 'reconnecting' });
+  }
+
+  /** Somebody said something; the same `id` replaces it. */
+  says(role: 'user' | 'agent', text: string, more: Partial<TranscriptSegment> = {}): void {
+    const segment: TranscriptSegment = {
+      id: `segment_${this.transcript.length + 1}`,
+      role,
+      text,
+      final: true,
+      startedAt: Date.now(),
+      via: 'speech',
+      ...more,
+    };
+    this.transcript = [...this.transcript.filter((other) => other.id !== segment.id), segment];
+    this.#emit('transcript', segment);
+  }
+
+  /** How loud both are. */
+  levels(user: number, agent: number): void {
+    this.#emit('audioLevel', { user, agent });
+  }
+
+  /** The browser refuses to play, or no longer. */
+  blockAudio(blocked: boolean): void {
+    this.audioBlocked = blocked;
+    this.#emit('audioBlocked', { blocked });
+  }
+
+  /** Something broke that the call survives. */
+  trouble(code: CallErrorCode): void {
+    this.#emit('error', new CallError(code));
+  }
+
+  /** The call ended as calls do. */
+  over(endReason: EndReason, durationMs = 64_000): void {
+    const end = { callId: CALL_ID, endReason, durationMs };
+    this.#become({ status: 'ended', ...end });
+    this.#emit('ended', { ...end, error: null });
+  }
+
+  /** The call broke. */
+  fail(code: CallErrorCode, endReason: EndReason = 'system_failure'): void {
+    const error = new CallError(code);
+    const end = { callId: null, endReason, durationMs: 0 };
+    this.#become({ status: 'failed', error, ...end });
+    this.#emit('error', error);
+    this.#emit('ended', { ...end, error });
+  }
+
+  #setMuted(muted: boolean): Promise<void> {
+    this.muted = muted;
+    if ('muted' in this.state) this.#become({ ...this.state, muted });
+    this.#emit('muted', { muted });
+    return Promise.resolve();
+  }
+
+  #become(state: CallState): void {
+    const previous = this.state;
+    this.state = state;
+    this.#emit('stateChange', { state, previous });
+  }
+
+  #emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void {
+    for (const listener of [...this.#listeners[name]]) listener(payload);
+  }
+}

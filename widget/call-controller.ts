@@ -1,0 +1,223 @@
+/** Binds one call of the SDK to a Lit host: state comes down, requests go up, nothing is left when the host goes. */
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+import {
+  CallError,
+  type CallEvents,
+  type CallState,
+  type Consent,
+  type TranscriptSegment,
+  type WebCallOptions,
+} from '../sdk/index.js';
+import type { CallFactory, CallPort } from './call-port.js';
+
+/** What the call is made of, and who hears of it. */
+export interface CallBinding {
+  /** The options of the next call, as the page has set them now; throws `CallError` when they make no sense. */
+  options(): WebCallOptions;
+  factory(): CallFactory;
+  stateChanged(change: CallEvents['stateChange']): void;
+  transcribed(segment: TranscriptSegment): void;
+  agentChanged(agent: CallEvents['agentState']): void;
+  levelled(levels: CallEvents['audioLevel']): void;
+  failed(error: CallError): void;
+  ended(end: CallEvents['ended']): void;
+}
+
+/** A Lit host that is an element. */
+type CallHost = ReactiveControllerHost & { readonly isConnected: boolean };
+
+const IDLE: CallState = { status: 'idle' };
+
+/** Owns the call object: makes it from the host's options, replaces it when they change, ends it on removal. */
+export class CallController implements ReactiveController {
+  readonly #host: CallHost;
+  readonly #binding: CallBinding;
+  #call: CallPort | null = null;
+  #madeFrom: { options: string; factory: CallFactory } | null = null;
+  #stops: (() => void)[] = [];
+  #tick: ReturnType<typeof setInterval> | undefined;
+  #warm = false;
+  /** Why the options cannot make a call; `null` when they can. */
+  problem: CallError | null = null;
+  /** The last thing that broke without ending the call. */
+  notice: CallError | null = null;
+
+  constructor(host: CallHost, binding: CallBinding) {
+    this.#host = host;
+    this.#binding = binding;
+    host.addController(this);
+  }
+
+  /** Where the call stands. */
+  get state(): CallState {
+    return this.#call?.state ?? IDLE;
+  }
+
+  /** The conversation so far. */
+  get transcript(): readonly TranscriptSegment[] {
+    return this.#call?.transcript ?? [];
+  }
+
+  /** Whether the microphone is off. */
+  get muted(): boolean {
+    return this.#call?.muted ?? false;
+  }
+
+  /** Whether the browser waits for a click before it plays sound. */
+  get audioBlocked(): boolean {
+    return this.#call?.audioBlocked ?? false;
+  }
+
+  /** Whether a call is under way. */
+  get live(): boolean {
+    return !['idle', 'ended', 'failed'].includes(this.state.status);
+  }
+
+  hostConnected(): void {
+    this.#host.requestUpdate();
+  }
+
+  hostDisconnected(): void {
+    // An element that is moved is disconnected and connected at once: only one that stays away hangs up.
+    queueMicrotask(() => {
+      if (!this.#host.isConnected) this.#drop();
+    });
+  }
+
+  /** Not called where pages are rendered on a server. */
+  hostUpdate(): void {
+    // What an ended call left behind stays visible until the next start.
+    if (this.state.status === 'idle' && this.#host.isConnected) this.#make();
+  }
+
+  /** Failures are told through the state and the events, never thrown. */
+  async start(consent: Consent | null = null): Promise<void> {
+    if (!this.live) this.#make(consent);
+    this.notice = null;
+    this.#host.requestUpdate();
+    if (!this.#call && this.problem) this.#binding.failed(this.problem);
+    await this.#call?.start().catch(() => {});
+  }
+
+  /** Ends the call, in any state. */
+  async end(): Promise<void> {
+    await this.#call?.end();
+  }
+
+  /** Switches the microphone. */
+  async setMuted(muted: boolean): Promise<void> {
+    await this.#ask((call) => (muted ? call.mute() : call.unmute()));
+  }
+
+  /** Says something in writing; tells whether it was sent. */
+  sendText(text: string): Promise<boolean> {
+    return this.#ask((call) => call.sendText(text));
+  }
+
+  /** Lets the browser play sound. Call it from a click. */
+  async resumeAudio(): Promise<void> {
+    await this.#ask((call) => call.resumeAudio());
+  }
+
+  /** Loads the media code, once. */
+  warmUp(): void {
+    if (this.#warm || !this.#call) return;
+    this.#warm = true;
+    void this.#call.warmUp();
+  }
+
+  #make(consent: Consent | null = null): void {
+    const factory = this.#binding.factory();
+    try {
+      const options = this.#binding.options();
+      if (consent) options.consent = consent;
+      const key = JSON.stringify(options);
+      if (this.#madeFrom?.options === key && this.#madeFrom.factory === factory) return;
+      this.#drop();
+      this.#call = factory(options);
+      this.#madeFrom = { options: key, factory };
+      this.#warm = false;
+      this.problem = null;
+      this.#listen(this.#call);
+    } catch (error) {
+      this.#drop();
+      this.problem = callError(error);
+    }
+  }
+
+  #listen(call: CallPort): void {
+    const binding = this.#binding;
+    const update = (): void => this.#host.requestUpdate();
+    this.#stops = [
+      call.on('stateChange', (change) => {
+        this.#watchClock();
+        update();
+        binding.stateChanged(change);
+      }),
+      call.on('transcript', (segment) => {
+        update();
+        binding.transcribed(segment);
+      }),
+      call.on('agentState', (agent) => {
+        update();
+        binding.agentChanged(agent);
+      }),
+      call.on('audioLevel', (levels) => binding.levelled(levels)),
+      call.on('muted', update),
+      call.on('audioBlocked', update),
+      call.on('error', (error) => this.#failed(error)),
+      call.on('ended', (end) => {
+        update();
+        binding.ended(end);
+      }),
+    ];
+  }
+
+  async #ask(request: (call: CallPort) => Promise<void>): Promise<boolean> {
+    if (!this.#call) return false;
+    try {
+      await request(this.#call);
+      this.notice = null;
+      return true;
+    } catch (error) {
+      this.#failed(callError(error));
+      return false;
+    } finally {
+      this.#host.requestUpdate();
+    }
+  }
+
+  #failed(error: CallError): void {
+    this.notice = error;
+    this.#host.requestUpdate();
+    this.#binding.failed(error);
+  }
+
+  /** The shown duration grows by itself. */
+  #watchClock(): void {
+    clearInterval(this.#tick);
+    this.#tick = undefined;
+    if (this.state.status === 'active' || this.state.status === 'reconnecting') {
+      this.#tick = setInterval(() => this.#host.requestUpdate(), 1000);
+    }
+  }
+
+  #drop(): void {
+    const call = this.#call;
+    const live = this.live;
+    clearInterval(this.#tick);
+    for (const stop of this.#stops) stop();
+    this.#stops = [];
+    this.#call = null;
+    this.#madeFrom = null;
+    this.notice = null;
+    if (!call || !live) return;
+    call.on('ended', (end) => this.#binding.ended(end));
+    void call.end();
+  }
+}
+
+function callError(error: unknown): CallError {
+  if (error instanceof CallError) return error;
+  return new CallError('invalid_options', { message: String(error), cause: error });
+}

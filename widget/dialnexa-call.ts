@@ -1,0 +1,370 @@
+/** `<dialnexa-call>`: draws a call of the SDK and decides nothing. Registered by `./define.js` alone. */
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import {
+  DialNexaWebCall,
+  type CallState,
+  type Consent,
+  type WebCallOptions,
+} from '../sdk/index.js';
+import { CallController } from './call-controller.js';
+import { readCallOptions } from './read-call-options.js';
+import type { CallFactory } from './call-port.js';
+import { jsonAttribute } from './json-attribute.js';
+import { dispatchTo } from './events/dispatch-to.js';
+import { DialNexaErrorEvent } from './events/error-event.js';
+import { DialNexaStartEvent } from './events/start-event.js';
+import type { Placement, Theme } from './placement.js';
+import { styles } from './styles/styles.js';
+import { chooseTexts } from './texts/choose-texts.js';
+import type { TextOverrides } from './texts/texts.js';
+import { announcement } from './views/announcement.js';
+import { callView } from './views/call-view.js';
+import { consentView, hintView, idleView } from './views/idle-view.js';
+import { endedView, failedView } from './views/over-view.js';
+import type { ViewActions, ViewModel, ViewName } from './views/view-model.js';
+
+const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
+
+/**
+ * A button with which visitors of a page talk to a voice agent.
+ *
+ * @summary A call button, and the call that it starts.
+ *
+ * @slot label - The words on the call button, instead of the attribute `label`.
+ * @slot icon - The icon on the call button.
+ * @slot header - Above everything in the card of a call.
+ * @slot footer - Below everything in the card of a call.
+ *
+ * @event {DialNexaStartEvent} dialnexa-start - A call is about to start; `preventDefault()` keeps it from starting.
+ * @event {DialNexaStateChangeEvent} dialnexa-statechange - The state of the call changed.
+ * @event {DialNexaTranscriptEvent} dialnexa-transcript - A piece of the conversation is new or has changed.
+ * @event {DialNexaAgentStateEvent} dialnexa-agentstate - The agent began to listen, to think or to speak.
+ * @event {DialNexaAudioLevelEvent} dialnexa-audiolevel - How loud both sides are, about ten times a second.
+ * @event {DialNexaErrorEvent} dialnexa-error - Something broke, or the element is set up wrongly.
+ * @event {DialNexaEndedEvent} dialnexa-ended - The call is over: once for every start.
+ *
+ * @csspart card - Around everything but the call button.
+ * @csspart call-button - The button that starts a call.
+ * @csspart hint - For the developer: what is not set up.
+ * @csspart consent - The question before the call.
+ * @csspart agree - Agrees and calls.
+ * @csspart decline - Leaves the question.
+ * @csspart stage - The line with the agent's state and the timer.
+ * @csspart orb - The picture of the agent; it moves with the voice.
+ * @csspart agent-state - The words for what the agent is doing.
+ * @csspart timer - How long the call lasts.
+ * @csspart banner - A line that needs attention: blocked sound, something broken.
+ * @csspart sound-banner - The banner that offers to turn on the sound.
+ * @csspart notice - The banner that tells what broke without ending the call.
+ * @csspart enable-sound - The button in the sound banner.
+ * @csspart transcript - What was said.
+ * @csspart turn - One turn in it.
+ * @csspart turn-user - A turn of the visitor.
+ * @csspart turn-agent - A turn of the agent.
+ * @csspart turn-interim - A turn whose words still change.
+ * @csspart text-box - The line to type into.
+ * @csspart text-input - Its input.
+ * @csspart send - Its button.
+ * @csspart controls - The row with mute and hang up.
+ * @csspart mute - Switches the microphone.
+ * @csspart meter - The visitor's loudness.
+ * @csspart hang-up - Ends the call, or gives up its start.
+ * @csspart ended - Why the call ended.
+ * @csspart error - Why the call broke, and what to do.
+ * @csspart call-again - Starts the next call.
+ * @csspart retry - Starts again after an error.
+ * @csspart close - Goes back to the call button.
+ *
+ * @cssproperty [--dialnexa-accent=#0f766e] - Call button, focus, the visitor's turns.
+ * @cssproperty [--dialnexa-accent-text=#ffffff] - Text on the accent.
+ * @cssproperty [--dialnexa-danger=#c2263b] - Hang up, and what is wrong.
+ * @cssproperty [--dialnexa-danger-text=#ffffff] - Text on it.
+ * @cssproperty [--dialnexa-warning=#fdf3d8] - Background of banners and hints.
+ * @cssproperty [--dialnexa-warning-text=#593c04] - Text on it.
+ * @cssproperty [--dialnexa-background=#ffffff] - The card.
+ * @cssproperty [--dialnexa-surface=#f1f5f4] - What lies on the card: transcript, quiet buttons.
+ * @cssproperty [--dialnexa-text=#10211f] - Text.
+ * @cssproperty [--dialnexa-text-soft=#4b5f5c] - Text that matters less.
+ * @cssproperty [--dialnexa-border=#d5dfdd] - Lines.
+ * @cssproperty [--dialnexa-focus=var(--dialnexa-accent)] - The ring around what has the focus.
+ * @cssproperty [--dialnexa-turn-user=var(--dialnexa-accent)] - The visitor's turns.
+ * @cssproperty [--dialnexa-turn-user-text=var(--dialnexa-accent-text)] - Text on them.
+ * @cssproperty [--dialnexa-turn-agent=#ffffff] - The agent's turns.
+ * @cssproperty [--dialnexa-turn-agent-text=var(--dialnexa-text)] - Text on them.
+ * @cssproperty [--dialnexa-orb-from=#5eead4] - The light side of the orb.
+ * @cssproperty [--dialnexa-orb-to=#0f766e] - The dark side of the orb.
+ * @cssproperty [--dialnexa-radius=20px] - Corners of the card.
+ * @cssproperty [--dialnexa-button-radius=999px] - Corners of buttons.
+ * @cssproperty [--dialnexa-shadow] - Shadow of the card.
+ * @cssproperty [--dialnexa-font=system-ui, sans-serif] - Typeface.
+ * @cssproperty [--dialnexa-font-size=16px] - Size of the text; everything scales with it.
+ * @cssproperty [--dialnexa-width=360px] - Width of the card; never wider than its place.
+ * @cssproperty [--dialnexa-transcript-height=200px] - Height of the transcript.
+ * @cssproperty [--dialnexa-offset-x=20px] - Distance of a floating element from the side.
+ * @cssproperty [--dialnexa-offset-y=20px] - Distance of a floating element from top or bottom.
+ * @cssproperty [--dialnexa-z-index=2147483000] - Height of a floating element over the page.
+ */
+export class DialNexaCallElement extends LitElement {
+  static override readonly styles = styles;
+
+  static override readonly properties = {
+    apiKey: { attribute: 'api-key' },
+    agentId: { attribute: 'agent-id' },
+    agentVersionId: { attribute: 'agent-version-id' },
+    agentVersionNumber: { attribute: 'agent-version-number', type: Number },
+    serverUrl: { attribute: 'server-url' },
+    label: {},
+    variables: { converter: jsonAttribute },
+    metadata: { converter: jsonAttribute },
+    consentText: { attribute: 'consent-text' },
+    consentVersion: { attribute: 'consent-version' },
+    placement: { reflect: true },
+    theme: { reflect: true },
+    lang: { reflect: true },
+    transcript: {},
+    texts: { attribute: false },
+    callFactory: { attribute: false },
+  };
+
+  /** A publishable key, `dnx_pk_…`. */
+  declare apiKey: string;
+  /** The agent to call: its latest published version, unless `agentVersionNumber` names another. */
+  declare agentId: string;
+  /** Exactly this published version, instead of `agentId`. */
+  declare agentVersionId: string;
+  /** A published version of `agentId`. */
+  declare agentVersionNumber: number | null;
+  /** Where calls are made. Default: where the script came from. */
+  declare serverUrl: string;
+  /** The words on the call button. */
+  declare label: string;
+  /** Put into the agent's prompt where it says `{{name}}`. As an attribute: JSON. */
+  declare variables: WebCallOptions['variables'] | null;
+  /** Kept on the call record; the agent never sees it. As an attribute: JSON. */
+  declare metadata: WebCallOptions['metadata'] | null;
+  /** What visitors must agree to before a call. The text and the time are kept on the call record. */
+  declare consentText: string;
+  /** The version of that text. */
+  declare consentVersion: string;
+  /** In the page's flow, or floating in a corner. */
+  declare placement: Placement;
+  /** Colours: `auto` follows the system. */
+  declare theme: Theme;
+  /** Whether the conversation is shown in writing. */
+  declare transcript: 'show' | 'hide';
+  /** Words of your own, over those of the language. */
+  declare texts: TextOverrides;
+  /** Advanced: makes the call object. For tests and demos that must not call anybody. */
+  declare callFactory: CallFactory;
+
+  readonly #call: CallController;
+  #consent: Consent | null = null;
+  #asksConsent = false;
+  #closed = true;
+  #shownView: ViewName = 'idle';
+  #takesFocus = false;
+  #followsLog = true;
+  #hinted = '';
+
+  constructor() {
+    super();
+    this.apiKey = '';
+    this.agentId = '';
+    this.agentVersionId = '';
+    this.agentVersionNumber = null;
+    this.serverUrl = '';
+    this.label = '';
+    this.variables = null;
+    this.metadata = null;
+    this.consentText = '';
+    this.consentVersion = '';
+    this.placement = 'inline';
+    this.theme = 'auto';
+    this.transcript = 'show';
+    this.texts = {};
+    this.callFactory = (options) => new DialNexaWebCall(options);
+    this.#call = new CallController(this, {
+      options: () => readCallOptions(this),
+      factory: () => this.callFactory,
+      ...dispatchTo(this, () => this.shadowRoot?.querySelector<HTMLElement>('.card') ?? null),
+    });
+  }
+
+  /** Where the call stands. */
+  get state(): CallState {
+    return this.#call.state;
+  }
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    for (const name of INTENT) this.addEventListener(name, this.#warmUp, { passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    for (const name of INTENT) this.removeEventListener(name, this.#warmUp);
+  }
+
+  /**
+   * Starts a call, or asks for consent first. Resolves when media is up or the start has failed; never
+   * rejects: listen to `dialnexa-error`.
+   */
+  async start(): Promise<void> {
+    if (this.#call.live) return;
+    if (this.consentText && this.#consent?.text !== this.consentText) {
+      this.#asksConsent = true;
+      this.requestUpdate();
+      return;
+    }
+    await this.#begin(this.consentText ? this.#consent : null);
+  }
+
+  /** Ends the call. In any state, any number of times. */
+  async end(): Promise<void> {
+    await this.#call.end();
+  }
+
+  /** Stops sending the visitor's voice. */
+  async mute(): Promise<void> {
+    await this.#call.setMuted(true);
+  }
+
+  /** Sends the visitor's voice again. */
+  async unmute(): Promise<void> {
+    await this.#call.setMuted(false);
+  }
+
+  /** Says something to the agent in writing; tells whether it was sent. */
+  sendText(text: string): Promise<boolean> {
+    return this.#call.sendText(text);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    super.willUpdate(changed);
+    // A page may make an element anew while its visitor is in it: what has the focus now decides.
+    this.#takesFocus ||= this.shadowRoot?.activeElement != null;
+    const log = this.shadowRoot?.querySelector('.transcript');
+    this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+  }
+
+  protected override render(): TemplateResult {
+    const model = this.#model();
+    return html`
+      ${this.#draw(model)}
+      <div class="sr" role="status">${announcement(model)}</div>
+    `;
+  }
+
+  protected override updated(): void {
+    const { view } = this.#model();
+    if (view !== this.#shownView && this.#takesFocus) {
+      this.shadowRoot?.querySelector<HTMLElement>('[data-primary]')?.focus();
+    }
+    this.#takesFocus = false;
+    this.#shownView = view;
+    const log = this.shadowRoot?.querySelector('.transcript');
+    if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
+    this.#tellDeveloper();
+  }
+
+  #draw(model: ViewModel): TemplateResult {
+    if (model.view === 'idle') return idleView(model, this.#actions);
+    if (model.view === 'hint') return hintView(model);
+    const views = { consent: consentView, call: callView, ended: endedView, failed: failedView };
+    return html`
+      <section class="card" part="card" aria-label=${model.texts.region}>
+        <slot name="header"></slot>
+        ${views[model.view](model, this.#actions)}
+        <slot name="footer"></slot>
+      </section>
+    `;
+  }
+
+  #model(): ViewModel {
+    const call = this.#call;
+    return {
+      view: this.#view(),
+      state: call.state,
+      texts: chooseTexts(this.#language(), this.texts),
+      label: this.label,
+      placement: this.placement,
+      consentText: this.consentText,
+      showTranscript: this.transcript !== 'hide',
+      transcript: this.transcript === 'hide' ? [] : call.transcript,
+      muted: call.muted,
+      audioBlocked: call.audioBlocked,
+      problem: call.problem,
+      notice: call.notice,
+    };
+  }
+
+  #view(): ViewName {
+    const { state, problem, live } = this.#call;
+    if (live) return 'call';
+    if (this.#asksConsent) return 'consent';
+    if (problem) return 'hint';
+    if (this.#closed) return 'idle';
+    return state.status === 'ended' || state.status === 'failed' ? state.status : 'idle';
+  }
+
+  readonly #actions: ViewActions = {
+    start: () => {
+      this.#takesFocus = true;
+      void this.start();
+    },
+    agree: () => {
+      this.#takesFocus = true;
+      this.#consent = {
+        text: this.consentText,
+        ...(this.consentVersion ? { version: this.consentVersion } : {}),
+        accepted_at: new Date().toISOString(),
+      };
+      void this.#begin(this.#consent);
+    },
+    close: () => {
+      this.#takesFocus = true;
+      this.#asksConsent = false;
+      this.#closed = true;
+      this.requestUpdate();
+    },
+    end: () => void this.end(),
+    toggleMute: () => void this.#call.setMuted(!this.#call.muted),
+    resumeAudio: () => void this.#call.resumeAudio(),
+    sendText: (text) => this.sendText(text),
+  };
+
+  readonly #warmUp = (): void => this.#call.warmUp();
+
+  async #begin(consent: Consent | null): Promise<void> {
+    this.#asksConsent = false;
+    this.requestUpdate();
+    const options = this.#call.problem ? null : readCallOptions(this);
+    if (options) {
+      const starts = new DialNexaStartEvent(consent ? { ...options, consent } : options);
+      if (!this.dispatchEvent(starts)) return;
+    }
+    this.#closed = false;
+    await this.#call.start(consent);
+  }
+
+  #language(): string {
+    return this.lang || this.closest<HTMLElement>('[lang]')?.lang || 'en';
+  }
+
+  /** Once for each fault, and only if the page has not mended it by then. */
+  #tellDeveloper(): void {
+    setTimeout(() => {
+      const { problem } = this.#call;
+      if (!problem || !this.isConnected || problem.message === this.#hinted) return;
+      this.#hinted = problem.message;
+      console.error(`<dialnexa-call>: ${problem.message} ${problem.remedy}`, this);
+      this.dispatchEvent(new DialNexaErrorEvent(problem));
+    });
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'dialnexa-call': DialNexaCallElement;
+  }
+}

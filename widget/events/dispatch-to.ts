@@ -1,0 +1,30 @@
+/** Turns what a call says into events of the element. */
+import type { CallBinding } from '../call-controller.js';
+import { DialNexaAgentStateEvent } from './agent-state-event.js';
+import { DialNexaAudioLevelEvent } from './audio-level-event.js';
+import { DialNexaEndedEvent } from './ended-event.js';
+import { DialNexaErrorEvent } from './error-event.js';
+import { DialNexaStateChangeEvent } from './state-change-event.js';
+import { DialNexaTranscriptEvent } from './transcript-event.js';
+
+/** `card` is what moves with the voices. */
+export function dispatchTo(
+  element: EventTarget,
+  card: () => HTMLElement | null,
+): Omit<CallBinding, 'options' | 'factory'> {
+  const dispatch = (event: Event): void => void element.dispatchEvent(event);
+  return {
+    stateChanged: (change) => dispatch(new DialNexaStateChangeEvent(change)),
+    transcribed: (segment) => dispatch(new DialNexaTranscriptEvent(segment)),
+    agentChanged: (agent) => dispatch(new DialNexaAgentStateEvent(agent)),
+    levelled(levels) {
+      // Ten times a second: the picture moves without being drawn anew.
+      const style = card()?.style;
+      style?.setProperty('--_user-level', levels.user.toFixed(3));
+      style?.setProperty('--_agent-level', levels.agent.toFixed(3));
+      dispatch(new DialNexaAudioLevelEvent(levels));
+    },
+    failed: (error) => dispatch(new DialNexaErrorEvent(error)),
+    ended: (end) => dispatch(new DialNexaEndedEvent(end)),
+  };
+}

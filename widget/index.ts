@@ -1,0 +1,14 @@
+/** `@dialnexa/web-call/widget`: the element's class and types. Importing registers nothing: see `./widget/define`. */
+export { DialNexaCallElement } from './dialnexa-call.js';
+export type { CallFactory, CallPort } from './call-port.js';
+export { DialNexaAgentStateEvent } from './events/agent-state-event.js';
+export { DialNexaAudioLevelEvent } from './events/audio-level-event.js';
+export { DialNexaEndedEvent } from './events/ended-event.js';
+export { DialNexaErrorEvent } from './events/error-event.js';
+export { DialNexaStartEvent } from './events/start-event.js';
+export { DialNexaStateChangeEvent } from './events/state-change-event.js';
+export { DialNexaTranscriptEvent } from './events/transcript-event.js';
+export type { Placement, Theme } from './placement.js';
+export { german } from './texts/de.js';
+export { english } from './texts/en.js';
+export type { ErrorText, TextOverrides, Texts } from './texts/texts.js';

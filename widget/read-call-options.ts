@@ -1,0 +1,43 @@
+/** Turns what a page has set on the element into the options of a call. */
+import { CallError, type WebCallOptions } from '../sdk/index.js';
+import type { DialNexaCallElement } from './dialnexa-call.js';
+
+/** The properties that make a call what it is. */
+export type CallAttributes = Pick<
+  DialNexaCallElement,
+  | 'apiKey'
+  | 'agentId'
+  | 'agentVersionId'
+  | 'agentVersionNumber'
+  | 'serverUrl'
+  | 'variables'
+  | 'metadata'
+  | 'lang'
+>;
+
+/** Leaves out what is not set; throws `CallError` in the words of the element's attributes. */
+export function readCallOptions(element: CallAttributes): WebCallOptions {
+  const { apiKey, agentId, agentVersionId, agentVersionNumber, serverUrl, lang } = element;
+  if (!apiKey) throw CallError.invalidOptions('Set api-key to a publishable key: dnx_pk_….');
+  if (!agentId && !agentVersionId) {
+    throw CallError.invalidOptions('Set agent-id (agent_…) or agent-version-id (av_…).');
+  }
+  const options: Record<string, unknown> = { apiKey };
+  if (agentId) options['agentId'] = agentId;
+  if (agentVersionId) options['agentVersionId'] = agentVersionId;
+  if (agentVersionNumber !== null) options['agentVersionNumber'] = agentVersionNumber;
+  if (serverUrl) options['serverUrl'] = serverUrl;
+  if (lang) options['locale'] = lang;
+  for (const name of ['variables', 'metadata'] as const) {
+    const value: unknown = element[name];
+    if (value == null) continue;
+    if (typeof value !== 'object' || Array.isArray(value)) {
+      throw CallError.invalidOptions(
+        `The attribute ${name} must be a JSON object: '{"name":"Ann"}'.`,
+      );
+    }
+    options[name] = value;
+  }
+  // Attributes can say what the types forbid; the SDK refuses it with a sentence.
+  return options as unknown as WebCallOptions;
+}

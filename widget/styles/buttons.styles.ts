@@ -1,0 +1,208 @@
+/** Buttons, the text box and icons: at least 44 pixels to touch, and a ring that is always seen. */
+import { css } from 'lit';
+
+/** What can be pressed or typed into. */
+export const buttons = css`
+  .icon {
+    display: block;
+    flex: none;
+    width: 1.375em;
+    height: 1.375em;
+    fill: none;
+    stroke: currentColor;
+    stroke-width: 2;
+    stroke-linecap: round;
+    stroke-linejoin: round;
+  }
+
+  .icon .solid {
+    fill: currentColor;
+    stroke: none;
+  }
+
+  button {
+    display: inline-flex;
+    align-items: center;
+    justify-content: center;
+    gap: 0.5em;
+    min-width: 44px;
+    min-height: 44px;
+    margin: 0;
+    padding: 0.5em 1.125em;
+    font: inherit;
+    font-weight: 600;
+    line-height: 1.2;
+    color: var(--_text);
+    background: var(--_surface);
+    border: 1px solid transparent;
+    border-radius: var(--_button-radius);
+    cursor: pointer;
+    touch-action: manipulation;
+    -webkit-tap-highlight-color: transparent;
+    transition:
+      background-color 0.15s,
+      filter 0.15s,
+      transform 0.1s,
+      box-shadow 0.15s;
+  }
+
+  button:active {
+    transform: scale(0.975);
+  }
+
+  button:focus-visible,
+  input:focus-visible,
+  [tabindex]:focus-visible {
+    outline: 3px solid var(--_focus);
+    outline-offset: 2px;
+  }
+
+  .primary {
+    color: var(--_accent-text);
+    background: var(--_accent);
+  }
+
+  .danger {
+    color: var(--_danger-text);
+    background: var(--_danger);
+  }
+
+  .quiet {
+    border-color: var(--_border);
+  }
+
+  @media (hover: hover) {
+    .primary:hover,
+    .danger:hover {
+      filter: brightness(1.08);
+    }
+
+    .quiet:hover {
+      background: color-mix(in srgb, var(--_surface), var(--_text) 6%);
+    }
+  }
+
+  .small {
+    padding: 0.375em 0.875em;
+    font-size: 0.9375em;
+  }
+
+  button[disabled],
+  button[aria-disabled='true'] {
+    cursor: default;
+    filter: saturate(0.4) opacity(0.6);
+  }
+
+  .call-button {
+    min-height: 52px;
+    padding: 0.625em 1.5em 0.625em 1.25em;
+    padding-inline: 1.25em 1.5em;
+    font-size: 1.0625em;
+    box-shadow: 0 10px 24px -12px var(--_accent);
+  }
+
+  .mute[aria-pressed='true'] {
+    color: var(--_background);
+    background: var(--_text);
+    border-color: var(--_text);
+  }
+
+  .mute[aria-pressed='true'] .meter {
+    display: none;
+  }
+
+  .meter {
+    display: inline-flex;
+    align-items: center;
+    gap: 2px;
+    height: 1.25em;
+  }
+
+  .meter i {
+    width: 3px;
+    height: 100%;
+    border-radius: 2px;
+    background: var(--_accent);
+    transform: scaleY(clamp(0.18, calc(var(--_user-level, 0) * var(--_gain, 1.6)), 1));
+    transition: transform 0.1s linear;
+  }
+
+  .meter i:nth-child(2) {
+    --_gain: 2.4;
+  }
+
+  .meter i:nth-child(3) {
+    --_gain: 2;
+  }
+
+  .meter i:nth-child(4) {
+    --_gain: 1.2;
+  }
+
+  .text-box {
+    display: flex;
+    align-items: center;
+    gap: 0.25em;
+    padding: 3px;
+    background: var(--_surface);
+    border: 1px solid var(--_border);
+    border-radius: min(var(--_button-radius), 27px);
+  }
+
+  .text-box:focus-within {
+    border-color: var(--_focus);
+    box-shadow: 0 0 0 2px color-mix(in srgb, var(--_focus), transparent 70%);
+  }
+
+  .text-box input {
+    flex: 1;
+    min-width: 0;
+    min-height: 44px;
+    padding: 0 0.875em;
+    /* Below 16 px, iOS zooms the page when the input takes the focus. */
+    font: inherit;
+    font-size: max(16px, 1em);
+    color: inherit;
+    background: none;
+    border: 0;
+    outline: none;
+  }
+
+  .text-box input::placeholder {
+    color: var(--_text-soft);
+    opacity: 1;
+  }
+
+  .send {
+    flex: none;
+    width: 44px;
+    padding: 0;
+    color: var(--_accent-text);
+    background: var(--_accent);
+  }
+
+  @media (forced-colors: active) {
+    button,
+    .card,
+    .text-box,
+    .turn,
+    .banner,
+    .hint {
+      border: 1px solid;
+    }
+
+    .mute[aria-pressed='true'] {
+      forced-color-adjust: none;
+      color: HighlightText;
+      background: Highlight;
+    }
+
+    .meter i {
+      background: CanvasText;
+    }
+
+    .text-box:focus-within {
+      outline: 3px solid Highlight;
+    }
+  }
+`;

@@ -1,0 +1,208 @@
+/** The host, its corner, the card and what stands in rows. */
+import { css } from 'lit';
+
+/** Logical properties throughout: right-to-left pages need nothing else. */
+export const layout = css`
+  :host {
+    display: inline-block;
+    box-sizing: border-box;
+    max-width: 100%;
+    vertical-align: top;
+    font: var(--dialnexa-font-size, 16px) / 1.45
+      var(--dialnexa-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
+    color: var(--_text);
+    text-align: start;
+    letter-spacing: normal;
+    -webkit-font-smoothing: antialiased;
+  }
+
+  :host([hidden]) {
+    display: none;
+  }
+
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
+  }
+
+  :host([placement*='-']) {
+    --_x: max(
+      var(--dialnexa-offset-x, 20px),
+      env(safe-area-inset-left),
+      env(safe-area-inset-right)
+    );
+    --_y: max(var(--dialnexa-offset-y, 20px), env(safe-area-inset-bottom));
+    position: fixed;
+    z-index: var(--dialnexa-z-index, 2147483000);
+    max-width: calc(100vw - 2 * var(--_x));
+  }
+
+  :host([placement^='bottom']) {
+    bottom: var(--_y);
+  }
+
+  :host([placement^='top']) {
+    top: var(--_y);
+  }
+
+  :host([placement$='right']) {
+    right: var(--_x);
+  }
+
+  :host([placement$='left']) {
+    left: var(--_x);
+  }
+
+  .card {
+    display: flex;
+    flex-direction: column;
+    gap: 1em;
+    width: var(--dialnexa-width, 360px);
+    max-width: 100%;
+    padding: 1.25em;
+    background: var(--_background);
+    border: 1px solid var(--_border);
+    border-radius: var(--_radius);
+    box-shadow: var(--_shadow);
+    overflow-wrap: anywhere;
+    animation: enter 0.22s cubic-bezier(0.2, 0.9, 0.3, 1);
+  }
+
+  :host([placement*='-']) .card {
+    max-height: calc(100vh - 2 * var(--_y));
+    max-height: calc(100dvh - 2 * var(--_y));
+    overflow-y: auto;
+  }
+
+  @keyframes enter {
+    from {
+      opacity: 0;
+      transform: translateY(8px) scale(0.985);
+    }
+  }
+
+  .row {
+    display: flex;
+    flex-wrap: wrap;
+    gap: 0.625em;
+  }
+
+  .row > * {
+    flex: 1 1 auto;
+  }
+
+  .heading {
+    display: flex;
+    align-items: baseline;
+    justify-content: space-between;
+    gap: 0.75em;
+  }
+
+  .title {
+    margin: 0;
+    font: inherit;
+    font-size: 1.125em;
+    font-weight: 650;
+    line-height: 1.3;
+  }
+
+  p {
+    margin: 0.25em 0 0;
+  }
+
+  .soft {
+    color: var(--_text-soft);
+    font-size: 0.9375em;
+  }
+
+  .code {
+    margin-top: 0.5em;
+    color: var(--_text-soft);
+    font:
+      0.75em / 1.4 ui-monospace,
+      SFMono-Regular,
+      Menlo,
+      Consolas,
+      monospace;
+  }
+
+  .consent-text {
+    max-height: 12em;
+    margin-top: 0.5em;
+    overflow-y: auto;
+    color: var(--_text-soft);
+    font-size: 0.9375em;
+    white-space: pre-line;
+  }
+
+  .panel.trouble {
+    display: flex;
+    gap: 0.75em;
+  }
+
+  .trouble > .icon {
+    flex: none;
+    width: 1.5em;
+    height: 1.5em;
+    color: var(--_danger);
+  }
+
+  .hint,
+  .banner {
+    display: flex;
+    align-items: center;
+    gap: 0.75em;
+    padding: 0.75em 0.875em;
+    color: var(--_warning-text);
+    background: var(--_warning);
+    border-radius: calc(var(--_radius) * 0.6);
+    font-size: 0.9375em;
+    overflow-wrap: anywhere;
+  }
+
+  .banner > span {
+    flex: 1;
+  }
+
+  .hint {
+    align-items: flex-start;
+    max-width: 30em;
+    border: 1px dashed currentColor;
+  }
+
+  .hint .icon {
+    flex: none;
+    margin-top: 0.05em;
+  }
+
+  .sr {
+    position: absolute;
+    width: 1px;
+    height: 1px;
+    margin: -1px;
+    overflow: hidden;
+    clip-path: inset(50%);
+    white-space: nowrap;
+  }
+
+  @media (max-width: 480px) {
+    :host([placement*='-']) {
+      --_x: max(12px, env(safe-area-inset-left), env(safe-area-inset-right));
+      --_y: max(12px, env(safe-area-inset-bottom));
+    }
+
+    :host([placement*='-']) .card {
+      width: calc(100vw - 2 * var(--_x));
+    }
+  }
+
+  @media (prefers-reduced-motion: reduce) {
+    *,
+    *::before,
+    *::after {
+      animation: none !important;
+      transition: none !important;
+    }
+  }
+`;

@@ -1,0 +1,66 @@
+/** What was said, as turns on two sides. */
+import { css } from 'lit';
+
+/** Scrolls by itself and by keyboard. */
+export const transcript = css`
+  .transcript {
+    position: relative;
+    display: flex;
+    flex-direction: column;
+    gap: 0.5em;
+    height: var(--dialnexa-transcript-height, 200px);
+    min-height: 88px;
+    flex-shrink: 1;
+    padding: 0.75em;
+    overflow-y: auto;
+    overscroll-behavior: contain;
+    scrollbar-width: thin;
+    background: var(--_surface);
+    border-radius: calc(var(--_radius) * 0.7);
+  }
+
+  .turns {
+    display: flex;
+    flex-direction: column;
+    gap: 0.5em;
+  }
+
+  .turns:empty {
+    display: none;
+  }
+
+  .empty {
+    margin: auto;
+    text-align: center;
+  }
+
+  .turn {
+    position: relative;
+    max-width: 86%;
+    padding: 0.5em 0.8125em;
+    border-radius: 1.05em;
+    font-size: 0.9375em;
+    animation: enter 0.18s ease-out;
+  }
+
+  .turn.agent {
+    align-self: flex-start;
+    color: var(--_turn-agent-text);
+    background: var(--_turn-agent);
+    border-end-start-radius: 0.3em;
+  }
+
+  .turn.user {
+    align-self: flex-end;
+    color: var(--_turn-user-text);
+    background: var(--_turn-user);
+    border-end-end-radius: 0.3em;
+  }
+
+  .turn.interim {
+    font-style: italic;
+    background: none;
+    color: var(--_text-soft);
+    box-shadow: inset 0 0 0 1px var(--_border);
+  }
+`;

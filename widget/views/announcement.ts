@@ -1,0 +1,21 @@
+/** What a screen reader hears about the call itself; what is said is announced by the log. */
+import type { ViewModel } from './view-model.js';
+
+/** One sentence, or nothing. Failures are announced by their own panel. */
+export function announcement({ view, state, texts }: ViewModel): string {
+  if (view !== 'call' && view !== 'ended') return '';
+  switch (state.status) {
+    case 'starting':
+      return texts.stages[state.stage];
+    case 'active':
+      return texts.connected;
+    case 'reconnecting':
+      return texts.reconnecting;
+    case 'ending':
+      return texts.ending;
+    case 'ended':
+      return `${texts.ended}. ${texts.endReasons[state.endReason]}`;
+    default:
+      return '';
+  }
+}

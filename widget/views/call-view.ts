@@ -1,0 +1,110 @@
+/** A call that is starting, under way, reconnecting or ending: one picture, so that focus stays where it is. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { formatDuration } from '../format-duration.js';
+import { hangUpIcon, microphoneIcon, mutedIcon, soundIcon, warningIcon } from '../icons.js';
+import { errorText } from './over-view.js';
+import { textBox } from './text-box.js';
+import { transcriptView } from './transcript-view.js';
+import type { ViewActions, ViewModel } from './view-model.js';
+
+/** The card of a call. */
+export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
+  const { state, texts } = model;
+  const connected = state.status === 'active' || state.status === 'reconnecting';
+  return html`
+    <div class="stage" part="stage">
+      <div class="orb ${mood(model)}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>
+      <div class="stage-text">
+        <strong class="state" part="agent-state">${headline(model)}</strong>
+        ${model.muted ? html`<span class="soft">${texts.muted}</span>` : nothing}
+      </div>
+      ${
+        connected
+          ? html`<span class="timer" part="timer" role="timer" aria-label=${texts.duration}>
+              ${formatDuration(Date.now() - state.startedAt)}
+            </span>`
+          : nothing
+      }
+    </div>
+    ${banners(model, actions)}
+    ${model.showTranscript && connected ? transcriptView(model) : nothing}
+    ${connected ? textBox(model, actions) : nothing}
+    <div class="row controls" part="controls">
+      ${
+        connected
+          ? html`<button
+              class="quiet mute"
+              part="mute"
+              type="button"
+              aria-pressed=${model.muted ? 'true' : 'false'}
+              aria-label=${texts.mute}
+              @click=${actions.toggleMute}
+            >
+              ${model.muted ? mutedIcon : microphoneIcon}
+              <span class="meter" part="meter" aria-hidden="true"
+                ><i></i><i></i><i></i><i></i
+              ></span>
+              <span aria-hidden="true">${model.muted ? texts.unmute : texts.mute}</span>
+            </button>`
+          : nothing
+      }
+      <button
+        class="danger hang-up"
+        part="hang-up"
+        type="button"
+        data-primary
+        aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
+        @click=${actions.end}
+      >
+        ${hangUpIcon}
+        <span>${state.status === 'starting' ? texts.cancel : texts.hangUp}</span>
+      </button>
+    </div>
+  `;
+}
+
+function headline({ state, texts }: ViewModel): string {
+  switch (state.status) {
+    case 'starting':
+      return texts.stages[state.stage];
+    case 'active':
+      return texts.agentStates[state.agentState];
+    case 'reconnecting':
+      return texts.reconnecting;
+    default:
+      return texts.ending;
+  }
+}
+
+function mood({ state }: ViewModel): string {
+  return state.status === 'active' ? state.agentState : state.status;
+}
+
+function banners(model: ViewModel, actions: ViewActions): TemplateResult {
+  const { texts, notice, audioBlocked, state } = model;
+  const said = notice && notice.code !== 'audio_blocked' ? errorText(notice, texts) : null;
+  return html`
+    ${
+      audioBlocked && state.status === 'active'
+        ? html`<div class="banner" part="banner sound-banner">
+            <span>${texts.soundBlocked}</span>
+            <button
+              class="primary small"
+              part="enable-sound"
+              type="button"
+              @click=${actions.resumeAudio}
+            >
+              ${soundIcon}<span>${texts.enableSound}</span>
+            </button>
+          </div>`
+        : nothing
+    }
+    ${
+      said && state.status === 'active'
+        ? html`<div class="banner" part="banner notice" role="alert">
+            ${warningIcon}<span>${said.message} ${said.remedy}</span>
+          </div>`
+        : nothing
+    }
+  `;
+}
