@@ -1,0 +1,60 @@
+/** The media server as a process: start, faults in its settings, stop. */
+import { expect, test } from 'vitest';
+import { exitOf, spawnEmbedded, startEmbedded } from './support/embedded-process.js';
+import { NodePeer } from './support/node-peer.js';
+
+test('SIGTERM says goodbye to everyone and ends the process within two seconds', async () => {
+  const server = await startEmbedded();
+  const peer = await NodePeer.join(server.wsUrl, 'stop', 'caller');
+  const began = Date.now();
+  expect(await server.stop()).toBe(0);
+  expect(Date.now() - began).toBeLessThan(2000);
+  expect(await peer.disconnected).toBe(3);
+});
+
+test('a taken port is one clear sentence', async () => {
+  const server = await startEmbedded();
+  const second = spawnEmbedded({ EMBEDDED_PORT: String(server.port) });
+  expect(await exitOf(second.child)).toBe(1);
+  expect(second.output()).toBe(
+    `Port ${server.port} is taken: stop what listens there or set EMBEDDED_PORT.\n`,
+  );
+  await server.stop();
+});
+
+test('all faults in the settings are told together', async () => {
+  const faulty = spawnEmbedded({
+    EMBEDDED_PORT: 'x',
+    LIVEKIT_API_KEY: '',
+    LIVEKIT_API_SECRET: 'short',
+    EMBEDDED_UDP_PORTS: '9-1',
+    EMBEDDED_WEBHOOK_URL: 'nowhere',
+  });
+  expect(await exitOf(faulty.child)).toBe(1);
+  for (const name of [
+    'EMBEDDED_PORT',
+    'LIVEKIT_API_KEY',
+    'LIVEKIT_API_SECRET',
+    'EMBEDDED_UDP_PORTS',
+    'EMBEDDED_WEBHOOK_URL',
+  ]) {
+    expect(faulty.output()).toContain(name);
+  }
+  expect(faulty.output()).not.toContain('    at ');
+});
+
+test('media keeps to the UDP ports it was given', async () => {
+  const server = await startEmbedded({ EMBEDDED_UDP_PORTS: '17400-17420' });
+  const one = await NodePeer.join(server.wsUrl, 'ports', 'one');
+  const two = await NodePeer.join(server.wsUrl, 'ports', 'two');
+  expect(one.room.isConnected && two.room.isConnected).toBe(true);
+  const { readFileSync } = await import('node:fs');
+  const ports = readFileSync('/proc/net/udp', 'utf8')
+    .split('\n')
+    .slice(1)
+    .map((line) => parseInt(line.trim().split(/\s+/)[1]?.split(':')[1] ?? '0', 16));
+  expect(ports.filter((port) => port >= 17400 && port <= 17420).length).toBe(2);
+  await one.leave();
+  await two.leave();
+  await server.stop();
+});
