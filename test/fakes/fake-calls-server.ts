@@ -48,7 +48,7 @@ export class FakeCallsServer {
   #create(): Response {
     if (this.refusal) {
       const { retryAfter, ...body } = this.refusal;
-      const headers = retryAfter ? { 'retry-after': retryAfter } : {};
+      const headers = new Headers(retryAfter ? { 'retry-after': retryAfter } : {});
       return Response.json(body, { status: body.statusCode, headers });
     }
     const id = `call_${this.calls.length + 1}`;

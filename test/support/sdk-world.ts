@@ -22,7 +22,7 @@ export class SdkWorld {
   readonly states: CallState[] = [];
   readonly ended: CallEvents['ended'][] = [];
   readonly errors: CallEvents['error'][] = [];
-  mediaFailure: unknown = null;
+  mediaFailure: Error | null = null;
   readonly call: DialNexaWebCall;
 
   constructor(options: Partial<WebCallOptions> = {}) {
