@@ -146,7 +146,7 @@ function toGrants(claims: JWTPayload): Grants {
     metadata: text(claims['metadata']),
     attributes: stringMap(claims['attributes']),
     kind: text(claims['kind']),
-    video: isObject(claims['video']) ? (claims['video'] as VideoGrant) : undefined,
+    video: isObject(claims['video']) ? claims['video'] : undefined,
     roomConfig: isObject(config)
       ? RoomConfiguration.fromJson(config as never, { ignoreUnknownFields: true })
       : undefined,

@@ -98,7 +98,7 @@ export class EmbeddedServer {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     writeCors(request, response);
-    const url = new URL(request.url ?? '/', 'http://local');
+    const url = urlOf(request);
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
     } else if (url.pathname.startsWith('/twirp/')) {
@@ -124,7 +124,7 @@ export class EmbeddedServer {
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
-    const url = new URL(request.url ?? '/', 'http://local');
+    const url = urlOf(request);
     const { authorization } = request.headers;
     if (this.#sockets.clients.size >= MAX_SOCKETS) throw AccessError.unavailable('limit exceeded');
     if (url.pathname === '/agent') {
@@ -158,6 +158,14 @@ export class EmbeddedServer {
     accepted: (socket: WebSocket) => void,
   ): void {
     this.#sockets.handleUpgrade(request, socket, head, accepted);
+  }
+}
+
+function urlOf(request: IncomingMessage): URL {
+  try {
+    return new URL((request.url ?? '/').replace(/^\/+/, '/'), 'http://local');
+  } catch {
+    throw AccessError.badRequest('malformed address');
   }
 }
 

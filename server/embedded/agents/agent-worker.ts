@@ -1,7 +1,6 @@
 // One registered agent worker: its socket, its load, and the jobs it runs.
 import {
   AvailabilityRequest,
-  Job,
   JobAssignment,
   JobState,
   JobStatus,
@@ -13,7 +12,12 @@ import {
   WorkerPong,
   WorkerStatus,
 } from '@livekit/protocol';
-import type { AvailabilityResponse, RegisterWorkerRequest, ServerInfo } from '@livekit/protocol';
+import type {
+  AvailabilityResponse,
+  RegisterWorkerRequest,
+  ServerInfo,
+  Job,
+} from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
 import { mintToken } from '../access-token.js';
 import type { KeyPair } from '../access-token.js';

@@ -61,7 +61,7 @@ export function method<Request extends Message<Request>>(
   allowed: (grant: VideoGrant, request: Request) => boolean,
   handle: (request: Request) => AnyMessage,
 ): Method {
-  return { request, allowed, handle } as unknown as Method;
+  return { request, allowed, handle };
 }
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;

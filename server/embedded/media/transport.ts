@@ -55,7 +55,8 @@ export class Transport {
     this.#peer = new PeerConnection('client', {
       iceServers: [],
       maxMessageSize: MAX_MESSAGE_SIZE,
-      ...(isAny(settings.host) ? {} : { bindAddress: settings.host }),
+      // A public address belongs to some other interface than the one that HTTP listens on.
+      ...(settings.publicIp || isAny(settings.host) ? {} : { bindAddress: settings.host }),
       ...(range ? { portRangeBegin: range.first, portRangeEnd: range.last } : {}),
       ...(range && range.first === range.last ? { enableIceUdpMux: true } : {}),
     });

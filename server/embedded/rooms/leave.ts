@@ -1,6 +1,6 @@
 // Builds the leave message that ends a client's session.
-import { DisconnectReason, LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
-import type { SignalResponse } from '@livekit/protocol';
+import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
+import type { SignalResponse, DisconnectReason } from '@livekit/protocol';
 
 /** A leave that ends the session, or sends the client into a full reconnect. */
 export function leaveMessage(

@@ -5,9 +5,8 @@ import {
   ParticipantInfo_Kind,
   ParticipantInfo_State,
   ParticipantPermission,
-  TrackInfo,
 } from '@livekit/protocol';
-import type { ClientInfo } from '@livekit/protocol';
+import type { ClientInfo, TrackInfo } from '@livekit/protocol';
 import { kindOf } from '../access-token.js';
 import type { Grants } from '../access-token.js';
 import { newId } from '../ids.js';

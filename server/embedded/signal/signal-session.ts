@@ -8,7 +8,6 @@ import {
   Pong,
   RequestResponse,
   RequestResponse_Reason,
-  ServerInfo,
   SessionDescription,
   TrackPublishedResponse,
   TrackSubscribed,
@@ -20,6 +19,7 @@ import type {
   TrickleRequest,
   UpdateParticipantMetadata,
   UpdateSubscription,
+  ServerInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import { mintToken } from '../access-token.js';
@@ -130,8 +130,15 @@ export class SignalSession {
     const { grants, name, metadata, attributes, identity } = this.#participant;
     const soon = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
     const expiresAt = Math.max(grants.expiresAt, soon);
-    const claims = { video: grants.video, kind: grants.kind, name, metadata, attributes, identity };
-    mintToken(JSON.parse(JSON.stringify(claims)), identity, expiresAt, this.#settings.keys)
+    const claims = {
+      video: { ...grants.video },
+      kind: grants.kind,
+      name,
+      metadata,
+      attributes,
+      identity,
+    };
+    mintToken(claims, identity, expiresAt, this.#settings.keys)
       .then((token) => this.#signal.send({ case: 'refreshToken', value: token }))
       .catch(() => undefined);
   }

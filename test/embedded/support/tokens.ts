@@ -28,6 +28,6 @@ export async function joinToken(
   });
   token.addGrant({ roomJoin: true, room, canUpdateOwnMetadata: true, ...options.grant });
   if (options.kind) token.kind = options.kind;
-  if (options.roomConfig) token.roomConfig = new RoomConfiguration(options.roomConfig) as never;
+  if (options.roomConfig) token.roomConfig = new RoomConfiguration(options.roomConfig);
   return token.toJwt();
 }
