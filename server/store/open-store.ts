@@ -44,7 +44,7 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
   const client = await PGlite.create(folder ? { dataDir: folder } : {});
   const db = drizzlePglite(client);
   await migratePglite(db, { migrationsFolder: migrationsFolder() });
-  return storeOf(db as unknown as Database, () => client.close());
+  return storeOf(db, () => client.close());
 }
 
 async function openPostgres(databaseUrl: string): Promise<OpenStore> {
@@ -69,7 +69,7 @@ async function openPostgres(databaseUrl: string): Promise<OpenStore> {
     await pool.end();
     throw error;
   }
-  return storeOf(drizzlePg(pool) as unknown as Database, () => pool.end());
+  return storeOf(drizzlePg(pool), () => pool.end());
 }
 
 function storeOf(db: Database, close: () => Promise<void>): OpenStore {

@@ -1,8 +1,8 @@
 /** Everything that a published version freezes. */
 import { z } from '@hono/zod-openapi';
 import { variables } from './common.js';
+import { dialogue } from './dialogue.js';
 import type { AgentFunction, PostCallField, VersionSettings } from '../../../sdk/wire/agent.js';
-import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 import type { Exact, Proof } from './exact.js';
 
 const model = z.string().min(1).max(200).optional();
@@ -43,11 +43,6 @@ const postCallField = z
     options: z.array(z.string().min(1).max(200)).max(50).optional(),
   })
   .openapi('PostCallField');
-
-/** The domain checks what the dialogue says; here only that it is an object. */
-const dialogue = z
-  .custom<Dialogue>((value) => typeof value === 'object' && value !== null, 'must be an object')
-  .openapi({ type: 'object', description: 'What the offline language model knows.' });
 
 /** The settings of a version. */
 export const versionSettings = z

@@ -75,16 +75,9 @@ export const createWebCallRequest = z
     locale: z.string().max(35).optional(),
     page_url: z.string().max(2_000).optional(),
   })
-  .superRefine((body, context) => {
-    const names = (body.agent_version_id ? 1 : 0) + (body.agent_id ? 1 : 0);
-    if (names !== 1) {
-      const message = 'give either agent_version_id or agent_id';
-      context.addIssue({ code: 'custom', path: ['agent_id'], message });
-    }
-    if (body.agent_version_number !== undefined && !body.agent_id) {
-      const message = 'needs agent_id beside it';
-      context.addIssue({ code: 'custom', path: ['agent_version_number'], message });
-    }
+  .refine((body) => body.agent_version_id !== undefined || body.agent_id !== undefined, {
+    path: ['agent_id'],
+    message: 'give agent_version_id, or agent_id',
   })
   .openapi('CreateWebCallRequest');
 

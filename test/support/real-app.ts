@@ -1,0 +1,94 @@
+/** The app over the real domain and a real PGlite in memory; only LiveKit and the clock are fakes. */
+import { createHash } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SignJWT, decodeJwt } from 'jose';
+import { createDomain } from '../../server/domain/create-domain.js';
+import { verifyWebhook } from '../../server/livekit/webhook.js';
+import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
+import { openStore } from '../../server/store/open-store.js';
+import { FakeLivekit } from '../fakes/fake-livekit.js';
+import { jsonPost, testApp } from './test-app.js';
+import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import type { Call } from '../../sdk/wire/call.js';
+
+export const HOME = 'http://127.0.0.1:18000';
+
+export type RealApp = Awaited<ReturnType<typeof realApp>>;
+
+export async function realApp() {
+  const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
+  const store = await openStore({});
+  const media = new FakeLivekit();
+  const clock = { at: Date.now(), now: () => new Date(clock.at) };
+  const domain = createDomain({
+    store,
+    media,
+    objects: openFolderObjectStore(folder),
+    clock,
+    isProviderConfigured: (name) => name === 'offline',
+    agentName: 'dialnexa',
+    mediaUrl: 'ws://livekit.example',
+  });
+  const first = await domain.ensureDemo({ origins: [HOME] });
+  if (!first) throw new Error('no first run');
+  const { app, request, log } = testApp(domain, {
+    verifyWebhook: (body, authorization) => verifyWebhook(media.config, body, authorization),
+  });
+  const secret = { authorization: `Bearer ${first.secret_key}` };
+  const page = { authorization: `Bearer ${first.publishable_key}`, origin: HOME };
+
+  const api = async (method: string, path: string, body?: unknown, headers = secret as object) => {
+    const init = body === undefined ? { headers: { ...headers } } : jsonPost(body, { ...headers });
+    const answer = await request(path, { ...init, method });
+    const text = await answer.text();
+    return { status: answer.status, body: (text ? JSON.parse(text) : null) as never };
+  };
+  const createCall = async (
+    body: object = { agent_id: first.agent_id },
+    headers = page as object,
+  ) => {
+    const answer = await api('POST', '/v1/web-calls', body, headers);
+    return {
+      status: answer.status,
+      body: answer.body as CreateWebCallResponse & { code?: string },
+    };
+  };
+  const roomOf = (grant: CreateWebCallResponse) =>
+    (decodeJwt(grant.access_token).video as { room: string }).room;
+  const readCall = async (id: string) => (await api('GET', `/v1/calls/${id}`)).body as Call;
+  const webhook = async (event: object) => {
+    const text = JSON.stringify(event);
+    const sha256 = createHash('sha256').update(text).digest('base64');
+    const token = await new SignJWT({ sha256 })
+      .setProtectedHeader({ alg: 'HS256' })
+      .setIssuer(media.config.apiKey)
+      .setExpirationTime('5m')
+      .sign(new TextEncoder().encode(media.config.apiSecret));
+    const headers = { 'content-type': 'application/webhook+json', authorization: token };
+    return (await request('/livekit/webhook', { method: 'POST', headers, body: text })).status;
+  };
+  const close = async () => {
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return {
+    app,
+    request,
+    log,
+    api,
+    createCall,
+    roomOf,
+    readCall,
+    webhook,
+    close,
+    clock,
+    domain,
+    media,
+    store,
+    first,
+    secret,
+    page,
+  };
+}
