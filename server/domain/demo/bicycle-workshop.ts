@@ -1,5 +1,76 @@
-/** The demo agent: the front desk of a bicycle workshop. Data only; publishing other data changes it. */
+/** The demo agent: the front desk of a bicycle workshop. Data only: publishing other data changes it. */
+import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { WORKSHOP_INTENTS } from './workshop-intents.js';
+
+const dialogue: Dialogue = {
+  intents: WORKSHOP_INTENTS,
+  slots: {
+    day: { type: 'day', ask: 'Which day suits you?' },
+    time: { type: 'time', ask: 'And at what time?' },
+    ticket: { type: 'number', ask: 'What is the ticket number?' },
+    service: {
+      type: 'choice',
+      ask: 'Which repair do you mean?',
+      choices: {
+        'full service': ['full service', 'big service', 'complete service', 'overhaul'],
+        'small service': ['small service', 'basic service', 'tune up', 'check up'],
+        puncture: ['puncture', 'flat tire', 'flat tyre', 'flat', 'inner tube', 'tube'],
+        brakes: ['brakes', 'brake', 'brake pads'],
+        gears: ['gears', 'gear', 'chain', 'shifting'],
+      },
+    },
+  },
+  yes: [
+    'yes',
+    'yes please',
+    'yes that is correct',
+    'that is right',
+    'correct',
+    'exactly',
+    'sure',
+    'yeah',
+    'yep',
+    'okay',
+    'ok',
+    'sounds good',
+    'perfect',
+    'yes that works',
+    'that is fine',
+    'yes do that',
+    'right',
+    'of course',
+    'absolutely',
+    'please do',
+    'that works for me',
+  ],
+  no: [
+    'no',
+    'no thanks',
+    'no thank you',
+    'that is wrong',
+    'not correct',
+    'that is not right',
+    'nope',
+    'no that is not what i said',
+    'not really',
+    'no it is wrong',
+    'incorrect',
+    'i said something else',
+    'nothing else',
+    'nothing',
+    'no nothing',
+    'no that is wrong',
+    'not quite',
+    'no i do not',
+  ],
+  not_understood: [
+    'Sorry, I did not get that. Could you say it in other words?',
+    'I am afraid I still do not understand. I can tell you about opening hours, prices and repairs.',
+  ],
+  offer_person: 'I can not help with that. Shall I get you a person?',
+  anything_else: 'All right. Is there anything else I can do for you?',
+};
 
 /** What is published as the demo agent's first version. */
 export const BICYCLE_WORKSHOP: {
@@ -9,5 +80,21 @@ export const BICYCLE_WORKSHOP: {
 } = {
   title: 'Bicycle workshop',
   version_title: 'Front desk',
-  settings: { welcome_message: 'Hello, this is the bicycle workshop. How can I help you?' },
+  settings: {
+    prompt:
+      'You are the front desk of a bicycle workshop in Mill Lane. You know the opening hours, the ' +
+      'prices, the state of repairs by ticket number, and you book repairs. Answer in one or two ' +
+      'short sentences that are easy to say aloud. Read a booking back before you confirm it.',
+    conversation_start_type: 'agent_defined',
+    welcome_message: 'Hello, this is the bicycle workshop. How can I help you?',
+    voice: { provider: 'offline', voice_id: 'slt' },
+    functions: [
+      {
+        type: 'end_call',
+        name: 'end_call',
+        description: 'Ends the call once the caller has said goodbye.',
+      },
+    ],
+    dialogue,
+  },
 };

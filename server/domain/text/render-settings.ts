@@ -13,9 +13,19 @@ export function renderSettings(
     ...settings,
     prompt: render(settings.prompt),
     welcome_message: settings.welcome_message === null ? null : render(settings.welcome_message),
+    dialogue: renderTexts(settings.dialogue, render),
     functions: settings.functions.map((agentFunction) => ({
       ...agentFunction,
       description: render(agentFunction.description),
     })),
   };
+}
+
+/** Every text in a piece of data; names of fields stay as they are. */
+function renderTexts<T>(value: T, render: (text: string) => string): T {
+  if (typeof value === 'string') return render(value) as T;
+  if (Array.isArray(value)) return value.map((one: unknown) => renderTexts(one, render)) as T;
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, one]) => [key, renderTexts(one, render)]);
+  return Object.fromEntries(entries) as T;
 }

@@ -1,0 +1,97 @@
+/** Finds a slot's value in a sentence. */
+import type { DialogueSlot } from '../../../../sdk/wire/dialogue.js';
+import { plainWords, withDigits } from './normalize.js';
+
+const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
+const RELATIVE_DAYS = ['today', 'tomorrow'];
+
+/** The value as it is said back, or `null`. `isAsked`: the agent has just asked for it. */
+export function fillSlot(slot: DialogueSlot, utterance: string, isAsked: boolean): string | null {
+  const words = plainWords(utterance);
+  switch (slot.type) {
+    case 'day':
+      return findDay(words);
+    case 'time':
+      return findTime(withDigits(words), isAsked);
+    case 'number':
+      return findNumber(withDigits(words));
+    case 'choice':
+      return findChoice(slot.choices ?? {}, words);
+    case 'text':
+      return isAsked && words.length > 0 ? utterance.trim() : null;
+  }
+}
+
+function findDay(words: readonly string[]): string | null {
+  for (const word of words) {
+    const day = DAYS.find((name) => word === name || word === `${name}s`);
+    if (day) return day.charAt(0).toUpperCase() + day.slice(1);
+    if (RELATIVE_DAYS.includes(word)) return word;
+  }
+  return null;
+}
+
+/** "three", "3 pm", "half past two", "10:30", "noon": as it is said, e.g. `half past 2`. */
+function findTime(words: readonly string[], isAsked: boolean): string | null {
+  if (words.includes('noon') || words.includes('midday')) return '12 o clock';
+  for (const [index, word] of words.entries()) {
+    const clock = /^(\d{1,2}):(\d{2})$/.exec(word);
+    if (clock) return spokenTime(Number(clock[1]), Number(clock[2]), words[index + 1]);
+    const hour = Number(word);
+    if (!Number.isInteger(hour) || hour < 1 || hour > 23 || !/^\d{1,2}$/.test(word)) continue;
+    const before = words[index - 1] ?? '';
+    const next = words[index + 1] ?? '';
+    if (before === 'past') return spokenPast(words[index - 2] ?? '', hour);
+    if (next === 'past') return spokenPast(word, Number(words[index + 2]));
+    const minutes = /^\d{2}$/.test(next) && Number(next) < 60 ? Number(next) : 0;
+    const after = minutes > 0 ? words[index + 2] : next;
+    const isSaid =
+      before === 'at' ||
+      before === 'for' ||
+      before === 'around' ||
+      before === 'about' ||
+      ['o', 'oclock', 'clock', 'am', 'pm', 'in'].includes(after ?? '') ||
+      minutes > 0;
+    if (isSaid || isAsked) return spokenTime(hour, minutes, after);
+  }
+  return null;
+}
+
+function spokenPast(part: string, hour: number): string | null {
+  if (!Number.isInteger(hour) || hour < 1 || hour > 23) return null;
+  if (part === 'half') return `half past ${hour}`;
+  return part === 'quarter'
+    ? `quarter past ${hour}`
+    : spokenTime(hour, Number(part) || 0, undefined);
+}
+
+function spokenTime(hour: number, minutes: number, after: string | undefined): string {
+  const twelve = hour > 12 ? hour - 12 : hour;
+  const half = after === 'am' || after === 'pm' ? ` ${after[0]} m` : '';
+  if (minutes === 0) return half === '' ? `${twelve} o clock` : `${twelve}${half}`;
+  return `${twelve} ${String(minutes).padStart(2, '0')}${half}`;
+}
+
+/** Digits that follow each other are one number, however they were said. */
+function findNumber(words: readonly string[]): string | null {
+  const runs = words
+    .map((word) => (/^\d+$/.test(word) ? word : ' '))
+    .join('')
+    .split(' ')
+    .filter((run) => run !== '');
+  const longest = runs.reduce((best, run) => (run.length > best.length ? run : best), '');
+  return longest === '' ? null : longest;
+}
+
+function findChoice(choices: Record<string, string[]>, words: readonly string[]): string | null {
+  const sentence = ` ${words.join(' ')} `;
+  let best: { value: string; length: number } | null = null;
+  for (const [value, said] of Object.entries(choices)) {
+    for (const phrase of [value, ...said]) {
+      const plain = plainWords(phrase).join(' ');
+      if (!sentence.includes(` ${plain} `) || (best && plain.length <= best.length)) continue;
+      best = { value, length: plain.length };
+    }
+  }
+  return best?.value ?? null;
+}
