@@ -48,7 +48,7 @@ export interface AppOptions {
 
 const RATES: Rates = {
   key: { limit: 1_200, windowSec: 60 },
-  visitor: { limit: 60, windowSec: 60 },
+  visitor: { limit: 120, windowSec: 60 },
   caller: { limit: 240, windowSec: 60 },
   job: { limit: 1_200, windowSec: 60 },
   address: { limit: 3_000, windowSec: 60 },

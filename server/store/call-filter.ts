@@ -2,9 +2,11 @@
 import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import { calls } from './schema.js';
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import type { CallFilters } from '../domain/calls/call-filters.js';
 import type { CallRow } from '../domain/ports/rows.js';
+import type { CallStore } from '../domain/ports/store.js';
 import type { Position } from './cursor.js';
+
+type CallFilters = Parameters<CallStore['listCalls']>[1];
 
 /** A call that has no duration yet sorts as the shortest. */
 const DURATION = sql<number>`coalesce(${calls.duration_ms}, -1)`;

@@ -8,7 +8,6 @@ export interface WidgetPage {
   publishableKey: string | null;
   /** The address at which this server is seen. */
   origin: string;
-  nonce: string;
 }
 
 /** HTML of the page. */
