@@ -27,7 +27,7 @@ async function openWerift() {
   return async ({ call, side, sdp }) => {
     const peer = new RTCPeerConnection({
       codecs: { audio: [opus] },
-      iceServers: [],
+      iceServers: [{ urls: `stun:127.0.0.1:${process.argv[3]}` }],
       iceUseIpv6: false,
       iceAdditionalHostAddresses: ['127.0.0.1'],
     });

@@ -1,10 +1,12 @@
 // Compares werift and node-datachannel on one job: N calls of two peers, 50 Opus packets a second each way.
 // Usage: node test/bench/media-library.mjs [calls=10] [seconds=15]
 import { fork } from 'node:child_process';
+import { createSocket } from 'node:dgram';
 import process from 'node:process';
 import { fileURLToPath } from 'node:url';
 import { Audio, PeerConnection } from 'node-datachannel';
 
+const stunPort = await openStun();
 const calls = Number(process.argv[2] ?? 10);
 const seconds = Number(process.argv[3] ?? 15);
 for (const library of (process.argv[4] ?? 'werift,node-datachannel').split(','))
@@ -13,9 +15,8 @@ process.exit(0);
 
 async function measure(library) {
   const path = fileURLToPath(new URL('./media-library-forwarder.mjs', import.meta.url));
-  const forwarder = fork(path, [library]);
+  const forwarder = fork(path, [library, String(stunPort)]);
   const waiting = new Map();
-  if (process.env.DEBUG) forwarder.on('message', (m) => console.error(m));
   const next = (key) => new Promise((resolve) => waiting.set(key, resolve));
   forwarder.on('message', (m) => waiting.get(m.kind + (m.call ?? '') + (m.side ?? ''))?.(m));
   await next('ready');
@@ -82,7 +83,12 @@ async function connect(forwarder, next, call, side) {
   peer.setLocalDescription();
   await gathered;
   const answered = next(`offer${call}${side}`);
-  forwarder.send({ kind: 'offer', call, side, sdp: peer.localDescription().sdp });
+  forwarder.send({
+    kind: 'offer',
+    call,
+    side,
+    sdp: peer.localDescription().sdp.replace('actpass', 'active'),
+  });
   peer.setRemoteDescription((await answered).sdp, 'answer');
   await up;
   const packet = Buffer.alloc(92);
@@ -102,4 +108,23 @@ async function connect(forwarder, next, call, side) {
     peer.close();
   };
   return { start, stop, heard, count };
+}
+
+/** A STUN server on loopback, so that no library waits for one on the internet. */
+async function openStun() {
+  const socket = createSocket('udp4');
+  socket.on('message', (request, from) => {
+    const reply = Buffer.alloc(32);
+    reply.writeUInt16BE(0x0101, 0);
+    reply.writeUInt16BE(12, 2);
+    request.copy(reply, 4, 4, 20);
+    reply.writeUInt32BE(0x00200008, 20);
+    reply.writeUInt16BE(1, 24);
+    reply.writeUInt16BE(from.port ^ 0x2112, 26);
+    const address = from.address.split('.').map(Number);
+    for (let i = 0; i < 4; i += 1) reply.writeUInt8(address[i] ^ request[4 + i], 28 + i);
+    socket.send(reply, from.port, from.address);
+  });
+  await new Promise((resolve) => socket.bind(0, '127.0.0.1', resolve));
+  return socket.address().port;
 }
