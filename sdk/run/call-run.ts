@@ -22,6 +22,8 @@ import { MicrophoneKeeper } from './microphone-keeper.js';
 import { Timeline } from './timeline.js';
 
 const TERMINATE_TIMEOUT_MS = 3000;
+/** The room is left after this even if the server has not answered. */
+const SAY_WHY_WITHIN_MS = 400;
 /** A grant younger than this was not refused for its age. */
 const GRANT_MAY_EXPIRE_AFTER_MS = 15_000;
 const AUDIBLE = 0.15;
@@ -250,7 +252,10 @@ export class CallRun {
     this.#interrupt(startErrorOf(closing));
     this.#sink.dispatch({ type: 'endingBegan' });
     const told = this.#tellServer(closing);
-    const gone = settledWithin(Promise.all([told, this.#release()]), TERMINATE_TIMEOUT_MS);
+    const gone = settledWithin(
+      Promise.all([told, this.#release(closing, told)]),
+      TERMINATE_TIMEOUT_MS,
+    );
     // Only a call that was up can have ended for a reason that the page does not know.
     if (this.#connectedAt && closing.kind !== 'page_closed') {
       await gone;
@@ -268,11 +273,19 @@ export class CallRun {
     return this.#rest.terminate(this.#ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
   }
 
-  async #release(): Promise<void> {
+  async #release(closing: Closing, told: Promise<unknown>): Promise<void> {
     this.#agent.stop();
     for (const cleanUp of this.#cleanups.splice(0)) cleanUp();
     this.microphone.release();
-    await Promise.allSettled([this.#meter?.close(), this.#session?.disconnect()]);
+    await Promise.allSettled([this.#meter?.close(), this.#leave(closing, told)]);
+  }
+
+  /** Whoever leaves says why first: a lost connection must not reach the server before the reason. */
+  async #leave(closing: Closing, told: Promise<unknown>): Promise<void> {
+    this.#session?.setVolume(0);
+    const saysWhy = closing.kind !== 'page_closed' && closing.kind !== 'dropped';
+    if (this.#session && saysWhy) await settledWithin(told, SAY_WHY_WITHIN_MS);
+    await this.#session?.disconnect();
   }
 
   #conclude(closing: Closing, answer: TerminateWebCallResponse | null): void {
