@@ -15,7 +15,10 @@ export function widgetPage(page: WidgetPage): string {
   const key = page.publishableKey ?? 'dnx_pk_…';
   const snippet = [
     `<script src="${page.origin}/widget.js" async></script>`,
-    `<dialnexa-call api-key="${key}" agent-id="${page.agentId}"></dialnexa-call>`,
+    `<dialnexa-call`,
+    `  api-key="${key}"`,
+    `  agent-id="${page.agentId}"`,
+    `></dialnexa-call>`,
   ].join('\n');
   return `<!doctype html>
 <html lang="en">
