@@ -1,4 +1,7 @@
-/** The tables. Migrations are generated from this file: `npx drizzle-kit generate`. */
+/**
+ * The tables. Migrations are generated from this file:
+ * `npx drizzle-kit generate --dialect postgresql --schema server/store/schema.ts --out server/store/migrations`
+ */
 import {
   bigint,
   bigserial,

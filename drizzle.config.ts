@@ -1,8 +1,0 @@
-/** `npx drizzle-kit generate` writes the migrations from the schema. */
-import { defineConfig } from 'drizzle-kit';
-
-export default defineConfig({
-  dialect: 'postgresql',
-  schema: './server/store/schema.ts',
-  out: './server/store/migrations',
-});
