@@ -1,0 +1,87 @@
+/** The worker's environment, read once by its mains. */
+import { z } from 'zod';
+
+const text = z
+  .string()
+  .transform((value) => value.trim() || undefined)
+  .optional();
+const withDefault = (value: string) => text.transform((given) => given ?? value);
+
+const environment = z.object({
+  LIVEKIT_URL: z.string().min(1),
+  LIVEKIT_API_KEY: z.string().min(1),
+  LIVEKIT_API_SECRET: z.string().min(1),
+  DIALNEXA_SERVER_URL: withDefault('http://127.0.0.1:8787'),
+  VOICE_MODELS_DIR: withDefault('.cache/voice'),
+  AGENT_NAME: withDefault('dialnexa'),
+  AGENT_LOG_LEVEL: withDefault('warn'),
+  ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
+  DEEPGRAM_API_KEY: text,
+  OPENAI_API_KEY: text,
+  OPENAI_BASE_URL: text,
+  GROQ_API_KEY: text,
+  GOOGLE_API_KEY: text,
+  ELEVEN_API_KEY: text,
+  CARTESIA_API_KEY: text,
+});
+
+/** Keys of the providers, by the name that a version uses. */
+export type ProviderKeys = Partial<
+  Record<'deepgram' | 'openai' | 'groq' | 'google' | 'elevenlabs' | 'cartesia', string>
+>;
+
+/** What the worker runs with. */
+export interface AgentConfig {
+  livekit: { url: string; apiKey: string; apiSecret: string };
+  serverUrl: string;
+  voiceModelsDir: string;
+  agentName: string;
+  logLevel: string;
+  /** Custom functions may call this machine and its private network. */
+  allowPrivateHosts: boolean;
+  providerKeys: ProviderKeys;
+  openaiBaseUrl: string | undefined;
+}
+
+/** Either the configuration, or one sentence a fault. */
+export type AgentConfigResult =
+  { ok: true; config: AgentConfig } | { ok: false; faults: readonly string[] };
+
+/** Checks everything before it says anything. */
+export function readAgentConfig(env: Record<string, string | undefined>): AgentConfigResult {
+  const parsed = environment.safeParse(env);
+  if (!parsed.success) {
+    return {
+      ok: false,
+      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} must be set.`),
+    };
+  }
+  const given = parsed.data;
+  const keys = {
+    deepgram: given.DEEPGRAM_API_KEY,
+    openai: given.OPENAI_API_KEY,
+    groq: given.GROQ_API_KEY,
+    google: given.GOOGLE_API_KEY,
+    elevenlabs: given.ELEVEN_API_KEY,
+    cartesia: given.CARTESIA_API_KEY,
+  };
+  return {
+    ok: true,
+    config: {
+      livekit: {
+        url: given.LIVEKIT_URL,
+        apiKey: given.LIVEKIT_API_KEY,
+        apiSecret: given.LIVEKIT_API_SECRET,
+      },
+      serverUrl: given.DIALNEXA_SERVER_URL,
+      voiceModelsDir: given.VOICE_MODELS_DIR,
+      agentName: given.AGENT_NAME,
+      logLevel: given.AGENT_LOG_LEVEL,
+      allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
+      providerKeys: Object.fromEntries(
+        Object.entries(keys).filter(([, key]) => key !== undefined),
+      ) as ProviderKeys,
+      openaiBaseUrl: given.OPENAI_BASE_URL,
+    },
+  };
+}

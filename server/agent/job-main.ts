@@ -1,0 +1,20 @@
+/** The process of one call, forked by the framework, which wants its entry as a default export. */
+import process from 'node:process';
+import { defineAgent } from '@livekit/agents';
+import type { JobContext, JobProcess } from '@livekit/agents';
+import { readAgentConfig } from './agent-config.js';
+import { prewarm } from './prewarm.js';
+import type { Warm } from './prewarm.js';
+import { runJob } from './run-job.js';
+
+const result = readAgentConfig(process.env);
+
+// The worker that forks this process has checked the same environment before.
+export default defineAgent({
+  prewarm: async (proc: JobProcess) => {
+    if (result.ok) (proc as JobProcess<Partial<Warm>>).userData = await prewarm(result.config);
+  },
+  entry: async (ctx: JobContext) => {
+    if (result.ok) await runJob(ctx, result.config, ctx.proc.userData as unknown as Warm);
+  },
+});

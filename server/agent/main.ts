@@ -1,0 +1,81 @@
+/** The worker's process: registers with LiveKit under the agent's name and forks a process a call. */
+import { fileURLToPath } from 'node:url';
+import process from 'node:process';
+import { AgentServer, ServerOptions, initializeLogger } from '@livekit/agents';
+import { readAgentConfig } from './agent-config.js';
+import type { AgentConfig } from './agent-config.js';
+
+const HARD_STOP_MS = 2_000;
+
+function main(): void {
+  const result = readAgentConfig(process.env);
+  if (!result.ok) {
+    endWithFaults(result.faults);
+    return;
+  }
+  const { config } = result;
+  initializeLogger({ pretty: false, level: config.logLevel });
+  const server = new AgentServer(serverOptions(config));
+  server.event.on('worker_registered', () => {
+    process.send?.({ type: 'ready' });
+    process.stdout.write('agent: ready\n');
+  });
+  stopOnSignals(server);
+  server.run().catch((error: unknown) => {
+    process.stderr.write(`agent: ${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(70);
+  });
+}
+
+function serverOptions(config: AgentConfig): ServerOptions {
+  return new ServerOptions({
+    agent: fileURLToPath(new URL('./job-main.js', import.meta.url)),
+    agentName: config.agentName,
+    wsURL: config.livekit.url,
+    apiKey: config.livekit.apiKey,
+    apiSecret: config.livekit.apiSecret,
+    host: '127.0.0.1',
+    // Any free port: nobody asks this process for its health over HTTP.
+    port: 0,
+    logLevel: config.logLevel,
+    numIdleProcesses: 1,
+    // A busy moment of a small machine must not turn callers away: capacity is the server's to keep.
+    loadThreshold: Infinity,
+    maxRetry: Infinity,
+    initializeProcessTimeout: 60_000,
+    shutdownProcessTimeout: 1_500,
+    jobMemoryWarnMB: 1_000,
+  });
+}
+
+function stopOnSignals(server: AgentServer): void {
+  const leadsGroup = process.send !== undefined;
+  let stopping = false;
+  const end = (): void => {
+    // The jobs' processes are of this process's group, and none may outlive it.
+    if (leadsGroup) process.kill(-process.pid, 'SIGKILL');
+    process.exit(0);
+  };
+  const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
+    setTimeout(end, HARD_STOP_MS).unref();
+    void server
+      .close()
+      .catch(() => undefined)
+      .then(end);
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  if (leadsGroup) process.once('disconnect', stop);
+}
+
+function endWithFaults(faults: readonly string[]): void {
+  const message = faults.join('\n');
+  process.stderr.write(`${message}\n`);
+  process.exitCode = 1;
+  if (!process.send) return;
+  process.send({ type: 'fault', message }, () => process.disconnect());
+}
+
+main();

@@ -1,0 +1,38 @@
+/** The language model that a version names. Plugins are loaded only when they are used. */
+import type { llm } from '@livekit/agents';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentConfig } from '../agent-config.js';
+import { OfflineLlm } from '../offline/offline-llm.js';
+import { ProviderError } from './provider-error.js';
+
+const GROQ_URL = 'https://api.groq.com/openai/v1';
+
+/** Throws `ProviderError` when the key or the dialogue is missing. */
+export async function buildLlm(
+  settings: VersionSettings,
+  config: AgentConfig,
+  onIntent: (messageId: string, intent: string) => void,
+): Promise<llm.LLM> {
+  const { provider, model } = settings.llm;
+  if (provider === 'offline') {
+    const { dialogue, functions, welcome_message: greeting } = settings;
+    if (!dialogue) throw ProviderError.noDialogue();
+    return new OfflineLlm({ dialogue, functions, greeting, onIntent });
+  }
+  const apiKey = config.providerKeys[provider];
+  if (!apiKey) throw ProviderError.noKey(provider);
+  const temperature =
+    settings.llm_temperature === null ? {} : { temperature: settings.llm_temperature };
+  if (provider === 'google') {
+    const google = await import('@livekit/agents-plugin-google');
+    return new google.LLM({ apiKey, model: model ?? 'gemini-2.5-flash', ...temperature });
+  }
+  const openai = await import('@livekit/agents-plugin-openai');
+  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
+  return new openai.LLM({
+    apiKey,
+    model: model ?? (provider === 'groq' ? 'llama-3.3-70b-versatile' : 'gpt-4.1-mini'),
+    ...(baseURL === undefined ? {} : { baseURL }),
+    ...temperature,
+  });
+}

@@ -1,0 +1,43 @@
+/** The recogniser that a version names. Plugins are loaded only when they are used. */
+import { stt } from '@livekit/agents';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentConfig } from '../agent-config.js';
+import { OfflineStt } from '../offline/offline-stt.js';
+import type { Warm } from '../prewarm.js';
+import { ProviderError } from './provider-error.js';
+
+const GROQ_URL = 'https://api.groq.com/openai/v1';
+
+/** Throws `ProviderError` when the key is missing. */
+export async function buildStt(
+  settings: VersionSettings,
+  config: AgentConfig,
+  warm: Warm,
+): Promise<stt.STT> {
+  const { provider, model } = settings.transcriber;
+  if (provider === 'offline') {
+    return new stt.StreamAdapter(new OfflineStt(warm.moonshine), warm.vad);
+  }
+  const apiKey = config.providerKeys[provider];
+  if (!apiKey) throw ProviderError.noKey(provider);
+  const named = model === undefined ? {} : { model };
+  if (provider === 'deepgram') {
+    const deepgram = await import('@livekit/agents-plugin-deepgram');
+    const { language, boosted_keywords: keyterm } = settings;
+    const boosted = keyterm.length > 0 ? { keyterm } : {};
+    return new deepgram.STT({ apiKey, language, ...named, ...boosted });
+  }
+  const openai = await import('@livekit/agents-plugin-openai');
+  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
+  const language = settings.language.split('-')[0] ?? 'en';
+  const address = baseURL === undefined ? {} : { baseURL };
+  const chosen = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
+  const recogniser = new openai.STT({
+    apiKey,
+    language,
+    useRealtime: false,
+    ...chosen,
+    ...address,
+  });
+  return new stt.StreamAdapter(recogniser, warm.vad);
+}

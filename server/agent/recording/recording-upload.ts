@@ -1,0 +1,80 @@
+/** Hands the recording in while the call goes on: a chunk every two seconds, in order, until stored. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import type { StereoTimeline } from './stereo-timeline.js';
+
+const EVERY_MS = 2_000;
+/** Sounds may still be on their way to the timeline for so long. */
+const SETTLE_MS = 400;
+const LARGEST_CHUNK = 1_000_000;
+/** About ten minutes without a server. */
+const LONGEST_QUEUE = 40;
+
+/** A recording on its way. */
+export interface RecordingUpload {
+  /** Hands in what is left; gives up after `ms`. */
+  finish(ms: number): Promise<void>;
+}
+
+/** `startedAt`: the first sample, in the server's clock. */
+export function startRecordingUpload(
+  timeline: StereoTimeline,
+  jobs: AgentJobs,
+  jobToken: string,
+  startedAt: Date,
+  onLost: (sentence: string) => void,
+): RecordingUpload {
+  const queue: Uint8Array[] = [];
+  let seq = 0;
+  let isOver = false;
+  let sending: Promise<void> | null = null;
+
+  function take(until: number): void {
+    const block = timeline.take(until);
+    for (let at = 0; at < block.length && !isOver; at += LARGEST_CHUNK) {
+      if (queue.length < LONGEST_QUEUE) queue.push(block.subarray(at, at + LARGEST_CHUNK));
+    }
+  }
+
+  async function send(): Promise<void> {
+    for (let failures = 0; queue[0] && !isOver;) {
+      try {
+        const { sampleRate } = timeline;
+        await jobs.putRecording(jobToken, seq, queue[0], { sampleRate, startedAt });
+        queue.shift();
+        seq += 1;
+        failures = 0;
+      } catch (error) {
+        if (error instanceof AgentJobError && !error.isTransient) {
+          isOver = true;
+          onLost(`the server refuses the recording: ${error.code}`);
+          return;
+        }
+        failures += 1;
+        await wait(Math.min(5_000, 200 * 2 ** failures));
+      }
+    }
+  }
+
+  function start(): Promise<void> {
+    sending ??= send().finally(() => {
+      sending = null;
+    });
+    return sending;
+  }
+
+  const timer = setInterval(() => {
+    take(Date.now() - SETTLE_MS);
+    void start();
+  }, EVERY_MS);
+
+  return {
+    async finish(ms) {
+      clearInterval(timer);
+      take(Date.now());
+      await Promise.race([start(), wait(ms)]);
+      isOver = true;
+    },
+  };
+}

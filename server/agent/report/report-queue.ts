@@ -1,0 +1,78 @@
+/** What the agent tells the server: in order, in batches, again when the server was away. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
+
+const BATCH = 50;
+const LONGEST_QUEUE = 5_000;
+const GATHER_MS = 100;
+const SLOWEST_RETRY_MS = 5_000;
+
+/** An event without the number that the queue gives it. */
+export type UnnumberedEvent = AgentJobEvent extends infer E
+  ? E extends AgentJobEvent
+    ? Omit<E, 'seq'>
+    : never
+  : never;
+
+/** Takes events, and sends them. */
+export interface ReportQueue {
+  push(event: UnnumberedEvent): void;
+  /** Resolves when everything is stored, or after `ms`. */
+  flush(ms: number): Promise<void>;
+}
+
+/** `onLost` is told once when the server refuses for good, in one sentence. */
+export function openReportQueue(
+  jobs: AgentJobs,
+  jobToken: string,
+  onLost: (sentence: string) => void,
+): ReportQueue {
+  const queue: AgentJobEvent[] = [];
+  let nextSeq = 1;
+  let running: Promise<void> | null = null;
+  let isOver = false;
+
+  async function send(): Promise<void> {
+    await wait(GATHER_MS);
+    for (let failures = 0; queue.length > 0 && !isOver;) {
+      const batch = queue.slice(0, BATCH);
+      try {
+        await jobs.reportEvents(jobToken, batch);
+        queue.splice(0, batch.length);
+        failures = 0;
+      } catch (error) {
+        if (error instanceof AgentJobError && !error.isTransient) {
+          isOver = true;
+          onLost(`the server refuses reports: ${error.code}`);
+          return;
+        }
+        failures += 1;
+        await wait(Math.min(SLOWEST_RETRY_MS, 200 * 2 ** failures));
+      }
+    }
+  }
+
+  function start(): Promise<void> {
+    running ??= send().finally(() => {
+      running = null;
+    });
+    return running;
+  }
+
+  return {
+    push(event) {
+      if (isOver || queue.length >= LONGEST_QUEUE) return;
+      queue.push({ ...event, seq: nextSeq } as AgentJobEvent);
+      nextSeq += 1;
+      void start();
+    },
+    async flush(ms) {
+      const deadline = Date.now() + ms;
+      while (queue.length > 0 && !isOver && Date.now() < deadline) {
+        await Promise.race([start(), wait(Math.max(0, deadline - Date.now()))]);
+      }
+    },
+  };
+}

@@ -1,0 +1,52 @@
+/** A turn as the server keeps it, from what the framework says of a message. */
+import type { llm } from '@livekit/agents';
+import type { TurnLatency } from '../../../sdk/wire/call.js';
+import type { UnnumberedEvent } from './report-queue.js';
+
+/** What a message alone does not tell. */
+export interface TurnContext {
+  /** Milliseconds to add to this clock to get the server's. */
+  clockOffsetMs: number;
+  intent: string | null;
+  /** The caller's message that an agent's message answers. */
+  answered: llm.ChatMessage | null;
+}
+
+/** `null` for messages that nobody said. Seconds become milliseconds. */
+export function turnEvent(message: llm.ChatMessage, context: TurnContext): UnnumberedEvent | null {
+  const content = message.textContent?.trim() ?? '';
+  if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
+  const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
+  const ended = stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000;
+  const started = startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000;
+  const isAgent = message.role === 'assistant';
+  const at = (ms: number): string => new Date(ms + context.clockOffsetMs).toISOString();
+  return {
+    type: 'turn',
+    turn_id: message.id,
+    role: isAgent ? 'agent' : 'user',
+    content: content.slice(0, 10_000),
+    started_at: at(Math.min(started, ended)),
+    ended_at: at(ended),
+    interrupted: message.interrupted,
+    confidence: isAgent ? null : (message.transcriptConfidence ?? null),
+    intent: context.intent,
+    latency: isAgent ? latencyOf(message, context.answered) : null,
+  };
+}
+
+function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {
+  const { llmNodeTtft, ttsNodeTtfb, e2eLatency } = answer.metrics;
+  if (e2eLatency === undefined) return null;
+  return {
+    end_of_turn_ms: ms(question?.metrics.endOfTurnDelay),
+    stt_ms: ms(question?.metrics.transcriptionDelay),
+    llm_ms: ms(llmNodeTtft),
+    tts_ms: ms(ttsNodeTtfb),
+    total_ms: ms(e2eLatency),
+  };
+}
+
+function ms(seconds: number | undefined): number | null {
+  return seconds === undefined ? null : Math.max(0, Math.round(seconds * 1000));
+}

@@ -1,0 +1,145 @@
+/** One call, from the dispatch to the outcome. */
+import { log, voice } from '@livekit/agents';
+import type { JobContext } from '@livekit/agents';
+import { setTimeout as wait } from 'node:timers/promises';
+import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
+import type { AgentJobs } from '../../sdk/backend/agent-jobs.js';
+import type { AgentJob } from '../../sdk/wire/agent-job.js';
+import type { AgentEndReason } from '../../sdk/wire/call-status.js';
+import type { AgentConfig } from './agent-config.js';
+import { buildSession } from './build-session.js';
+import { reportCall } from './call-report.js';
+import { callIdOf, claimJob } from './claim-job.js';
+import { buildTools } from './functions/build-tools.js';
+import type { Warm } from './prewarm.js';
+import { startRecordingUpload } from './recording/recording-upload.js';
+import type { RecordingUpload } from './recording/recording-upload.js';
+import { StereoTimeline } from './recording/stereo-timeline.js';
+import { tapAgent, tapCaller } from './recording/tap-session.js';
+import { openReportQueue } from './report/report-queue.js';
+import { watchSilence } from './watch-silence.js';
+
+const RECORDING_RATE = 16_000;
+const LAST_WORDS_MS = 1_500;
+const TRANSFER_TOPIC = 'dialnexa.transfer';
+
+/** Answers the call. What breaks here ends the call as `system_failure`. */
+export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): Promise<void> {
+  const callId = callIdOf(ctx.job.metadata);
+  if (callId === null) {
+    ctx.shutdown('the job is not for a call of ours');
+    return;
+  }
+  const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
+  const [claim] = await Promise.allSettled([claimJob(jobs, ctx.info.token), ctx.connect()]);
+  if (claim.status === 'rejected') {
+    log().error({ call_id: callId, reason: String(claim.reason) }, 'job not claimed');
+    ctx.shutdown('the job was not claimed');
+    return;
+  }
+  const job = claim.value;
+  try {
+    await answer(ctx, config, warm, jobs, job);
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    log().error({ call_id: callId, reason }, 'call broke');
+    await jobs
+      .reportOutcome(job.job_token, { end_reason: 'system_failure', error: reason.slice(0, 500) })
+      .catch(() => undefined);
+    ctx.shutdown('the call broke');
+  }
+}
+
+async function answer(
+  ctx: JobContext,
+  config: AgentConfig,
+  warm: Warm,
+  jobs: AgentJobs,
+  job: AgentJob,
+): Promise<void> {
+  const { settings } = job;
+  const clockOffsetMs = new Date(job.server_time).getTime() - Date.now();
+  const lost = (sentence: string): void => log().warn({ call_id: job.call_id }, sentence);
+  const queue = openReportQueue(jobs, job.job_token, lost);
+  const session = await buildSession(settings, config, warm, (id, intent) =>
+    report.intent(id, intent),
+  );
+  const report = reportCall(session, queue, clockOffsetMs);
+  let upload: RecordingUpload | null = null;
+  const undo: (() => void)[] = [];
+
+  let finished: Promise<void> | null = null;
+  const finish = (reason: AgentEndReason, error?: string): Promise<void> =>
+    (finished ??= (async () => {
+      for (const stop of undo) stop();
+      report.settle();
+      await Promise.all([queue.flush(LAST_WORDS_MS), upload?.finish(LAST_WORDS_MS)]);
+      await jobs
+        .reportOutcome(job.job_token, {
+          end_reason: reason,
+          audio_cache: { ...warm.flite.cache },
+          ...(error === undefined ? {} : { error }),
+        })
+        .catch(() => undefined);
+      log().info({ call_id: job.call_id, reason }, 'call ended');
+      ctx.shutdown(reason);
+    })());
+  ctx.addShutdownCallback(() => finish('user_disconnected'));
+
+  const agent = new voice.Agent({
+    instructions: settings.prompt,
+    tools: buildTools(settings.functions, {
+      allowPrivateHosts: config.allowPrivateHosts,
+      endCall: () => void finish('agent_disconnected'),
+      transfer: async (name, destinations) => {
+        const text = JSON.stringify({ name, destinations });
+        await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
+        report.note('call_transfer', { name, destinations: [...destinations] });
+      },
+      onCalled: report.functionCalled,
+    }),
+  });
+  session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+    if (reason === voice.CloseReason.ERROR) {
+      void finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
+    } else void finish('user_disconnected');
+  });
+  await session.start({
+    agent,
+    room: ctx.room,
+    record: false,
+    inputOptions: { participantIdentity: job.caller_identity },
+  });
+  if (job.record) {
+    const startedAt = Date.now();
+    const timeline = new StereoTimeline(RECORDING_RATE, startedAt);
+    undo.push(tapCaller(ctx.room, job.caller_identity, timeline));
+    if (session.output.audio) tapAgent(session.output.audio, timeline);
+    const serverStart = new Date(startedAt + clockOffsetMs);
+    upload = startRecordingUpload(timeline, jobs, job.job_token, serverStart, lost);
+  }
+  report.answered();
+  log().info({ call_id: job.call_id }, 'call answered');
+  undo.push(
+    watchSilence(session, settings, {
+      remind: (text) => void session.say(text, { addToChatCtx: true }),
+      giveUp: () => void finish('silence_timeout'),
+    }),
+    after(settings.max_call_duration_sec * 1000, () => void finish('max_duration_reached')),
+  );
+  await wait(settings.pause_before_speaking_sec * 1000);
+  speakFirst(session, job);
+}
+
+function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
+  if (settings.conversation_start_type === 'user') return;
+  const { welcome_message: welcome } = settings;
+  if (settings.conversation_start_type === 'agent_dynamic' && settings.llm.provider !== 'offline') {
+    session.generateReply();
+  } else if (welcome) session.say(welcome, { addToChatCtx: true });
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+}
