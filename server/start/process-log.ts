@@ -27,7 +27,7 @@ export class ProcessLog {
     if (!stream) return;
     createInterface({ input: stream }).on('line', (line) => {
       this.#write(line);
-      if (!isWarning(line, isError)) return;
+      if (!isFault(line, isError)) return;
       this.lastFault = line;
       this.#show(line);
     });
@@ -54,8 +54,8 @@ export class ProcessLog {
   }
 }
 
-function isWarning(line: string, isError: boolean): boolean {
+function isFault(line: string, isError: boolean): boolean {
   if (!line.startsWith('{')) return isError && line.trim() !== '';
   const level = /"level":(\d+|"\w+")/.exec(line)?.[1] ?? '';
-  return Number(level) >= 40 || /warn|error|fatal/.test(level);
+  return Number(level) >= 50 || /error|fatal/.test(level);
 }

@@ -10,13 +10,13 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
 
 const { buildCode, buildBundles } = await import('./build.mjs');
 const began = Date.now();
+const bundles = buildBundles((line) => console.log(line));
+bundles.catch(() => undefined);
 try {
   await buildCode((line) => console.log(line));
 } catch (error) {
   console.error(`The build failed: ${error.message}`);
   process.exit(1);
 }
-const bundles = buildBundles((line) => console.log(line));
-bundles.catch(() => undefined);
 const { main } = await import('../../dist/server/start/main.js');
 await main({ began, bundles });

@@ -96,14 +96,20 @@ describe('a start', () => {
     expect((await product.newestCall())?.id).toBe(before);
   });
 
-  it('with a secret key in a page is refused before anything is sent', async () => {
-    const answer = await product.rest<ErrorBody>(
-      'POST',
-      '/v1/web-calls',
-      { agent_id: product.agentId },
-      { origin: product.url },
+  it('with a secret key from a page is refused', async () => {
+    const page = await openPage(browser, product.url);
+    const answer = await page.evaluate(
+      async ([key, agent]) => {
+        const response = await fetch('/v1/web-calls', {
+          method: 'POST',
+          headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+          body: JSON.stringify({ agent_id: agent }),
+        });
+        return { status: response.status, code: ((await response.json()) as ErrorBody).code };
+      },
+      [product.secretKey, product.agentId],
     );
-    expect(answer).toMatchObject({ status: 403, body: { statusCode: 403 } });
+    expect(answer).toEqual({ status: 403, code: 'secret_key_in_browser' });
   });
 });
 
@@ -118,6 +124,6 @@ it('an expired grant joins nothing, and its record is closed', async () => {
   expect(record).toMatchObject({ status: 'cancelled', end_reason: 'caller_never_joined' });
   expect(Date.parse(record.ended_at ?? '')).toBeGreaterThanOrEqual(Date.parse(unused.expires_at));
   const media = unused.server_url.replace(/^ws/, 'http');
-  const answer = await fetch(`${media}/rtc/v1/validate?access_token=${unused.access_token}`);
+  const answer = await fetch(`${media}/rtc/validate?access_token=${unused.access_token}`);
   expect(answer.status).toBe(401);
 }, 180_000);
