@@ -96,6 +96,7 @@ export class CallController implements ReactiveController {
     this.notice = null;
     this.#host.requestUpdate();
     if (!this.#call && this.problem) this.#binding.failed(this.problem);
+    this.#warm = true;
     await this.#call?.start().catch(() => {});
   }
 

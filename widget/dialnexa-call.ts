@@ -357,7 +357,8 @@ export class DialNexaCallElement extends LitElement {
       const { problem } = this.#call;
       if (!problem || !this.isConnected || problem.message === this.#hinted) return;
       this.#hinted = problem.message;
-      console.error(`<dialnexa-call>: ${problem.message} ${problem.remedy}`, this);
+      const remedy = problem.remedy === problem.message ? '' : ` ${problem.remedy}`;
+      console.error(`<dialnexa-call>: ${problem.message}${remedy}`, this);
       this.dispatchEvent(new DialNexaErrorEvent(problem));
     });
   }

@@ -57,6 +57,10 @@ export const buttons = css`
     outline-offset: 2px;
   }
 
+  .controls button {
+    padding-inline: 0.75em;
+  }
+
   .primary {
     color: var(--_accent-text);
     background: var(--_accent);
@@ -179,6 +183,12 @@ export const buttons = css`
     padding: 0;
     color: var(--_accent-text);
     background: var(--_accent);
+  }
+
+  @media (max-width: 360px) {
+    .meter {
+      display: none;
+    }
   }
 
   @media (forced-colors: active) {

@@ -161,8 +161,20 @@ export const layout = css`
     overflow-wrap: anywhere;
   }
 
+  .banner {
+    flex-wrap: wrap;
+  }
+
   .banner > span {
-    flex: 1;
+    flex: 1 1 9em;
+  }
+
+  .notice {
+    flex-wrap: nowrap;
+  }
+
+  .panel > .row {
+    margin-top: 1.125em;
   }
 
   .hint {

@@ -15,7 +15,6 @@ export interface Texts {
   cancel: string;
   hangUp: string;
   mute: string;
-  unmute: string;
   muted: string;
   close: string;
   tryAgain: string;
@@ -30,6 +29,8 @@ export interface Texts {
   send: string;
   connected: string;
   reconnecting: string;
+  /** Beside it: why. */
+  interrupted: string;
   ending: string;
   soundBlocked: string;
   enableSound: string;

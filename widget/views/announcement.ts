@@ -10,7 +10,7 @@ export function announcement({ view, state, texts }: ViewModel): string {
     case 'active':
       return texts.connected;
     case 'reconnecting':
-      return texts.reconnecting;
+      return `${texts.interrupted} ${texts.reconnecting}`;
     case 'ending':
       return texts.ending;
     case 'ended':

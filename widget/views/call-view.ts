@@ -16,7 +16,7 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
       <div class="orb ${mood(model)}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>
       <div class="stage-text">
         <strong class="state" part="agent-state">${headline(model)}</strong>
-        ${model.muted ? html`<span class="soft">${texts.muted}</span>` : nothing}
+        ${besides(model)}
       </div>
       ${
         connected
@@ -37,14 +37,13 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
               part="mute"
               type="button"
               aria-pressed=${model.muted ? 'true' : 'false'}
-              aria-label=${texts.mute}
               @click=${actions.toggleMute}
             >
               ${model.muted ? mutedIcon : microphoneIcon}
               <span class="meter" part="meter" aria-hidden="true"
                 ><i></i><i></i><i></i><i></i
               ></span>
-              <span aria-hidden="true">${model.muted ? texts.unmute : texts.mute}</span>
+              <span>${texts.mute}</span>
             </button>`
           : nothing
       }
@@ -76,6 +75,15 @@ function headline({ state, texts }: ViewModel): string {
   }
 }
 
+function besides({ state, texts, muted }: ViewModel): unknown {
+  const words = [
+    state.status === 'reconnecting' ? texts.interrupted : '',
+    muted ? `${texts.muted}.` : '',
+  ];
+  const said = words.filter(Boolean).join(' ');
+  return said ? html`<span class="soft">${said}</span>` : nothing;
+}
+
 function mood({ state }: ViewModel): string {
   return state.status === 'active' ? state.agentState : state.status;
 }
@@ -101,7 +109,7 @@ function banners(model: ViewModel, actions: ViewActions): TemplateResult {
     }
     ${
       said && state.status === 'active'
-        ? html`<div class="banner" part="banner notice" role="alert">
+        ? html`<div class="banner notice" part="banner notice" role="alert">
             ${warningIcon}<span>${said.message} ${said.remedy}</span>
           </div>`
         : nothing

@@ -1,0 +1,149 @@
+/** What keyboards and screen readers get: names, focus, announcements, and sizes to touch. */
+import { afterEach, describe, expect, it } from './expect.js';
+import {
+  button,
+  byRole,
+  clean,
+  faults,
+  findButton,
+  focused,
+  mount,
+  mountActive,
+  unmountAll,
+} from './mount.js';
+
+describe('without seeing and without a mouse', () => {
+  afterEach(unmountAll);
+
+  it('moves the focus from the call button to hanging up, and on to calling again', async () => {
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).focus();
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(focused(element)).toBe('Cancel');
+    call().agent('listening');
+    await drawn();
+    expect(focused(element)).toBe('Hang up');
+    call().over('agent_disconnected');
+    await drawn();
+    expect(focused(element)).toBe('Call again');
+    button(element, /close/i).click();
+    await drawn();
+    expect(focused(element)).toBe('Talk to us');
+  });
+
+  it('does not take the focus from somewhere else', async () => {
+    const { element, call, drawn } = await mountActive();
+    const other = document.createElement('input');
+    document.body.append(other);
+    other.focus();
+    call().over('agent_disconnected');
+    await drawn();
+    expect(document.activeElement).toBe(other);
+    expect(focused(element)).toBe('');
+  });
+
+  it('keeps the call when Escape is pressed', async () => {
+    const { element, call } = await mountActive();
+    const input = element.shadowRoot!.querySelector('input')!;
+    const escape = { key: 'Escape', bubbles: true, composed: true };
+    input.dispatchEvent(new KeyboardEvent('keydown', escape));
+    expect(call().asked).toEqual(['start']);
+  });
+
+  it('announces stages, connection and end in a status region that is always there', async () => {
+    const { element, call, drawn } = await mount();
+    const status = byRole(element, 'status')!;
+    const said = (): string => clean(status.textContent ?? '');
+    expect(said()).toBe('');
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(said()).toBe('Please allow the microphone…');
+    call().agent('listening');
+    await drawn();
+    expect(said()).toBe('You are connected.');
+    call().agent('thinking');
+    await drawn();
+    expect(said()).toBe('You are connected.');
+    call().over('silence_timeout');
+    await drawn();
+    expect(said()).toContain('Call ended. Nothing was said');
+    expect(byRole(element, 'status')).toBe(status);
+  });
+
+  it('announces finished turns only, each with its speaker', async () => {
+    const { element, call, drawn } = await mountActive();
+    const log = byRole(element, 'log')!;
+    call().says('user', 'When are', { id: 'a', final: false });
+    await drawn();
+    expect(clean(log.textContent ?? '')).toBe('');
+    expect(element.shadowRoot!.querySelector('.interim')!.textContent).toContain('When are');
+    call().says('user', 'When are you open?', { id: 'a' });
+    call().says('agent', 'From nine to six.');
+    await drawn();
+    expect(clean(log.textContent ?? '')).toBe('You: When are you open? Agent: From nine to six.');
+    const first = log.firstElementChild;
+    call().says('agent', 'Anything else?');
+    await drawn();
+    expect(log.firstElementChild).toBe(first);
+    expect(log.getAttribute('aria-live')).toBe('polite');
+  });
+
+  it('is large enough to touch', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().blockAudio(true);
+    await drawn();
+    const targets = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button, input')];
+    const small = targets.filter((target) => target.offsetHeight < 44 || target.offsetWidth < 44);
+    expect(small.map((target) => target.outerHTML)).toEqual([]);
+  });
+
+  it('asks for consent, and sends it with the call', async () => {
+    const { element, calls, drawn } = await mount({
+      'consent-text': 'This call is recorded.',
+      'consent-version': '2',
+    });
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(focused(element)).toBe('Agree and call');
+    expect(await faults(element)).toEqual([]);
+    button(element, /not now/i).click();
+    await drawn();
+    expect(focused(element)).toBe('Talk to us');
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(calls.flatMap((call) => call.asked.filter((word) => word === 'start'))).toEqual([]);
+    button(element, /agree/i).click();
+    await drawn();
+    const { consent } = calls.at(-1)!.options;
+    expect(calls.at(-1)!.asked).toContain('start');
+    expect(consent?.text).toBe('This call is recorded.');
+    expect(consent?.version).toBe('2');
+    expect(Date.now() - Date.parse(consent!.accepted_at) < 5000).toBe(true);
+    calls.at(-1)!.over('agent_disconnected');
+    await drawn();
+    expect(findButton(element, /call again/i)).not.toBe(null);
+  });
+
+  it('speaks the words of the page', async () => {
+    const { element } = await mount();
+    element.texts = { call: 'Ring the bell', agentStates: { listening: 'All ears' } };
+    await element.updateComplete;
+    expect(findButton(element, /ring the bell/i)).not.toBe(null);
+  });
+
+  it('takes the language around it', async () => {
+    document.body.innerHTML = '<div lang="de-AT"></div>';
+    const { element } = await mount();
+    document.querySelector('[lang]')!.append(element);
+    element.requestUpdate();
+    await element.updateComplete;
+    expect(findButton(element, /mit uns sprechen/i)).not.toBe(null);
+  });
+
+  it('writes a foreign slot into the button', async () => {
+    const { element } = await mount();
+    element.innerHTML = '<span slot="label">Slotted</span>';
+    expect(button(element, /slotted/i).type).toBe('button');
+  });
+});

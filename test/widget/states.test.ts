@@ -1,0 +1,175 @@
+/** What a visitor sees and may do in every state of a call. */
+import { afterEach, describe, expect, it } from './expect.js';
+import {
+  button,
+  byRole,
+  clean,
+  faults,
+  findButton,
+  mount,
+  mountActive,
+  text,
+  unmountAll,
+} from './mount.js';
+
+describe('<dialnexa-call>', () => {
+  afterEach(unmountAll);
+
+  it('is a button until somebody calls', async () => {
+    const { element, calls } = await mount({ label: 'Ask the workshop' });
+    expect(button(element, /^ask the workshop$/i).type).toBe('button');
+    expect(calls.flatMap((call) => call.asked)).toEqual([]);
+    expect(await faults(element)).toEqual([]);
+  });
+
+  it('says what it is waiting for, and lets the visitor give up', async () => {
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(text(element)).toContain('Please allow the microphone');
+    call().stage('waiting_for_agent');
+    await drawn();
+    expect(text(element)).toContain('Ringing');
+    expect(await faults(element)).toEqual([]);
+    button(element, /cancel/i).click();
+    await drawn();
+    expect(call().asked).toEqual(['start', 'end']);
+  });
+
+  it('shows what the agent is doing', async () => {
+    const { element, call, drawn } = await mountActive();
+    expect(text(element)).toContain('Listening');
+    call().agent('thinking');
+    await drawn();
+    expect(text(element)).toContain('Thinking');
+    call().agent('speaking', Date.now() - 65_000);
+    await drawn();
+    expect(text(element)).toContain('Speaking');
+    expect(await faults(element)).toEqual([]);
+  });
+
+  it('tells how long the call lasts', async () => {
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).click();
+    call().agent('listening', Date.now() - 65_000);
+    await drawn();
+    expect(clean(byRole(element, 'timer')?.textContent ?? '')).toBe('1:05');
+  });
+
+  it('mutes and unmutes, and says which', async () => {
+    const { element, call, drawn } = await mountActive();
+    const mute = button(element, /^mute$/i);
+    expect(mute.getAttribute('aria-pressed')).toBe('false');
+    mute.click();
+    await drawn();
+    expect(mute.getAttribute('aria-pressed')).toBe('true');
+    expect(text(element)).toContain('You are muted');
+    mute.click();
+    await drawn();
+    expect(call().asked.slice(-2)).toEqual(['mute', 'unmute']);
+  });
+
+  it('sends what is typed, and keeps it in the box when that fails', async () => {
+    const { element, call, drawn } = await mountActive();
+    const input = element.shadowRoot!.querySelector('input')!;
+    input.value = 'I have ticket 42';
+    call().textFault = 'text_not_sent';
+    button(element, /^send$/i).click();
+    await drawn();
+    await drawn();
+    expect(input.value).toBe('I have ticket 42');
+    expect(byRole(element, 'alert')?.textContent).toContain('could not be sent');
+    expect(await faults(element)).toEqual([]);
+    button(element, /^send$/i).click();
+    await new Promise((resolve) => setTimeout(resolve));
+    await drawn();
+    expect(input.value).toBe('');
+    expect(byRole(element, 'log')?.textContent).toContain('I have ticket 42');
+    expect(byRole(element, 'alert')).toBe(null);
+  });
+
+  it('offers to turn on the sound that the browser holds back', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().blockAudio(true);
+    await drawn();
+    expect(await faults(element)).toEqual([]);
+    button(element, /turn on sound/i).click();
+    await drawn();
+    expect(call().asked.at(-1)).toBe('resumeAudio');
+    expect(findButton(element, /turn on sound/i)).toBe(null);
+  });
+
+  it('says that it is reconnecting', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().reconnect();
+    await drawn();
+    expect(text(element)).toContain('Reconnecting');
+    expect(await faults(element)).toEqual([]);
+  });
+
+  it('says in plain words why a call ended, and calls again', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().says('agent', 'Goodbye.');
+    call().over('terminated_by_api', 83_000);
+    await drawn();
+    expect(text(element)).toContain('The operator ended the call.');
+    expect(text(element)).toContain('1:23');
+    expect(text(element)).toContain('Goodbye.');
+    expect(await faults(element)).toEqual([]);
+    button(element, /call again/i).click();
+    await drawn();
+    expect(text(element)).toContain('Please allow the microphone');
+  });
+
+  it('goes back to the button', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().over('user_disconnected');
+    await drawn();
+    button(element, /close/i).click();
+    await drawn();
+    expect(findButton(element, /talk to us/i)).not.toBe(null);
+  });
+
+  it('tells what went wrong and what to do, and tries again', async () => {
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).click();
+    call().fail('microphone_denied', 'microphone_denied');
+    await drawn();
+    const alert = byRole(element, 'alert')?.textContent ?? '';
+    expect(alert).toContain('The microphone is blocked');
+    expect(alert).toContain('Allow the microphone');
+    expect(await faults(element)).toEqual([]);
+    button(element, /try again/i).click();
+    await drawn();
+    expect(call().asked).toEqual(['start', 'start']);
+  });
+
+  it('does not offer to try again what cannot succeed', async () => {
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).click();
+    call().fail('version_not_published');
+    await drawn();
+    expect(findButton(element, /try again/i)).toBe(null);
+    expect(findButton(element, /close/i)).not.toBe(null);
+  });
+
+  for (const theme of ['light', 'dark']) {
+    it(`has enough contrast when ${theme}`, async () => {
+      const { element, call, drawn } = await mountActive({ theme });
+      call().says('agent', 'Hello.');
+      call().says('user', 'Good morning.');
+      call().says('user', 'I would', { final: false });
+      await drawn();
+      await Promise.all(
+        element
+          .shadowRoot!.getAnimations()
+          .map((animation) =>
+            animation.playState === 'running' && animation.effect?.getTiming().iterations === 1
+              ? animation.finished
+              : null,
+          ),
+      );
+      expect(await faults(element)).toEqual([]);
+    });
+  }
+});
