@@ -71,7 +71,7 @@ describe('a spoken call from the button to the record', () => {
     }
     await page
       .locator('dialnexa-call')
-      .getByRole('button', { name: /end|hang up/i })
+      .getByRole('button', { name: 'Hang up', exact: true })
       .click();
     record = await waitFor(
       async () => {
