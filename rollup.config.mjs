@@ -3,10 +3,10 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
-import { existsSync, rmSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { basename } from 'node:path';
+import { basename, join } from 'node:path';
 import ts from 'typescript';
 
 const LIVEKIT_SOURCE = fileURLToPath(
@@ -105,10 +105,14 @@ function classicScript() {
   };
 }
 
-function emptyBundles() {
+/** Takes away the chunks of earlier builds only when the new ones are there: a server may be serving them. */
+function dropOldChunks() {
   return {
-    name: 'empty-bundles',
-    buildStart: () => rmSync(BUNDLES, { recursive: true, force: true }),
+    name: 'drop-old-chunks',
+    writeBundle(_, bundle) {
+      const old = readdirSync(BUNDLES).filter((name) => name !== 'widget.js' && !(name in bundle));
+      for (const name of old) rmSync(join(BUNDLES, name));
+    },
   };
 }
 
@@ -127,14 +131,14 @@ function printSizes() {
 
 const modules = {
   input: { sdk: 'sdk/bundle/sdk-module.ts', 'widget.esm': 'widget/bundle/widget-module.ts' },
-  plugins: plugins(emptyBundles()),
+  plugins: plugins(),
   output: {
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) =>
       chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
-    plugins: [printSizes()],
+    plugins: [dropOldChunks(), printSizes()],
   },
 };
 

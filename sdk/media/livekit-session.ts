@@ -2,7 +2,6 @@
 import { connectError, disconnectCause } from './disconnect-cause.js';
 import {
   AudioPresets,
-  LocalAudioTrack,
   Room,
   RoomEvent,
   Track,
@@ -10,6 +9,7 @@ import {
   type RemoteTrack,
 } from './livekit.js';
 import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
+import { MicrophoneTrack } from './microphone-track.js';
 import { readAgentState } from './read-agent-state.js';
 import { readTranscription } from './read-transcription.js';
 import { RemoteAudio } from './remote-audio.js';
@@ -23,7 +23,7 @@ export class LivekitSession implements MediaSession {
   readonly #audio = new RemoteAudio();
   // Leaving on `beforeunload` would end a call for a click on a mailto: link; the SDK leaves on `pagehide`.
   readonly #room = new Room({ disconnectOnPageLeave: false, stopLocalTrackOnUnpublish: false });
-  #microphone: LocalAudioTrack | null = null;
+  #microphone: MicrophoneTrack | null = null;
   #agentTrack: RemoteTrack | null = null;
   #over = false;
 
@@ -87,9 +87,8 @@ export class LivekitSession implements MediaSession {
       await this.setMuted(muted);
       return;
     }
-    const microphone = new LocalAudioTrack(track, undefined, true);
+    const microphone = new MicrophoneTrack(track);
     this.#microphone = microphone;
-    microphone.source = Track.Source.Microphone;
     if (muted) await microphone.mute();
     await this.#room.localParticipant.publishTrack(microphone, {
       source: Track.Source.Microphone,

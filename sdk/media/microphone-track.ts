@@ -1,0 +1,14 @@
+/** The caller's microphone as LiveKit publishes it. */
+import { LocalAudioTrack, Track } from './livekit.js';
+
+/** A track of ours: LiveKit neither stops it, nor opens an AudioContext of its own to see whether it is silent. */
+export class MicrophoneTrack extends LocalAudioTrack {
+  constructor(track: MediaStreamTrack) {
+    super(track, undefined, true);
+    this.source = Track.Source.Microphone;
+  }
+
+  override checkForSilence(): Promise<boolean> {
+    return Promise.resolve(false);
+  }
+}

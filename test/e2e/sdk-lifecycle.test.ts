@@ -1,0 +1,166 @@
+/** The SDK in a real browser, on a foreign site with a strict policy: what it loads, opens and leaves behind. */
+import type { Browser, Page as BrowserPage } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { CallSummary, Page } from '../../sdk/wire/call.js';
+import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser } from './browser.js';
+import { countResources, type CountingWindow, type OpenResources } from './count-resources.js';
+import { startSilentProduct, type SilentProduct } from './silent-product.js';
+import { startStrictSite, type StrictSite } from './strict-site.js';
+
+interface CallWindow extends CountingWindow {
+  DialNexaWebCall: typeof DialNexaWebCall;
+  newCall: () => DialNexaWebCall;
+  call: DialNexaWebCall;
+}
+
+const nothing: OpenResources = {
+  tracks: 0,
+  contexts: 0,
+  connections: 0,
+  sockets: 0,
+  audioElements: 0,
+  policyViolations: [],
+};
+
+let product: SilentProduct;
+let site: StrictSite;
+let browser: Browser;
+let page: BrowserPage;
+let requested: string[];
+
+beforeAll(async () => {
+  product = await startSilentProduct();
+  site = await startStrictSite(product);
+  browser = await launchBrowser('injected');
+});
+
+afterAll(async () => {
+  await browser?.close();
+  site?.close();
+  await product?.stop();
+});
+
+beforeEach(async () => {
+  page = await browser.newPage();
+  requested = [];
+  page.on('request', (request) => requested.push(new URL(request.url()).pathname));
+  await page.addInitScript(countResources);
+  await page.goto(site.url);
+  await page.waitForFunction(() => 'DialNexaWebCall' in globalThis);
+  await page.evaluate(
+    ([apiKey, agentId]) => {
+      const here = globalThis as unknown as CallWindow;
+      here.newCall = () => new here.DialNexaWebCall({ apiKey, agentId });
+      here.call = here.newCall();
+    },
+    [site.apiKey, product.agentId] as const,
+  );
+});
+
+afterEach(() => page.close());
+
+const openResources = () =>
+  page.evaluate(() => (globalThis as unknown as CallWindow).openResources());
+
+const state = (): Promise<CallState> =>
+  page.evaluate(
+    () => JSON.parse(JSON.stringify((globalThis as unknown as CallWindow).call.state)) as never,
+  );
+
+/** Browsers and LiveKit close an AudioContext a moment after they are asked to. */
+function nothingOpen(): Promise<true> {
+  return waitFor(
+    async () => {
+      expect(await openResources()).toEqual(nothing);
+      return true as const;
+    },
+    { timeoutMs: 1500, what: 'a page with nothing open' },
+  );
+}
+
+async function endReasons(): Promise<(string | null)[]> {
+  const { data } = await product.rest<Page<CallSummary>>('GET', '/v1/calls?limit=200');
+  return data.map((call) => call.end_reason);
+}
+
+describe('on a site with a strict policy', () => {
+  it('loads no media code, and opens nothing, until a call is wanted', async () => {
+    expect(requested.filter((path) => path.includes('media'))).toEqual([]);
+    expect(await openResources()).toEqual(nothing);
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.warmUp());
+    expect(requested.filter((path) => path.startsWith('/media-'))).toHaveLength(1);
+    expect(await openResources()).toEqual(nothing);
+  });
+
+  it('brings the media up, mutes, switches the microphone, and leaves nothing after the end', async () => {
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    expect(await state()).toMatchObject({ status: 'starting', stage: 'waiting_for_agent' });
+    expect(await openResources()).toMatchObject({ tracks: 1, policyViolations: [] });
+    await page.evaluate(async () => {
+      const { call } = globalThis as unknown as CallWindow;
+      await call.mute();
+      await call.unmute();
+      const { microphones } = await call.devices();
+      await call.setMicrophone(microphones.at(-1)?.deviceId ?? '');
+    });
+    expect(await openResources()).toMatchObject({ tracks: 1 });
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.end());
+    expect(await state()).toMatchObject({ status: 'ended', endReason: 'user_disconnected' });
+    await nothingOpen();
+  });
+
+  it('hears from the server that no agent came', async () => {
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    const end = await waitFor(
+      async () => {
+        const now = await state();
+        return now.status === 'failed' ? now : null;
+      },
+      { timeoutMs: 25_000, what: 'the end of a call that nobody answers' },
+    );
+    expect(end).toMatchObject({ endReason: 'agent_did_not_join' });
+    await nothingOpen();
+  });
+
+  it('tells the server when the tab is left in the middle of a call', async () => {
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    await page.goto('about:blank');
+    await waitFor(async () => (await endReasons())[0] === 'page_closed', {
+      what: 'the end reason page_closed',
+    });
+  });
+});
+
+describe('a start that is given up', () => {
+  it('at any moment leaves nothing in the page and no open record', async () => {
+    const outcomes = await page.evaluate(async () => {
+      const { newCall } = globalThis as unknown as CallWindow;
+      const seen: string[] = [];
+      for (let wait = 0; wait <= 480; wait += 30) {
+        const controller = new AbortController();
+        const call = newCall();
+        setTimeout(() => controller.abort(), wait);
+        seen.push(
+          await call.start({ signal: controller.signal }).then(
+            () => 'started',
+            (error: unknown) => (error as { code: string }).code,
+          ),
+        );
+        await call.end();
+      }
+      return seen;
+    });
+    expect(outcomes[0]).toBe('aborted');
+    expect(new Set([...outcomes, 'aborted', 'started']).size).toBe(2);
+    await nothingOpen();
+    await waitFor(async () => !(await endReasons()).includes(null), {
+      timeoutMs: 5000,
+      what: 'the end of every record',
+    });
+    expect(new Set((await endReasons()).slice(0, outcomes.length))).toEqual(
+      new Set(['user_disconnected']),
+    );
+  });
+});
