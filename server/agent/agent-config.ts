@@ -14,7 +14,7 @@ const environment = z.object({
   DIALNEXA_SERVER_URL: withDefault('http://127.0.0.1:8787'),
   VOICE_MODELS_DIR: withDefault('.cache/voice'),
   AGENT_NAME: withDefault('dialnexa'),
-  AGENT_LOG_LEVEL: withDefault('warn'),
+  AGENT_LOG_LEVEL: withDefault('error'),
   ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
   DEEPGRAM_API_KEY: text,
   OPENAI_API_KEY: text,
@@ -36,6 +36,7 @@ export interface AgentConfig {
   serverUrl: string;
   voiceModelsDir: string;
   agentName: string;
+  /** Of the agent framework; our own lines are always there. */
   logLevel: string;
   /** Custom functions may call this machine and its private network. */
   allowPrivateHosts: boolean;

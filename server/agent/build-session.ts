@@ -29,6 +29,8 @@ export async function buildSession(
     tts,
     vad: warm.vad,
     userAwayTimeout: null,
+    // Aligned text comes sentence by sentence without the spaces between them.
+    useTtsAlignedTranscript: false,
     aecWarmupDuration: ECHO_LEARNING_MS,
     turnHandling: {
       turnDetection: 'vad',

@@ -1,7 +1,8 @@
 /** One call, from the dispatch to the outcome. */
-import { log, voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { Logger } from 'pino';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJob } from '../../sdk/wire/agent-job.js';
@@ -11,6 +12,7 @@ import { buildSession } from './build-session.js';
 import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
 import { buildTools } from './functions/build-tools.js';
+import { jobLog } from './job-log.js';
 import type { Warm } from './prewarm.js';
 import { startRecordingUpload } from './recording/recording-upload.js';
 import type { RecordingUpload } from './recording/recording-upload.js';
@@ -30,19 +32,20 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
     ctx.shutdown('the job is not for a call of ours');
     return;
   }
+  const log = jobLog(callId);
   const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
   const [claim] = await Promise.allSettled([claimJob(jobs, ctx.info.token), ctx.connect()]);
   if (claim.status === 'rejected') {
-    log().error({ call_id: callId, reason: String(claim.reason) }, 'job not claimed');
+    log.error({ reason: String(claim.reason) }, 'job not claimed');
     ctx.shutdown('the job was not claimed');
     return;
   }
   const job = claim.value;
   try {
-    await answer(ctx, config, warm, jobs, job);
+    await answer(ctx, config, warm, jobs, job, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log().error({ call_id: callId, reason }, 'call broke');
+    log.error({ reason }, 'call broke');
     await jobs
       .reportOutcome(job.job_token, { end_reason: 'system_failure', error: reason.slice(0, 500) })
       .catch(() => undefined);
@@ -56,10 +59,11 @@ async function answer(
   warm: Warm,
   jobs: AgentJobs,
   job: AgentJob,
+  log: Logger,
 ): Promise<void> {
   const { settings } = job;
   const clockOffsetMs = new Date(job.server_time).getTime() - Date.now();
-  const lost = (sentence: string): void => log().warn({ call_id: job.call_id }, sentence);
+  const lost = (sentence: string): void => log.warn(sentence);
   const queue = openReportQueue(jobs, job.job_token, lost);
   const session = await buildSession(settings, config, warm, (id, intent) =>
     report.intent(id, intent),
@@ -81,7 +85,7 @@ async function answer(
           ...(error === undefined ? {} : { error }),
         })
         .catch(() => undefined);
-      log().info({ call_id: job.call_id, reason }, 'call ended');
+      log.info({ reason }, 'call ended');
       ctx.shutdown(reason);
     })());
   ctx.addShutdownCallback(() => finish('user_disconnected'));
@@ -119,7 +123,7 @@ async function answer(
     upload = startRecordingUpload(timeline, jobs, job.job_token, serverStart, lost);
   }
   report.answered();
-  log().info({ call_id: job.call_id }, 'call answered');
+  log.info('call answered');
   undo.push(
     watchSilence(session, settings, {
       remind: (text) => void session.say(text, { addToChatCtx: true }),

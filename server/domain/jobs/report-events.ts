@@ -21,7 +21,20 @@ export async function reportEvents(
   await findJob(ports, callId, jobToken);
   const now = ports.clock.now();
   const result = await ports.store.changeCall(callId, (call) => changeOf(call, events, now));
+  if (events.some((event) => event.type === 'turn' && event.latency)) {
+    await noteLatency(ports, callId);
+  }
   return { next_seq: result?.call.next_event_seq ?? 1 };
+}
+
+/** The history shows one figure a call: the median of the agent's turns. */
+async function noteLatency(ports: DomainPorts, callId: string): Promise<void> {
+  const totals = (await ports.store.listTurns(callId))
+    .flatMap((turn) => turn.latency?.total_ms ?? [])
+    .sort((a, b) => a - b);
+  const median = totals[Math.floor((totals.length - 1) / 2)];
+  if (median === undefined) return;
+  await ports.store.changeCall(callId, () => ({ changes: { latency_ms: median } }));
 }
 
 function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {

@@ -23,7 +23,7 @@ function loudPart(pcm: Int16Array): [number, number] {
   }
   if (first < 0) return [0, pcm.length];
   // The first and last sounds of a word are often softer than the threshold.
-  return [Math.max(0, first - 5 * WINDOW), Math.min(pcm.length, last + 5 * WINDOW)];
+  return [Math.max(0, first - 10 * WINDOW), Math.min(pcm.length, last + 10 * WINDOW)];
 }
 
 function level(pcm: Int16Array, start: number): number {
