@@ -12,6 +12,7 @@ import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
 import { MicrophoneTrack } from './microphone-track.js';
 import { readAgentState } from './read-agent-state.js';
 import { readTranscription } from './read-transcription.js';
+import { reconnectPolicy } from './reconnect-policy.js';
 import { RemoteAudio } from './remote-audio.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
@@ -22,7 +23,11 @@ export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
   // Leaving on `beforeunload` would end a call for a click on a mailto: link; the SDK leaves on `pagehide`.
-  readonly #room = new Room({ disconnectOnPageLeave: false, stopLocalTrackOnUnpublish: false });
+  readonly #room = new Room({
+    disconnectOnPageLeave: false,
+    stopLocalTrackOnUnpublish: false,
+    reconnectPolicy,
+  });
   #microphone: MicrophoneTrack | null = null;
   #agentTrack: RemoteTrack | null = null;
   #over = false;

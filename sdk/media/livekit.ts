@@ -14,6 +14,7 @@ export {
   supportsAudioOutputSelection,
 } from 'livekit-client';
 export type {
+  ReconnectPolicy,
   RemoteParticipant,
   RemoteTrack,
   RemoteTrackPublication,
