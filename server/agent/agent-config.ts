@@ -79,9 +79,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       agentName: given.AGENT_NAME,
       logLevel: given.AGENT_LOG_LEVEL,
       allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
-      providerKeys: Object.fromEntries(
-        Object.entries(keys).filter(([, key]) => key !== undefined),
-      ) as ProviderKeys,
+      providerKeys: Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined)),
       openaiBaseUrl: given.OPENAI_BASE_URL,
     },
   };

@@ -104,7 +104,7 @@ async function answer(
     }),
   });
   session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
-    if (reason === voice.CloseReason.ERROR) {
+    if (String(reason) === String(voice.CloseReason.ERROR)) {
       void finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
     } else void finish('user_disconnected');
   });

@@ -25,7 +25,11 @@ describe('source files', () => {
   });
 
   it('have no default export', () => {
-    const odd = sources.filter((source) => source.hasDefaultExport);
+    // The agent framework takes a job's entry as the default export of a file.
+    const forced = ['server/agent/job-main.ts'];
+    const odd = sources.filter(
+      (source) => source.hasDefaultExport && !forced.includes(source.path),
+    );
     expect(odd.map((source) => source.path)).toEqual([]);
   });
 

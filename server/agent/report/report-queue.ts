@@ -64,7 +64,7 @@ export function openReportQueue(
   return {
     push(event) {
       if (isOver || queue.length >= LONGEST_QUEUE) return;
-      queue.push({ ...event, seq: nextSeq } as AgentJobEvent);
+      queue.push({ ...event, seq: nextSeq });
       nextSeq += 1;
       void start();
     },

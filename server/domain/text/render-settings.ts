@@ -26,6 +26,8 @@ function renderTexts<T>(value: T, render: (text: string) => string): T {
   if (typeof value === 'string') return render(value) as T;
   if (Array.isArray(value)) return value.map((one: unknown) => renderTexts(one, render)) as T;
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, one]) => [key, renderTexts(one, render)]);
+  const entries = Object.entries(value as Record<string, unknown>).map(
+    ([key, one]) => [key, renderTexts(one, render)] as const,
+  );
   return Object.fromEntries(entries) as T;
 }

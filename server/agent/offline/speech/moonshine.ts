@@ -75,7 +75,7 @@ async function decode(
     if (next.token === END_TOKEN) break;
     tokens.push(next.token);
     token = next.token;
-    past = nextPast(past, output as Tensors, step === 0);
+    past = nextPast(past, output, step === 0);
   }
   return { tokens, confidence: Math.exp(logSum / (tokens.length + 1)) };
 }
