@@ -1,4 +1,5 @@
 /** Every code has a row that a visitor can act on. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { CallError, ERROR_TABLE, type CallErrorCode } from '../../../sdk/index.js';
 
@@ -39,5 +40,15 @@ describe('CallError', () => {
   it('knows only codes of the table', () => {
     const code: CallErrorCode = 'capacity_reached';
     expect(Object.hasOwn(ERROR_TABLE, code)).toBe(true);
+  });
+});
+
+describe('the page about the SDK', () => {
+  const page = readFileSync(new URL('../../../docs/sdk.md', import.meta.url), 'utf8');
+
+  it.each(rows)('explains %s as the code does', (code, row) => {
+    expect(page).toContain(`\`${code}\``);
+    expect(page).toContain(row.message);
+    expect(page).toContain(row.remedy);
   });
 });
