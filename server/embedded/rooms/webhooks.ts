@@ -1,5 +1,6 @@
 // Delivers signed room events: in order within a room, retried while the receiver is failing.
 import { createHash } from 'node:crypto';
+import { setMaxListeners } from 'node:events';
 import { WebhookEvent } from '@livekit/protocol';
 import type { ParticipantInfo, Room as RoomInfo, TrackInfo } from '@livekit/protocol';
 import { mintToken } from '../access-token.js';
@@ -33,6 +34,8 @@ export class Webhooks {
 
   constructor(url: string | undefined, keys: KeyPair) {
     this.#url = url;
+    // Every queue that is waiting or posting listens for the stop.
+    setMaxListeners(0, this.#stop.signal);
     this.#keys = keys;
   }
 
