@@ -3,7 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { basename, join } from 'node:path';
@@ -153,9 +153,20 @@ const script = {
   },
 };
 
+/** The page around the console's script. */
+function consoleShell() {
+  return {
+    name: 'console-shell',
+    generateBundle() {
+      const source = readFileSync('server/console/index.html', 'utf8');
+      this.emitFile({ type: 'asset', fileName: 'index.html', source });
+    },
+  };
+}
+
 const consolePage = {
   input: 'server/console/main.ts',
-  plugins: plugins(),
+  plugins: plugins(consoleShell()),
   output: {
     dir: 'dist/console',
     format: 'es',

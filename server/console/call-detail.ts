@@ -1,0 +1,124 @@
+/** `<dialnexa-call-detail>`: everything that explains one call. */
+import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { Call } from '../../sdk/wire/call.js';
+import type { ConsoleClient } from './console-client.js';
+import { ConsoleError } from './console-error.js';
+import { detailStyles } from './styles/detail.styles.js';
+import { shared } from './styles/page.styles.js';
+import { evidenceView } from './views/evidence-view.js';
+import { headView } from './views/head-view.js';
+import { timelineView } from './views/timeline-view.js';
+import { turnsView } from './views/turns-view.js';
+
+const REFRESH_MS = 2000;
+
+/** Read again while the call goes on. Fires `console-refused` when the key is not good enough. */
+export class CallDetailElement extends LitElement {
+  static override readonly properties = {
+    client: { attribute: false },
+    callId: {},
+    call: { state: true },
+    fault: { state: true },
+    snapshot: { state: true },
+  };
+
+  static override readonly styles = [shared, detailStyles];
+
+  declare client: ConsoleClient | null;
+  declare callId: string;
+  declare call: Call | null;
+  declare fault: string;
+  /** The settings of the version, once somebody has asked for them. */
+  declare snapshot: string;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    super();
+    this.client = null;
+    this.callId = '';
+    this.call = null;
+    this.fault = '';
+    this.snapshot = '';
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    clearTimeout(this.#timer);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('callId') || changed.has('client')) {
+      this.call = null;
+      this.snapshot = '';
+      void this.#load();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const { call } = this;
+    return html`
+      <p><a href="#/">← All calls</a></p>
+      ${this.fault ? html`<p class="trouble" role="alert">${this.fault}</p>` : ''}
+      ${call ? this.#whole(call) : html`<p class="soft">${this.fault ? '' : 'Loading…'}</p>`}
+    `;
+  }
+
+  #whole(call: Call): TemplateResult {
+    return html`
+      ${headView(call)}
+      <div class="columns">
+        <div class="column">${turnsView(call, (ms) => this.#hear(ms))} ${timelineView(call)}</div>
+        <div class="column">
+          ${evidenceView(call, this.snapshot, () => void this.#readSnapshot(call))}
+        </div>
+      </div>
+    `;
+  }
+
+  /** Plays the recording from a moment of the call. */
+  #hear(callMs: number): void {
+    const audio = this.renderRoot.querySelector('audio');
+    if (!audio) return;
+    audio.currentTime = Math.max(0, (callMs - (this.call?.recording.offset_ms ?? 0)) / 1000);
+    void audio.play().catch(() => {});
+  }
+
+  async #readSnapshot(call: Call): Promise<void> {
+    const found = await this.client
+      ?.readVersion(call.agent_id, call.agent_version_number)
+      .catch((error: unknown) => String(error instanceof Error ? error.message : error));
+    this.snapshot = typeof found === 'object' ? JSON.stringify(found, null, 2) : (found ?? '');
+  }
+
+  async #load(): Promise<void> {
+    clearTimeout(this.#timer);
+    const { callId, client } = this;
+    if (!client || !callId) return;
+    try {
+      const call = await client.readCall(callId);
+      if (callId !== this.callId) return;
+      // The signed link changes with every reading; a player must not start anew because of that.
+      if (this.call?.recording.url && call.recording.url) {
+        call.recording.url = this.call.recording.url;
+      }
+      this.call = call;
+      this.fault = '';
+      if (!isSettled(call)) this.#again();
+    } catch (error) {
+      if (!(error instanceof ConsoleError)) throw error;
+      this.fault = error.status === 404 ? `There is no call ${callId}.` : error.message;
+      if (error.isAboutKey)
+        this.dispatchEvent(new CustomEvent('console-refused', { detail: error }));
+      else if (error.status !== 404) this.#again();
+    }
+  }
+
+  #again(): void {
+    if (this.isConnected) this.#timer = setTimeout(() => void this.#load(), REFRESH_MS);
+  }
+}
+
+/** Whether nothing more is to come: the call is over and its recording is whole. */
+function isSettled(call: Call): boolean {
+  return call.ended_at !== null && call.recording.status !== 'recording';
+}

@@ -1,0 +1,82 @@
+/** The recording, the route that chose the version, and what the call carried. */
+import { html, type TemplateResult } from 'lit';
+import type { Call, CallRecording } from '../../../sdk/wire/call.js';
+import { formatLength, formatMoment, formatValue } from '../format.js';
+import { CHOSEN_WORDS } from '../words.js';
+
+/** `readSnapshot` is asked once the operator wants to see the version. */
+export function evidenceView(
+  call: Call,
+  snapshot: string,
+  readSnapshot: () => void,
+): TemplateResult {
+  const { route, consent } = call;
+  return html`
+    <section class="card" aria-labelledby="recording">
+      <h2 id="recording">Recording</h2>
+      ${recordingView(call.recording)}
+    </section>
+    <section class="card" aria-labelledby="route">
+      <h2 id="route">Route</h2>
+      ${table({
+        Version: `${call.agent_name} v${call.agent_version_number} ${call.agent_version_title ?? ''}`,
+        'Chosen by': CHOSEN_WORDS[route.chosen_by],
+        Key: route.api_key_name
+          ? `${route.api_key_name} (${route.api_key_kind ?? 'unknown'}, ${route.api_key_id ?? ''})`
+          : route.api_key_id,
+        Origin: route.origin,
+        Page: route.page_url,
+        Locale: route.locale,
+        'Entry point': route.entry_point,
+        Browser: route.user_agent,
+        'Version id': call.agent_version_id,
+      })}
+      <details @toggle=${readSnapshot}>
+        <summary>Version snapshot</summary>
+        <pre class="mono" tabindex="0">${snapshot || 'Loading…'}</pre>
+      </details>
+    </section>
+    ${carried('Variables', call.variables)} ${carried('Metadata', call.metadata)}
+    ${
+      consent
+        ? html`<section class="card" aria-labelledby="consent">
+            <h2 id="consent">Consent</h2>
+            <blockquote dir="auto">${consent.text}</blockquote>
+            ${table({ Accepted: formatMoment(consent.accepted_at), Version: consent.version })}
+          </section>`
+        : ''
+    }
+  `;
+}
+
+function recordingView(recording: CallRecording): TemplateResult {
+  if (recording.status === 'recording') return html`<p class="soft">It is being recorded.</p>`;
+  if (recording.status === 'erased') return html`<p class="soft">It was erased.</p>`;
+  if (!recording.url) return html`<p class="soft">There is none.</p>`;
+  return html`
+    <audio controls preload="metadata" src=${recording.url} aria-label="Recording"></audio>
+    <p class="soft">
+      ${formatLength(recording.duration_ms)} · left the caller, right the agent ·
+      <a href=${recording.url} download>Download</a>
+    </p>
+  `;
+}
+
+function carried(title: string, values: Record<string, unknown>): TemplateResult | '' {
+  if (Object.keys(values).length === 0) return '';
+  return html`<section class="card" aria-label=${title}>
+    <h2>${title}</h2>
+    ${table(values)}
+  </section>`;
+}
+
+function table(values: Record<string, unknown>): TemplateResult {
+  const rows = Object.entries(values).filter(([, value]) => value != null && value !== '');
+  return html`<dl class="facts">
+    ${rows.map(
+      ([name, value]) =>
+        html`<dt>${name}</dt>
+          <dd>${formatValue(value)}</dd>`,
+    )}
+  </dl>`;
+}

@@ -1,0 +1,53 @@
+/** Narrows the list to a status, an agent and days. */
+import { html, type TemplateResult } from 'lit';
+import type { Agent } from '../../../sdk/wire/agent.js';
+import type { ListFilters } from '../console-client.js';
+import { STATUS_WORDS, WEB_STATUSES } from '../words.js';
+
+/** Tells every change at once. */
+export function filterBar(
+  filters: ListFilters,
+  agents: readonly Agent[],
+  change: (filters: ListFilters) => void,
+): TemplateResult {
+  const set = (name: keyof ListFilters) => (event: Event) => {
+    change({ ...filters, [name]: (event.currentTarget as HTMLInputElement).value });
+  };
+  return html`
+    <form class="filters" aria-label="Filters" @submit=${(event: Event) => event.preventDefault()}>
+      <select aria-label="Status" @change=${set('status')}>
+        <option value="">Every status</option>
+        ${WEB_STATUSES.map(
+          (status) =>
+            html`<option value=${status} ?selected=${filters.status === status}>
+              ${STATUS_WORDS[status]}
+            </option>`,
+        )}
+      </select>
+      <select aria-label="Agent" @change=${set('agentId')}>
+        <option value="">Every agent</option>
+        ${agents.map(
+          (agent) =>
+            html`<option value=${agent.id} ?selected=${filters.agentId === agent.id}>
+              ${agent.title}
+            </option>`,
+        )}
+      </select>
+      <input
+        type="date"
+        aria-label="From day"
+        .value=${filters.from}
+        max=${filters.to}
+        @change=${set('from')}
+      />
+      <span class="soft" aria-hidden="true">–</span>
+      <input
+        type="date"
+        aria-label="To day"
+        .value=${filters.to}
+        min=${filters.from}
+        @change=${set('to')}
+      />
+    </form>
+  `;
+}

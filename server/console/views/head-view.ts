@@ -1,0 +1,43 @@
+/** Which call, how it went, and why it ended. */
+import { html, type TemplateResult } from 'lit';
+import type { Call } from '../../../sdk/wire/call.js';
+import { formatLatency, formatLength, formatMoment } from '../format.js';
+import { END_WORDS, STATUS_WORDS } from '../words.js';
+
+/** The top of the page. */
+export function headView(call: Call): TemplateResult {
+  const cause = [...call.timeline].reverse().find((event) => event.type === 'call_ended');
+  const error = cause?.detail['error'];
+  return html`
+    <section class="head">
+      <div class="names">
+        <span class="badge ${call.status}">${STATUS_WORDS[call.status]}</span>
+        <h1>${call.agent_name} <span class="soft">v${call.agent_version_number}</span></h1>
+      </div>
+      <p class="mono soft">${call.id}</p>
+      ${
+        call.end_reason
+          ? html`<p class="why">
+              ${END_WORDS[call.end_reason]} <span class="mono soft">${call.end_reason}</span>
+            </p>`
+          : html`<p class="why">The call is still going on.</p>`
+      }
+      ${typeof error === 'string' ? html`<p class="soft">${error}</p>` : ''}
+      <dl class="figures">
+        ${figure('Created', formatMoment(call.created_at))}
+        ${figure('Caller joined', call.started_at ? formatMoment(call.started_at) : '–')}
+        ${figure('Agent answered', call.answered_at ? formatMoment(call.answered_at) : '–')}
+        ${figure('Ended', call.ended_at ? formatMoment(call.ended_at) : '–')}
+        ${figure('Duration', formatLength(call.duration_ms))}
+        ${figure('Latency (median)', formatLatency(call.latency_ms))}
+      </dl>
+    </section>
+  `;
+}
+
+function figure(name: string, value: string): TemplateResult {
+  return html`<div>
+    <dt>${name}</dt>
+    <dd class="number">${value}</dd>
+  </div>`;
+}

@@ -1,0 +1,54 @@
+/** What was said, by whom and when. */
+import { html, type TemplateResult } from 'lit';
+import type { Call, TranscriptTurn } from '../../../sdk/wire/call.js';
+import { formatLatency, formatLength } from '../format.js';
+
+/** Each turn's time plays the recording from there. */
+export function turnsView(call: Call, hear: (ms: number) => void): TemplateResult {
+  const hearable = call.recording.url !== null;
+  return html`
+    <section class="card" aria-labelledby="turns">
+      <h2 id="turns">Transcript</h2>
+      ${
+        call.transcript.length === 0
+          ? html`<p class="soft">
+              ${call.sensitive_delete ? 'It was erased.' : 'Nothing was said.'}
+            </p>`
+          : html`<ol class="turns">
+              ${call.transcript.map((turn) => turnView(turn, hearable, hear))}
+            </ol>`
+      }
+    </section>
+  `;
+}
+
+function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) => void): unknown {
+  const agent = turn.role === 'agent';
+  const at = formatLength(turn.start_ms);
+  const notes = [
+    turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
+    turn.intent ? `understood as ${turn.intent}` : '',
+    turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
+    turn.interrupted ? 'interrupted by the caller' : '',
+  ].filter(Boolean);
+  return html`
+    <li class="turn ${turn.role}">
+      <p class="turn-head">
+        <strong>${agent ? 'Agent' : 'Caller'}</strong>
+        ${
+          hearable
+            ? html`<button
+                class="at"
+                aria-label="Play from ${at}"
+                @click=${() => hear(turn.start_ms)}
+              >
+                ▶ ${at}
+              </button>`
+            : html`<span class="soft number">${at}</span>`
+        }
+      </p>
+      <p dir="auto">${turn.content}</p>
+      ${notes.length > 0 ? html`<p class="notes soft">${notes.join(' · ')}</p>` : ''}
+    </li>
+  `;
+}
