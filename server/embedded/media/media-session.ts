@@ -92,6 +92,12 @@ export class MediaSession {
     return this.#lastPacketAt;
   }
 
+  /** The tracks that an answer has placed in one of the client's sections. */
+  get receivedTracks(): UpTrack[] {
+    const placed = [...this.#downs.values()].filter((down) => down.mid !== undefined);
+    return placed.map((down) => down.track);
+  }
+
   /** Answers an offer. Throws `SdpError` for junk; undefined when only a new connection can help. */
   async answer(sdp: string): Promise<Answer | undefined> {
     const offer = parseOffer(sdp);

@@ -103,6 +103,11 @@ export class Room {
       participant: participant.toInfo(),
     });
     log('info', 'participant active', { room: this.name, participant: participant.identity });
+    this.subscribeToAll(participant);
+  }
+
+  /** Forwards every published track to a participant, as far as it may and wants to hear. */
+  subscribeToAll(participant: Participant): void {
     for (const other of this.participants.values()) {
       if (other === participant) continue;
       for (const track of other.liveTracks) subscribe(participant, track);

@@ -83,6 +83,8 @@ export class SignalSession {
     this.#participant.refreshToken = () => this.#sendToken();
     room.join(this.#participant);
     this.#sendJoin();
+    // Before the first offer is answered, so that its answer already carries these tracks.
+    room.subscribeToAll(this.#participant);
     for (const request of join.addTrackRequests) this.#handle({ case: 'addTrack', value: request });
     if (join.publisherOffer) this.#handle({ case: 'offer', value: join.publisherOffer });
   }
@@ -92,7 +94,9 @@ export class SignalSession {
       state: (state) => {
         this.#participant.mediaLostAt = state === 'connected' ? undefined : Date.now();
         if (state === 'connecting') this.#participant.mediaLostAt = undefined;
-        if (state === 'connected') this.#room.activate(this.#participant);
+        if (state !== 'connected') return;
+        this.#room.activate(this.#participant);
+        for (const track of this.#participant.media.receivedTracks) this.#tellPublisher(track);
       },
       data: (label, message) => this.#room.receiveData(this.#participant, label, message),
       channelOpen: () => this.#room.channelOpen(this.#participant),
@@ -289,6 +293,7 @@ export class SignalSession {
   }
 
   #tellPublisher(track: UpTrack): void {
+    if (!this.#participant.isActive) return;
     for (const other of this.#room.participants.values()) {
       if (other.sid !== track.publisherSid || track.announcedSubscriber) continue;
       track.announcedSubscriber = true;
