@@ -8,6 +8,12 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'opening_hours',
     examples: [
+      'how long are you there today',
+      'at what hour do you close',
+      'which hours are you there on monday',
+      'what hours is the workshop open',
+      'is the workshop still open this evening',
+      'when does the workshop close',
       'when are you open',
       'what are your opening hours',
       'what time do you open',
@@ -44,6 +50,9 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'price',
     examples: [
+      'how much are new brakes',
+      'and how much is a new chain',
+      'what would a repair of the gears cost',
       'how much is a full service',
       'what does a repair cost',
       'how much does it cost to fix a flat tire',
@@ -77,6 +86,10 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'book_repair',
     examples: [
+      'can you book me in',
+      'book me in on monday afternoon',
+      'please put me in for wednesday at nine',
+      'i would like an appointment at half past ten',
       'i would like to book a repair',
       'i want to make an appointment',
       'can i bring my bike in on monday',
@@ -103,6 +116,10 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'repair_status',
     examples: [
+      'can i fetch my bicycle i have a ticket',
+      'the ticket is 8 8 1 2',
+      'here is my ticket number',
+      'has my bicycle been fixed',
       'is my bike ready',
       'is my bicycle finished',
       'what is the state of my repair',
@@ -171,6 +188,9 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'repeat',
     examples: [
+      'i could not hear you',
+      'i did not understand you',
+      'what was that',
       'sorry can you say that again',
       'can you repeat that',
       'what did you say',
@@ -189,6 +209,11 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
   {
     name: 'person',
     examples: [
+      'can i speak with the mechanic',
+      'i would like to talk to somebody',
+      'let me speak with an advisor from your team',
+      'could i talk to somebody who works there',
+      'i want a human not a machine',
       'can i talk to a real person please',
       'i want to speak to a human',
       'get me a person',

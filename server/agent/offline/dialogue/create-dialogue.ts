@@ -4,7 +4,7 @@ import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
 import { fillSlot } from './fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
 
-const UNDERSTOOD = 0.3;
+const UNDERSTOOD = 0.22;
 /** What it takes to leave a topic in the middle. */
 const SWITCHES = 0.5;
 const YES = 'yes';

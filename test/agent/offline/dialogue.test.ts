@@ -1,0 +1,117 @@
+/** What the workshop's front desk understands and says, sentence by sentence. */
+import { describe, expect, it } from 'vitest';
+import { createDialogue } from '../../../server/agent/offline/dialogue/create-dialogue.js';
+import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
+import { dialogue as dialogueSchema } from '../../../server/http/schemas/dialogue.js';
+import { HELD_OUT } from './held-out-sentences.js';
+import type { Dialogue } from '../../../sdk/wire/dialogue.js';
+
+const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
+
+/** Says one sentence after the other and answers what came back each time. */
+function talk(data: Dialogue, ...sentences: string[]): string[] {
+  const engine = createDialogue(data);
+  let state = startOfDialogue('Hello, how can I help you?');
+  return sentences.map((sentence) => {
+    const step = engine.step(state, sentence);
+    state = step.state;
+    return step.reply;
+  });
+}
+
+function intentOf(sentence: string): string | null {
+  return createDialogue(demo).step(startOfDialogue(null), sentence).intent;
+}
+
+describe('the demo dialogue', () => {
+  it('is data that the publish route accepts', () => {
+    expect(dialogueSchema.safeParse(demo).error).toBeUndefined();
+  });
+
+  it('takes at least 95 in 100 held-out sentences for what they mean', () => {
+    const wrong = HELD_OUT.filter(([sentence, intent]) => intentOf(sentence) !== intent).map(
+      ([sentence, intent]) => `${sentence} → ${intentOf(sentence)} instead of ${intent}`,
+    );
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.floor(HELD_OUT.length * 0.05));
+  });
+
+  it('answers with the day that was asked for', () => {
+    expect(talk(demo, 'Are you open on Sunday?')).toEqual(['On Sunday we are closed.']);
+  });
+
+  it('books: asks for what is missing, reads back, confirms', () => {
+    const replies = talk(
+      demo,
+      'I need an appointment.',
+      'On Tuesday.',
+      'At half past two.',
+      'Yes, that is right.',
+    );
+    expect(replies[0]).toContain('Which day');
+    expect(replies[1]).toContain('what time');
+    expect(replies[2]).toBe('So that is a repair on Tuesday at half past 2. Is that correct?');
+    expect(replies[3]).toContain('booked for Tuesday at half past 2');
+  });
+
+  it('changes what was read back wrongly', () => {
+    const replies = talk(
+      demo,
+      'I would like to book a repair for Friday at three o clock.',
+      'No, that is wrong.',
+      'Thursday at ten.',
+      'Yes.',
+    );
+    expect(replies[2]).toContain('on Thursday at 10 o clock');
+    expect(replies[3]).toContain('booked for Thursday');
+  });
+
+  it('takes a correction without a no', () => {
+    const [, corrected] = talk(demo, 'Book a repair for Friday at three.', 'On Monday, please.');
+    expect(corrected).toContain('on Monday at 3 o clock');
+  });
+
+  it('finds a repair by its ticket, however the number is said', () => {
+    expect(talk(demo, 'Is my bike ready?', 'Four two seven nine.')[1]).toContain('is ready');
+    expect(talk(demo, 'Is my bike ready? The ticket number is 4279.')[0]).toContain('is ready');
+    expect(talk(demo, 'Is my bike ready?', 'Nine nine nine nine.')[1]).toContain('can not find');
+  });
+
+  it('says the last answer again', () => {
+    const [address, again] = talk(demo, 'Where is your workshop?', 'Can you say that again?');
+    expect(again).toBe(address);
+  });
+
+  it('repeats a question in the middle of a booking without losing it', () => {
+    const replies = talk(demo, 'I need an appointment.', 'What did you say?', 'Monday', 'at nine');
+    expect(replies[1]).toBe(replies[0]);
+    expect(replies[3]).toContain('on Monday at 9 o clock');
+  });
+
+  it('asks twice in other words, then offers a person', () => {
+    const odd = 'What is the capital of France?';
+    const replies = talk(demo, odd, odd, odd, 'Yes please.');
+    expect(new Set(replies.slice(0, 3)).size).toBe(3);
+    expect(replies[2]).toContain('Shall I get you a person?');
+    expect(replies[3]).toContain('Nobody is free right now');
+  });
+
+  it('ends the call after saying goodbye', () => {
+    const step = createDialogue(demo).step(startOfDialogue(null), 'Thank you, goodbye.');
+    expect(step).toMatchObject({ action: 'end_call', reply: 'Thank you for calling. Goodbye.' });
+  });
+
+  it('says what another version says', () => {
+    const other = structuredClone(demo);
+    const address = other.intents.find((intent) => intent.name === 'address');
+    if (address) address.reply = 'We moved to 7 Station Road.';
+    expect(talk(other, 'Where is your workshop?')).toEqual(['We moved to 7 Station Road.']);
+  });
+
+  it('survives what nobody says', () => {
+    const engine = createDialogue(demo);
+    for (const odd of ['', '   ', '{day}', '💥', 'a'.repeat(20_000), '__proto__ constructor']) {
+      expect(engine.step(startOfDialogue(null), odd).reply).not.toBe('');
+    }
+  });
+});
