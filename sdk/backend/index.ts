@@ -1,0 +1,12 @@
+/** `@dialnexa/web-call/backend`: the REST API for backends, typed. Needs no page and no other package. */
+export { BackendClient } from './backend-client.js';
+export type { BackendClientOptions, ListCallsFilter } from './backend-client.js';
+export { BackendError } from './backend-error.js';
+export type { CallStatus, EndReason } from '../wire/call-status.js';
+export type { Call, CallSummary, Page, TranscriptTurn } from '../wire/call.js';
+export type { ErrorCode } from '../wire/error-body.js';
+export type {
+  CreateWebCallRequest,
+  CreateWebCallResponse,
+  TerminateWebCallResponse,
+} from '../wire/web-call.js';
