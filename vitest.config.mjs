@@ -1,7 +1,13 @@
 /** Three vitest projects: `unit` in parallel, `package` and `e2e` one file after another. */
 import { defineConfig } from 'vitest/config';
 
-const elsewhere = ['test/e2e/**', 'test/package/**', 'test/widget/**', 'test/bench/**'];
+const elsewhere = [
+  'test/e2e/**',
+  'test/package/**',
+  'test/widget/**',
+  'test/console/**',
+  'test/bench/**',
+];
 
 export default defineConfig({
   test: {

@@ -1,9 +1,19 @@
-/** Runs the widget's tests in a real Chromium with a fake microphone. */
+/** Runs the tests of the widget and of the console in a real Chromium with a fake microphone. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { esbuildPlugin } from '@web/dev-server-esbuild';
 import { chromeLauncher } from '@web/test-runner-chrome';
 import { defaultReporter } from '@web/test-runner';
 import { chromiumFlags, findChromium } from './test/support/chromium.mjs';
+
+/** The strictest policy that a page with the element may have. */
+const strictPolicy =
+  "default-src 'none'; script-src 'self' 'unsafe-inline'; connect-src 'self' ws:; style-src 'none'";
+
+/** Every test runs under it. */
+function strictPages(context, next) {
+  if (context.path === '/') context.set('content-security-policy', strictPolicy);
+  return next();
+}
 
 const results = 'node_modules/.cache/test-results';
 
@@ -28,11 +38,12 @@ function testsIn(suite) {
 }
 
 export default {
-  files: 'test/widget/**/*.test.ts',
+  files: ['test/widget/**/*.test.ts', 'test/console/**/*.test.ts'],
   nodeResolve: { exportConditions: ['development', 'browser'] },
   concurrency: 2,
   testsFinishTimeout: 180_000,
   browserStartTimeout: 60_000,
+  middleware: [strictPages],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
   browsers: [
     chromeLauncher({

@@ -27,7 +27,7 @@ export const detailStyles = css`
 
   .figures {
     display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(11rem, 1fr));
+    grid-template-columns: repeat(auto-fit, minmax(min(11rem, 40%), 1fr));
     gap: 1px;
     margin: 1.25rem 0 0;
     overflow: hidden;

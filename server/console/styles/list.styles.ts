@@ -27,6 +27,18 @@ export const listStyles = css`
     gap: 0.5rem;
   }
 
+  @media (max-width: 640px) {
+    .filters,
+    select {
+      width: 100%;
+    }
+
+    input {
+      flex: 1;
+      min-width: 0;
+    }
+  }
+
   .table {
     padding: 0;
     overflow-x: auto;

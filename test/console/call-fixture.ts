@@ -1,0 +1,121 @@
+/** Calls as the server answers them, for the console's tests and pictures. */
+import type { Call, CallSummary } from '../../sdk/wire/call.js';
+
+const START = Date.parse('2026-11-23T14:03:12.000Z');
+
+function at(ms: number): string {
+  return new Date(START + ms).toISOString();
+}
+
+/** A completed call with all evidence. */
+export function callFixture(changes: Partial<Call> = {}): Call {
+  return {
+    ...summaryFixture(),
+    variables: { name: 'Ann', ticket: 42 },
+    metadata: { page: 'pricing' },
+    consent: { text: 'Calls are recorded.', version: '2', accepted_at: at(-4000) },
+    route: {
+      api_key_id: 'key_1',
+      api_key_name: 'Shop',
+      api_key_kind: 'publishable',
+      origin: 'https://shop.example',
+      chosen_by: 'agent_id',
+      entry_point: 'web_calls',
+      page_url: 'https://shop.example/pricing',
+      locale: 'en-GB',
+      user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0',
+    },
+    timeline: [
+      event('ev_1', 'call_created', 0, 'api', 'created'),
+      event('ev_2', 'caller_joined', 820, 'caller', 'initiated'),
+      event('ev_3', 'agent_joined', 1130, 'agent', null),
+      event('ev_4', 'agent_answered', 1410, 'agent', 'received'),
+      event('ev_5', 'function_called', 59_000, 'agent', null, { name: 'end_call', ok: true }),
+      event('ev_6', 'call_ended', 62_300, 'agent', 'completed', {
+        end_reason: 'agent_disconnected',
+      }),
+    ],
+    transcript: [
+      turn('t1', 'agent', 'Hello, this is Wheel & Spoke. How can I help you?', 700),
+      turn('t2', 'user', 'When are you open on Saturday?', 5200, { confidence: 0.93 }),
+      turn('t3', 'agent', 'On Saturdays we are open from nine to two.', 7900, {
+        intent: 'opening_hours',
+        latency: { end_of_turn_ms: 420, stt_ms: 110, llm_ms: 3, tts_ms: 95, total_ms: 640 },
+      }),
+      turn('t4', 'user', 'Thank you, goodbye.', 12_000, { confidence: 0.97 }),
+      turn('t5', 'agent', 'Goodbye!', 13_400, { intent: 'goodbye' }),
+    ],
+    recording: {
+      status: 'available',
+      url: '/recordings/call_1.wav',
+      expires_at: at(900_000),
+      duration_ms: 61_500,
+      offset_ms: 0,
+      channels: 2,
+      sample_rate: 16_000,
+      bytes: 3_936_044,
+      content_type: 'audio/wav',
+    },
+    summary: null,
+    json_output: null,
+    sensitive_delete: false,
+    ...changes,
+  };
+}
+
+/** A row of the list. */
+export function summaryFixture(changes: Partial<CallSummary> = {}): CallSummary {
+  return {
+    id: 'call_1',
+    type: 'web',
+    call_direction: 'inbound',
+    status: 'completed',
+    end_reason: 'agent_disconnected',
+    agent_id: 'agent_1',
+    agent_name: 'Bicycle workshop',
+    agent_version_id: 'av_1',
+    agent_version_number: 3,
+    agent_version_title: 'Winter hours',
+    created_at: at(0),
+    started_at: at(820),
+    answered_at: at(1410),
+    ended_at: at(62_300),
+    duration_ms: 61_480,
+    turn_count: 5,
+    latency_ms: 640,
+    sentiment: 'unknown',
+    ...changes,
+  };
+}
+
+function event(
+  id: string,
+  type: string,
+  ms: number,
+  source: Call['timeline'][number]['source'],
+  status: Call['timeline'][number]['status'],
+  detail: Record<string, unknown> = {},
+): Call['timeline'][number] {
+  return { id, type, at: at(ms), source, status, detail };
+}
+
+function turn(
+  id: string,
+  role: 'user' | 'agent',
+  content: string,
+  startMs: number,
+  changes: Partial<Call['transcript'][number]> = {},
+): Call['transcript'][number] {
+  return {
+    id,
+    role,
+    content,
+    start_ms: startMs,
+    end_ms: startMs + 2000,
+    interrupted: false,
+    confidence: null,
+    intent: null,
+    latency: null,
+    ...changes,
+  };
+}

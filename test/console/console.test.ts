@@ -1,0 +1,155 @@
+/** What an operator sees: the key asked for, the calls, and everything that explains one of them. */
+import type { LitElement } from 'lit';
+import '../../server/console/main.js';
+import { afterEach, beforeEach, describe, expect, it } from '../widget/expect.js';
+import { clean, faults } from '../widget/mount.js';
+import { callFixture, summaryFixture } from './call-fixture.js';
+
+type Answers = Record<string, unknown>;
+
+const KEY_NAME = 'dialnexa-console-key';
+const realFetch = globalThis.fetch;
+let asked: { path: string; authorization: string | null }[] = [];
+
+/** Answers by path without query; a number is a refusal with that status. */
+function answer(answers: Answers): void {
+  globalThis.fetch = (input, init) => {
+    const path = String(input as string);
+    asked.push({ path, authorization: new Headers(init?.headers).get('authorization') });
+    const body = answers[path.split('?')[0] ?? ''] ?? 404;
+    if (typeof body !== 'number') return Promise.resolve(Response.json(body));
+    const refusal = {
+      statusCode: body,
+      error: 'No',
+      message: 'The key is unknown.',
+      code: 'unauthorized',
+    };
+    return Promise.resolve(Response.json(refusal, { status: body }));
+  };
+}
+
+async function open(hash: string): Promise<HTMLElement> {
+  location.hash = hash;
+  const page = document.createElement('dialnexa-console');
+  document.body.append(page);
+  await settled(page);
+  return page;
+}
+
+/** Requests here are answered at once: a few turns of the event loop are all that drawing takes. */
+async function settled(page: HTMLElement): Promise<void> {
+  for (let turn = 0; turn < 5; turn += 1) {
+    await new Promise((resolve) => setTimeout(resolve));
+    await (page as LitElement).updateComplete;
+  }
+}
+
+function part(page: HTMLElement, name: string): ShadowRoot {
+  const found = page.shadowRoot?.querySelector(name)?.shadowRoot;
+  if (!found) throw new Error(`There is no ${name}.`);
+  return found;
+}
+
+function words(root: ShadowRoot): string {
+  return clean(root.textContent ?? '');
+}
+
+describe('the console', () => {
+  beforeEach(() => {
+    asked = [];
+    sessionStorage.setItem(KEY_NAME, 'dnx_sk_test');
+    answer({
+      '/v1/calls': { data: [summaryFixture()], next_cursor: 'older' },
+      '/v1/calls/call_1': callFixture(),
+      '/v1/agents': { data: [{ id: 'agent_1', title: 'Bicycle workshop' }], next_cursor: null },
+      '/v1/agents/agent_1/versions/3': { settings: { prompt: 'You run a workshop.' } },
+    });
+  });
+
+  afterEach(() => {
+    document.body.replaceChildren();
+    globalThis.fetch = realFetch;
+    sessionStorage.clear();
+    location.hash = '';
+  });
+
+  it('asks for a secret key, and keeps it in this tab only', async () => {
+    sessionStorage.clear();
+    const page = await open('#/');
+    const form = part(page, 'dialnexa-sign-in');
+    expect(asked.length).toBe(0);
+    form.querySelector('input')!.value = 'dnx_pk_wrong';
+    form.querySelector('button')!.click();
+    await settled(page);
+    expect(words(form)).toContain('That is not a secret key');
+    form.querySelector('input')!.value = 'dnx_sk_mine';
+    form.querySelector('button')!.click();
+    await settled(page);
+    expect(sessionStorage.getItem(KEY_NAME)).toBe('dnx_sk_mine');
+    expect(localStorage.length).toBe(0);
+    expect(asked[0]?.authorization ?? null).toBe('Bearer dnx_sk_mine');
+  });
+
+  it('forgets a key that the server refuses, and says why', async () => {
+    answer({ '/v1/calls': 401, '/v1/agents': 401 });
+    const page = await open('#/');
+    expect(words(part(page, 'dialnexa-sign-in'))).toContain('The key is unknown.');
+    expect(sessionStorage.getItem(KEY_NAME)).toBe(null);
+  });
+
+  it('lists the calls with agent, version, duration and reason', async () => {
+    const page = await open('#/');
+    const list = part(page, 'dialnexa-call-list');
+    const row = clean(list.querySelector('tbody tr')?.textContent ?? '');
+    expect(row).toContain('Completed Bicycle workshop v3');
+    expect(row).toContain('1:01 5 640 ms The agent ended the call.');
+    expect(list.querySelector('tbody a')!.getAttribute('href')).toBe('#/calls/call_1');
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('narrows the list, and goes on to older calls', async () => {
+    const page = await open('#/');
+    const list = part(page, 'dialnexa-call-list');
+    const status = list.querySelector<HTMLSelectElement>('[aria-label="Status"]')!;
+    status.value = 'failed';
+    status.dispatchEvent(new Event('change'));
+    await settled(page);
+    expect(asked.at(-1)?.path ?? '').toContain('status=failed');
+    const more = { data: [summaryFixture({ id: 'call_2' })], next_cursor: null };
+    answer({ '/v1/calls': more });
+    list.querySelector<HTMLButtonElement>('.more')!.click();
+    await settled(page);
+    expect(asked.at(-1)?.path ?? '').toContain('cursor=older');
+    expect(list.querySelectorAll('tbody tr').length).toBe(2);
+    expect(list.querySelector('.more')).toBe(null);
+  });
+
+  it('explains one call at an address of its own', async () => {
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    const all = words(detail);
+    expect(all).toContain('The agent ended the call.');
+    expect(all).toContain('+1.41 s Agent answered by agent In call');
+    expect(all).toContain('When are you open on Saturday?');
+    expect(all).toContain('answered in 640 ms · understood as opening_hours');
+    expect(all).toContain('agent_id: the latest published version');
+    expect(all).toContain('Shop (publishable, key_1)');
+    expect(all).toContain('https://shop.example/pricing');
+    expect(all).toContain('Calls are recorded.');
+    expect(detail.querySelector('audio')!.getAttribute('src')).toBe('/recordings/call_1.wav');
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('shows the version that the call ran', async () => {
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    detail.querySelector('details')!.open = true;
+    await settled(page);
+    expect(words(detail)).toContain('You run a workshop.');
+  });
+
+  it('says that a call does not exist', async () => {
+    const page = await open('#/calls/call_none');
+    expect(words(part(page, 'dialnexa-call-detail'))).toContain('There is no call call_none.');
+  });
+});
