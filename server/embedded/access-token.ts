@@ -59,8 +59,12 @@ export class AccessError extends Error {
     return new AccessError(401, 'unauthenticated', 'invalid API key');
   }
 
-  static permissionDenied(status = 401): AccessError {
-    return new AccessError(status, 'permission_denied', 'no permissions to access the room');
+  static permissionDenied(): AccessError {
+    return new AccessError(401, 'permission_denied', 'permissions denied');
+  }
+
+  static noGrants(): AccessError {
+    return new AccessError(401, 'permission_denied', 'no permissions to access the room');
   }
 
   static badRequest(message: string): AccessError {

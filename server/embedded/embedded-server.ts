@@ -118,9 +118,10 @@ export class EmbeddedServer {
 
   async #validateToken(query: URLSearchParams, authorization: string | undefined): Promise<void> {
     const token = tokenOf(authorization, query);
-    if (!token) throw AccessError.permissionDenied();
+    if (!token) throw AccessError.noGrants();
     const grants = await verifyToken(token, this.#session.keys);
-    if (!grants.video?.roomJoin) throw AccessError.permissionDenied();
+    if (!grants.video) throw AccessError.noGrants();
+    if (!grants.video.roomJoin) throw AccessError.permissionDenied();
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {

@@ -107,7 +107,7 @@ test('tokens are checked: key, signature, expiry, grant, room', async () => {
   );
   expect(await validate(await make(API_KEY, API_SECRET, -90))).toMatch(/^401/);
   expect(await validate(await joinToken('r', 'x', { grant: { roomJoin: false } }))).toBe(
-    '401 no permissions to access the room',
+    '401 permissions denied',
   );
   expect(await validate('junk')).toBe('401 invalid authorization token');
   expect(await validate('')).toBe('401 no permissions to access the room');

@@ -132,34 +132,37 @@ test('removal, deletion and a second join with the same identity each say so', a
   await second.close();
 });
 
-test('a client whose socket is cut rejoins by itself and is heard again', async () => {
+test('a client whose socket is cut comes back by itself and is heard again', async () => {
   const page = await browsers.open();
   await connect(page, server.wsUrl, await joinToken('again', 'caller'));
   const agent = await NodePeer.join(server.wsUrl, 'again', 'agent', { kind: 'agent' });
   await agent.playTone(440);
   await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) > 50, { what: 'sound' });
-  const before = await page.evaluate(`room.localParticipant.sid`);
-  await page.evaluate(`room.engine.client.ws?.close?.()`);
   await page.evaluate(`room.simulateScenario('signal-reconnect')`);
-  await waitFor(() => page.evaluate(`room.localParticipant.sid !== ${JSON.stringify(before)}`), {
-    what: 'a new session',
+  await waitFor(() => page.evaluate(`/econnecting/.test(seen.states.join())`), { what: 'a loss' });
+  await waitFor(() => page.evaluate(`room.state === 'connected'`), {
+    what: 'the return',
     timeoutMs: 15_000,
   });
-  await waitFor(async () => ((await inbound(page, 'agent'))?.packetsReceived ?? 0) > 50, {
-    what: 'sound after the rejoin',
+  const before = (await inbound(page, 'agent'))?.packetsReceived ?? 0;
+  await waitFor(async () => ((await inbound(page, 'agent'))?.packetsReceived ?? 0) > before + 50, {
+    what: 'sound after the return',
     timeoutMs: 15_000,
   });
+  const frames = agent.heard.get('caller')?.frames ?? 0;
+  await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) !== frames, { what: 'frames' });
   await waitFor(() => (agent.heard.get('caller')?.level ?? 0) > 100, { what: 'heard again' });
   await agent.leave();
   await page.close();
 });
 
-test('a crashed tab is declared gone within twenty seconds', async () => {
+test('a crashed tab is declared gone', async () => {
   const page = await browsers.open();
   await connect(page, server.wsUrl, await joinToken('crash', 'caller'));
   const agent = await NodePeer.join(server.wsUrl, 'crash', 'agent', { kind: 'agent' });
   await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) > 20, { what: 'sound' });
   page.goto('chrome://crash').catch(() => undefined);
-  await waitFor(() => agent.room.remoteParticipants.size === 0, { timeoutMs: 18_000 });
+  // Ours takes 6 s, livekit-server about 20.
+  await waitFor(() => agent.room.remoteParticipants.size === 0, { timeoutMs: 25_000 });
   await agent.leave();
-}, 30_000);
+}, 40_000);

@@ -29,9 +29,9 @@ export async function admit(
   keys: KeyPair,
 ): Promise<Admission> {
   const token = tokenOf(authorization, query);
-  if (!token) throw AccessError.permissionDenied();
+  if (!token) throw AccessError.noGrants();
   const grants = await verifyToken(token, keys);
-  if (!grants.video) throw AccessError.permissionDenied();
+  if (!grants.video) throw AccessError.noGrants();
   const wrapped = query.get('join_request');
   if (!wrapped) throw AccessError.badRequest('join_request is required');
   const join = unwrap(wrapped);
