@@ -150,6 +150,8 @@ export class DialNexaCallElement extends LitElement {
   declare placement: Placement;
   /** Colours: `auto` follows the system. */
   declare theme: Theme;
+  /** BCP 47. Default: the language around the element. Also told to the agent. */
+  declare lang: string;
   /** Whether the conversation is shown in writing. */
   declare transcript: 'show' | 'hide';
   /** Words of your own, over those of the language. */

@@ -14,7 +14,7 @@ let asked: { path: string; authorization: string | null }[] = [];
 /** Answers by path without query; a number is a refusal with that status. */
 function answer(answers: Answers): void {
   globalThis.fetch = (input, init) => {
-    const path = String(input as string);
+    const path = String(input);
     asked.push({ path, authorization: new Headers(init?.headers).get('authorization') });
     const body = answers[path.split('?')[0] ?? ''] ?? 404;
     if (typeof body !== 'number') return Promise.resolve(Response.json(body));
