@@ -81,8 +81,14 @@ describe('the packed package', () => {
     expect(widget).toEqual([]);
   });
 
+  it("keeps every other package and the page out of a backend's client", () => {
+    const code = javascript('sdk/backend').join('\n');
+    expect(code).not.toMatch(/from '[^.]|import\('[^.]|document\.|window\./);
+  });
+
   it.each([
     ['@dialnexa/web-call', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
+    ['@dialnexa/web-call/backend', ['BackendClient', 'BackendError']],
     ['@dialnexa/web-call/widget', ['DialNexaCallElement']],
     ['@dialnexa/web-call/server', ['createServer']],
   ])('can import %s where there is no page', (name, exports) => {
