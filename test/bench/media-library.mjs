@@ -110,12 +110,6 @@ async function connect(forwarder, next, call, side) {
   return { start, stop, heard, count };
 }
 
-/** Without candidates: the answerer must not reach the offerer before it has the answer. */
-function offerOf(peer) {
-  const { sdp } = peer.localDescription();
-  return sdp.replace('actpass', 'active').replace(/a=(candidate|end-of-candidates).*\r\n/g, '');
-}
-
 /** A STUN server on loopback, so that no library waits for one on the internet. */
 async function openStun() {
   const socket = createSocket('udp4');

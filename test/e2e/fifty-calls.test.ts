@@ -1,4 +1,4 @@
-/** Fifty starts and ends in a row leave nothing behind; and stopping closes what is live with its true reason. */
+/** Stopping closes what is live with its true reason; and fifty starts and ends in a row leave nothing behind. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { CallSummary, Page } from '../../sdk/wire/call.js';
@@ -32,6 +32,29 @@ async function openRecords(): Promise<CallSummary[]> {
   return (await product.rest<Page<CallSummary>>('GET', path)).body.data;
 }
 
+it('Ctrl-C during a call ends everything within 3 s, and the record keeps the reason', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  await call.start();
+  const state = await waitFor(
+    async () => {
+      const now = await call.state();
+      return now.status === 'active' ? now : null;
+    },
+    { timeoutMs: 20_000, what: 'an active call' },
+  );
+  const first = product;
+  const { code, ms } = await first.stop('SIGINT', true);
+  expect(code).toBe(0);
+  expect(ms).toBeLessThan(3000);
+  expect(first.processes()).toEqual([]);
+  product = await startProduct({}, first);
+  const record = await product.call(state.callId);
+  expect(record.status).toMatch(/completed|failed/);
+  expect(record.end_reason).not.toBeNull();
+  expect(await openRecords()).toEqual([]);
+}, 120_000);
+
 it('fifty starts and ends leave no process, socket, room or open record behind', async () => {
   const page = await openPage(browser, product.url, true);
   const call = await pageCall(page, product);
@@ -58,26 +81,6 @@ it('fifty starts and ends leave no process, socket, room or open record behind',
   });
   expect((await openMedia(page)).connections).toBe(0);
   const { body } = await product.rest<Page<CallSummary>>('GET', '/v1/calls?limit=200');
-  expect(body.data.length).toBe(51);
+  expect(body.data.length).toBe(52);
   expect(body.data.every((one) => one.ended_at !== null)).toBe(true);
 }, 300_000);
-
-it('Ctrl-C during a call ends everything within 3 s, and the record keeps the reason', async () => {
-  const page = await openPage(browser, product.url, true);
-  const call = await pageCall(page, product);
-  await call.start();
-  const state = await waitFor(async () => {
-    const now = await call.state();
-    return now.status === 'active' ? now : null;
-  });
-  const first = product;
-  const { code, ms } = await first.stop('SIGINT', true);
-  expect(code).toBe(0);
-  expect(ms).toBeLessThan(3000);
-  expect(first.processes()).toEqual([]);
-  product = await startProduct({}, first);
-  const record = await product.call(state.callId);
-  expect(record.status).toMatch(/completed|failed/);
-  expect(record.end_reason).not.toBeNull();
-  expect(await openRecords()).toEqual([]);
-}, 120_000);
