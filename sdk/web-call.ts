@@ -201,6 +201,7 @@ export class DialNexaWebCall {
     dispatch: (action) => this.#dispatch(action),
     emit: (name, payload) => {
       if (name === 'audioBlocked' && 'blocked' in payload) this.#audioBlocked = payload.blocked;
+      if (name === 'ended') this.#closeTranscript();
       this.#emitter.emit(name, payload);
     },
     transcript: (piece) => {
@@ -208,6 +209,10 @@ export class DialNexaWebCall {
       if (segment) this.#emitter.emit('transcript', segment);
     },
   };
+
+  #closeTranscript(): void {
+    for (const segment of this.#transcript.close()) this.#emitter.emit('transcript', segment);
+  }
 
   #dispatch(action: CallAction): void {
     const previous = this.#state;

@@ -38,6 +38,12 @@ export class Transcript {
     return this.#put({ id, role: 'user', text, final: true, startedAt: now, via: 'text' });
   }
 
+  /** The call is over: nothing will change any more. Returns the segments that were still open. */
+  close(): TranscriptSegment[] {
+    const open = this.#segments.filter((segment) => !segment.final);
+    return open.map((segment) => this.#put({ ...segment, final: true }));
+  }
+
   #put(segment: TranscriptSegment): TranscriptSegment {
     const known = this.#segments.some((other) => other.id === segment.id);
     this.#segments = known

@@ -339,6 +339,18 @@ describe('the end', () => {
     await world.call.end();
   });
 
+  it('leaves no segment of the transcript open', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    const { listener } = world.media.last;
+    listener.transcript({ segmentId: 'S1', role: 'agent', text: 'We are op', final: false });
+    const heard: boolean[] = [];
+    world.call.on('transcript', ({ final }) => heard.push(final));
+    await world.call.end();
+    expect(heard).toEqual([true]);
+    expect(world.call.transcript).toMatchObject([{ text: 'We are op', final: true }]);
+  });
+
   it('may be asked for in any state', async () => {
     const world = new SdkWorld();
     await world.call.end();

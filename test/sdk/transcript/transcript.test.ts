@@ -71,4 +71,13 @@ describe('Transcript', () => {
     transcript.take(user('a b'), 2);
     expect(before[0]?.text).toBe('a');
   });
+
+  it('closes what was cut off by the end of the call', () => {
+    const transcript = new Transcript();
+    transcript.take(agent('Hello.', true), 1);
+    transcript.take({ ...agent('We are op'), segmentId: 'S2' }, 2);
+    expect(transcript.close()).toMatchObject([{ text: 'We are op', final: true }]);
+    expect(transcript.segments.every((segment) => segment.final)).toBe(true);
+    expect(transcript.close()).toEqual([]);
+  });
 });
