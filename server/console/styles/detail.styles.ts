@@ -26,8 +26,8 @@ export const detailStyles = css`
   }
 
   .figures {
-    display: grid;
-    grid-template-columns: repeat(auto-fit, minmax(min(11rem, 40%), 1fr));
+    display: flex;
+    flex-wrap: wrap;
     gap: 1px;
     margin: 1.25rem 0 0;
     overflow: hidden;
@@ -37,6 +37,7 @@ export const detailStyles = css`
   }
 
   .figures > div {
+    flex: 1 1 min(11rem, 40%);
     padding: 0.75rem 1rem;
     background: var(--card);
   }

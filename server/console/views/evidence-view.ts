@@ -1,6 +1,6 @@
 /** The recording, the route that chose the version, and what the call carried. */
 import { html, type TemplateResult } from 'lit';
-import type { Call, CallRecording } from '../../../sdk/wire/call.js';
+import type { Call } from '../../../sdk/wire/call.js';
 import { formatLength, formatMoment, formatValue } from '../format.js';
 import { CHOSEN_WORDS } from '../words.js';
 
@@ -14,7 +14,7 @@ export function evidenceView(
   return html`
     <section class="card" aria-labelledby="recording">
       <h2 id="recording">Recording</h2>
-      ${recordingView(call.recording)}
+      ${recordingView(call)}
     </section>
     <section class="card" aria-labelledby="route">
       <h2 id="route">Route</h2>
@@ -49,8 +49,11 @@ export function evidenceView(
   `;
 }
 
-function recordingView(recording: CallRecording): TemplateResult {
-  if (recording.status === 'recording') return html`<p class="soft">It is being recorded.</p>`;
+function recordingView({ recording, ended_at }: Call): TemplateResult {
+  if (recording.status === 'recording') {
+    const words = ended_at ? 'Its last seconds are on their way.' : 'It is being recorded.';
+    return html`<p class="soft">${words}</p>`;
+  }
   if (recording.status === 'erased') return html`<p class="soft">It was erased.</p>`;
   if (!recording.url) return html`<p class="soft">There is none.</p>`;
   return html`
