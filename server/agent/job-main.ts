@@ -9,6 +9,9 @@ import { runJob } from './run-job.js';
 
 const result = readAgentConfig(process.env);
 
+// Nobody watches over a call whose worker is gone; its server gives the call up.
+process.once('disconnect', () => process.exit(0));
+
 // The worker that forks this process has checked the same environment before.
 export default defineAgent({
   prewarm: async (proc: JobProcess) => {

@@ -6,6 +6,7 @@ import { readAgentConfig } from './agent-config.js';
 import type { AgentConfig } from './agent-config.js';
 
 const HARD_STOP_MS = 2_000;
+const LAST_REPORT_MS = 130_000;
 
 function main(): void {
   const result = readAgentConfig(process.env);
@@ -43,7 +44,8 @@ function serverOptions(config: AgentConfig): ServerOptions {
     loadThreshold: Infinity,
     maxRetry: Infinity,
     initializeProcessTimeout: 60_000,
-    shutdownProcessTimeout: 1_500,
+    // Of a job whose room is gone: it may still be telling a server that is away how the call ended.
+    shutdownProcessTimeout: LAST_REPORT_MS,
     jobMemoryWarnMB: 1_000,
   });
 }

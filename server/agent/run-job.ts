@@ -5,7 +5,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../sdk/backend/agent-jobs.js';
-import type { AgentJob } from '../../sdk/wire/agent-job.js';
+import type { AgentJob, AgentJobOutcome } from '../../sdk/wire/agent-job.js';
 import type { AgentEndReason } from '../../sdk/wire/call-status.js';
 import type { AgentConfig } from './agent-config.js';
 import { buildSession } from './build-session.js';
@@ -19,10 +19,13 @@ import type { RecordingUpload } from './recording/recording-upload.js';
 import { StereoTimeline } from './recording/stereo-timeline.js';
 import { tapAgent, tapCaller } from './recording/tap-session.js';
 import { openReportQueue } from './report/report-queue.js';
+import { reportOutcome } from './report/report-outcome.js';
 import { watchSilence } from './watch-silence.js';
 
 const RECORDING_RATE = 16_000;
 const LAST_WORDS_MS = 1_500;
+/** A server that is away may come back for so long after a call's end. */
+const PATIENCE_MS = 60_000;
 const TRANSFER_TOPIC = 'dialnexa.transfer';
 
 /** Answers the call. What breaks here ends the call as `system_failure`. */
@@ -46,9 +49,8 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
-    await jobs
-      .reportOutcome(job.job_token, { end_reason: 'system_failure', error: reason.slice(0, 500) })
-      .catch(() => undefined);
+    const outcome = { end_reason: 'system_failure', error: reason.slice(0, 500) } as const;
+    await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
     ctx.shutdown('the call broke');
   }
 }
@@ -77,18 +79,23 @@ async function answer(
     (finished ??= (async () => {
       for (const stop of undo) stop();
       report.settle();
-      await Promise.all([queue.flush(LAST_WORDS_MS), upload?.finish(LAST_WORDS_MS)]);
-      await jobs
-        .reportOutcome(job.job_token, {
-          end_reason: reason,
-          audio_cache: { ...warm.flite.cache },
-          ...(error === undefined ? {} : { error }),
-        })
-        .catch(() => undefined);
+      const told = tellTheEnd({
+        end_reason: reason,
+        audio_cache: { ...warm.flite.cache },
+        ...(error === undefined ? {} : { error }),
+      });
+      // The caller need not wait for a server that is away.
+      await Promise.race([told, wait(LAST_WORDS_MS)]);
       log.info({ reason }, 'call ended');
       ctx.shutdown(reason);
+      await told;
     })());
-  ctx.addShutdownCallback(() => finish('user_disconnected'));
+  const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
+    await Promise.all([queue.flush(PATIENCE_MS), upload?.finish(PATIENCE_MS)]);
+    await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
+  };
+  const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
+  ctx.addShutdownCallback(stopped);
 
   const agent = new voice.Agent({
     instructions: settings.prompt,
@@ -106,7 +113,9 @@ async function answer(
   session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
     if (String(reason) === String(voice.CloseReason.ERROR)) {
       void finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
-    } else void finish('user_disconnected');
+    } else if (String(reason) === String(voice.CloseReason.PARTICIPANT_DISCONNECTED)) {
+      void finish('user_disconnected');
+    } else void stopped();
   });
   await session.start({
     agent,

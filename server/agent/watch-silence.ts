@@ -63,5 +63,7 @@ export function watchSilence(
     plan();
   }
 
+  // It may have begun to listen before anybody watched.
+  if (session.agentState === 'listening') quiet();
   return () => clearTimeout(timer);
 }

@@ -1,0 +1,114 @@
+/** Reports arrive in order, once counted, however the server behaves. */
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { openReportQueue } from '../../../server/agent/report/report-queue.js';
+import { reportOutcome } from '../../../server/agent/report/report-outcome.js';
+import { scriptedJobs } from '../support/scripted-jobs.js';
+import type { Fate, ScriptedJobs } from '../support/scripted-jobs.js';
+
+const at = '2026-11-23T10:00:00.000Z';
+const note = (name: string) => ({ type: 'note', at, name }) as const;
+
+// Fake timers do not reach this module by themselves.
+vi.mock('node:timers/promises', () => ({
+  setTimeout: (ms: number) => new Promise((resolve) => globalThis.setTimeout(resolve, ms)),
+}));
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+function open(...fates: Fate[]): {
+  jobs: ScriptedJobs;
+  lost: string[];
+  queue: ReturnType<typeof openReportQueue>;
+} {
+  const jobs = scriptedJobs(...fates);
+  const lost: string[] = [];
+  return { jobs, lost, queue: openReportQueue(jobs, 'token', (sentence) => lost.push(sentence)) };
+}
+
+describe('the report queue', () => {
+  it('numbers events from 1 and sends what came together in one request', async () => {
+    const { jobs, queue } = open();
+    for (const name of ['a', 'b', 'c']) queue.push(note(name));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(jobs.batches).toEqual([
+      [
+        { seq: 1, ...note('a') },
+        { seq: 2, ...note('b') },
+        { seq: 3, ...note('c') },
+      ],
+    ]);
+  });
+
+  it('never sends more than the server takes at once', async () => {
+    const { jobs, queue } = open();
+    for (let i = 0; i < 240; i += 1) queue.push(note(`n${i}`));
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(Math.max(...jobs.batches.map((batch) => batch.length))).toBeLessThanOrEqual(100);
+    expect(jobs.batches.flat().map((event) => event.seq)).toEqual(
+      Array.from({ length: 240 }, (_, i) => i + 1),
+    );
+  });
+
+  it('keeps everything through half a minute without a server', async () => {
+    const { jobs, queue } = open(...Array.from({ length: 9 }, () => 'away' as const));
+    queue.push(note('first'));
+    await vi.advanceTimersByTimeAsync(15_000);
+    queue.push(note('second'));
+    expect(jobs.batches).toEqual([]);
+    await vi.advanceTimersByTimeAsync(30_000);
+    const names = jobs.batches.flat().map((event) => ('name' in event ? event.name : ''));
+    expect(names).toEqual(['first', 'second']);
+  });
+
+  it('repeats what may not have arrived under the same number', async () => {
+    const { jobs, queue } = open('lost answer');
+    queue.push(note('a'));
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(jobs.batches.flat().map((event) => event.seq)).toEqual([1, 1]);
+  });
+
+  it('stops with one sentence when the server refuses for good', async () => {
+    const { jobs, lost, queue } = open('refused');
+    queue.push(note('a'));
+    await vi.advanceTimersByTimeAsync(1_000);
+    queue.push(note('b'));
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(jobs.requests).toBe(1);
+    expect(lost).toEqual(['the server refuses reports: token_invalid']);
+  });
+
+  it('is flushed when all is stored, and gives up in time when it cannot be', async () => {
+    const stored = open();
+    stored.queue.push(note('a'));
+    let isFlushed = false;
+    void stored.queue.flush(60_000).then(() => (isFlushed = true));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(isFlushed).toBe(true);
+
+    const away = open(...Array.from({ length: 99 }, () => 'away' as const));
+    away.queue.push(note('a'));
+    let hasGivenUp = false;
+    void away.queue.flush(3_000).then(() => (hasGivenUp = true));
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(hasGivenUp).toBe(true);
+  });
+});
+
+describe('the outcome', () => {
+  const outcome = { end_reason: 'agent_disconnected' } as const;
+
+  it('is told until the server has it', async () => {
+    const jobs = scriptedJobs('away', 'away', 'away');
+    const told = reportOutcome(jobs, 'token', outcome, 60_000);
+    await vi.advanceTimersByTimeAsync(10_000);
+    await told;
+    expect(jobs.outcomes).toEqual([outcome]);
+  });
+
+  it('is not told twice to a server that refuses', async () => {
+    const jobs = scriptedJobs('refused');
+    await reportOutcome(jobs, 'token', outcome, 60_000);
+    expect(jobs.requests).toBe(1);
+  });
+});

@@ -1,0 +1,151 @@
+/** The server's `/v1/agent-jobs`, kept in memory, typed by the wire; it can be away, and it can refuse. */
+import { createServer } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type {
+  AgentJob,
+  AgentJobEvent,
+  AgentJobEventsRequest,
+  AgentJobOutcome,
+} from '../../../sdk/wire/agent-job.js';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { workshopSettings } from './workshop-settings.js';
+
+/** What one call's agent told. */
+export interface ToldCall {
+  settings: VersionSettings;
+  roomName: string;
+  claims: number;
+  livekitToken: string;
+  events: AgentJobEvent[];
+  /** Numbers as they came, repeats included. */
+  seqs: number[];
+  chunks: Buffer[];
+  recordingHeaders: IncomingMessage['headers'] | null;
+  outcomes: AgentJobOutcome[];
+}
+
+/** Which turns an agent reported. */
+export type ToldTurn = Extract<AgentJobEvent, { type: 'turn' }>;
+
+/** A server that only answers agents. */
+export class FakeJobsServer {
+  readonly calls = new Map<string, ToldCall>();
+  /** While true, every connection is dropped without an answer. */
+  away = false;
+  readonly #server: Server;
+  #count = 0;
+
+  private constructor() {
+    this.#server = createServer((request, response) => {
+      void this.#serve(request, response).catch(() => response.destroy());
+    });
+  }
+
+  static async open(): Promise<FakeJobsServer> {
+    const fake = new FakeJobsServer();
+    await new Promise<void>((resolve) => {
+      fake.#server.listen(0, '127.0.0.1', resolve);
+    });
+    return fake;
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  /** A call that waits for its agent. */
+  newCall(settings: Partial<VersionSettings> = {}): { callId: string; told: ToldCall } {
+    this.#count += 1;
+    const callId = `call_test${this.#count}`;
+    const told: ToldCall = {
+      settings: workshopSettings(settings),
+      roomName: `call_room_${callId}`,
+      claims: 0,
+      livekitToken: '',
+      events: [],
+      seqs: [],
+      chunks: [],
+      recordingHeaders: null,
+      outcomes: [],
+    };
+    this.calls.set(callId, told);
+    return { callId, told };
+  }
+
+  async close(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const [, callId = '', verb = '', number = ''] =
+      /^\/v1\/agent-jobs\/(\w+)\/(\w+)\/?(\d*)$/.exec(request.url ?? '') ?? [];
+    const told = this.calls.get(callId);
+    if (this.away) {
+      request.socket.destroy();
+      return;
+    }
+    const answer = (status: number, body?: unknown): void => {
+      response.writeHead(status, { 'content-type': 'application/json' });
+      response.end(body === undefined ? undefined : JSON.stringify(body));
+    };
+    const token = (request.headers.authorization ?? '').replace('Bearer ', '');
+    const body = Buffer.concat(parts);
+    if (!told) answer(404, { statusCode: 404, error: 'Not Found', message: '', code: 'not_found' });
+    else if (verb === 'claim') answer(200, claim(callId, told, token));
+    else if (token !== `job-token-${callId}`) answer(401, { code: 'token_invalid' });
+    else if (verb === 'events') answer(200, keepEvents(told, body));
+    else if (verb === 'recording') answer(200, keepChunk(told, Number(number), body, request));
+    else {
+      told.outcomes.push(JSON.parse(body.toString()) as AgentJobOutcome);
+      answer(204);
+    }
+  }
+}
+
+/** The turns among the events. */
+export function turnsOf(told: ToldCall): ToldTurn[] {
+  return told.events.filter((event) => event.type === 'turn');
+}
+
+function claim(callId: string, told: ToldCall, token: string): AgentJob {
+  told.claims += 1;
+  told.livekitToken = token;
+  return {
+    call_id: callId,
+    job_token: `job-token-${callId}`,
+    room_name: told.roomName,
+    caller_identity: 'caller',
+    agent_id: 'agent_1',
+    agent_name: 'Workshop',
+    agent_version_id: 'av_1',
+    agent_version_number: 1,
+    settings: told.settings,
+    variables: {},
+    record: true,
+    server_time: new Date().toISOString(),
+  };
+}
+
+function keepEvents(told: ToldCall, body: Buffer): { next_seq: number } {
+  const { events } = JSON.parse(body.toString()) as AgentJobEventsRequest;
+  for (const event of events) {
+    told.seqs.push(event.seq);
+    if (event.seq === told.events.length + 1) told.events.push(event);
+  }
+  return { next_seq: told.events.length + 1 };
+}
+
+function keepChunk(
+  told: ToldCall,
+  seq: number,
+  body: Buffer,
+  request: IncomingMessage,
+): { next_seq: number } {
+  told.recordingHeaders ??= request.headers;
+  if (seq === told.chunks.length) told.chunks.push(body);
+  return { next_seq: told.chunks.length };
+}

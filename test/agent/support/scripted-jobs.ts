@@ -1,0 +1,54 @@
+/** A server's side of one job, as a script: what each request meets, and what arrived. */
+import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentJobEvent, AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
+
+/** What a request meets. `lost answer`: the server has it, and the worker does not know. */
+export type Fate = 'ok' | 'away' | 'refused' | 'lost answer';
+
+/** The requests of a job, and their record. */
+export interface ScriptedJobs extends AgentJobs {
+  /** Taken one a request; `ok` when none is left. */
+  fates: Fate[];
+  batches: (readonly AgentJobEvent[])[];
+  chunks: { seq: number; bytes: Uint8Array }[];
+  outcomes: AgentJobOutcome[];
+  requests: number;
+}
+
+/** Opens a script. */
+export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
+  const script: ScriptedJobs = {
+    fates,
+    batches: [],
+    chunks: [],
+    outcomes: [],
+    requests: 0,
+    claim: () => Promise.reject(new Error('not scripted')),
+    reportEvents: (_token, events) =>
+      meet(() => {
+        script.batches.push([...events]);
+        return { next_seq: (events.at(-1)?.seq ?? 0) + 1 };
+      }),
+    putRecording: (_token, seq, bytes) =>
+      meet(() => {
+        script.chunks.push({ seq, bytes });
+        return { next_seq: seq + 1 };
+      }),
+    reportOutcome: (_token, outcome) => meet(() => void script.outcomes.push(outcome)),
+  };
+
+  function meet<T>(keep: () => T): Promise<T> {
+    script.requests += 1;
+    const fate = script.fates.shift() ?? 'ok';
+    if (fate === 'refused') {
+      return Promise.reject(AgentJobError.refused(401, { code: 'token_invalid', message: 'no' }));
+    }
+    if (fate === 'away') return Promise.reject(AgentJobError.unreachable(new Error('away')));
+    const answer = keep();
+    if (fate === 'ok') return Promise.resolve(answer);
+    return Promise.reject(AgentJobError.unreachable(new Error('reset')));
+  }
+
+  return script;
+}

@@ -1,0 +1,124 @@
+/** A caller made of the unmodified @livekit/rtc-node, who says WAV files into the room. */
+import { readFileSync } from 'node:fs';
+import {
+  AudioFrame,
+  AudioSource,
+  AudioStream,
+  LocalAudioTrack,
+  Room,
+  RoomEvent,
+  TrackPublishOptions,
+  TrackSource,
+} from '@livekit/rtc-node';
+import type { RemoteTrack } from '@livekit/rtc-node';
+import { waitFor } from '../../support/wait-for.js';
+import { joinToken } from '../../embedded/support/tokens.js';
+
+const RATE = 16_000;
+const FRAME = RATE / 100;
+const WAV_HEADER = 44;
+const LOUD = 300;
+
+/** What a caller joins. */
+export interface CallAddress {
+  url: string;
+  roomName: string;
+  callId: string;
+}
+
+/** One caller in one call. */
+export class SpokenCaller {
+  readonly room = new Room();
+  /** When the agent was last and how often heard, in milliseconds of this clock. */
+  readonly heard = { firstAt: 0, lastAt: 0 };
+  /** The agent's states in order, with the time of each. */
+  readonly states: { state: string; at: number }[] = [];
+  readonly disconnected: Promise<number | undefined>;
+  readonly #source = new AudioSource(RATE, 1, 200);
+  #words: Int16Array[] = [];
+  #done: (() => void) | null = null;
+  #open = true;
+
+  private constructor() {
+    this.disconnected = new Promise((resolve) =>
+      this.room.once(RoomEvent.Disconnected, (reason) => resolve(reason)),
+    );
+    this.room.on(RoomEvent.TrackSubscribed, (track) => void this.#listen(track));
+    this.room.on(RoomEvent.ParticipantAttributesChanged, (changed: Record<string, string>) => {
+      const state = changed['lk.agent.state'];
+      if (state) this.states.push({ state, at: Date.now() });
+    });
+  }
+
+  /** Joins with a token that brings the agent. */
+  static async join({ url, roomName, callId }: CallAddress): Promise<SpokenCaller> {
+    const caller = new SpokenCaller();
+    const token = await joinToken(roomName, 'caller', {
+      roomConfig: {
+        departureTimeout: 1,
+        agents: [{ agentName: 'dialnexa', metadata: JSON.stringify({ call_id: callId }) }],
+      },
+    });
+    await caller.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    const track = LocalAudioTrack.createAudioTrack('microphone', caller.#source);
+    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
+    await caller.room.localParticipant?.publishTrack(track, options);
+    void caller.#play();
+    return caller;
+  }
+
+  /** Says a file of test/audio; answers when its last sample has been handed over. */
+  async say(name: string): Promise<{ startedAt: number; endedAt: number }> {
+    const file = readFileSync(new URL(`../../audio/${name}.wav`, import.meta.url));
+    const bytes = file.subarray(WAV_HEADER);
+    const samples = new Int16Array(bytes.length >> 1);
+    for (let i = 0; i < samples.length; i += 1) samples[i] = bytes.readInt16LE(i * 2);
+    const startedAt = Date.now();
+    const said = new Promise<void>((resolve) => (this.#done = resolve));
+    for (let at = 0; at < samples.length; at += FRAME) {
+      this.#words.push(samples.subarray(at, at + FRAME));
+    }
+    await said;
+    return { startedAt, endedAt: Date.now() };
+  }
+
+  /** Types instead of speaking. */
+  async type(text: string): Promise<void> {
+    await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
+  }
+
+  /** Waits until the agent has entered a state after `since`. */
+  async agentIs(state: string, since = 0, timeoutMs = 15_000): Promise<number> {
+    const found = await waitFor(
+      () => this.states.find((seen) => seen.state === state && seen.at >= since),
+      { what: `the agent ${state}`, timeoutMs, everyMs: 10 },
+    );
+    return found.at;
+  }
+
+  async leave(): Promise<void> {
+    this.#open = false;
+    await this.room.disconnect();
+  }
+
+  async #play(): Promise<void> {
+    while (this.#open) {
+      const frame = AudioFrame.create(RATE, 1, FRAME);
+      const next = this.#words.shift();
+      if (next) frame.data.set(next);
+      else {
+        this.#done?.();
+        this.#done = null;
+      }
+      await this.#source.captureFrame(frame).catch(() => (this.#open = false));
+    }
+  }
+
+  async #listen(track: RemoteTrack): Promise<void> {
+    for await (const frame of new AudioStream(track, RATE, 1)) {
+      if (!frame.data.some((sample) => Math.abs(sample) > LOUD)) continue;
+      this.heard.firstAt ||= Date.now();
+      this.heard.lastAt = Date.now();
+    }
+  }
+}
