@@ -33,6 +33,8 @@ export class FakeJobsServer {
   readonly calls = new Map<string, ToldCall>();
   /** While true, every connection is dropped without an answer. */
   away = false;
+  /** Requests that met nobody. */
+  dropped = 0;
   readonly #server: Server;
   #count = 0;
 
@@ -85,6 +87,7 @@ export class FakeJobsServer {
       /^\/v1\/agent-jobs\/(\w+)\/(\w+)\/?(\d*)$/.exec(request.url ?? '') ?? [];
     const told = this.calls.get(callId);
     if (this.away) {
+      this.dropped += 1;
       request.socket.destroy();
       return;
     }

@@ -1,0 +1,283 @@
+/** The agent worker as it ships, on the media server as it ships: what a caller hears, and what is told. */
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { VersionSettings } from '../../sdk/wire/agent.js';
+import { startEmbedded } from '../embedded/support/embedded-process.js';
+import type { EmbeddedProcess } from '../embedded/support/embedded-process.js';
+import { processesWith } from '../support/processes.js';
+import type { LiveProcess } from '../support/processes.js';
+import { waitFor } from '../support/wait-for.js';
+import { FakeJobsServer, turnsOf } from './support/fake-jobs-server.js';
+import type { ToldCall } from './support/fake-jobs-server.js';
+import { readChunks, recordedLoudness } from './support/recorded.js';
+import { SpokenCaller } from './support/spoken-caller.js';
+import { startWorker } from './support/worker-process.js';
+import type { WorkerProcess } from './support/worker-process.js';
+
+const TEST_MS = 60_000;
+const SILENCE = 0.002;
+const VOICE = 0.01;
+
+let media: EmbeddedProcess;
+let jobs: FakeJobsServer;
+let worker: WorkerProcess;
+const callers: SpokenCaller[] = [];
+
+beforeAll(async () => {
+  jobs = await FakeJobsServer.open();
+  media = await startEmbedded();
+  worker = await newWorker();
+}, 60_000);
+
+afterEach(async () => {
+  jobs.away = false;
+  for (const caller of callers.splice(0)) await caller.leave();
+});
+
+afterAll(async () => {
+  await worker?.stop();
+  await media?.stop();
+  await jobs?.close();
+});
+
+function newWorker(): Promise<WorkerProcess> {
+  return startWorker({ LIVEKIT_URL: media.wsUrl, DIALNEXA_SERVER_URL: jobs.url });
+}
+
+function isFrameworkHelper({ command }: LiveProcess): boolean {
+  return command.includes('inference_proc');
+}
+
+async function call(
+  settings: Partial<VersionSettings> = {},
+): Promise<{ caller: SpokenCaller; told: ToldCall }> {
+  const { callId, told } = jobs.newCall(settings);
+  const caller = await SpokenCaller.join({ url: media.wsUrl, roomName: told.roomName, callId });
+  callers.push(caller);
+  return { caller, told };
+}
+
+/** A call whose agent has said its welcome. */
+async function welcomed(
+  settings: Partial<VersionSettings> = {},
+): Promise<{ caller: SpokenCaller; told: ToldCall }> {
+  const both = await call(settings);
+  const speaking = await both.caller.agentIs('speaking', 0, 30_000).catch((cause: unknown) => {
+    const seen = JSON.stringify({ claims: both.told.claims, states: both.caller.states });
+    throw new Error(`no welcome: ${seen}\n${worker.output()}\n${media.output()}`, { cause });
+  });
+  await both.caller.agentIs('listening', speaking);
+  return both;
+}
+
+function outcome(told: ToldCall, timeoutMs = 15_000): Promise<ToldCall['outcomes'][number]> {
+  return waitFor(() => told.outcomes[0], { what: 'the outcome', timeoutMs });
+}
+
+describe('a spoken call', () => {
+  it(
+    'is answered, told turn by turn while it goes on, recorded on two sides, and ended once',
+    async () => {
+      const { caller, told } = await welcomed();
+      expect(told.claims).toBe(1);
+      expect(told.livekitToken.split('.')).toHaveLength(3);
+      const said = await caller.say('af_heart-hours');
+      const speaking = await caller.agentIs('speaking', said.endedAt);
+      await caller.agentIs('listening', speaking);
+      const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
+        what: 'three turns',
+      });
+      expect(told.outcomes).toEqual([]);
+      expect(told.events[0]?.type).toBe('answered');
+      expect(told.events.map((event) => event.seq)).toEqual(told.events.map((_, i) => i + 1));
+      expect(turns.map((turn) => turn.role)).toEqual(['agent', 'user', 'agent']);
+      const [welcome, question, answer] = turns;
+      expect(welcome?.content).toBe(told.settings.welcome_message);
+      expect(question?.content).toMatch(/saturday/i);
+      expect(question?.intent).toBe('opening_hours');
+      expect(answer?.content).toMatch(/saturday/i);
+      expect(answer?.interrupted ?? false).toBe(false);
+      const { latency } = answer ?? {};
+      for (const part of ['end_of_turn_ms', 'stt_ms', 'llm_ms', 'tts_ms', 'total_ms'] as const) {
+        expect(latency?.[part], part).toEqual(expect.any(Number));
+      }
+      expect(Math.abs(Date.parse(question?.started_at ?? '') - said.startedAt)).toBeLessThan(1_200);
+      expect(Math.abs(Date.parse(question?.ended_at ?? '') - said.endedAt)).toBeLessThan(1_200);
+      expect(Date.parse(answer?.started_at ?? '')).toBeGreaterThan(said.endedAt - 200);
+
+      await caller.leave();
+      expect(await outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+      const recording = readChunks(told);
+      const [from, to] = [
+        Date.parse(question?.started_at ?? ''),
+        Date.parse(question?.ended_at ?? ''),
+      ];
+      expect(recordedLoudness(recording, 'caller', from, to)).toBeGreaterThan(VOICE);
+      expect(recordedLoudness(recording, 'agent', from + 100, to - 100)).toBeLessThan(SILENCE);
+      const [start, end] = [
+        Date.parse(answer?.started_at ?? ''),
+        Date.parse(answer?.ended_at ?? ''),
+      ];
+      expect(recordedLoudness(recording, 'agent', start, end)).toBeGreaterThan(VOICE);
+      expect(recordedLoudness(recording, 'caller', start + 300, end)).toBeLessThan(SILENCE);
+      expect(told.outcomes).toHaveLength(1);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is cut short where the caller interrupts, and only what was heard is told',
+    async () => {
+      const { caller, told } = await welcomed();
+      const asked = await caller.say('af_heart-price');
+      const speaking = await caller.agentIs('speaking', asked.endedAt);
+      const interrupted = await caller.say('af_heart-interrupt');
+      const silent = await waitFor(
+        () => caller.states.find(({ state, at }) => state !== 'speaking' && at > speaking),
+        { what: 'the agent to stop' },
+      );
+      expect(silent.at - interrupted.startedAt).toBeLessThan(1_600);
+      const turn = await waitFor(() => turnsOf(told).find((one) => one.interrupted), {
+        what: 'the interrupted turn',
+      });
+      expect(turn.role).toBe('agent');
+      await caller.leave();
+      await outcome(told);
+      const recording = readChunks(told);
+      const end = Date.parse(turn.ended_at);
+      expect(recordedLoudness(recording, 'agent', end + 300, end + 600)).toBeLessThan(SILENCE);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is ended by the agent, after its last words',
+    async () => {
+      const { caller, told } = await welcomed();
+      const said = await caller.say('am_michael-bye');
+      const speaking = await caller.agentIs('speaking', said.endedAt);
+      expect(await outcome(told)).toMatchObject({ end_reason: 'agent_disconnected' });
+      expect(caller.heard.lastAt).toBeGreaterThan(speaking);
+      expect(turnsOf(told).at(-1)).toMatchObject({ role: 'agent' });
+      expect(turnsOf(told).at(-1)?.interrupted ?? false).toBe(false);
+      expect(told.events.some((event) => event.type === 'function' && event.ok)).toBe(true);
+    },
+    TEST_MS,
+  );
+});
+
+describe('a call without speech', () => {
+  it(
+    'answers what is typed',
+    async () => {
+      const { caller, told } = await welcomed();
+      await caller.type('Where is your workshop?');
+      const answer = await waitFor(() => turnsOf(told)[2], { what: 'the answer' });
+      expect(turnsOf(told)[1]).toMatchObject({ role: 'user', content: 'Where is your workshop?' });
+      expect(answer.content).toMatch(/mill lane/i);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is reminded once, then given up',
+    async () => {
+      const { told } = await call({
+        conversation_start_type: 'user',
+        reminder_message_interval: 1,
+        end_call_on_silence_sec: 4,
+      });
+      expect(await outcome(told, 30_000)).toMatchObject({ end_reason: 'silence_timeout' });
+      expect(turnsOf(told).map((turn) => turn.role)).toEqual(['agent']);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'ends at its longest',
+    async () => {
+      const { told } = await call({ max_call_duration_sec: 2 });
+      expect(await outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
+    },
+    TEST_MS,
+  );
+});
+
+describe('when something breaks', () => {
+  it(
+    'a provider without a key ends the call as a failure with a sentence',
+    async () => {
+      const { told } = await call({ llm: { provider: 'openai' } });
+      const end = await outcome(told, 30_000);
+      expect(end.end_reason).toBe('system_failure');
+      expect(end.error).toMatch(/openai/i);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a server that was away is told everything, in order and once',
+    async () => {
+      const { caller, told } = await welcomed();
+      await waitFor(() => turnsOf(told).length === 1);
+      jobs.away = true;
+      await caller.type('Where is your workshop?');
+      const speaking = await caller.agentIs('speaking', Date.now());
+      await caller.agentIs('listening', speaking);
+      expect(turnsOf(told)).toHaveLength(1);
+      const before = told.chunks.length;
+      jobs.away = false;
+      const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
+        what: 'the turns of the meantime',
+      });
+      expect(turns.map((turn) => turn.role)).toEqual(['agent', 'user', 'agent']);
+      expect(told.events.map((event) => event.seq)).toEqual(told.events.map((_, i) => i + 1));
+      await waitFor(() => told.chunks.length > before + 1, { what: 'the recording' });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a call that ends while the server is away still tells how it ended',
+    async () => {
+      const { caller, told } = await welcomed();
+      jobs.away = true;
+      await caller.leave();
+      const before = jobs.dropped;
+      await waitFor(() => jobs.dropped >= before + 3, { what: 'three tries' });
+      jobs.away = false;
+      expect(await outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a killed worker takes its processes along, and loses nothing that was told',
+    async () => {
+      const { told } = await welcomed();
+      await waitFor(() => turnsOf(told).length === 1 && told.chunks.length > 0);
+      await worker.stop('SIGKILL');
+      // The framework's own helper notices within 15 seconds; the start command does not wait for it.
+      await waitFor(() => processesWith(worker.mark).every(isFrameworkHelper), {
+        what: 'no call left',
+      });
+      expect(turnsOf(told)).toHaveLength(1);
+      worker = await newWorker();
+      const next = await welcomed();
+      expect(next.told.claims).toBe(1);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a stopped worker says that it was not the caller who left, and is gone within three seconds',
+    async () => {
+      const { told } = await welcomed();
+      const began = Date.now();
+      await worker.stop();
+      expect(Date.now() - began).toBeLessThan(3_000);
+      expect(processesWith(worker.mark)).toEqual([]);
+      expect(told.outcomes[0]?.end_reason ?? 'system_failure').toBe('system_failure');
+    },
+    TEST_MS,
+  );
+});
