@@ -2,6 +2,8 @@
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
 
 const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+/** A `|` within quotes belongs to the text. */
+const PART = /(?:"[^"]*"|'[^']*'|[^|])+/g;
 const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
 
 /**
@@ -13,7 +15,7 @@ const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
  */
 export function renderTemplate(text: string, values: Record<string, VariableValue>): string {
   return text.replaceAll(PLACEHOLDER, (whole, inside: string) => {
-    const [path = '', ...filters] = inside.split('|').map((part) => part.trim());
+    const [path = '', ...filters] = (inside.match(PART) ?? []).map((part) => part.trim());
     return filters.reduce(applyFilter, lookUp(values, path)) ?? whole;
   });
 }
@@ -34,7 +36,8 @@ function lookUp(values: Record<string, VariableValue>, path: string): string | u
 }
 
 function applyFilter(value: string | undefined, filter: string): string | undefined {
-  const [name = '', argument = ''] = filter.split(/:\s*/, 2);
+  const [name = ''] = filter.split(':', 1);
+  const argument = filter.slice(name.length + 1).trim();
   switch (name.trim()) {
     case 'default':
       return value === undefined || value === '' ? argument.replaceAll(/^["']|["']$/g, '') : value;
