@@ -18,9 +18,6 @@ import type { Check } from './http/routes/health.js';
 import type { LivekitConfig } from './livekit/livekit-config.js';
 import type { ServerConfig } from './server-config.js';
 
-/** LiveKit's name of the worker that answers calls. */
-const AGENT_NAME = 'dialnexa';
-
 /** What was made on the first run; shown once and never again. */
 export interface FirstRun {
   publishable_key: string;
@@ -55,7 +52,7 @@ export async function compose(config: ServerConfig, log: Logger): Promise<Compos
     objects: openFolderObjectStore(join(config.dataDir, 'recordings')),
     clock: { now: () => new Date() },
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
-    agentName: AGENT_NAME,
+    agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
   });
   const ownOrigins = originsOf(config);

@@ -12,6 +12,8 @@ export interface ServerConfig {
   databaseUrl: string | null;
   livekit: { url: string; publicUrl: string; apiKey: string; apiSecret: string };
   s3: S3Config | null;
+  /** LiveKit's name of the worker that answers calls; whoever registers under it is dispatched. */
+  agentName: string;
   /** Names of the speech and language providers whose keys are set; the keys stay with the worker. */
   providers: string[];
   /** The media server belongs to this machine and stops with it. */
@@ -77,6 +79,10 @@ const schema = z.object({
   S3_BUCKET: optional,
   S3_ACCESS_KEY_ID: optional,
   S3_SECRET_ACCESS_KEY: optional,
+  AGENT_NAME: optional.refine(
+    (text) => text === undefined || text.length <= 200,
+    'must be at most 200 characters',
+  ),
   DIALNEXA_EMBEDDED: optional,
   LOG_LEVEL: optional.refine(
     (text) => text === undefined || LEVELS.includes(text),
@@ -121,6 +127,7 @@ function configOf(
       apiSecret: env.LIVEKIT_API_SECRET ?? '',
     },
     s3: s3Of(env),
+    agentName: env.AGENT_NAME ?? 'dialnexa',
     providers: Object.entries(PROVIDER_KEYS).flatMap(([name, provider]) =>
       source[name]?.trim() ? [provider] : [],
     ),

@@ -1,6 +1,6 @@
-/** The process behind `npm start`, once the code is built: environment in, three processes up, graceful end. */
+/** The process behind `npm start`, once the code is built: environment in, the processes up, graceful end. */
 import { fileURLToPath } from 'node:url';
-import { announcement } from './announce.js';
+import { announcement, startLine } from './announce.js';
 import { takeDataFolder } from './data-folder.js';
 import { endWithAncestors } from './end-with-ancestors.js';
 import { assertPortFree } from './port-free.js';
@@ -57,16 +57,19 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
     const say = (line: string): void => {
       console.log(line);
     };
-    say('Starting the server, the media server and the agent …');
+    say(startLine(settings));
     supervisor = new Supervisor({ settings, env: process.env, code, say, onFault: fail });
     const env = { ...process.env, VOICE_MODELS_DIR: settings.voiceModelsDir };
-    const voice = ensureVoiceModels(`${code}/agent/offline/fetch-models.js`, env, say);
+    const voice =
+      settings.agentWorker === 'own'
+        ? ensureVoiceModels(`${code}/agent/offline/fetch-models.js`, env, say)
+        : Promise.resolve();
     const bundled = bundles.catch((error: unknown) => {
       throw StartError.bundleFailed(error);
     });
     const [server] = await Promise.all([supervisor.start(voice), bundled]);
     const seconds = (Date.now() - began) / 1000;
-    for (const line of announcement(server, settings.port, seconds)) console.log(line);
+    for (const line of announcement(server, settings, seconds)) console.log(line);
   } catch (error) {
     fail(error);
   }

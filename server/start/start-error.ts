@@ -4,6 +4,7 @@
 export type StartErrorCode =
   | 'livekit_half_set'
   | 'port_invalid'
+  | 'worker_invalid'
   | 'port_taken'
   | 'data_folder_unwritable'
   | 'data_folder_in_use'
@@ -34,6 +35,14 @@ export class StartError extends Error {
     return new StartError(
       'port_invalid',
       `${name} must be a port number from 1 to 65535, not "${value}".`,
+    );
+  }
+
+  /** Nobody knows such a worker. */
+  static workerInvalid(value: string): StartError {
+    return new StartError(
+      'worker_invalid',
+      `AGENT_WORKER must be "own" or "none" (somebody else's worker answers), not "${value}".`,
     );
   }
 

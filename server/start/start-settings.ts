@@ -17,6 +17,10 @@ export interface StartSettings {
   voiceModelsDir: string;
   /** `embedded`: no LIVEKIT_* is set, so the built-in media server runs. */
   media: 'embedded' | 'external';
+  /** LiveKit's name of the worker that answers calls: the same word for server and worker. */
+  agentName: string;
+  /** `none`: somebody else's worker answers the calls, and ours is not started. */
+  agentWorker: 'own' | 'none';
 }
 
 const livekitNames = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
@@ -35,7 +39,15 @@ export function readStartSettings(env: Environment, root: string): StartSettings
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     voiceModelsDir: resolve(root, env.VOICE_MODELS_DIR || '.cache/voice'),
     media: missing.length === 0 ? 'external' : 'embedded',
+    agentName: env.AGENT_NAME?.trim() || 'dialnexa',
+    agentWorker: readWorker(env.AGENT_WORKER),
   };
+}
+
+function readWorker(value: string | undefined): StartSettings['agentWorker'] {
+  const word = value?.trim() || 'own';
+  if (word === 'own' || word === 'none') return word;
+  throw StartError.workerInvalid(word);
 }
 
 function readPort(env: Environment, name: string, fallback: number): number {

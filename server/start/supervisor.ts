@@ -17,19 +17,20 @@ export interface SupervisorOptions {
   onFault: (error: StartError) => void;
 }
 
-/** Three processes, started side by side and stopped one after another. */
+/** Up to three processes, started side by side and stopped one after another. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #logs: ProcessLog[] = [];
   readonly #server: SupervisedProcess;
-  readonly #agent: SupervisedProcess;
+  readonly #agent: SupervisedProcess | null;
   readonly #embedded: SupervisedProcess | null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     const env = sharedEnvironment(options);
     this.#server = this.#plan('server', 'main.js', env);
-    this.#agent = this.#plan('agent', 'agent/main.js', env);
+    this.#agent =
+      options.settings.agentWorker === 'own' ? this.#plan('agent', 'agent/main.js', env) : null;
     this.#embedded =
       options.settings.media === 'embedded'
         ? this.#plan('embedded', 'embedded/main.js', env)
@@ -38,7 +39,7 @@ export class Supervisor {
 
   /** Starts the server and the media server now, the agent when its voice is there. */
   async start(voice: Promise<void>): Promise<ReadyMessage> {
-    const agent = voice.then(() => this.#agent.start());
+    const agent = voice.then(() => this.#agent?.start());
     const [server] = await Promise.all([this.#server.start(), agent, this.#embedded?.start()]);
     return server;
   }
@@ -46,7 +47,7 @@ export class Supervisor {
   /** The server goes first, so that it can still close live calls with the others there. */
   async stop(): Promise<void> {
     await this.#server.stop(1500);
-    await this.#agent.stop(600);
+    await this.#agent?.stop(600);
     await this.#embedded?.stop(400);
     for (const log of this.#logs) log.close();
   }
@@ -69,6 +70,7 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
     PORT: String(settings.port),
     DATA_DIR: settings.dataDir,
     VOICE_MODELS_DIR: settings.voiceModelsDir,
+    AGENT_NAME: settings.agentName,
     DIALNEXA_SERVER_URL: env.DIALNEXA_SERVER_URL || server,
   };
   if (settings.media === 'external') return shared;

@@ -8,7 +8,7 @@ import { buildCode } from '../../server/start/build.mjs';
 import { freePort } from '../support/free-port.js';
 import { processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
-import { startCommand, type StartCommand } from './start-command.js';
+import { goodProcess, startCommand, type StartCommand } from './start-command.js';
 
 const stubborn = `
   process.on('SIGTERM', () => undefined);
@@ -63,6 +63,38 @@ describe('npm start', () => {
     for (const text of ['dnx_pk_1', 'dnx_sk_1', 'http://page.test/', '/console']) {
       expect(command.output()).toContain(text);
     }
+  });
+
+  it('gives server and worker the same agent name', async () => {
+    const telling = `console.log(process.env.AGENT_NAME);${goodProcess}`;
+    const command = await start(
+      { main: telling, 'agent/main': telling },
+      { AGENT_NAME: 'front-desk' },
+    );
+    await ready(command);
+    for (const name of ['server', 'agent']) {
+      expect(readFileSync(join(command.dataDir, 'logs', `${name}.log`), 'utf8')).toContain(
+        'front-desk',
+      );
+    }
+  });
+
+  it('leaves the answering to a worker of the user', async () => {
+    const command = await start({}, { AGENT_WORKER: 'none', AGENT_NAME: 'front-desk' });
+    await ready(command);
+    expect(processesWith(command.dataDir).some((one) => one.command.includes('agent/main'))).toBe(
+      false,
+    );
+    expect(command.output()).toMatch(/Starting the server and the media server …/);
+    expect(command.output()).toContain('a LiveKit worker named "front-desk" answers');
+    expect(command.output()).toContain('LIVEKIT_URL  ws://127.0.0.1:');
+    expect(command.output()).not.toContain(
+      (
+        JSON.parse(readFileSync(join(command.dataDir, 'livekit.json'), 'utf8')) as {
+          apiSecret: string;
+        }
+      ).apiSecret,
+    );
   });
 
   it('keeps the key pair of the media server for its owner only, and keeps it', async () => {
@@ -146,6 +178,13 @@ describe('npm start says in one sentence', () => {
     expect(await command.ended).toBe(1);
     expect(everyLine(command)).toHaveLength(1);
     expect(command.output()).toContain('give LIVEKIT_API_KEY and LIVEKIT_API_SECRET too');
+  });
+
+  it('that nobody knows such a worker', async () => {
+    const command = await start({}, { AGENT_WORKER: 'python' });
+    expect(await command.ended).toBe(1);
+    expect(everyLine(command)).toHaveLength(1);
+    expect(command.output()).toContain('AGENT_WORKER must be "own" or "none"');
   });
 
   it('what a process says that only the user can mend', async () => {
