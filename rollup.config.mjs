@@ -4,10 +4,10 @@ import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { basename, join } from 'node:path';
-import ts from 'typescript';
 
 const LIVEKIT_SOURCE = fileURLToPath(
   new URL('node_modules/livekit-client/src/index.ts', import.meta.url),
@@ -29,21 +29,20 @@ function livekitFromSource() {
       return shims ? EMPTY_MODULE : null;
     },
     load: (id) => (id === EMPTY_MODULE ? 'export {};' : null),
-    transform(code, id) {
+    async transform(code, id) {
       if (id.endsWith('/livekit-client/package.json')) {
         return { code: `export const version = '${JSON.parse(code).version}';`, map: null };
       }
       if (!id.includes('/livekit-client/src/') || !id.endsWith('.ts')) return null;
-      const { outputText } = ts.transpileModule(code, {
-        fileName: id,
-        compilerOptions: {
-          target: ts.ScriptTarget.ES2022,
-          module: ts.ModuleKind.ESNext,
-          useDefineForClassFields: false,
-          importHelpers: true,
+      const built = await transform(code, {
+        loader: 'ts',
+        target: 'es2022',
+        sourcefile: id,
+        tsconfigRaw: {
+          compilerOptions: { useDefineForClassFields: false, experimentalDecorators: true },
         },
       });
-      return { code: outputText, map: null };
+      return { code: built.code, map: null };
     },
   };
 }

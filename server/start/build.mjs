@@ -1,22 +1,48 @@
-/** Builds `dist/` when its sources changed: the code with tsc (types are checked by `npm run types`), the bundles with rollup. */
+/** Builds what runs when its sources changed: the servers' code with esbuild (types are checked by `npm run types`), the bundles with rollup. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
-import { join, relative } from 'node:path';
+import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const projects = ['sdk', 'widget', 'server/console', 'server'];
 const configs = ['tsconfig.base.json', 'package-lock.json', 'rollup.config.mjs'];
 
-/** Emits the JavaScript of every folder that runs. Resolves at once when nothing changed. */
+/** Emits the JavaScript that Node runs. Resolves at once when nothing changed. */
 export async function buildCode(say = () => undefined) {
-  const hash = hashOf(['sdk', 'widget', 'server']);
+  const hash = hashOf(['sdk', 'server']);
   if (fresh('code', hash, 'dist/server/main.js')) return;
   say('Building the code …');
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [tsc, '-b', '--noCheck', ...projects]);
+  const { build } = await import('esbuild');
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['sdk', 'server'].flatMap((folder) =>
+      sourcesIn(join(root, folder)).filter(
+        (file) => file.endsWith('.ts') && !file.includes(`${sep}console${sep}`),
+      ),
+    ),
+    outbase: root,
+    outdir: 'dist',
+    format: 'esm',
+    target: 'es2022',
+    sourcemap: true,
+    logLevel: 'silent',
+  });
   stamp('code', hash);
+}
+
+/** Emits the whole package, with its types unchecked. */
+export async function buildPackage() {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc');
+  await run(process.execPath, [
+    tsc,
+    '-b',
+    '--noCheck',
+    'sdk',
+    'widget',
+    'server/console',
+    'server',
+  ]);
 }
 
 /** Bundles what browsers load. Resolves at once when nothing changed. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles, buildCode } from '../../server/start/build.mjs';
+import { buildBundles, buildPackage } from '../../server/start/build.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'web-call-package-'));
@@ -19,7 +19,7 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
 let tarball: string;
 
 beforeAll(async () => {
-  await buildCode();
+  await buildPackage();
   await buildBundles();
   execFileSync('npm', ['run', 'manifest'], { cwd: root, stdio: 'ignore' });
   const pack = ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder];
