@@ -5,6 +5,9 @@ import type { Consent, VariableValue } from './web-call.js';
 /** Who spoke. */
 export type TurnRole = 'user' | 'agent';
 
+/** Who told of a turn: the agent that answered, or what it published in the room. */
+export type TurnSource = 'agent' | 'room';
+
 /** One speaker's utterance. Times are milliseconds after `started_at`. */
 export interface TranscriptTurn {
   id: string;
@@ -20,6 +23,8 @@ export interface TranscriptTurn {
   intent: string | null;
   /** Agent's turns only. */
   latency: TurnLatency | null;
+  /** `room`: the agent reported nothing, so the turn is what the server heard it publish. */
+  source: TurnSource;
 }
 
 /** Milliseconds, from the end of the caller's speech. `null`: not measured. */

@@ -18,7 +18,13 @@ import {
 } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
-import type { CallRecording, CallRoute, TurnLatency, TurnRole } from '../../sdk/wire/call.js';
+import type {
+  CallRecording,
+  CallRoute,
+  TurnLatency,
+  TurnRole,
+  TurnSource,
+} from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { Consent, VariableValue } from '../../sdk/wire/web-call.js';
 
@@ -136,6 +142,7 @@ export const calls = pgTable(
     caller_left_at: moment('caller_left_at'),
     caller_left_reason: text('caller_left_reason').$type<EndReason>(),
     agent_left_at: moment('agent_left_at'),
+    agent_left_reason: text('agent_left_reason').$type<EndReason>(),
     ended_at: moment('ended_at'),
     duration_ms: bigint('duration_ms', { mode: 'number' }),
     due_at: moment('due_at'),
@@ -151,6 +158,8 @@ export const calls = pgTable(
     recording_started_at: moment('recording_started_at'),
     recording_next_seq: integer('recording_next_seq').notNull(),
     recording_bytes: bigint('recording_bytes', { mode: 'number' }).notNull(),
+    listener_id: text('listener_id'),
+    listener_until: moment('listener_until'),
   },
   (table) => [
     uniqueIndex('calls_room').on(table.room_name),
@@ -202,6 +211,7 @@ export const turns = pgTable(
     confidence: doublePrecision('confidence'),
     intent: text('intent'),
     latency: jsonb('latency').$type<TurnLatency>(),
+    source: text('source').$type<TurnSource>().notNull().default('agent'),
   },
   (table) => [primaryKey({ columns: [table.call_id, table.turn_id] })],
 );

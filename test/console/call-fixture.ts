@@ -116,6 +116,7 @@ function turn(
     confidence: null,
     intent: null,
     latency: null,
+    source: 'agent',
     ...changes,
   };
 }

@@ -123,6 +123,7 @@ export function callRow(id: string, changes: Partial<CallRow> = {}): CallRow {
     caller_left_at: null,
     caller_left_reason: null,
     agent_left_at: null,
+    agent_left_reason: null,
     ended_at: null,
     duration_ms: null,
     due_at: null,
@@ -138,6 +139,8 @@ export function callRow(id: string, changes: Partial<CallRow> = {}): CallRow {
     recording_started_at: null,
     recording_next_seq: 0,
     recording_bytes: 0,
+    listener_id: null,
+    listener_until: null,
     ...changes,
   };
 }
@@ -166,5 +169,6 @@ export function turnRow(callId: string): TurnRow {
     confidence: 0.5,
     intent: null,
     latency: null,
+    source: 'agent',
   };
 }

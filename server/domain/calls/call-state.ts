@@ -22,6 +22,7 @@ export interface CallState {
   caller_left_reason: EndReason | null;
   /** Set while the agent is away and may still come back. */
   agent_left_at: Date | null;
+  agent_left_reason: EndReason | null;
   ended_at: Date | null;
   duration_ms: number | null;
 }

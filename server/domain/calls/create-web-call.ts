@@ -119,6 +119,7 @@ function newCall(
     caller_left_at: null,
     caller_left_reason: null,
     agent_left_at: null,
+    agent_left_reason: null,
     ended_at: null,
     duration_ms: null,
     due_at: null,
@@ -134,6 +135,8 @@ function newCall(
     recording_started_at: null,
     recording_next_seq: 0,
     recording_bytes: 0,
+    listener_id: null,
+    listener_until: null,
   };
   return { ...call, due_at: nextDeadline(call)?.at ?? null };
 }

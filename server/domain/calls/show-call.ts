@@ -82,6 +82,7 @@ export function showTurn(turn: TurnRow, call: CallRow): TranscriptTurn {
     confidence: turn.confidence,
     intent: turn.intent,
     latency: turn.latency,
+    source: turn.source,
   };
 }
 

@@ -74,6 +74,7 @@ function turnOf(call: CallRow, event: AgentJobEvent, now: Date): TurnRow[] {
       confidence: event.confidence ?? null,
       intent: event.intent ?? null,
       latency: event.latency ?? null,
+      source: 'agent',
     },
   ];
 }

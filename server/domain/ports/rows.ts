@@ -1,7 +1,13 @@
 /** Rows as the store keeps them. Times are `Date`; the wire's shapes are made of these. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ApiKeyKind } from '../../../sdk/wire/api-key.js';
-import type { CallRecording, CallRoute, TurnLatency, TurnRole } from '../../../sdk/wire/call.js';
+import type {
+  CallRecording,
+  CallRoute,
+  TurnLatency,
+  TurnRole,
+  TurnSource,
+} from '../../../sdk/wire/call.js';
 import type { CallStatus } from '../../../sdk/wire/call-status.js';
 import type { Consent, VariableValue } from '../../../sdk/wire/web-call.js';
 import type { CallState } from '../calls/call-state.js';
@@ -92,6 +98,9 @@ export interface CallRow extends CallState {
   recording_started_at: Date | null;
   recording_next_seq: number;
   recording_bytes: number;
+  /** The process that listens in the room, because the agent reports nothing; and until when it may. */
+  listener_id: string | null;
+  listener_until: Date | null;
 }
 
 /** One row of the timeline. */
@@ -117,6 +126,7 @@ export interface TurnRow {
   confidence: number | null;
   intent: string | null;
   latency: TurnLatency | null;
+  source: TurnSource;
 }
 
 /** An answer kept for a repeated create. */

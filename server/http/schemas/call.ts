@@ -32,6 +32,7 @@ export const transcriptTurn = z
     confidence: z.number().nullable(),
     intent: z.string().nullable(),
     latency: turnLatency.nullable(),
+    source: z.enum(['agent', 'room']),
   })
   .openapi('TranscriptTurn');
 
