@@ -1,9 +1,10 @@
-/** Three vitest projects: `unit` in parallel, `package` and `e2e` one file after another. */
+/** The vitest projects: `unit` in parallel, the others one file after another. */
 import { defineConfig } from 'vitest/config';
 
 const elsewhere = [
   'test/e2e/**',
   'test/package/**',
+  'test/conformance/**',
   'test/widget/**',
   'test/console/**',
   'test/bench/**',
@@ -30,6 +31,16 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: ['test/conformance/**/*.test.ts'],
+          environment: 'node',
+          testTimeout: 40_000,
+          hookTimeout: 60_000,
           fileParallelism: false,
         },
       },

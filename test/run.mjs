@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildBundles, buildCode } from '../server/start/build.mjs';
+import { ensureLivekitServer } from '../server/start/livekit/livekit-server.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -32,6 +33,7 @@ const steps = {
     report: join(results, 'widget.json'),
   },
   package: vitest('package'),
+  conformance: vitest('conformance'),
   e2e: vitest('e2e'),
 };
 
@@ -71,12 +73,25 @@ async function prepare() {
     console.log('\n0 passed, 1 failed, 0 skipped');
     process.exit(1);
   }
+  await prepareLivekit();
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
   if (existsSync(fetchModels) && (await run([process.execPath, fetchModels])) !== 0) {
     console.error('The offline voice could not be fetched: the tests that need it will fail.');
   }
   console.log(`Prepared in ${seconds(began)} s; browser: ${process.env.CHROME_PATH}`);
+}
+
+/** Where no real server can be had, the tests that need one are left out and say so. */
+async function prepareLivekit() {
+  const users = ['conformance', 'e2e'];
+  if (asked.length > 0 && !asked.some((name) => users.includes(name))) return;
+  try {
+    process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
+    console.log(`Real LiveKit server: ${process.env.LIVEKIT_SERVER_BIN}`);
+  } catch (error) {
+    console.log(`The tests on a real LiveKit server are left out: ${error.message}`);
+  }
 }
 
 /** A step with a report counts its tests; a check counts as one. A crash before the report is a failure. */

@@ -7,8 +7,8 @@ import WebSocket from 'ws';
 import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
-import { NodePeer } from './support/node-peer.js';
-import { joinToken } from './support/tokens.js';
+import { NodePeer } from '../conformance/support/node-peer.js';
+import { joinToken } from '../conformance/support/tokens.js';
 
 let server: EmbeddedProcess;
 let api: RoomServiceClient;

@@ -1,11 +1,11 @@
 /** More than two in a room: everyone hears everyone who may be heard, also after a change of agent. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
-import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
+import { BrowserPeers, connect, inbound } from '../conformance/support/browser-peer.js';
 import { startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
-import { NodePeer } from './support/node-peer.js';
-import { joinToken } from './support/tokens.js';
+import { NodePeer } from '../conformance/support/node-peer.js';
+import { joinToken } from '../conformance/support/tokens.js';
 
 let server: EmbeddedProcess;
 let browsers: BrowserPeers;

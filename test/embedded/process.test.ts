@@ -1,7 +1,7 @@
 /** The media server as a process: start, faults in its settings, stop. */
 import { expect, test } from 'vitest';
 import { exitOf, spawnEmbedded, startEmbedded } from './support/embedded-process.js';
-import { NodePeer } from './support/node-peer.js';
+import { NodePeer } from '../conformance/support/node-peer.js';
 
 test('SIGTERM says goodbye to everyone and ends the process within two seconds', async () => {
   const server = await startEmbedded();

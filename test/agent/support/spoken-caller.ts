@@ -12,7 +12,7 @@ import {
 } from '@livekit/rtc-node';
 import type { RemoteTrack } from '@livekit/rtc-node';
 import { waitFor } from '../../support/wait-for.js';
-import { joinToken } from '../../embedded/support/tokens.js';
+import { joinToken } from '../../conformance/support/tokens.js';
 
 const RATE = 16_000;
 const FRAME = RATE / 100;

@@ -3,10 +3,10 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/free-port.js';
+import { API_KEY, API_SECRET } from '../../conformance/support/media-server.js';
 import { waitFor } from '../../support/wait-for.js';
 
-export const API_KEY = 'test-key';
-export const API_SECRET = 'a-test-secret-of-at-least-32-characters';
+export { API_KEY, API_SECRET };
 
 const MAIN = fileURLToPath(new URL('../../../dist/server/embedded/main.js', import.meta.url));
 
@@ -21,13 +21,8 @@ export interface EmbeddedProcess {
   stop(): Promise<number | null>;
 }
 
-/**
- * Starts a server and waits for its ready line; `env` adds to or replaces its settings. With
- * `LIVEKIT_SERVER_BIN` naming a livekit-server, that one is started instead: the oracle.
- */
+/** Starts a server and waits for its ready line; `env` adds to or replaces its settings. */
 export async function startEmbedded(env: Record<string, string> = {}): Promise<EmbeddedProcess> {
-  const oracle = process.env['LIVEKIT_SERVER_BIN'];
-  if (oracle) return startOracle(oracle, env);
   const port = Number(env['EMBEDDED_PORT'] ?? (await freePort()));
   const { child, output } = spawnEmbedded({ EMBEDDED_PORT: String(port), ...env });
   await waitFor(() => output().includes('"ready"'), { what: `readiness: ${output()}` });
@@ -70,38 +65,4 @@ export function exitOf(child: ChildProcess, signal?: NodeJS.Signals): Promise<nu
     child.once('exit', (code) => resolve(code));
     if (signal) child.kill(signal);
   });
-}
-
-async function startOracle(binary: string, env: Record<string, string>): Promise<EmbeddedProcess> {
-  const [port, tcpPort, udpPort] = await Promise.all([freePort(), freePort(), freePort()]);
-  const webhook = env['EMBEDDED_WEBHOOK_URL'];
-  const config = {
-    port,
-    bind_addresses: ['127.0.0.1'],
-    keys: { [API_KEY]: API_SECRET },
-    rtc: {
-      node_ip: '127.0.0.1',
-      use_external_ip: false,
-      enable_loopback_candidate: true,
-      ips: { includes: ['127.0.0.1/32'] },
-      udp_port: udpPort,
-      tcp_port: tcpPort,
-      stun_servers: ['127.0.0.1:3478'],
-    },
-    ...(webhook ? { webhook: { api_key: API_KEY, urls: [webhook] } } : {}),
-  };
-  const child = spawn(binary, ['--config-body', JSON.stringify(config)]);
-  let text = '';
-  child.stdout.on('data', (part) => (text += String(part)));
-  child.stderr.on('data', (part) => (text += String(part)));
-  const httpUrl = `http://127.0.0.1:${port}`;
-  await waitFor(async () => (await fetch(httpUrl)).ok, { what: 'the oracle' });
-  return {
-    wsUrl: `ws://127.0.0.1:${port}`,
-    httpUrl,
-    port,
-    child,
-    output: () => text,
-    stop: () => exitOf(child, 'SIGKILL'),
-  };
 }

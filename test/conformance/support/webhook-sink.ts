@@ -4,7 +4,7 @@ import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { WebhookReceiver } from 'livekit-server-sdk';
 import type { WebhookEvent } from 'livekit-server-sdk';
-import { API_KEY, API_SECRET } from './embedded-process.js';
+import { API_KEY, API_SECRET } from './media-server.js';
 
 /** A listening receiver; `fail` makes it answer 500 that many times. */
 export class WebhookSink {

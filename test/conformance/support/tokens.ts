@@ -2,7 +2,7 @@
 import { RoomConfiguration } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import type { VideoGrant } from 'livekit-server-sdk';
-import { API_KEY, API_SECRET } from './embedded-process.js';
+import { API_KEY, API_SECRET } from './media-server.js';
 
 /** What a test's participant may be given beyond its name. */
 export interface TokenOptions {
