@@ -12,12 +12,19 @@ export type CallEvent =
     }
   | { type: 'caller_aborted' }
   | { type: 'agent_joined'; sid: string | null; identity: string }
-  | { type: 'agent_left'; sid: string | null }
+  | {
+      type: 'agent_left';
+      sid: string | null;
+      /** Why the call ends if it does not come back: it hung up, or it broke. */
+      reason: Extract<EndReason, 'agent_disconnected' | 'system_failure'>;
+    }
   | { type: 'agent_answered' }
   | { type: 'agent_finished'; reason: AgentEndReason; error?: string | undefined }
   | { type: 'terminated_by_api'; api_key_id: string }
   | { type: 'terminated_by_caller'; reason: CallerEndReason }
   | { type: 'room_finished' }
+  /** Somebody who may has ended the room while the call was on: the way in which agents hang up. */
+  | { type: 'room_deleted' }
   | { type: 'server_stopped'; detail: string }
   | { type: 'time_passed' };
 

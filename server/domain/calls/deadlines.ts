@@ -36,7 +36,10 @@ function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline
       reason: call.caller_left_reason ?? 'user_disconnected',
     });
   } else if (call.agent_left_at) {
-    others.push({ at: after(call.agent_left_at, RETURN_GRACE_MS), reason: 'system_failure' });
+    others.push({
+      at: after(call.agent_left_at, RETURN_GRACE_MS),
+      reason: call.agent_left_reason ?? 'system_failure',
+    });
   } else if (!call.agent_joined_at) {
     others.push({ at: after(startedAt, AGENT_JOIN_MS), reason: 'agent_did_not_join' });
   }

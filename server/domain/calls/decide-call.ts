@@ -25,7 +25,7 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
     case 'agent_joined':
       return agentJoined(call, event, now);
     case 'agent_left':
-      return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, now);
+      return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, event.reason, now);
     case 'agent_answered':
       return call.answered_at || !call.started_at ? null : answered(call, now);
     case 'agent_finished':
@@ -38,6 +38,8 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
       return end(call, event.reason, 'caller', {}, now);
     case 'room_finished':
       return end(call, roomFinishedReason(call), 'media', {}, now);
+    case 'room_deleted':
+      return end(call, roomDeletedReason(call), 'media', { room_deleted: true }, now);
     case 'server_stopped':
       return end(call, 'system_failure', 'server', { error: event.detail }, now);
     case 'time_passed':
@@ -99,7 +101,7 @@ function agentJoined(
     agent_joined_at: call.agent_joined_at ?? now,
     agent_sid: event.sid,
   };
-  if (call.agent_left_at) changes.agent_left_at = null;
+  if (call.agent_left_at) Object.assign(changes, { agent_left_at: null, agent_left_reason: null });
   if (answers) Object.assign(changes, { answered_at: now, status: 'received' });
   return {
     changes,
@@ -112,9 +114,16 @@ function agentJoined(
   };
 }
 
-function agentLeft(call: CallState, now: Date): Decision | null {
+function agentLeft(
+  call: CallState,
+  reason: Extract<CallEvent, { type: 'agent_left' }>['reason'],
+  now: Date,
+): Decision | null {
   if (!call.agent_joined_at || call.agent_left_at) return null;
-  return { changes: { agent_left_at: now }, timeline: [row('agent_left', 'agent')] };
+  return {
+    changes: { agent_left_at: now, agent_left_reason: reason },
+    timeline: [row('agent_left', 'agent')],
+  };
 }
 
 function answered(call: CallState, now: Date): Decision {
@@ -130,13 +139,25 @@ function answered(call: CallState, now: Date): Decision {
 
 function roomFinishedReason(call: CallState): EndReason {
   if (!call.started_at) return 'caller_never_joined';
-  return call.caller_left_reason ?? (call.agent_left_at ? 'system_failure' : 'unknown');
+  if (call.caller_left_reason) return call.caller_left_reason;
+  return call.agent_left_at ? (call.agent_left_reason ?? 'system_failure') : 'unknown';
+}
+
+function roomDeletedReason(call: CallState): EndReason {
+  const reason = roomFinishedReason(call);
+  return reason === 'unknown' && call.agent_joined_at ? 'agent_disconnected' : reason;
 }
 
 function timePassed(call: CallState, now: Date): Decision | null {
   const deadline = nextDeadline(call);
   if (!deadline || deadline.at > now) return null;
-  return end(call, deadline.reason, 'server', {}, now, call.caller_left_at ?? undefined);
+  return end(call, deadline.reason, 'server', {}, now, endedBefore(call, deadline.reason));
+}
+
+/** Who hung up ended the call then, not when the grace was over. */
+function endedBefore(call: CallState, reason: EndReason): Date | undefined {
+  const left = reason === 'agent_disconnected' ? call.agent_left_at : null;
+  return call.caller_left_at ?? left ?? undefined;
 }
 
 function end(

@@ -44,6 +44,10 @@ async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
     await applyEvent(ports, call.id, { type: 'agent_joined', sid: null, identity });
   }
   if (!agent && call.agent_joined_at && !call.agent_left_at) {
-    await applyEvent(ports, call.id, { type: 'agent_left', sid: null });
+    await applyEvent(ports, call.id, {
+      type: 'agent_left',
+      sid: null,
+      reason: 'system_failure',
+    });
   }
 }

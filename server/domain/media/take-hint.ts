@@ -35,7 +35,8 @@ function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {
   const { sid, identity } = participant;
   if (participant.kind === 'agent') {
     if (hint.event === 'participant_joined') return { type: 'agent_joined', sid, identity };
-    return hint.event === 'participant_left' ? { type: 'agent_left', sid } : null;
+    if (hint.event !== 'participant_left') return null;
+    return agentLeft(sid, participant.disconnectReason);
   }
   if (identity !== call.caller_identity) return null;
   switch (hint.event) {
@@ -50,11 +51,28 @@ function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {
   }
 }
 
+/** An agent that leaves on its own hangs up; every other way is a breakdown. */
+function agentLeft(sid: string, reason: string | null): CallEvent | null {
+  switch (reason) {
+    case 'ROOM_DELETED':
+      return { type: 'room_deleted' };
+    case 'MIGRATION':
+      return null;
+    case 'CLIENT_INITIATED':
+      return { type: 'agent_left', sid, reason: 'agent_disconnected' };
+    default:
+      return { type: 'agent_left', sid, reason: 'system_failure' };
+  }
+}
+
 function callerLeft(sid: string, reason: string | null): CallEvent | null {
   switch (reason) {
-    case 'DUPLICATE_IDENTITY':
     case 'ROOM_DELETED':
+      return { type: 'room_deleted' };
+    case 'DUPLICATE_IDENTITY':
+    case 'MIGRATION':
     case 'ROOM_CLOSED':
+    case 'SERVER_SHUTDOWN':
       return null;
     case 'CONNECTION_TIMEOUT':
     case 'SIGNAL_CLOSE':

@@ -23,6 +23,7 @@ const states = {
   received: talking,
   callerAway: { ...talking, caller_left_at: at(9), caller_left_reason: 'user_disconnected' },
   agentAway: { ...talking, agent_left_at: at(9) },
+  agentHungUp: { ...talking, agent_left_at: at(9), agent_left_reason: 'agent_disconnected' },
   ended: { ...talking, status: 'completed', end_reason: 'silence_timeout', ended_at: at(9) },
 } satisfies Record<string, Partial<CallState>>;
 
@@ -32,7 +33,7 @@ const events = {
   caller_lost: { type: 'caller_left', sid: 'PA_c', reason: 'network_failure' },
   caller_aborted: { type: 'caller_aborted' },
   agent_joined: { type: 'agent_joined', sid: 'PA_a2', identity: 'agent-2' },
-  agent_left: { type: 'agent_left', sid: 'PA_a' },
+  agent_left: { type: 'agent_left', sid: 'PA_a', reason: 'agent_disconnected' },
   agent_answered: { type: 'agent_answered' },
   agent_hung_up: { type: 'agent_finished', reason: 'agent_disconnected' },
   agent_saw_leave: { type: 'agent_finished', reason: 'user_disconnected' },
@@ -40,37 +41,55 @@ const events = {
   terminated_by_api: { type: 'terminated_by_api', api_key_id: 'key_1' },
   terminated_by_caller: { type: 'terminated_by_caller', reason: 'page_closed' },
   room_finished: { type: 'room_finished' },
+  room_deleted: { type: 'room_deleted' },
   server_stopped: { type: 'server_stopped', detail: 'stopped' },
   time_passed: { type: 'time_passed' },
 } satisfies Record<string, CallEvent>;
 
 /** `-`: nothing changes; a status alone: still open; `status/reason`: over. */
 const table: Record<keyof typeof events, readonly string[]> = {
-  caller_joined: ['initiated', 'initiated', 'received', 'received', 'received'],
-  caller_left: ['cancelled/user_disconnected', 'initiated', 'received', '-', 'received'],
+  caller_joined: ['initiated', 'initiated', 'received', 'received', 'received', 'received'],
+  caller_left: [
+    'cancelled/user_disconnected',
+    'initiated',
+    'received',
+    '-',
+    'received',
+    'received',
+  ],
   caller_lost: [
     'failed/network_failure',
     'failed/network_failure',
     'completed/network_failure',
     'completed/network_failure',
     'completed/network_failure',
+    'completed/network_failure',
   ],
-  caller_aborted: ['failed/network_failure', '-', '-', '-', '-'],
-  agent_joined: ['created', 'received', '-', '-', 'received'],
-  agent_left: ['-', '-', 'received', 'received', '-'],
-  agent_answered: ['-', 'received', '-', '-', '-'],
+  caller_aborted: ['failed/network_failure', '-', '-', '-', '-', '-'],
+  agent_joined: ['created', 'received', '-', '-', 'received', 'received'],
+  agent_left: ['-', '-', 'received', 'received', '-', '-'],
+  agent_answered: ['-', 'received', '-', '-', '-', '-'],
   agent_hung_up: [
     'failed/agent_disconnected',
     'failed/agent_disconnected',
     'completed/agent_disconnected',
     'completed/agent_disconnected',
     'completed/agent_disconnected',
+    'completed/agent_disconnected',
   ],
-  agent_saw_leave: ['cancelled/user_disconnected', 'initiated', 'received', '-', 'received'],
-  agent_broke: Array<string>(5).fill('failed/system_failure'),
+  agent_saw_leave: [
+    'cancelled/user_disconnected',
+    'initiated',
+    'received',
+    '-',
+    'received',
+    'received',
+  ],
+  agent_broke: Array<string>(6).fill('failed/system_failure'),
   terminated_by_api: [
     'cancelled/terminated_by_api',
     'cancelled/terminated_by_api',
+    'completed/terminated_by_api',
     'completed/terminated_by_api',
     'completed/terminated_by_api',
     'completed/terminated_by_api',
@@ -81,6 +100,7 @@ const table: Record<keyof typeof events, readonly string[]> = {
     'completed/page_closed',
     'completed/page_closed',
     'completed/page_closed',
+    'completed/page_closed',
   ],
   room_finished: [
     'cancelled/caller_never_joined',
@@ -88,9 +108,18 @@ const table: Record<keyof typeof events, readonly string[]> = {
     'completed/unknown',
     'completed/user_disconnected',
     'failed/system_failure',
+    'completed/agent_disconnected',
   ],
-  server_stopped: Array<string>(5).fill('failed/system_failure'),
-  time_passed: ['-', '-', '-', '-', '-'],
+  room_deleted: [
+    'cancelled/caller_never_joined',
+    'failed/unknown',
+    'completed/agent_disconnected',
+    'completed/user_disconnected',
+    'failed/system_failure',
+    'completed/agent_disconnected',
+  ],
+  server_stopped: Array<string>(6).fill('failed/system_failure'),
+  time_passed: ['-', '-', '-', '-', '-', '-'],
 };
 
 function outcome(call: CallState, event: CallEvent, now = NOW): string {
@@ -132,7 +161,7 @@ describe('decideCall', () => {
     const call = callRow('c', talking);
     const leave = { sid: 'PA_old', reason: 'network_failure' } as const;
     expect(decideCall(call, { type: 'caller_left', ...leave }, NOW)).toBeNull();
-    expect(decideCall(call, { type: 'agent_left', sid: 'PA_old' }, NOW)).toBeNull();
+    expect(decideCall(call, { ...events.agent_left, sid: 'PA_old' }, NOW)).toBeNull();
   });
 
   it('lets a caller come back within the grace', () => {
@@ -155,6 +184,7 @@ describe('nextDeadline', () => {
     ['received', 615, 'completed/max_duration_reached'],
     ['callerAway', 13, 'completed/user_disconnected'],
     ['agentAway', 13, 'failed/system_failure'],
+    ['agentHungUp', 13, 'completed/agent_disconnected'],
   ] as const)('ends a call that stays %s at second %i as %s', (state, second, end) => {
     const call = callRow('c', states[state]);
     const early = new Date(at(second).getTime() - 1);
@@ -165,6 +195,11 @@ describe('nextDeadline', () => {
 
   it('has none after the end', () => {
     expect(nextDeadline(callRow('c', states.ended))).toBeNull();
+  });
+
+  it('counts a call only until its agent hung up', () => {
+    const decision = decideCall(callRow('c', states.agentHungUp), events.time_passed, at(60));
+    expect(decision?.changes).toMatchObject({ ended_at: at(9), duration_ms: 4_000 });
   });
 
   it('counts a call only until its caller left', () => {
