@@ -6,12 +6,11 @@ import { delimiter, dirname, join } from 'node:path';
 const packageName = 'github.com/livekit/livekit-server/cmd/server';
 const progressMs = 10_000;
 
-/** The `go` program, or `null`. */
+/** The `go` program on PATH, or `null`. */
 export function findGo(env) {
   const folders = (env.PATH ?? '').split(delimiter).filter(Boolean);
   const name = process.platform === 'win32' ? 'go.exe' : 'go';
-  const candidates = folders.map((folder) => join(folder, name));
-  return [...candidates, join('/usr/local/go/bin', name)].find((file) => existsSync(file)) ?? null;
+  return folders.map((folder) => join(folder, name)).find((file) => existsSync(file)) ?? null;
 }
 
 /** Puts the program at `target`. Throws with Go's last words when it cannot be built. */

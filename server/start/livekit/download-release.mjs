@@ -1,8 +1,8 @@
 /** Downloads LiveKit's release archive for this platform and takes it only when its SHA-256 is the expected one. */
-import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { gunzipSync } from 'node:zlib';
 
 /** From the `checksums.txt` of release v1.13.5; there are no archives for macOS. */
 const archives = {
@@ -19,6 +19,7 @@ const archives = {
 const connectTimeoutMs = 15_000;
 const stallTimeoutMs = 20_000;
 const maxBytes = 100 * 1024 * 1024;
+const maxUnpackedBytes = 4 * maxBytes;
 
 /** Resolves with `null` when `target` is there, else with the reason why this source was left out; throws when it failed. */
 export async function downloadRelease({ version, target, env, say }) {
@@ -65,22 +66,24 @@ async function download(url) {
 
 /** The program appears under its name complete or not at all. */
 function unpack(bytes, target) {
+  const program = member(
+    gunzipSync(bytes, { maxOutputLength: maxUnpackedBytes }),
+    'livekit-server',
+  );
+  if (!program) throw new Error('the archive holds no livekit-server');
+  const draft = `${target}-${process.pid}`;
   mkdirSync(dirname(target), { recursive: true });
-  const folder = mkdtempSync(join(dirname(target), 'unpack-'));
-  try {
-    const archive = join(folder, 'archive.tar.gz');
-    writeFileSync(archive, bytes);
-    const tar = spawnSync('tar', ['-xzf', archive, '-C', folder, 'livekit-server'], {
-      encoding: 'utf8',
-    });
-    if (tar.error || tar.status !== 0) {
-      throw new Error(
-        `the archive could not be unpacked (${tar.error?.code ?? tar.stderr.trim()})`,
-      );
-    }
-    chmodSync(join(folder, 'livekit-server'), 0o755);
-    renameSync(join(folder, 'livekit-server'), target);
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
+  writeFileSync(draft, program, { mode: 0o755 });
+  renameSync(draft, target);
+}
+
+/** Finds one file in a tar archive: a header of 512 bytes, then the file, padded to 512. */
+function member(tar, name) {
+  for (let at = 0; at + 512 <= tar.length;) {
+    const size = parseInt(tar.toString('latin1', at + 124, at + 136), 8) || 0;
+    const path = tar.toString('utf8', at, at + 100).split('\0')[0];
+    if (path.split('/').at(-1) === name) return tar.subarray(at + 512, at + 512 + size);
+    at += 512 + Math.ceil(size / 512) * 512;
   }
+  return null;
 }

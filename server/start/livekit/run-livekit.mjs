@@ -22,9 +22,10 @@ export async function runLivekit(program, settings) {
   });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
+  let exit = null;
   const ended = new Promise((resolve) => {
-    child.once('error', () => resolve(1));
-    child.once('close', (code, signal) => resolve(signal || code === null ? 0 : code));
+    child.once('error', () => resolve((exit = 1)));
+    child.once('close', (code) => resolve((exit = code ?? 0)));
   });
   let stopping = false;
   const stop = () => {
@@ -35,17 +36,17 @@ export async function runLivekit(program, settings) {
     setTimeout(() => child.kill('SIGTERM'), forceMs).unref();
     setTimeout(kill, killMs).unref();
   };
-  const over = ended.then((code) => {
-    throw new Error(`${program} ended at once (exit code ${code}): see its words above.`);
+  await answers(settings.port, () => {
+    if (exit === null) return;
+    throw new Error(`${program} ended at once (exit code ${exit}): see its words above.`);
   });
-  over.catch(() => undefined);
-  await Promise.race([answers(settings.port), over]);
   return { url: `ws://127.0.0.1:${settings.port}`, version: versionOf(program), ended, stop };
 }
 
-async function answers(port) {
+async function answers(port, check) {
   const deadline = Date.now() + readyTimeoutMs;
   while (Date.now() < deadline) {
+    check();
     const answer = await fetch(`http://127.0.0.1:${port}/`).catch(() => null);
     if (answer?.ok) return;
     await new Promise((resolve) => setTimeout(resolve, 50));
