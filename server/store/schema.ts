@@ -246,3 +246,27 @@ export const demoPage = pgTable('demo_page', {
   agent_id: text('agent_id').notNull(),
   publishable_key: text('publishable_key').notNull(),
 });
+
+/** Which process does a background loop's work, and until when it counts as alive. */
+export const leases = pgTable('leases', {
+  name: text('name').primaryKey(),
+  holder: text('holder').notNull(),
+  expires_at: moment('expires_at').notNull(),
+});
+
+/**
+ * Requests counted across server processes, by bucket. Times are milliseconds since 1970 by the database's clock.
+ * The migration makes it unlogged: after a crash of the database the counting begins anew.
+ */
+export const rateWindows = pgTable(
+  'rate_windows',
+  {
+    bucket: text('bucket').primaryKey(),
+    started_at: bigint('started_at', { mode: 'number' }).notNull(),
+    current: integer('current').notNull(),
+    previous: integer('previous').notNull(),
+    /** How many of the last statement's requests were allowed. */
+    granted: integer('granted').notNull(),
+  },
+  (table) => [index('rate_windows_started').on(table.started_at)],
+);
