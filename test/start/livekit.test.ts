@@ -57,7 +57,11 @@ describe('npm run livekit', () => {
     const here = await machine();
     here.install('bin/livekit-server', standInServer);
     const secrets: (string | undefined)[] = [];
-    for (const env of [{}, {}, { LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's'.repeat(32) }]) {
+    const given: Record<string, string> = {
+      LIVEKIT_API_KEY: 'k',
+      LIVEKIT_API_SECRET: 's'.repeat(32),
+    };
+    for (const env of [undefined, undefined, given]) {
       const command = here.run(env);
       await ready(started(command));
       secrets.push(/LIVEKIT_API_SECRET=(\S+)/.exec(command.output())?.[1]);
