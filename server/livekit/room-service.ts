@@ -8,6 +8,7 @@ import type { LivekitConfig } from './livekit-config.js';
 export interface LivekitRoom {
   name: string;
   sid: string;
+  participants: number;
 }
 
 /** Somebody in a room now. */
@@ -34,6 +35,7 @@ export async function listRooms(
   return rows(answer.rooms, 'ListRooms').map((room) => ({
     name: String(room.name ?? ''),
     sid: String(room.sid ?? ''),
+    participants: Number(room.num_participants ?? room.numParticipants ?? 0),
   }));
 }
 
@@ -89,13 +91,14 @@ export async function removeParticipant(
 }
 
 function readParticipant(row: Record<string, unknown>): LivekitParticipant {
-  const joined = Number(row.joined_at ?? row.joinedAt ?? 0);
+  const seconds = Number(row.joined_at ?? row.joinedAt ?? 0);
+  const joined = Number(row.joined_at_ms ?? row.joinedAtMs ?? 0) || seconds * 1000;
   return {
     sid: String(row.sid ?? ''),
     identity: String(row.identity ?? ''),
     kind: participantKind(row.kind),
     active: row.state === 'ACTIVE' || row.state === 2,
-    joinedAt: joined > 0 ? new Date(joined * 1000) : null,
+    joinedAt: joined > 0 ? new Date(joined) : null,
   };
 }
 

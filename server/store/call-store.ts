@@ -1,8 +1,8 @@
 /** Queries on call records; every change is one transaction with its timeline. */
-import { and, asc, count, eq, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm';
 import { callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
-import { calls, timeline, turns, workspaces } from './schema.js';
+import { calls, mediaHints, timeline, turns, workspaces } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
@@ -11,7 +11,7 @@ import type { Database } from './database.js';
 export function createCallStore(db: Database): CallStore {
   return {
     insertCall: (call, rows) => insertCall(db, call, rows),
-    changeCall: (callId, change) => changeCall(db, callId, change),
+    changeCall: (callId, change, onceId) => changeCall(db, callId, change, onceId),
 
     async findCall(callId) {
       const [row] = await db.select().from(calls).where(eq(calls.id, callId));
@@ -58,12 +58,29 @@ export function createCallStore(db: Database): CallStore {
         .limit(limit);
       return rows.map((row) => row.id);
     },
-    openCalls: (limit) =>
+    async unheardCalls(now, limit) {
+      const rows = await db
+        .select({ id: calls.id })
+        .from(calls)
+        .where(
+          and(
+            isNull(calls.ended_at),
+            isNull(calls.job_token_hash),
+            isNotNull(calls.started_at),
+            isNotNull(calls.agent_joined_at),
+            or(isNull(calls.listener_until), lte(calls.listener_until, now)),
+          ),
+        )
+        .orderBy(asc(calls.started_at))
+        .limit(limit);
+      return rows.map((row) => row.id);
+    },
+    openCalls: (limit, afterId = '') =>
       db
         .select()
         .from(calls)
-        .where(isNull(calls.ended_at))
-        .orderBy(asc(calls.created_at))
+        .where(and(isNull(calls.ended_at), gt(calls.id, afterId)))
+        .orderBy(asc(calls.id))
         .limit(limit),
     unfinishedCalls: (limit) =>
       db
@@ -75,7 +92,8 @@ export function createCallStore(db: Database): CallStore {
             or(eq(calls.room_open, true), eq(calls.recording_status, 'recording')),
           ),
         )
-        .orderBy(asc(calls.ended_at))
+        // Rooms that cannot be deleted now must not hold up a recording.
+        .orderBy(desc(eq(calls.recording_status, 'recording')), asc(calls.ended_at))
         .limit(limit),
     async countCalls() {
       const rows = await db
@@ -114,12 +132,15 @@ const changeCall = (
   db: Database,
   callId: string,
   change: Parameters<CallStore['changeCall']>[1],
+  onceId?: string,
 ): ReturnType<CallStore['changeCall']> =>
   db.transaction(async (tx) => {
     const [before] = await tx.select().from(calls).where(eq(calls.id, callId)).for('update');
     if (!before) return null;
     const wanted = change(before);
     if (!wanted) return { call: before, changed: false };
+    if (onceId !== undefined && !(await isFirst(tx, onceId)))
+      return { call: before, changed: false };
     let call: CallRow = before;
     if (Object.keys(wanted.changes).length > 0) {
       const [after] = await tx
@@ -130,6 +151,20 @@ const changeCall = (
       call = after ?? before;
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
+    if (wanted.dropTurns) {
+      await tx
+        .delete(turns)
+        .where(and(eq(turns.call_id, callId), eq(turns.source, wanted.dropTurns)));
+    }
     if (wanted.turns?.length) await tx.insert(turns).values(wanted.turns).onConflictDoNothing();
     return { call, changed: true };
   });
+
+async function isFirst(tx: Database, onceId: string): Promise<boolean> {
+  const fresh = await tx
+    .insert(mediaHints)
+    .values({ id: onceId, seen_at: new Date() })
+    .onConflictDoNothing()
+    .returning({ id: mediaHints.id });
+  return fresh.length > 0;
+}

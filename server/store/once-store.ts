@@ -1,5 +1,5 @@
 /** Queries that make repeats harmless, and the demo's seed. */
-import { and, eq, lt } from 'drizzle-orm';
+import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import {
   agentVersions,
   agents,
@@ -7,29 +7,29 @@ import {
   demoPage,
   keptAnswers,
   mediaHints,
+  rateWindows,
   workspaces,
 } from './schema.js';
 import type { OnceStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
+
+/** Any number will do as long as every process uses the same. */
+const DEMO_LOCK = 4_170_234;
 
 /** Binds the queries to a database. */
 export function createOnceStore(db: Database): OnceStore {
   const kept = (workspaceId: string, key: string) =>
     and(eq(keptAnswers.workspace_id, workspaceId), eq(keptAnswers.key, key));
   return {
-    async rememberHint(id, at) {
-      const fresh = await db
-        .insert(mediaHints)
-        .values({ id, seen_at: at })
-        .onConflictDoNothing()
-        .returning({ id: mediaHints.id });
-      return fresh.length > 0;
-    },
-    async claimAnswer(row) {
+    async claimAnswer(row, staleAt) {
       const claimed = await db
         .insert(keptAnswers)
         .values(row)
-        .onConflictDoNothing()
+        .onConflictDoUpdate({
+          target: [keptAnswers.workspace_id, keptAnswers.key],
+          set: { fingerprint: row.fingerprint, created_at: row.created_at },
+          setWhere: and(isNull(keptAnswers.status), lt(keptAnswers.created_at, staleAt)),
+        })
         .returning({ key: keptAnswers.key });
       if (claimed.length > 0) return null;
       const [found] = await db.select().from(keptAnswers).where(kept(row.workspace_id, row.key));
@@ -44,18 +44,24 @@ export function createOnceStore(db: Database): OnceStore {
     async forgetBefore(moment) {
       await db.delete(keptAnswers).where(lt(keptAnswers.created_at, moment));
       await db.delete(mediaHints).where(lt(mediaHints.seen_at, moment));
+      await db.delete(rateWindows).where(lt(rateWindows.started_at, moment.getTime()));
     },
     async findDemoPage() {
       const [row] = await db.select().from(demoPage).limit(1);
       return row ?? null;
     },
-    async insertDemo(demo) {
-      await db.transaction(async (tx) => {
+    insertDemo(demo) {
+      return db.transaction(async (tx) => {
+        // Several processes may start on an empty database at the same moment.
+        await tx.execute(sql`select pg_advisory_xact_lock(${DEMO_LOCK})`);
+        const [there] = await tx.select().from(demoPage).limit(1);
+        if (there) return false;
         await tx.insert(workspaces).values(demo.workspace);
         await tx.insert(apiKeys).values(demo.keys);
         await tx.insert(agents).values(demo.agent);
         await tx.insert(agentVersions).values(demo.versions);
         await tx.insert(demoPage).values(demo.page);
+        return true;
       });
     },
   };

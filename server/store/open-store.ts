@@ -1,42 +1,51 @@
-/** Opens the database, PGlite in this process or PostgreSQL, and brings its tables up to date. */
-import { existsSync } from 'node:fs';
+/** Opens the database: PGlite in this process, or PostgreSQL. */
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
-import { migrate as migratePg } from 'drizzle-orm/node-postgres/migrator';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { createAgentStore } from './agent-store.js';
 import { createCallStore } from './call-store.js';
 import { createKeyStore } from './key-store.js';
+import { createLeaseStore } from './lease-store.js';
 import { createOnceStore } from './once-store.js';
-import type { Store } from '../domain/ports/store.js';
+import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
+import { createRateStore } from './rate-store.js';
+import { StoreError } from './store-error.js';
+import type { RateStore, Store } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 /** Where the data is. Without `dataDir` and `databaseUrl` it lives in memory, for tests. */
 export interface StoreOptions {
   databaseUrl?: string;
   dataDir?: string;
+  /** PostgreSQL may come later: until `ping` has succeeded once, every query rejects. Default `false`. */
+  mayWait?: boolean;
 }
 
 /** A store that can be asked whether it answers, and closed. */
-export interface OpenStore extends Store {
+export interface OpenStore extends Store, RateStore {
+  /** Rejects with a `StoreError` that tells what is wrong; opens a database that came later. */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Any number will do as long as every process uses the same. */
-const MIGRATION_LOCK = 4_170_233;
-
-/** Opens and migrates; rejects with the database's own error. */
+/** Opens and migrates. Rejects with a `StoreError`, or with PGlite's own error. */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
-  return options.databaseUrl
-    ? openPostgres(options.databaseUrl)
-    : openPglite(options.dataDir ? join(options.dataDir, 'database') : null);
+  const { databaseUrl, dataDir, mayWait = false } = options;
+  if (!databaseUrl) return openPglite(dataDir ? join(dataDir, 'database') : null);
+  const store = openPostgres(databaseUrl);
+  try {
+    await store.ping();
+  } catch (error) {
+    if (mayWait) return store;
+    await store.close();
+    throw error;
+  }
+  return store;
 }
 
 async function openPglite(folder: string | null): Promise<OpenStore> {
@@ -44,50 +53,87 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
   const client = await PGlite.create(folder ? { dataDir: folder } : {});
   const db = drizzlePglite(client);
   await migratePglite(db, { migrationsFolder: migrationsFolder() });
-  return storeOf(db, () => client.close());
+  return storeOf(db, {
+    open: () => Promise.resolve(),
+    isOpen: () => true,
+    close: () => client.close(),
+  });
 }
 
-async function openPostgres(databaseUrl: string): Promise<OpenStore> {
+function openPostgres(databaseUrl: string): OpenStore {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
+    application_name: 'dialnexa',
     max: 10,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 15_000,
+    statement_timeout: 10_000,
+    query_timeout: 12_000,
+    idle_in_transaction_session_timeout: 15_000,
+    keepAlive: true,
   });
-  // A lost idle connection is replaced by the pool; unheard it would end the process.
+  // A lost connection is replaced by the pool; unheard, idle or in use, it would end the process.
   pool.on('error', () => undefined);
-  try {
-    const client = await pool.connect();
-    try {
-      await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK]);
-      await migratePg(drizzlePg(client), { migrationsFolder: migrationsFolder() });
-    } finally {
-      await client.query('select pg_advisory_unlock($1)', [MIGRATION_LOCK]).catch(() => undefined);
-      client.release();
-    }
-  } catch (error) {
-    await pool.end();
-    throw error;
-  }
-  return storeOf(drizzlePg(pool), () => pool.end());
+  pool.on('connect', (client) => client.on('error', () => undefined));
+  let isOpen = false;
+  let opening: Promise<void> | null = null;
+  return storeOf(drizzlePg(pool), {
+    isOpen: () => isOpen,
+    open: () => {
+      opening ??= preparePostgres(databaseUrl)
+        .then(() => {
+          isOpen = true;
+        })
+        .finally(() => {
+          opening = null;
+        });
+      return opening;
+    },
+    close: () => pool.end(),
+  });
 }
 
-function storeOf(db: Database, close: () => Promise<void>): OpenStore {
-  return {
+interface Engine {
+  open(): Promise<void>;
+  isOpen(): boolean;
+  close(): Promise<void>;
+}
+
+function storeOf(db: Database, engine: Engine): OpenStore {
+  const queries = {
     ...createKeyStore(db),
     ...createAgentStore(db),
     ...createCallStore(db),
     ...createOnceStore(db),
-    ping: async () => {
-      await db.execute(sql`select 1`);
-    },
-    close,
+    ...createLeaseStore(db),
+    ...createRateStore(db),
+  };
+  const select = async (): Promise<void> => {
+    await db.execute(sql`select 1`);
+  };
+  return {
+    ...guarded(queries, engine),
+    ping: () => told(engine.isOpen() ? select : () => engine.open()),
+    close: () => engine.close(),
   };
 }
 
-/** Beside this file in the sources; the build copies no SQL, so `dist` looks back into them. */
-function migrationsFolder(): string {
-  const beside = fileURLToPath(new URL('./migrations', import.meta.url));
-  if (existsSync(beside)) return beside;
-  return fileURLToPath(new URL('../../../server/store/migrations', import.meta.url));
+/** Every query, with the driver's errors told apart. */
+function guarded<T extends object>(queries: T, engine: Engine): T {
+  const entries = Object.entries(queries).map(([name, query]) => [
+    name,
+    (...args: unknown[]) =>
+      engine.isOpen()
+        ? told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args))
+        : Promise.reject(StoreError.notOpen()),
+  ]);
+  // Each entry is the query of the same name.
+  return Object.fromEntries(entries) as T;
+}
+
+async function told<T>(run: () => Promise<T>): Promise<T> {
+  try {
+    return await run();
+  } catch (error) {
+    throw StoreError.from(error) ?? error;
+  }
 }

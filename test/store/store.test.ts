@@ -162,9 +162,66 @@ describe.each([
     }
   });
 
-  it('remembers hints and answers once, and forgets them', async () => {
-    expect(await store.rememberHint('EV_1', new Date(1_000))).toBe(true);
-    expect(await store.rememberHint('EV_1', new Date(2_000))).toBe(false);
+  it('makes a change once for its id, however many tell of it at the same moment', async () => {
+    await store.insertCall(callRow('call_once'), []);
+    const change = () =>
+      store.changeCall(
+        'call_once',
+        (call) => ({ changes: { turn_count: call.turn_count + 1 } }),
+        'EV_1',
+      );
+    const results = await Promise.all([change(), change(), change(), change()]);
+    expect(results.filter((result) => result?.changed)).toHaveLength(1);
+    expect((await store.findCall('call_once'))?.turn_count).toBe(1);
+    const failing = () => {
+      throw new Error('died in between');
+    };
+    await expect(store.changeCall('call_once', failing, 'EV_2')).rejects.toThrow('died');
+    const again = await store.changeCall('call_once', () => ({ changes: {} }), 'EV_2');
+    expect(again?.changed).toBe(true);
+    await store.changeCall('call_once', () => ({ changes: { ended_at: new Date() } }));
+  });
+
+  it('seeds its demo once', async () => {
+    const seed = seedOf();
+    expect(await Promise.all([store.insertDemo(seed), store.insertDemo(seed)])).toEqual([
+      false,
+      false,
+    ]);
+  });
+
+  it('leases to one holder, until its time is over or it gives back', async () => {
+    const take = (holder: string, ttlMs = 10_000) => store.takeLease('loop', holder, ttlMs);
+    const first = await Promise.all(['a', 'b', 'c'].map((holder) => take(holder)));
+    expect(first.filter(Boolean)).toHaveLength(1);
+    const holder = ['a', 'b', 'c'][first.indexOf(true)] ?? '';
+    expect(await take(holder)).toBe(true);
+    expect(await take('other')).toBe(false);
+    await store.dropLeases(holder);
+    expect(await take('other', 1)).toBe(true);
+    await expect.poll(() => take('heir')).toBe(true);
+    expect(await take('other')).toBe(false);
+  });
+
+  it('counts requests together, and grants no more than the rule', async () => {
+    const rule = { limit: 10, windowSec: 3_600 };
+    const all = await Promise.all(
+      Array.from({ length: 5 }, () => store.countRequests('bucket', 3, rule)),
+    );
+    expect(all.reduce((sum, { granted }) => sum + granted, 0)).toBe(10);
+    expect(Math.min(...all.map(({ remaining }) => remaining))).toBe(0);
+    const { granted, resetSec } = await store.countRequests('bucket', 1, rule);
+    expect(granted).toBe(0);
+    expect(resetSec).toBeGreaterThan(0);
+    expect(resetSec).toBeLessThanOrEqual(3_600);
+    expect(await store.countRequests('another', 1, rule)).toMatchObject({
+      granted: 1,
+      remaining: 9,
+    });
+  });
+
+  it('keeps answers, forgets them, and voids a claim that nobody will answer', async () => {
+    const never = new Date(0);
     const claim = {
       workspace_id: 'ws_1',
       key: 'k',
@@ -173,15 +230,18 @@ describe.each([
       body: null,
       created_at: new Date(1_000),
     };
-    expect(await store.claimAnswer(claim)).toBeNull();
-    expect(await store.claimAnswer(claim)).toMatchObject({ fingerprint: 'f', status: null });
+    expect(await store.claimAnswer(claim, never)).toBeNull();
+    expect(await store.claimAnswer(claim, never)).toMatchObject({ fingerprint: 'f', status: null });
     await store.keepAnswer('ws_1', 'k', 201, { a: 1 });
-    expect(await store.claimAnswer(claim)).toMatchObject({ status: 201, body: { a: 1 } });
+    expect(await store.claimAnswer(claim, never)).toMatchObject({ status: 201, body: { a: 1 } });
     await store.forgetBefore(new Date(3_000));
-    expect(await store.rememberHint('EV_1', new Date(4_000))).toBe(true);
-    expect(await store.claimAnswer(claim)).toBeNull();
+    expect(await store.claimAnswer(claim, never)).toBeNull();
     await store.dropAnswer('ws_1', 'k');
-    expect(await store.claimAnswer(claim)).toBeNull();
+    expect(await store.claimAnswer(claim, never)).toBeNull();
+    const heir = { ...claim, fingerprint: 'g', created_at: new Date(9_000) };
+    expect(await store.claimAnswer(heir, new Date(500))).toMatchObject({ fingerprint: 'f' });
+    expect(await store.claimAnswer(heir, new Date(2_000))).toBeNull();
+    expect(await store.claimAnswer(heir, new Date(2_000))).toMatchObject({ fingerprint: 'g' });
     expect(await store.countCalls()).toHaveProperty('completed');
   });
 });

@@ -7,14 +7,19 @@ import type { CallEvent, TimelineDraft } from './call-event.js';
 import { decideCall } from './decide-call.js';
 import { nextDeadline } from './deadlines.js';
 
-/** Applies the event. Answers the record as it is afterwards, or `null` when there is none. */
+/**
+ * Applies the event. Answers the record as it is afterwards, or `null` when there is none. An event with an
+ * id is applied once, whichever process is told of it.
+ */
 export async function applyEvent(
   ports: DomainPorts,
   callId: string,
   event: CallEvent,
+  eventId?: string,
 ): Promise<CallRow | null> {
   const now = ports.clock.now();
-  const result = await ports.store.changeCall(callId, (call) => changeFor(call, event, now));
+  const change = (call: CallRow): CallChange | null => changeFor(call, event, now);
+  const result = await ports.store.changeCall(callId, change, eventId);
   if (!result) return null;
   if (result.changed && result.call.ended_at) await closeRoom(ports, result.call);
   return result.call;

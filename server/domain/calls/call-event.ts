@@ -2,16 +2,16 @@
 import type { AgentEndReason, CallerEndReason, EndReason } from '../../../sdk/wire/call-status.js';
 import type { TimelineEvent } from '../../../sdk/wire/call.js';
 
-/** One thing that happened. */
+/** One thing that happened; `at` is when it did, where that is known and not now. */
 export type CallEvent =
-  | { type: 'caller_joined'; sid: string | null }
+  | { type: 'caller_joined'; sid: string | null; at?: Date }
   | {
       type: 'caller_left';
       sid: string | null;
       reason: Extract<EndReason, 'user_disconnected' | 'network_failure'>;
     }
   | { type: 'caller_aborted' }
-  | { type: 'agent_joined'; sid: string | null; identity: string }
+  | { type: 'agent_joined'; sid: string | null; identity: string; at?: Date }
   | {
       type: 'agent_left';
       sid: string | null;
@@ -33,4 +33,6 @@ export interface TimelineDraft {
   type: string;
   source: TimelineEvent['source'];
   detail: Record<string, unknown>;
+  /** Default: now. */
+  at?: Date;
 }

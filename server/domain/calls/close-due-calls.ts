@@ -1,9 +1,12 @@
 /** What time alone brings about: deadlines, rooms left over, recordings to finish. */
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import { inParallel } from '../in-parallel.js';
 import { applyEvent, closeRoom } from './apply-event.js';
 
 const BATCH = 200;
+/** A media server that hangs holds each of these for the time that a request may take. */
+const WIDTH = 16;
 /** Late chunks may still come for a moment after the end. */
 const RECORDING_SETTLE_MS = 3_000;
 /** A room that cannot be deleted closes by itself long before. */
@@ -12,17 +15,17 @@ const ROOM_GIVE_UP_MS = 3_600_000;
 /** Answers how many calls it looked at. */
 export async function closeDueCalls(ports: DomainPorts): Promise<number> {
   const due = await ports.store.dueCalls(ports.clock.now(), BATCH);
-  for (const id of due) await applyEvent(ports, id, { type: 'time_passed' });
+  await inParallel(due, WIDTH, (id) => applyEvent(ports, id, { type: 'time_passed' }));
   const unfinished = await ports.store.unfinishedCalls(BATCH);
-  for (const call of unfinished) await finish(ports, call);
+  await inParallel(unfinished, WIDTH, (call) => finish(ports, call));
   return due.length + unfinished.length;
 }
 
 /** Ends every open call because this machine stops. */
 export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<void> {
   const calls = await ports.store.openCalls(10_000);
-  await Promise.all(
-    calls.map((call) => applyEvent(ports, call.id, { type: 'server_stopped', detail })),
+  await inParallel(calls, WIDTH, (call) =>
+    applyEvent(ports, call.id, { type: 'server_stopped', detail }),
   );
 }
 

@@ -17,7 +17,7 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
   if (call.ended_at) return null;
   switch (event.type) {
     case 'caller_joined':
-      return callerJoined(call, event.sid, now);
+      return callerJoined(call, event, now);
     case 'caller_left':
       return isAnother(call.caller_sid, event.sid) ? null : callerLeft(call, event.reason, now);
     case 'caller_aborted':
@@ -47,20 +47,28 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
   }
 }
 
-function callerJoined(call: CallState, sid: string | null, now: Date): Decision | null {
+function callerJoined(
+  call: CallState,
+  event: Extract<CallEvent, { type: 'caller_joined' }>,
+  now: Date,
+): Decision | null {
+  const { sid } = event;
   if (!call.started_at) {
+    const at = happenedAt(call, event.at, now);
     const agentIsHere = call.agent_joined_at !== null && call.agent_left_at === null;
     const status: CallStatus = agentIsHere ? 'received' : 'initiated';
     return {
       changes: {
-        started_at: now,
+        started_at: at,
         caller_sid: sid,
         status,
-        ...(agentIsHere ? { answered_at: now } : {}),
+        ...(agentIsHere ? { answered_at: later(at, call.agent_joined_at) } : {}),
       },
       timeline: [
-        row('caller_joined', 'caller'),
-        ...(agentIsHere ? [row('agent_answered', 'agent')] : []),
+        { ...row('caller_joined', 'caller'), at },
+        ...(agentIsHere
+          ? [{ ...row('agent_answered', 'agent'), at: later(at, call.agent_joined_at) }]
+          : []),
       ],
     };
   }
@@ -97,19 +105,22 @@ function agentJoined(
   if (call.agent_joined_at && !call.agent_left_at) return null;
   const first = !call.agent_joined_at;
   const answers = first && call.started_at !== null && call.answered_at === null;
+  const at = first ? happenedAt(call, event.at, now) : now;
+  const answeredAt = later(at, call.started_at);
   const changes: Partial<CallState> = {
-    agent_joined_at: call.agent_joined_at ?? now,
+    agent_joined_at: call.agent_joined_at ?? at,
     agent_sid: event.sid,
   };
   if (call.agent_left_at) Object.assign(changes, { agent_left_at: null, agent_left_reason: null });
-  if (answers) Object.assign(changes, { answered_at: now, status: 'received' });
+  if (answers) Object.assign(changes, { answered_at: answeredAt, status: 'received' });
   return {
     changes,
     timeline: [
-      row(first ? 'agent_joined' : 'agent_returned', 'agent', {
-        identity: event.identity,
-      }),
-      ...(answers ? [row('agent_answered', 'agent')] : []),
+      {
+        ...row(first ? 'agent_joined' : 'agent_returned', 'agent', { identity: event.identity }),
+        at,
+      },
+      ...(answers ? [{ ...row('agent_answered', 'agent'), at: answeredAt }] : []),
     ],
   };
 }
@@ -189,6 +200,15 @@ function row(
   detail: Record<string, unknown> = {},
 ): TimelineDraft {
   return { type, source, detail };
+}
+
+/** The media server's clock may be another: a time that cannot be is not taken. */
+function happenedAt(call: CallState, at: Date | undefined, now: Date): Date {
+  return at && at >= call.created_at && at <= now ? at : now;
+}
+
+function later(a: Date, b: Date | null): Date {
+  return b && b > a ? b : a;
 }
 
 /** A participant that comes again has another sid; news of the earlier one is old. */

@@ -28,11 +28,11 @@ export async function ensureDemo(
   input: { origins: readonly string[] },
 ): Promise<FirstRun | null> {
   const page = await ports.store.findDemoPage();
-  if (page) {
-    await ports.store.setKeyOrigins(page.key_id, [...input.origins]);
-    return null;
-  }
-  return seed(ports, input.origins);
+  const firstRun = page ? null : await seed(ports, input.origins);
+  if (firstRun) return firstRun;
+  const seeded = page ?? (await ports.store.findDemoPage());
+  if (seeded) await ports.store.setKeyOrigins(seeded.key_id, [...input.origins]);
+  return null;
 }
 
 /** `null` before the demo is seeded. */
@@ -41,7 +41,7 @@ export async function demoPage(ports: DomainPorts): Promise<DemoPage | null> {
   return page && { agent_id: page.agent_id, publishable_key: page.publishable_key };
 }
 
-async function seed(ports: DomainPorts, origins: readonly string[]): Promise<FirstRun> {
+async function seed(ports: DomainPorts, origins: readonly string[]): Promise<FirstRun | null> {
   const now = ports.clock.now();
   const workspaceId = newId('ws');
   const publishable = draftKey(
@@ -65,7 +65,7 @@ async function seed(ports: DomainPorts, origins: readonly string[]): Promise<Fir
     published_at: now,
     published_by: secret.row.id,
   };
-  await ports.store.insertDemo({
+  const isFirst = await ports.store.insertDemo({
     workspace: {
       id: workspaceId,
       name: 'Demo',
@@ -77,5 +77,6 @@ async function seed(ports: DomainPorts, origins: readonly string[]): Promise<Fir
     versions: [published, draftVersion(agent.id, 2, settings, now)],
     page: { agent_id: agent.id, publishable_key: publishable.key, key_id: publishable.row.id },
   });
+  if (!isFirst) return null;
   return { publishable_key: publishable.key, secret_key: secret.key, agent_id: agent.id };
 }

@@ -1,20 +1,46 @@
 /** Compares open calls with the rooms that really exist, so that a lost hint loses nothing. */
+import { inParallel } from '../in-parallel.js';
 import { applyEvent } from '../calls/apply-event.js';
 import { RETURN_GRACE_MS } from '../calls/deadlines.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import type { MediaParticipant } from '../ports/media.js';
 import type { CallRow } from '../ports/rows.js';
 
-const BATCH = 500;
+const BATCH = 200;
+const WIDTH = 8;
 
-/** One round. Throws when the media server cannot be asked: then nothing is concluded. */
-export async function reconcile(ports: DomainPorts): Promise<void> {
-  const calls = await ports.store.openCalls(BATCH);
-  if (calls.length === 0) return;
-  const rooms = new Set((await ports.media.listRooms()).map((room) => room.name));
-  for (const call of calls) {
-    if (rooms.has(call.room_name)) await compare(ports, call);
-    else await roomIsGone(ports, call);
+/**
+ * One round over every open call. Who is in a room is asked only where the record is not settled or the
+ * numbers differ, unless the round is `thorough`. Throws when the media server cannot be asked: then
+ * nothing is concluded.
+ */
+export async function reconcile(ports: DomainPorts, thorough = true): Promise<void> {
+  for (let afterId: string | undefined; ;) {
+    const calls = await ports.store.openCalls(BATCH, afterId);
+    if (calls.length > 0) await reconcileBatch(ports, calls, thorough);
+    afterId = calls.at(-1)?.id;
+    if (calls.length < BATCH) return;
   }
+}
+
+async function reconcileBatch(
+  ports: DomainPorts,
+  calls: readonly CallRow[],
+  thorough: boolean,
+): Promise<void> {
+  const found = await ports.media.listRooms(calls.map((call) => call.room_name));
+  const rooms = new Map(found.map((room) => [room.name, room]));
+  await inParallel(calls, WIDTH, async (call) => {
+    const room = rooms.get(call.room_name);
+    if (!room) await roomIsGone(ports, call);
+    else if (thorough || room.participants !== settledNumber(call)) await compare(ports, call);
+  });
+}
+
+/** How many are in the room of a call that is under way; `null`: somebody is missing, so look. */
+function settledNumber(call: CallRow): number | null {
+  const isWhole = call.started_at && call.agent_joined_at;
+  return isWhole && !call.caller_left_at && !call.agent_left_at ? 2 : null;
 }
 
 async function roomIsGone(ports: DomainPorts, call: CallRow): Promise<void> {
@@ -30,7 +56,7 @@ async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
   const caller = there.find((one) => one.identity === call.caller_identity && one.active);
   const agent = there.find((one) => one.kind === 'agent' && one.active);
   if (caller && (!call.started_at || call.caller_left_at)) {
-    await applyEvent(ports, call.id, { type: 'caller_joined', sid: null });
+    await applyEvent(ports, call.id, { type: 'caller_joined', sid: null, ...since(caller) });
   }
   if (!caller && call.started_at && !call.caller_left_at) {
     await applyEvent(ports, call.id, {
@@ -41,7 +67,8 @@ async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
   }
   if (agent && (!call.agent_joined_at || call.agent_left_at)) {
     const { identity } = agent;
-    await applyEvent(ports, call.id, { type: 'agent_joined', sid: null, identity });
+    const joined = { type: 'agent_joined' as const, sid: null, identity, ...since(agent) };
+    await applyEvent(ports, call.id, joined);
   }
   if (!agent && call.agent_joined_at && !call.agent_left_at) {
     await applyEvent(ports, call.id, {
@@ -50,4 +77,8 @@ async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
       reason: 'system_failure',
     });
   }
+}
+
+function since({ joinedAt }: MediaParticipant): { at?: Date } {
+  return joinedAt ? { at: joinedAt } : {};
 }

@@ -23,9 +23,9 @@ export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<voi
   if (!hint.roomName) return;
   const call = await ports.store.findCallByRoom(hint.roomName);
   if (!call) return;
-  if (!(await ports.store.rememberHint(hint.id, ports.clock.now()))) return;
   const event = eventOf(call, hint);
-  if (event) await applyEvent(ports, call.id, event);
+  // Remembered in the transaction that it causes: what fails here is sent again and then counts.
+  if (event) await applyEvent(ports, call.id, event, hint.id);
 }
 
 function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {

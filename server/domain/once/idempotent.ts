@@ -3,6 +3,9 @@ import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 
+/** Longer than a request can run: its process has died, or lost the database. */
+const CLAIM_MS = 30_000;
+
 /** A create that may be repeated: the first answer is kept under the key and given again. */
 export interface IdempotentRequest {
   principal: Principal;
@@ -26,14 +29,16 @@ export async function idempotent(
   // Two keys of one workspace are two clients: neither may read the other's answer.
   const key = `${request.principal.keyId}:${request.key}`;
   const workspace = request.principal.workspaceId;
-  const kept = await ports.store.claimAnswer({
+  const now = ports.clock.now();
+  const claim = {
     workspace_id: workspace,
     key,
     fingerprint: request.fingerprint,
     status: null,
     body: null,
-    created_at: ports.clock.now(),
-  });
+    created_at: now,
+  };
+  const kept = await ports.store.claimAnswer(claim, new Date(now.getTime() - CLAIM_MS));
   if (kept) {
     if (kept.fingerprint !== request.fingerprint) throw DomainError.idempotencyKeyReused();
     if (kept.status === null) {
@@ -47,7 +52,7 @@ export async function idempotent(
     return answer;
   } catch (error) {
     // A refusal leaves nothing: the client may mend its request and try again.
-    await ports.store.dropAnswer(workspace, key);
+    await ports.store.dropAnswer(workspace, key).catch(() => undefined);
     throw error;
   }
 }

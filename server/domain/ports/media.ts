@@ -22,13 +22,22 @@ export interface MediaParticipant {
   kind: 'caller' | 'agent' | 'other';
   /** Media is up, not only the socket. */
   active: boolean;
+  /** By the media server's clock. */
+  joinedAt?: Date | null;
+}
+
+/** A room that exists now. */
+export interface MediaRoom {
+  name: string;
+  /** Agents and listeners count; absent when the media server does not say. */
+  participants?: number;
 }
 
 /** The media server's verbs. A room or participant that is already gone is no error. */
 export interface Media {
   mintJoinToken(request: JoinTokenRequest): Promise<string>;
   deleteRoom(roomName: string): Promise<void>;
-  listRooms(names?: readonly string[]): Promise<{ name: string }[]>;
+  listRooms(names?: readonly string[]): Promise<MediaRoom[]>;
   /** `null` when the room does not exist. */
   listParticipants(roomName: string): Promise<MediaParticipant[] | null>;
   /** Whose job a worker's token is for; `null` when it is not an agent's token of this media server. */

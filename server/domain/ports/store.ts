@@ -1,4 +1,5 @@
 /** What the domain asks of the database. Every method is one transaction. */
+import type { TurnSource } from '../../../sdk/wire/call.js';
 import type { CallFilters } from '../calls/call-filters.js';
 import type {
   AgentRow,
@@ -28,6 +29,8 @@ export interface RowPageRequest {
 export interface CallChange {
   changes: Partial<CallRow>;
   timeline?: TimelineRow[];
+  /** Turns that go, by who told of them. */
+  dropTurns?: TurnSource;
   /** A turn that is there already stays as it was. */
   turns?: TurnRow[];
 }
@@ -75,17 +78,24 @@ export interface CallStore {
   insertCall(call: CallRow, timeline: TimelineRow[]): Promise<{ ok: boolean; limit: number }>;
   findCall(callId: string): Promise<CallRow | null>;
   findCallByRoom(roomName: string): Promise<CallRow | null>;
-  /** Holds the row, lets `change` decide, writes. Answers the row as it is afterwards. */
+  /**
+   * Holds the row, lets `change` decide, writes. Answers the row as it is afterwards. With `onceId` the
+   * change is made at most once for that id, whichever process is told of it, and however often.
+   */
   changeCall(
     callId: string,
     change: (call: CallRow) => CallChange | null,
+    onceId?: string,
   ): Promise<{ call: CallRow; changed: boolean } | null>;
   listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
   /** Ids of open calls whose time has come. */
   dueCalls(now: Date, limit: number): Promise<string[]>;
-  openCalls(limit: number): Promise<CallRow[]>;
+  /** Open calls with an agent that has claimed nothing, and nobody listening. */
+  unheardCalls(now: Date, limit: number): Promise<string[]>;
+  /** In the order of their ids, from the one after `afterId` on. */
+  openCalls(limit: number, afterId?: string): Promise<CallRow[]>;
   /** Ended calls with something left to do: a room to delete or a recording to finish. */
   unfinishedCalls(limit: number): Promise<CallRow[]>;
   countCalls(): Promise<Record<string, number>>;
@@ -93,22 +103,38 @@ export interface CallStore {
 
 /** What makes repeats harmless, and what the start needs. */
 export interface OnceStore {
-  /** `false` when the id was seen before. */
-  rememberHint(id: string, at: Date): Promise<boolean>;
-  /** Claims the key, or answers what is kept under it. */
-  claimAnswer(row: KeptAnswerRow): Promise<KeptAnswerRow | null>;
+  /** Claims the key, or answers what is kept under it. A claim without an answer from before `staleAt` is void. */
+  claimAnswer(row: KeptAnswerRow, staleAt: Date): Promise<KeptAnswerRow | null>;
   keepAnswer(workspaceId: string, key: string, status: number, body: unknown): Promise<void>;
   dropAnswer(workspaceId: string, key: string): Promise<void>;
   forgetBefore(moment: Date): Promise<void>;
   findDemoPage(): Promise<(DemoPageRow & { key_id: string }) | null>;
+  /** `false`: another process was first. */
   insertDemo(demo: {
     workspace: WorkspaceRow;
     keys: ApiKeyRow[];
     agent: AgentRow;
     versions: AgentVersionRow[];
     page: DemoPageRow & { key_id: string };
-  }): Promise<void>;
+  }): Promise<boolean>;
+}
+
+/** Which process does a background loop's work. */
+export interface LeaseStore {
+  /** Takes or prolongs the lease; `false` while another holder's has not run out. */
+  takeLease(name: string, holder: string, ttlMs: number): Promise<boolean>;
+  dropLeases(holder: string): Promise<void>;
+}
+
+/** Requests counted across every server process. */
+export interface RateStore {
+  /** Counts as many of the `wanted` requests as the rule allows. */
+  countRequests(
+    bucket: string,
+    wanted: number,
+    rule: { limit: number; windowSec: number },
+  ): Promise<{ granted: number; remaining: number; resetSec: number }>;
 }
 
 /** The whole database. */
-export interface Store extends KeyStore, AgentStore, CallStore, OnceStore {}
+export interface Store extends KeyStore, AgentStore, CallStore, OnceStore, LeaseStore {}
