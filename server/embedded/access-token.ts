@@ -1,6 +1,6 @@
 // Verifies and mints LiveKit access tokens (HS256, one key pair).
 import { ParticipantInfo_Kind, RoomConfiguration } from '@livekit/protocol';
-import { decodeJwt, jwtVerify, SignJWT } from 'jose';
+import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
 export interface VideoGrant {
@@ -51,12 +51,18 @@ export class AccessError extends Error {
     return new AccessError(401, 'unauthenticated', message);
   }
 
-  static invalidToken(cause?: unknown): AccessError {
+  /** No token at all by its form. */
+  static malformedToken(cause?: unknown): AccessError {
     return new AccessError(401, 'unauthenticated', 'invalid authorization token', cause);
   }
 
-  static invalidKey(): AccessError {
-    return new AccessError(401, 'unauthenticated', 'invalid API key');
+  /** A token that may not be used; its text is not repeated, since answers end up in logs. */
+  static invalidToken(reason: string, cause?: unknown): AccessError {
+    return new AccessError(401, 'unauthenticated', `invalid token, error: ${reason}`, cause);
+  }
+
+  static invalidKey(apiKey: string): AccessError {
+    return new AccessError(401, 'unauthenticated', `invalid API key: ${apiKey}`);
   }
 
   static permissionDenied(): AccessError {
@@ -82,22 +88,39 @@ export class AccessError extends Error {
 
 const LEEWAY_SECONDS = 60;
 
-/** Checks signature, issuer, expiry and not-before; returns what the token grants. */
+/** Checks signature, issuer, expiry, not-before and the form of the grants; returns what the token grants. */
 export async function verifyToken(token: string, keys: KeyPair): Promise<Grants> {
+  const issuer = issuerOf(token);
+  if (issuer !== keys.apiKey) throw AccessError.invalidKey(issuer);
   let claims: JWTPayload;
-  try {
-    claims = decodeJwt(token);
-  } catch (error) {
-    throw AccessError.invalidToken(error);
-  }
-  if (claims.iss !== keys.apiKey) throw AccessError.invalidKey();
   try {
     const secret = new TextEncoder().encode(keys.apiSecret);
     const options = { algorithms: ['HS256'], clockTolerance: LEEWAY_SECONDS };
-    return toGrants((await jwtVerify(token, secret, options)).payload);
+    claims = (await jwtVerify(token, secret, options)).payload;
   } catch (error) {
-    throw AccessError.invalidToken(error);
+    throw AccessError.invalidToken(whyRefused(error), error);
   }
+  return toGrants(claims);
+}
+
+function issuerOf(token: string): string {
+  try {
+    const { iss, sub, jti } = decodeJwt(token);
+    const names: unknown[] = [iss, sub, jti];
+    if (names.every((name) => name === undefined || typeof name === 'string')) return iss ?? '';
+  } catch (error) {
+    throw AccessError.malformedToken(error);
+  }
+  throw AccessError.malformedToken();
+}
+
+function whyRefused(error: unknown): string {
+  if (error instanceof errors.JWTExpired) return 'token is expired';
+  if (error instanceof errors.JWTClaimValidationFailed && error.claim === 'nbf') {
+    return 'token is not valid yet';
+  }
+  if (error instanceof errors.JWSSignatureVerificationFailed) return 'token signature is invalid';
+  return 'token is malformed';
 }
 
 /** Signs `payload` for `identity`, valid until `expiresAt` (seconds). */
@@ -143,32 +166,32 @@ export function kindOf(word: string): ParticipantInfo_Kind {
 }
 
 function toGrants(claims: JWTPayload): Grants {
-  const config = claims['roomConfig'];
+  const { name, metadata, kind, attributes, video, roomConfig } = claims;
+  const wellFormed =
+    [name, metadata, kind].every((one) => one === undefined || typeof one === 'string') &&
+    [attributes, video, roomConfig].every((one) => one == null || isObject(one)) &&
+    Object.values(attributes ?? {}).every((one) => typeof one === 'string');
+  if (!wellFormed) throw AccessError.invalidToken('token is malformed');
   return {
     identity: claims.sub ?? claims.jti ?? '',
-    name: text(claims['name']),
-    metadata: text(claims['metadata']),
-    attributes: stringMap(claims['attributes']),
-    kind: text(claims['kind']),
-    video: isObject(claims['video']) ? claims['video'] : undefined,
-    roomConfig: isObject(config)
-      ? RoomConfiguration.fromJson(config as never, { ignoreUnknownFields: true })
-      : undefined,
+    name: (name ?? '') as string,
+    metadata: (metadata ?? '') as string,
+    attributes: (attributes ?? {}) as Record<string, string>,
+    kind: (kind ?? '') as string,
+    video: (video ?? undefined),
+    roomConfig: roomConfig == null ? undefined : toRoomConfig(roomConfig),
     expiresAt: claims.exp ?? 0,
   };
 }
 
+function toRoomConfig(config: unknown): RoomConfiguration {
+  try {
+    return RoomConfiguration.fromJson(config as never, { ignoreUnknownFields: true });
+  } catch (error) {
+    throw AccessError.invalidToken('token is malformed', error);
+  }
+}
+
 function isObject(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function text(value: unknown): string {
-  return typeof value === 'string' ? value : '';
-}
-
-function stringMap(value: unknown): Record<string, string> {
-  if (!isObject(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, string] => typeof pair[1] === 'string'),
-  );
 }

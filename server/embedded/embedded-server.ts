@@ -18,7 +18,7 @@ import { releaseNative } from './media/transport.js';
 import { Rooms } from './rooms/rooms.js';
 import { Webhooks } from './rooms/webhooks.js';
 import type { EmbeddedSettings } from './settings.js';
-import { admit } from './signal/admission.js';
+import { admit, admitToken } from './signal/admission.js';
 import { refuseResume, SignalSession } from './signal/signal-session.js';
 import type { SessionSettings } from './signal/signal-session.js';
 
@@ -101,27 +101,19 @@ export class EmbeddedServer {
     const url = urlOf(request);
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
-    } else if (url.pathname.startsWith('/twirp/')) {
+    } else if (/^\/twirp\/livekit\.(RoomService|AgentDispatchService)\//.test(url.pathname)) {
       await answerTwirp(request, response, this.#methods, this.#session.keys);
     } else if (url.pathname === '/rtc/v1/validate') {
       await admit(url.searchParams, request.headers.authorization, this.#session.keys);
       text(response, 200, 'success');
     } else if (url.pathname === '/rtc/validate') {
-      await this.#validateToken(url.searchParams, request.headers.authorization);
+      await admitToken(url.searchParams, request.headers.authorization, this.#session.keys);
       text(response, 200, 'success');
     } else if (url.pathname === '/') {
       text(response, 200, 'OK');
     } else {
       text(response, 404, '404 page not found');
     }
-  }
-
-  async #validateToken(query: URLSearchParams, authorization: string | undefined): Promise<void> {
-    const token = tokenOf(authorization, query);
-    if (!token) throw AccessError.noGrants();
-    const grants = await verifyToken(token, this.#session.keys);
-    if (!grants.video) throw AccessError.noGrants();
-    if (!grants.video.roomJoin) throw AccessError.permissionDenied();
   }
 
   async #upgrade(request: IncomingMessage, socket: Duplex, head: Buffer): Promise<void> {
@@ -131,7 +123,7 @@ export class EmbeddedServer {
     if (url.pathname === '/agent') {
       const token = tokenOf(authorization, url.searchParams);
       const grants = token ? await verifyToken(token, this.#session.keys) : undefined;
-      if (!grants?.video?.agent) throw AccessError.permissionDenied();
+      if (!grants?.video?.agent) throw AccessError.noGrants();
       this.#take(request, socket, head, (ws) => this.#dispatcher.accept(ws));
       return;
     }

@@ -6,8 +6,9 @@ import {
   ListAgentDispatchResponse,
 } from '@livekit/protocol';
 import type { Dispatcher } from '../agents/dispatcher.js';
+import type { Room } from '../rooms/room.js';
 import type { Rooms } from '../rooms/rooms.js';
-import { isAdmin, roomOf } from './room-service.js';
+import { isAdmin } from './room-service.js';
 import { method, TwirpError } from './twirp.js';
 import type { Method } from './twirp.js';
 
@@ -21,14 +22,14 @@ export function dispatchServiceMethods(rooms: Rooms, dispatcher: Dispatcher): [s
       return dispatch;
     }),
     ListDispatch: method(ListAgentDispatchRequest, isAdmin, (request) => {
-      const all = dispatcher.list(roomOf(rooms, request.room));
+      const all = dispatcher.list(nodeOf(rooms, request.room));
       const agentDispatches = all.filter(
         (one) => !request.dispatchId || one.id === request.dispatchId,
       );
       return new ListAgentDispatchResponse({ agentDispatches });
     }),
     DeleteDispatch: method(DeleteAgentDispatchRequest, isAdmin, (request) => {
-      const removed = dispatcher.remove(roomOf(rooms, request.room), request.dispatchId);
+      const removed = dispatcher.remove(nodeOf(rooms, request.room), request.dispatchId);
       if (!removed) throw TwirpError.notFound('dispatch ID not found');
       return removed;
     }),
@@ -37,4 +38,11 @@ export function dispatchServiceMethods(rooms: Rooms, dispatcher: Dispatcher): [s
     `livekit.AgentDispatchService/${name}`,
     verb,
   ]);
+}
+
+/** The dispatches of a room live on its node: without a room nobody answers. */
+function nodeOf(rooms: Rooms, name: string): Room {
+  const room = rooms.get(name);
+  if (!room) throw TwirpError.noServer();
+  return room;
 }

@@ -21,18 +21,23 @@ import {
   SendDataResponse,
   UpdateParticipantRequest,
   UpdateRoomMetadataRequest,
+  UpdateSubscriptionsRequest,
+  UpdateSubscriptionsResponse,
   UserPacket,
 } from '@livekit/protocol';
 import type { VideoGrant } from '../access-token.js';
 import type { Participant } from '../rooms/participant.js';
 import type { Room } from '../rooms/room.js';
 import type { Rooms } from '../rooms/rooms.js';
-import { MAX_METADATA_BYTES, MAX_NAME_BYTES } from '../signal/admission.js';
+import { changeSubscriptions } from '../rooms/change-subscriptions.js';
+import { MAX_ATTRIBUTE_BYTES, MAX_METADATA_BYTES, MAX_NAME_BYTES } from '../signal/admission.js';
 import { changeDetails } from '../signal/change-details.js';
 import { method, TwirpError } from './twirp.js';
 import type { Method } from './twirp.js';
 
-const MAX_DATA_BYTES = 64 * 1024;
+// What one message of a data channel may carry, less its envelope.
+const MAX_DATA_BYTES = 120 * 1024;
+const NONCE_BYTES = 16;
 
 /** The methods of `livekit.RoomService`, by their path. */
 export function roomServiceMethods(rooms: Rooms): [string, Method][] {
@@ -70,10 +75,15 @@ export function roomServiceMethods(rooms: Rooms): [string, Method][] {
     MutePublishedTrack: method(MuteRoomTrackRequest, isAdmin, (request) =>
       muteTrack(rooms, request),
     ),
+    UpdateSubscriptions: method(UpdateSubscriptionsRequest, isAdmin, (request) => {
+      const { room, participant } = memberOf(rooms, request);
+      changeSubscriptions(room, participant, request);
+      return new UpdateSubscriptionsResponse();
+    }),
     SendData: method(SendDataRequest, isAdmin, (request) => sendData(rooms, request)),
     UpdateRoomMetadata: method(UpdateRoomMetadataRequest, isAdmin, (request) => {
+      checkLimits(request);
       const room = roomOf(rooms, request.room);
-      checkMetadata(request.metadata);
       room.setMetadata(request.metadata);
       return room.toInfo();
     }),
@@ -87,7 +97,7 @@ export function isAdmin(grant: VideoGrant, request: { readonly room: string }): 
 }
 
 /** Finds a room. Throws `not_found` in livekit-server's words. */
-export function roomOf(rooms: Rooms, name: string): Room {
+function roomOf(rooms: Rooms, name: string): Room {
   const room = rooms.get(name);
   if (!room) throw TwirpError.notFound('requested room does not exist');
   return room;
@@ -102,7 +112,10 @@ function createRoom(rooms: Rooms, request: CreateRoomRequest): ReturnType<Room['
   if (Buffer.byteLength(request.name) > MAX_NAME_BYTES) {
     throw TwirpError.invalidArgument('room name length exceeds limits: max length 256');
   }
-  checkMetadata(request.metadata);
+  checkLimits(request);
+  if (request.roomPreset) {
+    throw TwirpError.invalidArgument('unknown room configuration in create room request');
+  }
   const config = new RoomConfiguration({
     emptyTimeout: request.emptyTimeout,
     departureTimeout: request.departureTimeout,
@@ -123,14 +136,29 @@ function participantOf(
   return { room, participant };
 }
 
+/** Like `participantOf`, for the requests that livekit-server passes on to the participant's node. */
+function memberOf(
+  rooms: Rooms,
+  request: { readonly room: string; readonly identity: string },
+): { room: Room; participant: Participant } {
+  const room = rooms.get(request.room);
+  const participant = room?.participants.get(request.identity);
+  if (!room || !participant) throw TwirpError.noServer();
+  return { room, participant };
+}
+
 function updateParticipant(
   rooms: Rooms,
   request: UpdateParticipantRequest,
 ): ReturnType<Participant['toInfo']> {
+  checkLimits(request);
+  if (Buffer.byteLength(request.name) > MAX_NAME_BYTES) {
+    throw TwirpError.overLimit('name length', MAX_NAME_BYTES);
+  }
   const { room, participant } = participantOf(rooms, request);
   const reason = changeDetails(participant, request, { canUpdateMetadata: true });
   if (reason !== RequestResponse_Reason.OK) {
-    throw TwirpError.invalidArgument('metadata size exceeds limits');
+    throw TwirpError.overLimit('attribute size', MAX_ATTRIBUTE_BYTES);
   }
   if (request.permission) {
     participant.permission = request.permission;
@@ -146,7 +174,7 @@ function updateParticipant(
 }
 
 function muteTrack(rooms: Rooms, request: MuteRoomTrackRequest): MuteRoomTrackResponse {
-  const { room, participant } = participantOf(rooms, request);
+  const { room, participant } = memberOf(rooms, request);
   const track = room.setMuted(participant, request.trackSid, request.muted);
   if (!track) throw TwirpError.notFound('track is not found');
   const value = new MuteTrackRequest({ sid: request.trackSid, muted: request.muted });
@@ -155,17 +183,21 @@ function muteTrack(rooms: Rooms, request: MuteRoomTrackRequest): MuteRoomTrackRe
 }
 
 function sendData(rooms: Rooms, request: SendDataRequest): SendDataResponse {
-  if (request.data.length > MAX_DATA_BYTES) {
-    throw TwirpError.invalidArgument('data size exceeds limits');
+  const { data, nonce } = request;
+  if (data.length > MAX_DATA_BYTES) throw TwirpError.overLimit('data size', MAX_DATA_BYTES);
+  if (nonce.length > 0 && nonce.length !== NONCE_BYTES) {
+    const message = `nonce should be 16-bytes or not present, got: ${nonce.length} bytes`;
+    throw TwirpError.invalidArgument(message);
   }
-  const room = roomOf(rooms, request.room);
+  const room = rooms.get(request.room);
+  if (!room) throw TwirpError.noServer();
   const wanted = new Set([...request.destinationSids, ...request.destinationIdentities]);
   const destinations = [...room.participants.values()].filter(
     (one) => wanted.has(one.sid) || wanted.has(one.identity),
   );
   if (wanted.size > 0 && destinations.length === 0) return new SendDataResponse();
   const topic = request.topic === undefined ? {} : { topic: request.topic };
-  const user = new UserPacket({ payload: request.data, id: randomUUID(), ...topic });
+  const user = new UserPacket({ payload: data, id: randomUUID(), nonce, ...topic });
   room.sendData(
     new DataPacket({
       kind: request.kind,
@@ -176,8 +208,17 @@ function sendData(rooms: Rooms, request: SendDataRequest): SendDataResponse {
   return new SendDataResponse();
 }
 
-function checkMetadata(metadata: string): void {
-  if (Buffer.byteLength(metadata) > MAX_METADATA_BYTES) {
-    throw TwirpError.invalidArgument('metadata size exceeds limits');
+function checkLimits(request: {
+  readonly metadata: string;
+  readonly attributes?: Readonly<Record<string, string>>;
+}): void {
+  if (Buffer.byteLength(request.metadata) > MAX_METADATA_BYTES) {
+    throw TwirpError.overLimit('metadata size', MAX_METADATA_BYTES);
+  }
+  const attributes = Object.entries(request.attributes ?? {})
+    .flat()
+    .join('');
+  if (Buffer.byteLength(attributes) > MAX_ATTRIBUTE_BYTES) {
+    throw TwirpError.overLimit('attribute size', MAX_ATTRIBUTE_BYTES);
   }
 }

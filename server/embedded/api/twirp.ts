@@ -8,11 +8,14 @@ import type { KeyPair, VideoGrant } from '../access-token.js';
 export class TwirpError extends Error {
   readonly code: string;
   readonly status: number;
+  /** Details that clients may read by name. */
+  readonly meta: Readonly<Record<string, string>> | undefined;
 
-  private constructor(status: number, code: string, message: string) {
+  private constructor(status: number, code: string, message: string, meta?: TwirpError['meta']) {
     super(message);
     this.status = status;
     this.code = code;
+    this.meta = meta;
   }
 
   static notFound(message: string): TwirpError {
@@ -23,6 +26,17 @@ export class TwirpError extends Error {
     return new TwirpError(400, 'invalid_argument', message);
   }
 
+  /** A request field that is too large, in livekit-server's words. */
+  static overLimit(what: string, limit: number): TwirpError {
+    const message = `${what} exceeds limits ${limit}`;
+    return new TwirpError(400, 'invalid_argument', message, { argument: `${what} exceeds limits` });
+  }
+
+  /** Nobody answers for a room or participant: livekit-server asks over a message bus. */
+  static noServer(): TwirpError {
+    return new TwirpError(503, 'unavailable', 'no response from servers');
+  }
+
   static unauthenticated(): TwirpError {
     return new TwirpError(401, 'unauthenticated', 'permissions denied');
   }
@@ -31,16 +45,12 @@ export class TwirpError extends Error {
     return new TwirpError(400, 'malformed', `the ${format} request could not be decoded`);
   }
 
-  static badRoute(message: string): TwirpError {
-    return new TwirpError(404, 'bad_route', message);
+  static badRoute(message: string, route: string): TwirpError {
+    return new TwirpError(404, 'bad_route', message, { twirp_invalid_route: route });
   }
 
   static tooLarge(): TwirpError {
     return new TwirpError(400, 'malformed', 'the request is too large');
-  }
-
-  static unimplemented(message: string): TwirpError {
-    return new TwirpError(501, 'unimplemented', message);
   }
 
   static exhausted(message: string): TwirpError {
@@ -77,10 +87,16 @@ export async function answerTwirp(
     const grants = await readGrants(request, keys);
     const path = (request.url ?? '').split('?')[0] ?? '';
     const found = methods.get(path.slice('/twirp/'.length));
-    if (request.method !== 'POST' || !found) throw noRoute(request.method ?? '', path, found);
-    const type = (request.headers['content-type'] ?? '').split(';')[0]?.trim();
+    const route = `${request.method} ${path}`;
+    if (request.method !== 'POST') {
+      const message = `unsupported method "${request.method}" (only POST is allowed)`;
+      throw TwirpError.badRoute(message, route);
+    }
+    if (!found) throw TwirpError.badRoute(`no handler for path "${path}"`, route);
+    const header = request.headers['content-type'] ?? '';
+    const type = header.split(';')[0]?.trim().toLowerCase() ?? '';
     if (type !== 'application/json' && type !== 'application/protobuf') {
-      throw TwirpError.badRoute(`unexpected Content-Type: "${type}"`);
+      throw TwirpError.badRoute(`unexpected Content-Type: "${header}"`, route);
     }
     const json = type === 'application/json';
     const message = decode(found.request, await readBody(request), json);
@@ -100,14 +116,6 @@ async function readGrants(
   const query = new URL(request.url ?? '/', 'http://local').searchParams;
   const token = tokenOf(request.headers.authorization, query);
   return token ? (await verifyToken(token, keys)).video : undefined;
-}
-
-function noRoute(verb: string, path: string, found: Method | undefined): TwirpError {
-  return TwirpError.badRoute(
-    found || verb !== 'POST'
-      ? `unsupported method "${verb}" (only POST is allowed)`
-      : `no handler for path "${path}"`,
-  );
 }
 
 function decode(type: MessageType<AnyMessage>, body: Buffer, json: boolean): AnyMessage {
@@ -152,7 +160,7 @@ function writeError(response: ServerResponse, error: unknown): void {
   const known = error instanceof TwirpError ? error : undefined;
   response.writeHead(known?.status ?? 500, { 'content-type': 'application/json' });
   const body = known
-    ? { code: known.code, msg: known.message }
+    ? { code: known.code, msg: known.message, ...(known.meta ? { meta: known.meta } : {}) }
     : { code: 'internal', msg: 'internal error' };
   response.end(JSON.stringify(body));
 }

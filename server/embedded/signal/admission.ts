@@ -28,13 +28,40 @@ export async function admit(
   authorization: string | undefined,
   keys: KeyPair,
 ): Promise<Admission> {
+  const readJoin = (): JoinRequest => {
+    const wrapped = query.get('join_request');
+    if (!wrapped) throw AccessError.badRequest('join_request is required');
+    return unwrap(wrapped);
+  };
+  const { grants, roomName, join } = await check(query, authorization, keys, readJoin);
+  return {
+    roomName,
+    grants: withOwnDetails(grants, join),
+    join,
+    roomConfig: grants.roomConfig ?? new RoomConfiguration(),
+  };
+}
+
+/** Checks the token of a request to `/rtc/validate`, which carries no join request. */
+export async function admitToken(
+  query: URLSearchParams,
+  authorization: string | undefined,
+  keys: KeyPair,
+): Promise<void> {
+  await check(query, authorization, keys, () => undefined);
+}
+
+async function check<Join>(
+  query: URLSearchParams,
+  authorization: string | undefined,
+  keys: KeyPair,
+  readJoin: () => Join,
+): Promise<{ grants: Grants; roomName: string; join: Join }> {
   const token = tokenOf(authorization, query);
   if (!token) throw AccessError.noGrants();
   const grants = await verifyToken(token, keys);
   if (!grants.video) throw AccessError.noGrants();
-  const wrapped = query.get('join_request');
-  if (!wrapped) throw AccessError.badRequest('join_request is required');
-  const join = unwrap(wrapped);
+  const join = readJoin();
   if (!grants.video.roomJoin) throw AccessError.permissionDenied();
   if (!grants.identity) throw AccessError.badRequest('identity cannot be empty');
   if (Buffer.byteLength(grants.identity) > MAX_NAME_BYTES) {
@@ -45,15 +72,13 @@ export async function admit(
   if (Buffer.byteLength(roomName) > MAX_NAME_BYTES) {
     throw AccessError.badRequest('room name length exceeds limits: max length 256');
   }
-  return {
-    roomName,
-    grants: withOwnDetails(grants, join),
-    join,
-    roomConfig: grants.roomConfig ?? new RoomConfiguration(),
-  };
+  return { grants, roomName, join };
 }
 
 function unwrap(text: string): JoinRequest {
+  if (text.length % 4 !== 0 || !/^[\w-]*={0,2}$/.test(text)) {
+    throw AccessError.badRequest('cannot base64 decode wrapped join request');
+  }
   const wrapped = parse(() => WrappedJoinRequest.fromBinary(Buffer.from(text, 'base64url')));
   if (!wrapped) throw AccessError.badRequest('cannot unmarshal wrapped join request');
   let bytes = wrapped.joinRequest;

@@ -18,7 +18,6 @@ import type {
   SignalRequest,
   TrickleRequest,
   UpdateParticipantMetadata,
-  UpdateSubscription,
   ServerInfo,
 } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
@@ -28,6 +27,7 @@ import { log } from '../log.js';
 import { MediaSession } from '../media/media-session.js';
 import type { UpTrack } from '../media/media-session.js';
 import type { TransportSettings } from '../media/transport.js';
+import { changeSubscriptions } from '../rooms/change-subscriptions.js';
 import { leaveMessage } from '../rooms/leave.js';
 import { Participant } from '../rooms/participant.js';
 import type { Room } from '../rooms/room.js';
@@ -178,7 +178,7 @@ export class SignalSession {
         this.#updateMetadata(message.value);
         break;
       case 'subscription':
-        this.#subscribe(message.value);
+        changeSubscriptions(this.#room, this.#participant, message.value);
         break;
       case 'leave':
         this.#room.remove(this.#participant, DisconnectReason.CLIENT_INITIATED);
@@ -263,22 +263,6 @@ export class SignalSession {
       this.#sendToken();
     }
     this.#respond(reason, { case: 'updateMetadata', value: request }, request.requestId);
-  }
-
-  #subscribe(request: UpdateSubscription): void {
-    const wanted = new Set([
-      ...request.trackSids,
-      ...request.participantTracks.flatMap((group) => group.trackSids),
-    ]);
-    if (!this.#participant.isActive || !this.#participant.permission.canSubscribe) return;
-    for (const other of this.#room.participants.values()) {
-      if (other === this.#participant) continue;
-      for (const track of other.liveTracks) {
-        if (!wanted.has(track.sid)) continue;
-        if (request.subscribe) this.#participant.media.subscribe(track);
-        else this.#participant.media.unsubscribe(track);
-      }
-    }
   }
 
   #respond(
