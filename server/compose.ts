@@ -1,22 +1,38 @@
 /** The only place that knows every part: wires them and hands out what the process needs. */
-import { hkdfSync } from 'node:crypto';
+import { hkdfSync, randomUUID } from 'node:crypto';
+import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createDomain } from './domain/create-domain.js';
+import { healthProbes } from './health-probes.js';
 import { createApp } from './http/create-app.js';
+import { createMemoryRateLimiter } from './http/rate-limit.js';
+import { createSharedRateLimiter } from './http/shared-rate-limit.js';
 import { createLivekitMedia } from './livekit/livekit-media.js';
-import { listRooms } from './livekit/room-service.js';
 import { verifyWebhook } from './livekit/webhook.js';
 import { StartFault } from './start-fault.js';
 import { openFolderObjectStore } from './store/folder-object-store.js';
 import { openStore } from './store/open-store.js';
 import { callLoops } from './workers/call-loops.js';
+import { claimedLoop } from './workers/claimed-loop.js';
+import { createHealthWatch } from './workers/health-watch.js';
 import { runLoop } from './workers/run-loop.js';
 import type { Logger } from 'pino';
 import type { Domain } from './domain/create-domain.js';
-import type { Check } from './http/routes/health.js';
+import type { HealthProbes } from './health-probes.js';
+import type { RateLimiter } from './http/rate-limit.js';
 import type { LivekitConfig } from './livekit/livekit-config.js';
 import type { ServerConfig } from './server-config.js';
+import type { OpenStore } from './store/open-store.js';
+import type { HealthWatch } from './workers/health-watch.js';
+import type { LoopSpec } from './workers/run-loop.js';
+
+const RETRY_MS = 500;
+/** What `/readyz` adds while the process waits for its last requests. */
+const RETIRED = {
+  process: { ok: false, reason: 'stopping', detail: 'This process was told to stop.' },
+};
 
 /** What was made on the first run; shown once and never again. */
 export interface FirstRun {
@@ -28,77 +44,123 @@ export interface FirstRun {
 /** The server, ready to answer and to be stopped. */
 export interface Composed {
   app: ReturnType<typeof createApp>;
-  firstRun: FirstRun | null;
-  startWorkers(): void;
+  /** Resolves when the database is there and the background work has begun. */
+  begin(): Promise<FirstRun | null>;
+  /** From now on the server says that it is not ready, and goes on serving. */
+  retire(): void;
   /** Ends the calls that are open with their true end reason; for a machine that stops as a whole. */
   endOpenCalls(): Promise<void>;
-  /** Stops the loops and closes the database. */
+  /** Stops the background work, for other processes to take over, and closes the database. */
   close(): Promise<void>;
 }
 
-/** Opens the database, makes the domain and builds the app. */
-export async function compose(config: ServerConfig, log: Logger): Promise<Composed> {
-  if (config.s3) throw StartFault.notYet('S3_BUCKET', 'recordings are kept in DATA_DIR');
+/** How the server is put together. */
+export interface ComposeOptions {
+  /** PostgreSQL may come after the server has begun to listen; otherwise its absence is a start fault. */
+  databaseMayWait: boolean;
+}
+
+/** Makes the domain and builds the app. */
+export async function compose(
+  config: ServerConfig,
+  log: Logger,
+  { databaseMayWait }: ComposeOptions,
+): Promise<Composed> {
   const { dataDir, databaseUrl } = config;
-  const store = await openStore({ dataDir, ...(databaseUrl ? { databaseUrl } : {}) }).catch(
-    (cause: unknown) => {
-      throw StartFault.database(config.databaseUrl, cause);
-    },
-  );
+  const database = databaseUrl ? { databaseUrl, mayWait: databaseMayWait } : {};
+  const store = await openStore({ dataDir, ...database }).catch((cause: unknown) => {
+    throw StartFault.database(databaseUrl, cause);
+  });
   const livekit: LivekitConfig = config.livekit;
   const domain = createDomain({
     store,
     media: createLivekitMedia(livekit),
-    objects: openFolderObjectStore(join(config.dataDir, 'recordings')),
+    objects: openFolderObjectStore(join(dataDir, 'recordings')),
     clock: { now: () => new Date() },
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
   });
-  const ownOrigins = originsOf(config);
-  const firstRun = await domain.ensureDemo({ origins: ownOrigins });
-  const app = appOf(config, log, domain, livekit, ownOrigins, () => store.ping());
+  const health = createHealthWatch(
+    healthProbes(() => store.ping(), livekit),
+    log,
+  );
   const stopping = new AbortController();
+  const holder = `${hostname()}:${process.pid}:${randomUUID()}`;
+  const claim = (spec: LoopSpec): LoopSpec => claimedLoop(spec, store, holder);
+  let isRetired = false;
   let loops: Promise<unknown> = Promise.resolve();
+  const app = appOf(config, log, domain, {
+    watch: health,
+    limiter: databaseUrl ? createSharedRateLimiter(store) : createMemoryRateLimiter(),
+    isRetired: () => isRetired,
+  });
   return {
     app,
-    firstRun,
-    startWorkers: () => {
-      loops = Promise.all(callLoops(domain).map((loop) => runLoop(loop, stopping.signal, log)));
+    begin: async () => {
+      await health.look();
+      const watching = health.run(stopping.signal);
+      const firstRun = await whenOpen(store, stopping.signal, () =>
+        domain.ensureDemo({ origins: originsOf(config) }),
+      );
+      const specs = callLoops(domain, claim);
+      loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
+      return firstRun;
+    },
+    retire: () => {
+      isRetired = true;
     },
     endOpenCalls: () => domain.endOpenCalls('server stopped'),
     close: async () => {
       stopping.abort();
       await loops;
+      await store.dropLeases(holder).catch(() => undefined);
       await store.close();
     },
   };
+}
+
+/** Runs once the database answers; the watch tells why it does not. */
+async function whenOpen<T>(
+  store: OpenStore,
+  signal: AbortSignal,
+  run: () => Promise<T>,
+): Promise<T> {
+  for (;;) {
+    try {
+      await store.ping();
+      return await run();
+    } catch (error) {
+      if (signal.aborted || !(error instanceof Error) || error.name !== 'StoreError') throw error;
+    }
+    await wait(RETRY_MS, undefined, { signal });
+  }
+}
+
+interface Running {
+  watch: HealthWatch<keyof HealthProbes>;
+  limiter: RateLimiter;
+  isRetired(): boolean;
 }
 
 function appOf(
   config: ServerConfig,
   log: Logger,
   domain: Domain,
-  livekit: LivekitConfig,
-  ownOrigins: readonly string[],
-  ping: () => Promise<void>,
+  { watch, limiter, isRetired }: Running,
 ): ReturnType<typeof createApp> {
   return createApp({
     verbs: domain,
-    verifyWebhook: (body, authorization) => verifyWebhook(livekit, body, authorization),
+    limiter,
+    isMediaReady: () => watch.isOk('livekit'),
+    verifyWebhook: (body, authorization) => verifyWebhook(config.livekit, body, authorization),
     linkSecret: deriveSecret(config.livekit.apiSecret, 'recording-links'),
     log,
     publicUrl: config.publicUrl,
-    ownOrigins,
+    ownOrigins: originsOf(config),
     trustedProxies: config.trustedProxies,
     health: {
-      checks: async () => ({
-        database: await check(ping, 'The database does not answer.'),
-        livekit: await check(
-          () => reach(livekit),
-          'LiveKit cannot be reached, or refuses the key.',
-        ),
-      }),
+      checks: () => Promise.resolve({ ...watch.findings(), ...(isRetired() ? RETIRED : {}) }),
       countCalls: () => domain.countCalls(),
       metricsToken: config.metricsToken,
     },
@@ -128,17 +190,4 @@ function deriveSecret(secret: string, purpose: string): string {
 function originsOf(config: ServerConfig): string[] {
   const local = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.port}`);
   return [...new Set([new URL(config.publicUrl).origin, ...local])];
-}
-
-async function reach(livekit: LivekitConfig): Promise<void> {
-  await listRooms({ ...livekit, timeoutMs: 2_000 }, ['no-such-room']);
-}
-
-async function check(run: () => Promise<unknown>, detail: string): Promise<Check> {
-  try {
-    await run();
-    return { ok: true };
-  } catch {
-    return { ok: false, detail };
-  }
 }

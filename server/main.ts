@@ -1,4 +1,5 @@
 /** The server's process: environment in, listen, tell, stop in order. Nothing else reads `process.env`. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { compose } from './compose.js';
 import { createLogger } from './http/logger.js';
 import { listen } from './http/listen.js';
@@ -8,8 +9,15 @@ import type { Composed, FirstRun } from './compose.js';
 import type { Listening } from './http/listen.js';
 import type { ServerConfig } from './server-config.js';
 
-const HARD_STOP_MS = 2_500;
-const REQUEST_GRACE_MS = 500;
+/** Time for the requests under way, and until the process ends in any case. */
+interface Grace {
+  requestMs: number;
+  hardMs: number;
+}
+/** A machine that stops as a whole takes its calls along, and its user waits. */
+const ALONE: Grace = { requestMs: 500, hardMs: 2_500 };
+/** One of several processes: every request under way is answered first. */
+const AMONG_OTHERS: Grace = { requestMs: 15_000, hardMs: 25_000 };
 
 async function main(): Promise<void> {
   const result = readServerConfig(process.env);
@@ -21,7 +29,8 @@ async function main(): Promise<void> {
   const log = createLogger(config.logLevel);
   let composed: Composed | null = null;
   try {
-    composed = await compose(config, log);
+    // Under `npm start` somebody looks on who can mend it.
+    composed = await compose(config, log, { databaseMayWait: !process.send });
     const { app } = composed;
     const listening = await listen({
       host: config.host,
@@ -30,9 +39,9 @@ async function main(): Promise<void> {
     }).catch((cause: unknown) => {
       throw StartFault.listening(config.host, config.port, cause);
     });
-    composed.startWorkers();
-    stopOnSignals(composed, listening, config);
-    tellReady(config, composed.firstRun);
+    const stopped = stopOnSignals(composed, listening, config);
+    const firstRun = await Promise.race([composed.begin(), stopped]);
+    if (firstRun !== 'stopped') tellReady(config, firstRun);
   } catch (error) {
     await composed?.close();
     if (!(error instanceof StartFault)) throw error;
@@ -40,24 +49,46 @@ async function main(): Promise<void> {
   }
 }
 
-function stopOnSignals(composed: Composed, listening: Listening, config: ServerConfig): void {
-  let stopping = false;
-  const stop = (): void => {
-    if (stopping) return;
-    stopping = true;
-    setTimeout(() => process.exit(0), HARD_STOP_MS).unref();
-    void (async () => {
-      const closed = listening.close(REQUEST_GRACE_MS);
-      if (config.embedded) await composed.endOpenCalls().catch(() => undefined);
-      await closed;
-      await composed.close();
-      process.exit(0);
-    })();
-  };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
-  // The supervisor's end of the channel closes even when it is killed outright.
-  if (process.send) process.once('disconnect', stop);
+/** Resolves when a stop begins; the process ends when it is done. */
+function stopOnSignals(
+  composed: Composed,
+  listening: Listening,
+  config: ServerConfig,
+): Promise<'stopped'> {
+  return new Promise((resolve) => {
+    let isStopping = false;
+    const stop = (): void => {
+      if (isStopping) return;
+      isStopping = true;
+      resolve('stopped');
+      void stopInOrder(composed, listening, config).then(
+        () => process.exit(0),
+        () => process.exit(70),
+      );
+    };
+    process.once('SIGTERM', stop);
+    process.once('SIGINT', stop);
+    // The supervisor's end of the channel closes even when it is killed outright.
+    if (process.send) process.once('disconnect', stop);
+  });
+}
+
+async function stopInOrder(
+  composed: Composed,
+  listening: Listening,
+  config: ServerConfig,
+): Promise<void> {
+  const isAlone = config.embedded || process.send !== undefined;
+  const grace = isAlone ? ALONE : AMONG_OTHERS;
+  const drainMs = isAlone ? 0 : config.drainMs;
+  setTimeout(() => process.exit(0), drainMs + grace.hardMs).unref();
+  composed.retire();
+  listening.retire();
+  if (drainMs > 0) await wait(drainMs);
+  const closed = listening.close(grace.requestMs);
+  if (config.embedded) await composed.endOpenCalls().catch(() => undefined);
+  await closed;
+  await composed.close();
 }
 
 function tellReady(config: ServerConfig, firstRun: FirstRun | null): void {

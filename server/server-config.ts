@@ -21,6 +21,8 @@ export interface ServerConfig {
   logLevel: string;
   trustedProxies: number;
   metricsToken: string | null;
+  /** How long the server goes on serving, not ready, after it was told to stop. */
+  drainMs: number;
 }
 
 /** Where recordings go instead of a folder. */
@@ -90,6 +92,7 @@ const schema = z.object({
   ),
   TRUSTED_PROXIES: number(0, 0, 10),
   METRICS_TOKEN: optional,
+  DRAIN_SECONDS: number(5, 0, 600),
 });
 type Env = z.output<typeof schema>;
 
@@ -135,6 +138,7 @@ function configOf(
     logLevel: env.LOG_LEVEL ?? 'info',
     trustedProxies: env.TRUSTED_PROXIES,
     metricsToken: env.METRICS_TOKEN ?? null,
+    drainMs: env.DRAIN_SECONDS * 1_000,
   };
 }
 

@@ -21,6 +21,9 @@ export class StartFault extends Error {
 
   /** The database does not open. Its address holds a password, so it is not repeated. */
   static database(databaseUrl: string | null, cause: unknown): StartFault {
+    if (cause instanceof Error && cause.name === 'StoreError') {
+      return new StartFault(cause.message, cause);
+    }
     const code = codeOf(cause);
     if (databaseUrl === null) {
       return new StartFault(
@@ -32,11 +35,6 @@ export class StartFault extends Error {
       `The database at DATABASE_URL cannot be opened (${code}): check its address and password.`,
       cause,
     );
-  }
-
-  /** Something is set that this release does not do. */
-  static notYet(name: string, instead: string): StartFault {
-    return new StartFault(`${name} is set, but this release cannot use it: ${instead}. Unset it.`);
   }
 }
 

@@ -42,6 +42,8 @@ export interface AppOptions {
   trustedProxies: number;
   health: Pick<HealthOptions, 'checks' | 'countCalls' | 'metricsToken'>;
   pages: Pick<PagesOptions, 'bundleDir' | 'consoleDir' | 'demo'>;
+  /** Default: always. */
+  isMediaReady?: RouteContext['isMediaReady'];
   limiter?: RateLimiter;
   rates?: Partial<Rates>;
 }
@@ -77,6 +79,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     linkSecret,
     publicUrl,
     verifyWebhook,
+    isMediaReady: options.isMediaReady ?? (() => Promise.resolve(true)),
   };
 
   const app = new OpenAPIHono<HttpEnv>({ strict: true });

@@ -112,7 +112,7 @@ function readQuery(c: Context<HttpEnv>): Record<string, string> {
 function documented<P, B extends z.ZodType, Q extends z.ZodType>(
   spec: EndpointSpec<P, B, Q>,
 ): RouteConfig {
-  const common: ErrorCode[] = ['rate_limited', 'internal_error'];
+  const common: ErrorCode[] = ['rate_limited', 'internal_error', 'database_unavailable'];
   if (spec.body) common.push('invalid_json', 'body_too_large', 'unsupported_media_type');
   if (spec.body || spec.query) common.push('validation_failed');
   const refusals = [...spec.guard.refusals, ...(spec.refusals ?? []), ...common];

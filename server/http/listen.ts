@@ -6,6 +6,8 @@ import type { AddressInfo } from 'node:net';
 /** A server that listens. */
 export interface Listening {
   port: number;
+  /** From now on every answer closes its connection, so that proxies stop reusing them. */
+  retire(): void;
   /** Resolves when every request under way is answered, or after `graceMs` in any case. */
   close(graceMs: number): Promise<void>;
 }
@@ -21,9 +23,13 @@ export interface ListenOptions {
 /** Resolves once the port is bound; rejects with the system's error when it cannot be. */
 export function listen(options: ListenOptions): Promise<Listening> {
   const handle = getRequestListener((request, env) => options.fetch(request, env));
+  let isRetiring = false;
   const server = createServer(
     { requestTimeout: 30_000, headersTimeout: 10_000, keepAliveTimeout: 10_000 },
-    (incoming, outgoing) => void handle(incoming, outgoing),
+    (incoming, outgoing) => {
+      if (isRetiring) outgoing.setHeader('connection', 'close');
+      void handle(incoming, outgoing);
+    },
   );
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n');
@@ -35,6 +41,9 @@ export function listen(options: ListenOptions): Promise<Listening> {
       server.off('error', reject);
       resolve({
         port: (server.address() as AddressInfo).port,
+        retire: () => {
+          isRetiring = true;
+        },
         close: (graceMs) => close(server, graceMs),
       });
     });

@@ -16,6 +16,10 @@ export function createOriginCache(
         origins = new Set(list);
         loadedAt = now();
       })
+      .catch((error: unknown) => {
+        // What was known is better than nothing: a page may then read why its call did not start.
+        if (loadedAt === -Infinity) throw error;
+      })
       .finally(() => {
         loading = null;
       });

@@ -27,6 +27,8 @@ export interface RouteContext {
   linkSecret: string;
   /** The address at which this server is seen; links begin with it. */
   publicUrl: string;
+  /** Whether a call that starts now can run; the routes that start calls ask first. */
+  isMediaReady(): Promise<boolean>;
   /** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
   verifyWebhook(body: Uint8Array, authorization: string | undefined): Promise<MediaHint | null>;
 }

@@ -13,11 +13,32 @@ export interface TwirpRequest {
   grant: AdminGrant;
 }
 
+/** An answer, also a refusal. */
+export interface TwirpAnswer {
+  status: number;
+  /** LiveKit's clock. */
+  date: Date | null;
+  body: Record<string, unknown>;
+}
+
 /** Answers the response's JSON object, or throws a `LivekitError`. */
 export async function callTwirp(
   config: LivekitConfig,
   request: TwirpRequest,
 ): Promise<Record<string, unknown>> {
+  const { status, body } = await postTwirp(config, request);
+  if (status < 200 || status > 299) {
+    const word = typeof body.code === 'string' ? body.code : 'unknown';
+    throw LivekitError.refused(request.method, status, word);
+  }
+  return body;
+}
+
+/** The same without a judgement: throws only when nothing that can be read was answered. */
+export async function postTwirp(
+  config: LivekitConfig,
+  request: TwirpRequest,
+): Promise<TwirpAnswer> {
   const { service, method, body, grant } = request;
   const token = await mintAdminToken(config, grant);
   let response: Response;
@@ -36,11 +57,12 @@ export async function callTwirp(
     throw timedOut ? LivekitError.timeout(method, cause) : LivekitError.unreachable(method, cause);
   }
   const answer = readObject(method, text, response.status);
-  if (!response.ok) {
-    const word = typeof answer.code === 'string' ? answer.code : 'unknown';
-    throw LivekitError.refused(method, response.status, word);
-  }
-  return answer;
+  return { status: response.status, date: readDate(response.headers.get('date')), body: answer };
+}
+
+function readDate(text: string | null): Date | null {
+  const date = new Date(text ?? Number.NaN);
+  return Number.isNaN(date.getTime()) ? null : date;
 }
 
 function readObject(method: string, text: string, status: number): Record<string, unknown> {

@@ -2,19 +2,21 @@
 import type { LoopSpec } from './run-loop.js';
 import type { Domain } from '../domain/create-domain.js';
 
-/** Deadlines every second, rooms every ten, old rows every five minutes. */
+/**
+ * Deadlines every second; rooms every two, and thoroughly every thirty; old rows every five minutes. What
+ * `claim` is given is work for one process at a time; listening is claimed call by call.
+ */
 export function callLoops(
   domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'cleanUp'>,
+  claim: (spec: LoopSpec) => LoopSpec,
 ): LoopSpec[] {
+  const closeDueCalls = async (): Promise<void> => {
+    await domain.closeDueCalls();
+  };
   return [
-    {
-      name: 'due_calls',
-      intervalMs: 1_000,
-      run: async () => {
-        await domain.closeDueCalls();
-      },
-    },
-    { name: 'reconcile', intervalMs: 10_000, run: () => domain.reconcile() },
-    { name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() },
+    claim({ name: 'due_calls', intervalMs: 1_000, run: closeDueCalls }),
+    claim({ name: 'reconcile', intervalMs: 2_000, run: () => domain.reconcile(false) }),
+    claim({ name: 'reconcile_all', intervalMs: 30_000, run: () => domain.reconcile(true) }),
+    claim({ name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() }),
   ];
 }

@@ -9,7 +9,8 @@ import type { HttpEnv } from '../http-env.js';
 /** Answers the error; what no one expected is logged with its cause and shown as `internal_error`. */
 export function answerError(error: unknown, c: Context<HttpEnv>): Response {
   const { code, messages, headers } = describe(error);
-  if (STATUS_OF[code] >= 500) {
+  // What is known to be away is told once, by whoever watches it.
+  if (STATUS_OF[code] === 500) {
     c.get('log').error({ request_id: c.get('requestId'), err: error }, 'request failed');
   }
   c.set('logFields', { ...c.get('logFields'), code });
@@ -39,8 +40,21 @@ function describe(error: unknown): Described {
     const messages = error.messages?.length ? error.messages : [error.message];
     return { code: error.code, messages, headers: {} };
   }
+  if (isStoreError(error)) {
+    const messages = ['The database is not available. Try again in a moment.'];
+    return { code: 'database_unavailable', messages, headers: { 'retry-after': '2' } };
+  }
   const messages = ['Something went wrong here. Try again; the log knows more.'];
   return { code: 'internal_error', messages, headers: {} };
+}
+
+function isStoreError(error: unknown): boolean {
+  return (
+    error instanceof Error &&
+    error.name === 'StoreError' &&
+    'code' in error &&
+    error.code === 'database_unavailable'
+  );
 }
 
 interface Refusal extends Error {

@@ -87,6 +87,14 @@ export class HttpError extends Error {
     return new HttpError('unsupported_media_type', [`Send the body as ${expected}.`]);
   }
 
+  static mediaUnavailable(): HttpError {
+    return new HttpError(
+      'media_unavailable',
+      ['No call can start now: the media server is not available. Try again in a moment.'],
+      { 'retry-after': '3' },
+    );
+  }
+
   static rateLimited(retryAfterSec: number): HttpError {
     return new HttpError('rate_limited', ['Too many requests. Wait before trying again.'], {
       'retry-after': String(retryAfterSec),

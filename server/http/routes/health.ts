@@ -12,6 +12,8 @@ import type { HttpMetrics } from '../http-metrics.js';
 /** One thing that the server needs. */
 export interface Check {
   ok: boolean;
+  /** Why not, in one stable word. */
+  reason?: string;
   /** Why not, in plain words. */
   detail?: string;
 }
@@ -28,7 +30,11 @@ export interface HealthOptions {
 }
 
 const OPEN = ['created', 'initiated', 'received'];
-const checkSchema = z.object({ ok: z.boolean(), detail: z.string().optional() });
+const checkSchema = z.object({
+  ok: z.boolean(),
+  reason: z.string().optional(),
+  detail: z.string().optional(),
+});
 const readiness = z
   .object({ status: z.enum(['ready', 'not_ready']), checks: z.record(z.string(), checkSchema) })
   .openapi('Readiness');

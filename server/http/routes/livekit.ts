@@ -16,7 +16,10 @@ export function livekitRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
   webhookRoute(app, context);
 }
 
-function tokenRoute(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+function tokenRoute(
+  app: OpenAPIHono<HttpEnv>,
+  { verbs, guards, isMediaReady }: RouteContext,
+): void {
   endpoint(
     app,
     {
@@ -32,6 +35,7 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext):
       refusals: ['not_found', 'capacity_reached', 'version_not_published', 'media_unavailable'],
     },
     async ({ c, principal, body }) => {
+      if (!(await isMediaReady())) throw HttpError.mediaUnavailable();
       const source = {
         principal,
         origin: c.req.header('origin') ?? null,

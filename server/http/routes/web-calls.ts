@@ -20,7 +20,7 @@ import type { Principal } from '../verbs.js';
 
 /** Registers the routes. */
 export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
-  const { verbs, guards } = context;
+  const { verbs, guards, isMediaReady } = context;
 
   endpoint(
     app,
@@ -43,7 +43,8 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
         'media_unavailable',
       ],
     },
-    ({ c, principal, body }) => {
+    async ({ c, principal, body }) => {
+      if (!(await isMediaReady())) throw HttpError.mediaUnavailable();
       const source = {
         principal,
         origin: c.req.header('origin') ?? null,

@@ -1,0 +1,69 @@
+/** Counts requests where every server process can see them, behind the port of the rate limiter. */
+import { createMemoryRateLimiter } from './rate-limit.js';
+import type { RateDecision, RateLimiter, RateRule } from './rate-limit.js';
+
+/** The shared counter: it counts as many of the `wanted` requests as the rule allows. */
+export interface SharedCounter {
+  countRequests(
+    bucket: string,
+    wanted: number,
+    rule: RateRule,
+  ): Promise<{ granted: number; remaining: number; resetSec: number }>;
+}
+
+type Answer = (decision: RateDecision | Promise<RateDecision>) => void;
+
+/** After a failure the counter is left alone for so long. */
+const REST_MS = 1_000;
+
+/**
+ * Requests of one bucket that meet are counted by one statement, so a flood costs one connection. While the
+ * counter fails, each process counts for itself: a limiter must never be the reason for an outage.
+ */
+export function createSharedRateLimiter(
+  counter: SharedCounter,
+  spare: RateLimiter = createMemoryRateLimiter(),
+  now: () => number = Date.now,
+): RateLimiter {
+  const queues = new Map<string, Answer[]>();
+  let restsUntil = 0;
+
+  const count = async (bucket: string, rule: RateRule, answers: readonly Answer[]) => {
+    const { limit } = rule;
+    try {
+      const { granted, remaining, resetSec } = await counter.countRequests(
+        bucket,
+        answers.length,
+        rule,
+      );
+      answers.forEach((answer, index) => {
+        const allowed = index < granted;
+        const left = allowed ? remaining + granted - 1 - index : remaining;
+        answer({ allowed, limit, remaining: left, resetSec });
+      });
+    } catch {
+      restsUntil = now() + REST_MS;
+      for (const answer of answers) answer(spare.take(bucket, rule));
+    }
+  };
+  const drain = async (bucket: string, rule: RateRule, queue: Answer[]): Promise<void> => {
+    while (queue.length > 0) await count(bucket, rule, queue.splice(0));
+    queues.delete(bucket);
+  };
+
+  return {
+    take: (bucket, rule) => {
+      if (now() < restsUntil) return spare.take(bucket, rule);
+      return new Promise((resolve) => {
+        const queue = queues.get(bucket);
+        if (queue) {
+          queue.push(resolve);
+          return;
+        }
+        const fresh: Answer[] = [resolve];
+        queues.set(bucket, fresh);
+        void drain(bucket, rule, fresh);
+      });
+    },
+  };
+}
