@@ -139,7 +139,7 @@ export default tseslint.config(
   ),
   keepOut(
     ['server/livekit/**/*.ts'],
-    [...web, ...storage, ...mediaAgents],
+    [...web, ...storage, ...mediaAgents.filter((name) => name !== '@livekit/rtc-node')],
     'This is the client of LiveKit’s APIs, nothing else.',
   ),
   keepOut(

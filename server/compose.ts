@@ -10,6 +10,7 @@ import { createApp } from './http/create-app.js';
 import { createMemoryRateLimiter } from './http/rate-limit.js';
 import { createSharedRateLimiter } from './http/shared-rate-limit.js';
 import { createLivekitMedia } from './livekit/livekit-media.js';
+import { createRoomListener } from './livekit/room-listener.js';
 import { verifyWebhook } from './livekit/webhook.js';
 import { StartFault } from './start-fault.js';
 import { openFolderObjectStore } from './store/folder-object-store.js';
@@ -77,6 +78,7 @@ export async function compose(
     media: createLivekitMedia(livekit),
     objects: openFolderObjectStore(join(dataDir, 'recordings')),
     clock: { now: () => new Date() },
+    roomListener: createRoomListener(livekit, log),
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
@@ -114,6 +116,7 @@ export async function compose(
     close: async () => {
       stopping.abort();
       await loops;
+      await domain.stopListening();
       await store.dropLeases(holder).catch(() => undefined);
       await store.close();
     },

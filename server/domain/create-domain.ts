@@ -19,6 +19,7 @@ import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
 import { createApiKey, listApiKeys, revokeApiKey } from './keys/api-key-verbs.js';
 import { authenticate } from './keys/authenticate.js';
+import { createListening } from './listening/listening.js';
 import { reconcile } from './media/reconcile.js';
 import { takeHint } from './media/take-hint.js';
 import { idempotent } from './once/idempotent.js';
@@ -73,7 +74,12 @@ type Bound<T> = {
 };
 
 /** Every verb without its first argument. */
-export type Domain = Bound<typeof verbs>;
+export type Domain = Bound<typeof verbs> & {
+  /** One round of listening in the rooms of calls whose agent reports nothing. */
+  listen(): Promise<void>;
+  /** Leaves every room that is listened to. */
+  stopListening(): Promise<void>;
+};
 
 /**
  * Binds the verbs to their ports.
@@ -88,5 +94,26 @@ export function createDomain(ports: DomainPorts): Domain {
     (...rest: unknown[]) => (verb as (...all: unknown[]) => unknown)(ports, ...rest),
   ]);
   // Each entry is the verb of the same name with its first argument filled in.
-  return Object.fromEntries(bound) as Domain;
+  const domain = Object.fromEntries(bound) as Bound<typeof verbs>;
+  const listening = createListening(ports);
+  return {
+    ...domain,
+    takeHint: async (hint) => {
+      await domain.takeHint(hint);
+      const { event, participant, roomName } = hint;
+      if (event !== 'participant_joined' || !participant || !roomName) return;
+      const call = await ports.store.findCallByRoom(roomName);
+      const isOfTheCall =
+        participant.kind === 'agent' || participant.identity === call?.caller_identity;
+      // The media server's hint need not wait for it.
+      if (call && isOfTheCall) void listening.begin(call.id);
+    },
+    claimJob: async (callId, agentToken) => {
+      const job = await domain.claimJob(callId, agentToken);
+      void listening.leave(callId);
+      return job;
+    },
+    listen: () => listening.round(),
+    stopListening: () => listening.stop(),
+  };
 }

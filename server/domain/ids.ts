@@ -4,7 +4,8 @@ import { createHash, randomBytes } from 'node:crypto';
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz';
 
 /** What an id's prefix says it is. */
-export type IdPrefix = 'agent' | 'av' | 'call' | 'ev' | 'key' | 'ws' | 'caller' | 'call_room';
+export type IdPrefix =
+  'agent' | 'av' | 'call' | 'ev' | 'key' | 'ws' | 'caller' | 'call_room' | 'listener';
 
 /** An id such as `call_7Q…`, with about 120 random bits. */
 export function newId(prefix: IdPrefix): string {

@@ -7,7 +7,7 @@ import type { Domain } from '../domain/create-domain.js';
  * `claim` is given is work for one process at a time; listening is claimed call by call.
  */
 export function callLoops(
-  domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'cleanUp'>,
+  domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp'>,
   claim: (spec: LoopSpec) => LoopSpec,
 ): LoopSpec[] {
   const closeDueCalls = async (): Promise<void> => {
@@ -17,6 +17,7 @@ export function callLoops(
     claim({ name: 'due_calls', intervalMs: 1_000, run: closeDueCalls }),
     claim({ name: 'reconcile', intervalMs: 2_000, run: () => domain.reconcile(false) }),
     claim({ name: 'reconcile_all', intervalMs: 30_000, run: () => domain.reconcile(true) }),
+    { name: 'listen', intervalMs: 5_000, run: () => domain.listen() },
     claim({ name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() }),
   ];
 }

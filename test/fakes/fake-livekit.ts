@@ -28,9 +28,10 @@ export class FakeLivekit implements Media {
     this.deleted.push(name);
     return Promise.resolve();
   }
-  listRooms(): Promise<{ name: string }[]> {
+  listRooms(names: readonly string[] = []): Promise<{ name: string }[]> {
     if (this.down) return Promise.reject(new Error('unreachable'));
-    return Promise.resolve([...this.rooms.keys()].map((name) => ({ name })));
+    const wanted = [...this.rooms.keys()].filter((name) => !names.length || names.includes(name));
+    return Promise.resolve(wanted.map((name) => ({ name })));
   }
   listParticipants(name: string): Promise<MediaParticipant[] | null> {
     if (this.down) return Promise.reject(new Error('unreachable'));

@@ -76,9 +76,19 @@ describe('import edges', () => {
 
   it('never bring the agent framework into another process', () => {
     const importers = sources.filter((source) =>
-      source.imports.some((edge) => /^@livekit\/(agents|rtc-node)/.test(edge.target)),
+      source.imports.some((edge) => /^@livekit\/agents/.test(edge.target)),
     );
     expect(importers.filter((source) => !source.path.startsWith('server/agent/'))).toEqual([]);
+  });
+
+  it('load the native media client with the server in one file only, and not before it is needed', () => {
+    const importers = sources.flatMap((source) =>
+      source.imports
+        .filter((edge) => edge.target === '@livekit/rtc-node' && !edge.typeOnly)
+        .filter(() => !source.path.startsWith('server/agent/'))
+        .map((edge) => `${source.path} ${edge.dynamic ? 'later' : 'at once'}`),
+    );
+    expect(importers).toEqual(['server/livekit/room-listener.ts later']);
   });
 
   it('have no cycles', () => {

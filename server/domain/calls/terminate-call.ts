@@ -9,6 +9,7 @@ import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyEvent } from './apply-event.js';
+import type { CallEvent } from './call-event.js';
 
 /** By a backend. Throws `not_found`. */
 export async function terminateByApi(
@@ -34,11 +35,23 @@ export async function terminateByCaller(
 ): Promise<TerminateWebCallResponse> {
   const call = await ports.store.findCall(callId);
   if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
-  const after = await applyEvent(ports, callId, {
-    type: 'terminated_by_caller',
-    reason: reason ?? 'user_disconnected',
-  });
+  const event: CallEvent = reason
+    ? { type: 'terminated_by_caller', reason }
+    : await whatEnded(ports, call);
+  const after = await applyEvent(ports, callId, event);
   return showEnd(after ?? call);
+}
+
+/** A page that was put out of its room asks why, often before the media server has told it here. */
+async function whatEnded(ports: DomainPorts, call: CallRow): Promise<CallEvent> {
+  const asWished = { type: 'terminated_by_caller', reason: 'user_disconnected' } as const;
+  if (!call.started_at || call.ended_at) return asWished;
+  try {
+    const rooms = await ports.media.listRooms([call.room_name]);
+    return rooms.length > 0 ? asWished : { type: 'room_deleted' };
+  } catch {
+    return { type: 'terminated_by_caller', reason: 'network_failure' };
+  }
 }
 
 /** The origin that a call was started from. */

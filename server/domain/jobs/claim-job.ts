@@ -5,6 +5,8 @@ import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { renderSettings } from '../text/render-settings.js';
 
+const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
+
 /**
  * `agentToken` is what the media server gave the worker for this job. The same participant may claim
  * again (a lost answer); another one may not. Throws `token_invalid`, `conflict`, `call_already_ended`.
@@ -25,7 +27,13 @@ export async function claimJob(
       refusal = DomainError.conflict('Another agent has claimed this job.');
     } else {
       return {
-        changes: { agent_identity: claims.identity, job_token_hash: hashSecret(jobToken) },
+        changes: {
+          agent_identity: claims.identity,
+          job_token_hash: hashSecret(jobToken),
+          ...(row.job_token_hash === null ? unheard : {}),
+        },
+        // It tells the call itself: what was heard of it in the room would stand there twice.
+        dropTurns: 'room',
       };
     }
     return null;

@@ -3,13 +3,11 @@ import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
 import { changeFor } from '../calls/apply-event.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
+import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
 import { findJob } from './find-job.js';
-
-const MAX_TURNS = 5_000;
-/** An agent's clock may be off by so much before its times are taken for nonsense. */
-const CLOCK_SLACK_MS = 120_000;
+import { turnRows, within } from './turn-rows.js';
+import type { TurnDraft } from './turn-rows.js';
 
 /** Stores what is new and ignores what was told before. Throws `token_invalid`. */
 export async function reportEvents(
@@ -40,10 +38,7 @@ async function noteLatency(ports: DomainPorts, callId: string): Promise<void> {
 function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {
   const fresh = events.filter((event) => event.seq >= call.next_event_seq);
   if (fresh.length === 0) return null;
-  const keeps = !call.settings.opt_out_sensitive_data_storage && !call.sensitive_delete;
-  const turns = keeps
-    ? fresh.flatMap((event) => turnOf(call, event, now)).slice(0, MAX_TURNS - call.turn_count)
-    : [];
+  const turns = turnRows(call, fresh.flatMap(draftOf), 'agent', now);
   const answer = fresh.some((event) => event.type === 'answered')
     ? changeFor(call, { type: 'agent_answered' }, now)
     : null;
@@ -58,23 +53,19 @@ function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): C
   };
 }
 
-function turnOf(call: CallRow, event: AgentJobEvent, now: Date): TurnRow[] {
+function draftOf(event: AgentJobEvent): TurnDraft[] {
   if (event.type !== 'turn') return [];
-  const started = within(call, new Date(event.started_at), now);
-  const ended = within(call, new Date(event.ended_at), now);
   return [
     {
-      call_id: call.id,
       turn_id: event.turn_id,
       role: event.role,
       content: event.content,
-      started_at: started,
-      ended_at: ended < started ? started : ended,
+      started_at: new Date(event.started_at),
+      ended_at: new Date(event.ended_at),
       interrupted: event.interrupted ?? false,
       confidence: event.confidence ?? null,
       intent: event.intent ?? null,
       latency: event.latency ?? null,
-      source: 'agent',
     },
   ];
 }
@@ -97,11 +88,4 @@ function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
   }
   if (event.type === 'note') return row(event.name, event.at, event.detail ?? {});
   return [];
-}
-
-/** No time of an agent may lie before the call or well after now. */
-function within(call: CallRow, moment: Date, now: Date): Date {
-  const earliest = call.created_at.getTime();
-  const latest = now.getTime() + CLOCK_SLACK_MS;
-  return new Date(Math.min(latest, Math.max(earliest, moment.getTime() || now.getTime())));
 }

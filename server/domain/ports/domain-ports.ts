@@ -2,6 +2,7 @@
 import type { Clock } from './clock.js';
 import type { Media } from './media.js';
 import type { ObjectStore } from './object-store.js';
+import type { RoomListener } from './room-listener.js';
 import type { Store } from './store.js';
 
 /** Handed to every verb as its first argument. */
@@ -10,6 +11,8 @@ export interface DomainPorts {
   readonly media: Media;
   readonly objects: ObjectStore;
   readonly clock: Clock;
+  /** For the transcript of calls whose agent reports nothing; without it they have none. */
+  readonly roomListener?: RoomListener;
   /** Whether the environment holds a key for a provider; `offline` always counts as configured. */
   isProviderConfigured(provider: string): boolean;
   /** The name under which the agent worker is registered with the media server. */

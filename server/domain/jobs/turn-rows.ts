@@ -1,0 +1,48 @@
+/** Turns as they are kept, whoever tells of them. */
+import type { TurnLatency, TurnRole, TurnSource } from '../../../sdk/wire/call.js';
+import type { CallRow, TurnRow } from '../ports/rows.js';
+
+const MAX_TURNS = 5_000;
+/** An agent's clock may be off by so much before its times are taken for nonsense. */
+const CLOCK_SLACK_MS = 120_000;
+
+/** A turn before its times are held against the call's. */
+export interface TurnDraft {
+  turn_id: string;
+  role: TurnRole;
+  content: string;
+  started_at: Date;
+  ended_at: Date;
+  interrupted: boolean;
+  confidence: number | null;
+  intent: string | null;
+  latency: TurnLatency | null;
+}
+
+/** None for a call that keeps no transcript, and none beyond the most that one call may have. */
+export function turnRows(
+  call: CallRow,
+  drafts: readonly TurnDraft[],
+  source: TurnSource,
+  now: Date,
+): TurnRow[] {
+  if (call.settings.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
+  return drafts.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).map((draft) => {
+    const started = within(call, draft.started_at, now);
+    const ended = within(call, draft.ended_at, now);
+    return {
+      ...draft,
+      call_id: call.id,
+      started_at: started,
+      ended_at: ended < started ? started : ended,
+      source,
+    };
+  });
+}
+
+/** No time of an agent may lie before the call or well after now. */
+export function within(call: CallRow, moment: Date, now: Date): Date {
+  const earliest = call.created_at.getTime();
+  const latest = now.getTime() + CLOCK_SLACK_MS;
+  return new Date(Math.min(latest, Math.max(earliest, moment.getTime() || now.getTime())));
+}

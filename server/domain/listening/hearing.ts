@@ -1,0 +1,121 @@
+/** Makes turns of what is heard in a room: interim words become one turn, loudness gives its times. */
+import type { TurnDraft } from '../jobs/turn-rows.js';
+import type { HeardPiece } from '../ports/room-listener.js';
+
+const MAX_OPEN = 32;
+const MAX_CHARS = 20_000;
+const MAX_ID_CHARS = 100;
+/** A pause this short does not begin a new utterance. */
+const PAUSE_MS = 1_500;
+/** Words come after the sound, but not later than this. */
+const WORDS_LAG_MS = 5_000;
+
+interface Segment {
+  id: string;
+  role: TurnDraft['role'];
+  text: string;
+  startedAt: Date;
+  endedAt: Date;
+  /** The last piece was heard to its end. */
+  isWhole: boolean;
+}
+
+/** One call's hearing. Give it everything in the order of arrival. */
+export class Hearing {
+  readonly #caller: string;
+  readonly #tell: (turn: TurnDraft) => void;
+  readonly #open = new Map<string, Segment>();
+  readonly #told = new Set<string>();
+  #sound: { from: Date; to: Date | null } | null = null;
+
+  /** `caller`: the identity of the one who called. */
+  constructor(caller: string, tell: (turn: TurnDraft) => void) {
+    this.#caller = caller;
+    this.#tell = tell;
+  }
+
+  /** Pieces of a segment that was told already are repeats. */
+  heard(piece: HeardPiece): void {
+    const role = this.#roleOf(piece);
+    if (!role) return;
+    const id = piece.segmentId.slice(0, MAX_ID_CHARS);
+    const key = `${role} ${id}`;
+    if (id === '' || this.#told.has(key)) return;
+    const segment = this.#open.get(key) ?? this.#begin(key, id, role, piece.at);
+    if (piece.text !== '') segment.text = piece.text.slice(0, MAX_CHARS);
+    segment.endedAt = piece.at;
+    segment.isWhole = piece.done;
+    if (piece.done && piece.final) this.#settle(key, segment);
+  }
+
+  /** Of the caller only: whose words come long after the sound. */
+  loud(speaker: string, isLoud: boolean, at: Date): void {
+    if (speaker !== this.#caller) return;
+    const sound = this.#sound;
+    if (!isLoud) {
+      if (sound) sound.to = at;
+    } else if (sound?.to && at.getTime() - sound.to.getTime() < PAUSE_MS) sound.to = null;
+    else if (!sound || sound.to) this.#sound = { from: at, to: null };
+  }
+
+  /** Tells the agent's segments that were heard to their end: nothing says whether they are final. */
+  settleWhole(): void {
+    for (const [key, segment] of [...this.#open]) {
+      if (segment.role === 'agent' && segment.isWhole) this.#settle(key, segment);
+    }
+  }
+
+  /** Tells what is left, however unfinished. */
+  settleAll(): void {
+    for (const [key, segment] of [...this.#open]) this.#settle(key, segment);
+  }
+
+  /** Whoever else is in the room has no part in the transcript. */
+  #roleOf(piece: HeardPiece): Segment['role'] | null {
+    if (piece.speaker === this.#caller) return 'user';
+    return piece.isAgent ? 'agent' : null;
+  }
+
+  #begin(key: string, id: string, role: Segment['role'], at: Date): Segment {
+    this.settleWhole();
+    const oldest = [...this.#open][0];
+    if (oldest && this.#open.size >= MAX_OPEN) this.#settle(...oldest);
+    const startedAt = role === 'user' ? this.#soundBefore(at) : at;
+    const segment = { id, role, text: '', startedAt, endedAt: at, isWhole: false };
+    this.#open.set(key, segment);
+    return segment;
+  }
+
+  #soundBefore(at: Date): Date {
+    const sound = this.#sound;
+    if (!sound || (sound.to && at.getTime() - sound.to.getTime() > WORDS_LAG_MS)) return at;
+    return sound.from;
+  }
+
+  #settle(key: string, segment: Segment): void {
+    this.#open.delete(key);
+    this.#told.add(key);
+    const content = segment.text.trim();
+    if (content === '') return;
+    this.#tell({
+      turn_id: segment.id,
+      role: segment.role,
+      content,
+      started_at: segment.startedAt,
+      ended_at: segment.role === 'user' ? this.#soundEnd(segment) : segment.endedAt,
+      interrupted: segment.role === 'agent' && !segment.isWhole,
+      confidence: null,
+      intent: null,
+      latency: null,
+    });
+  }
+
+  #soundEnd(segment: Segment): Date {
+    const sound = this.#sound;
+    if (!sound || sound.from > segment.endedAt) return segment.endedAt;
+    const end = sound.to && sound.to > segment.startedAt ? sound.to : segment.endedAt;
+    // What follows is another utterance, with a beginning of its own.
+    this.#sound = sound.to ? null : { from: segment.endedAt, to: null };
+    return end < segment.endedAt ? end : segment.endedAt;
+  }
+}

@@ -1,0 +1,70 @@
+/** Which process listens to a call: one at a time, for a while, so that a dead one is followed by another. */
+import { turnRows } from '../jobs/turn-rows.js';
+import type { TurnDraft } from '../jobs/turn-rows.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
+
+const LEASE_MS = 15_000;
+/** Last words may be written for so long after the end. */
+const LATE_MS = 60_000;
+
+/** Answers the call when it is this listener's for another while; `null`: it is not, or needs none. */
+export async function takeLease(
+  ports: DomainPorts,
+  callId: string,
+  listenerId: string,
+): Promise<CallRow | null> {
+  const now = ports.clock.now();
+  const until = new Date(now.getTime() + LEASE_MS);
+  const result = await ports.store.changeCall(callId, (call) =>
+    needsEars(call) && isFreeFor(call, listenerId, now)
+      ? { changes: { listener_id: listenerId, listener_until: until } }
+      : null,
+  );
+  return result?.changed ? result.call : null;
+}
+
+/** Gives the call back, so that another process need not wait for the lease to run out. */
+export async function dropLease(
+  ports: DomainPorts,
+  callId: string,
+  listenerId: string,
+): Promise<void> {
+  await ports.store.changeCall(callId, (call) =>
+    call.listener_id === listenerId
+      ? { changes: { listener_id: null, listener_until: null } }
+      : null,
+  );
+}
+
+/** Writes what was heard, unless an agent has begun to tell the call itself or another listens now. */
+export async function addHeardTurns(
+  ports: DomainPorts,
+  callId: string,
+  listenerId: string,
+  drafts: readonly TurnDraft[],
+): Promise<void> {
+  const now = ports.clock.now();
+  const known = new Set((await ports.store.listTurns(callId)).map((turn) => turn.turn_id));
+  const fresh = drafts.filter((draft) => !known.has(draft.turn_id));
+  await ports.store.changeCall(callId, (call) => {
+    if (call.job_token_hash !== null || call.listener_id !== listenerId) return null;
+    if (call.ended_at && now.getTime() - call.ended_at.getTime() > LATE_MS) return null;
+    const turns = turnRows(call, fresh, 'room', now);
+    if (turns.length === 0) return null;
+    return { changes: { turn_count: call.turn_count + turns.length }, turns };
+  });
+}
+
+function needsEars(call: CallRow): boolean {
+  return (
+    call.ended_at === null &&
+    call.job_token_hash === null &&
+    !call.settings.opt_out_sensitive_data_storage
+  );
+}
+
+function isFreeFor(call: CallRow, listenerId: string, now: Date): boolean {
+  const { listener_id: holder, listener_until: until } = call;
+  return holder === null || holder === listenerId || until === null || until <= now;
+}

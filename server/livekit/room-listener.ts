@@ -1,0 +1,132 @@
+/** Ears in LiveKit rooms: a hidden participant that takes no audio and reads what agents publish as text. */
+import { randomUUID } from 'node:crypto';
+import type { EventEmitter } from 'node:events';
+import type * as RtcNodeModule from '@livekit/rtc-node';
+import type { Participant, Room, TextStreamReader } from '@livekit/rtc-node';
+import type { Ears, HeardBy, HeardPiece, RoomListener } from '../domain/ports/room-listener.js';
+import { mintListenerToken } from './listener-token.js';
+import type { LivekitConfig } from './livekit-config.js';
+
+/** LiveKit's topic for what is said, and the names of its attributes. */
+const TOPIC = 'lk.transcription';
+const SEGMENT_ID = 'lk.segment_id';
+const FINAL = 'lk.transcription_final';
+const MAX_CHARS = 20_000;
+const MAX_BYTES = 256 * 1024;
+const MAX_STREAMS = 64;
+
+type RtcNode = typeof RtcNodeModule;
+
+/** Told once when this machine cannot listen. */
+export interface ListenerLog {
+  warn(line: string): void;
+}
+
+/** `@livekit/rtc-node` is loaded at the first need; without it every `listen` answers `null`. */
+export function createRoomListener(config: LivekitConfig, log: ListenerLog): RoomListener {
+  let loading: Promise<RtcNode | null> | null = null;
+  const load = (): Promise<RtcNode | null> =>
+    (loading ??= import('@livekit/rtc-node').catch(() => {
+      log.warn(
+        'calls whose agent reports nothing get no transcript: @livekit/rtc-node is not installed',
+      );
+      return null;
+    }));
+  return {
+    listen: async (roomName, to) => {
+      const rtc = await load();
+      return rtc && join(rtc, config, roomName, to);
+    },
+  };
+}
+
+async function join(
+  rtc: RtcNode,
+  config: LivekitConfig,
+  roomName: string,
+  to: HeardBy,
+): Promise<Ears> {
+  const room = new rtc.Room();
+  const token = await mintListenerToken(config, roomName, `listener_${randomUUID()}`);
+  let isOver = false;
+  const leave = async (): Promise<void> => {
+    if (isOver) return;
+    isOver = true;
+    await room.disconnect().catch(() => undefined);
+    forget(room);
+  };
+  let streams = 0;
+  room.registerTextStreamHandler(TOPIC, (reader, { identity }) => {
+    if (isOver || streams >= MAX_STREAMS) {
+      void reader.close();
+      return;
+    }
+    streams += 1;
+    const isAgent = room.remoteParticipants.get(identity)?.kind === rtc.ParticipantKind.AGENT;
+    void read(reader, { speaker: identity, isAgent }, to).finally(() => (streams -= 1));
+  });
+  followLoudness(rtc, room, to);
+  room.on(rtc.RoomEvent.Disconnected, () => {
+    if (isOver) return;
+    void leave();
+    to.gone();
+  });
+  try {
+    await room.connect(config.url.replace(/^http/, 'ws'), token, {
+      autoSubscribe: false,
+      dynacast: false,
+      dataStream: { maxPayloadByteLength: MAX_BYTES },
+    });
+  } catch (error) {
+    isOver = true;
+    forget(room);
+    throw error;
+  }
+  // The room was gone, and joining has made another one.
+  if (room.remoteParticipants.size === 0) queueMicrotask(() => void leave().then(to.gone));
+  return { stop: leave };
+}
+
+async function read(
+  reader: TextStreamReader,
+  who: Pick<HeardPiece, 'speaker' | 'isAgent'>,
+  to: HeardBy,
+): Promise<void> {
+  const attributes = reader.info.attributes ?? {};
+  const piece = {
+    ...who,
+    segmentId: attributes[SEGMENT_ID] ?? reader.info.streamId,
+    final: attributes[FINAL] === 'true',
+  };
+  let text = '';
+  const tell = (done: boolean): void => to.heard({ ...piece, text, done, at: new Date() });
+  tell(false);
+  try {
+    for await (const part of reader) {
+      text = (text + part).slice(0, MAX_CHARS);
+      tell(false);
+    }
+    tell(true);
+  } catch {
+    // Cut off: what was heard so far is all there is.
+  }
+}
+
+function followLoudness(rtc: RtcNode, room: Room, to: HeardBy): void {
+  let loud = new Set<string>();
+  room.on(rtc.RoomEvent.ActiveSpeakersChanged, (speakers: Participant[]) => {
+    const now = new Set(speakers.map((speaker) => speaker.identity));
+    const at = new Date();
+    for (const identity of now) if (!loud.has(identity)) to.loud(identity, true, at);
+    for (const identity of loud) if (!now.has(identity)) to.loud(identity, false, at);
+    loud = now;
+  });
+}
+
+/** A room that the server ended leaves its subscription behind, and with it all that it holds. */
+function forget(room: Room): void {
+  const { _ffiClientInstance: bus } = globalThis as { _ffiClientInstance?: EventEmitter };
+  const { onFfiEvent } = room as unknown as { onFfiEvent?: (event: unknown) => void };
+  if (bus && onFfiEvent) bus.off('ffi_event', onFfiEvent);
+  room.removeAllListeners();
+}
