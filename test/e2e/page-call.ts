@@ -36,7 +36,7 @@ interface CallWindow {
 /** Makes the call object in the page, on the demo agent unless told otherwise. */
 export async function pageCall(
   page: Page,
-  product: Product,
+  product: Pick<Product, 'publishableKey' | 'agentId' | 'url'>,
   options: Record<string, unknown> = {},
 ): Promise<PageCall> {
   await page.waitForFunction(() => 'DialNexaWebCall' in globalThis);
