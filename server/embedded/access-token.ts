@@ -178,7 +178,7 @@ function toGrants(claims: JWTPayload): Grants {
     metadata: (metadata ?? '') as string,
     attributes: (attributes ?? {}) as Record<string, string>,
     kind: (kind ?? '') as string,
-    video: (video ?? undefined),
+    video: video ?? undefined,
     roomConfig: roomConfig == null ? undefined : toRoomConfig(roomConfig),
     expiresAt: claims.exp ?? 0,
   };

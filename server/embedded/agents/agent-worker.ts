@@ -34,7 +34,7 @@ const AVAILABILITY_TIMEOUT_MS = 10_000;
 const TOKEN_SECONDS = 3600;
 const MAX_MESSAGES_PER_SECOND = 500;
 
-/** Speaks the worker protocol; junk is dropped, floods close the socket. */
+/** Speaks the worker protocol; junk and floods close the socket, as in livekit-server. */
 export class AgentWorker {
   readonly id = newId('AW_');
   readonly #socket: WebSocket;
@@ -97,9 +97,13 @@ export class AgentWorker {
     return job;
   }
 
-  terminate(jobId: string): void {
-    if (!this.#jobs.has(jobId)) return;
+  /** Tells the worker to end a job, which is over from then on. */
+  terminate(jobId: string, status: JobStatus): void {
+    const job = this.#jobs.get(jobId);
+    if (!job?.state) return;
     this.#send({ case: 'termination', value: new JobTermination({ jobId }) });
+    job.state.status = status;
+    this.#endJob(job, BigInt(Date.now()) * 1_000_000n);
   }
 
   close(): void {
@@ -120,18 +124,25 @@ export class AgentWorker {
       return;
     }
     const message = decode(data, isBinary);
-    if (!message) return;
+    if (!message || !this.#isInTurn(message.message)) {
+      this.close();
+      return;
+    }
     this.#useJson = !isBinary;
     this.#handle(message.message);
   }
 
+  /** A worker registers first, and once; pings are always welcome. */
+  #isInTurn({ case: kind }: WorkerMessage['message']): boolean {
+    if (kind === undefined) return false;
+    return kind === 'ping' || (kind === 'register') !== (this.#registration !== undefined);
+  }
+
   #handle(message: WorkerMessage['message']): void {
-    if (message.case === 'register') {
-      this.#register(message.value);
-      return;
-    }
-    if (!this.#registration) return;
     switch (message.case) {
+      case 'register':
+        this.#register(message.value);
+        break;
       case 'availability':
         this.#answers.get(message.value.jobId)?.(message.value);
         break;
@@ -154,7 +165,6 @@ export class AgentWorker {
   }
 
   #register(request: RegisterWorkerRequest): void {
-    if (this.#registration || request.agentName.length > 256) return;
     clearTimeout(this.#deadline);
     this.#registration = request;
     const value = new RegisterWorkerResponse({ workerId: this.id, serverInfo: this.#serverInfo });

@@ -1,5 +1,5 @@
 // Sends agents into rooms: remembers dispatches, chooses workers by load, ends jobs with their room.
-import { AgentDispatch, AgentDispatchState, Job, JobType } from '@livekit/protocol';
+import { AgentDispatch, AgentDispatchState, Job, JobStatus, JobType } from '@livekit/protocol';
 import type { RoomAgentDispatch, ServerInfo } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import type { KeyPair } from '../access-token.js';
@@ -39,10 +39,8 @@ export class Dispatcher {
 
   /** Dispatches what a new room was created with; workers without a name get every other room. */
   roomStarted(room: Room, agents: readonly RoomAgentDispatch[]): void {
-    for (const agent of agents) this.dispatch(room, agent);
-    if (agents.length === 0 && [...this.#workers].some((worker) => worker.agentName === '')) {
-      this.dispatch(room, { agentName: '', metadata: '', attributes: {} });
-    }
+    const unnamed = { agentName: '', metadata: '', attributes: {} };
+    for (const agent of agents.length > 0 ? agents : [unnamed]) this.dispatch(room, agent);
   }
 
   /** Creates a dispatch and launches its job; undefined when the room has too many. */
@@ -87,7 +85,7 @@ export class Dispatcher {
     for (const dispatch of this.list(room)) {
       for (const job of dispatch.state?.jobs ?? []) {
         if (job.state?.participantIdentity === identity)
-          this.#runners.get(job.id)?.terminate(job.id);
+          this.#runners.get(job.id)?.terminate(job.id, JobStatus.JS_FAILED);
       }
     }
   }
@@ -119,9 +117,10 @@ export class Dispatcher {
       this.#runners.set(job.id, worker);
       dispatch.state?.jobs.push(running);
       log('info', 'job assigned', { room: room.name, job: job.id, worker: worker.id });
-      if (room.isClosed) worker.terminate(job.id);
+      if (room.isClosed) worker.terminate(job.id, JobStatus.JS_SUCCESS);
       return;
     }
+    if (dispatch.agentName === '') return;
     log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
   }
 
@@ -144,6 +143,7 @@ export class Dispatcher {
   }
 
   #terminate(dispatch: AgentDispatch): void {
-    for (const job of dispatch.state?.jobs ?? []) this.#runners.get(job.id)?.terminate(job.id);
+    for (const job of dispatch.state?.jobs ?? [])
+      this.#runners.get(job.id)?.terminate(job.id, JobStatus.JS_SUCCESS);
   }
 }

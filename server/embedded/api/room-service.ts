@@ -167,6 +167,9 @@ function updateParticipant(
         for (const track of other.liveTracks) participant.media.unsubscribe(track);
       }
     }
+    if (!request.permission.canPublish) {
+      for (const track of participant.liveTracks) room.unpublish(participant, track);
+    }
   }
   room.update(participant);
   participant.refreshToken();
@@ -176,7 +179,7 @@ function updateParticipant(
 function muteTrack(rooms: Rooms, request: MuteRoomTrackRequest): MuteRoomTrackResponse {
   const { room, participant } = memberOf(rooms, request);
   const track = room.setMuted(participant, request.trackSid, request.muted);
-  if (!track) throw TwirpError.notFound('track is not found');
+  if (!track) return new MuteRoomTrackResponse();
   const value = new MuteTrackRequest({ sid: request.trackSid, muted: request.muted });
   participant.signal.send({ case: 'mute', value });
   return new MuteRoomTrackResponse({ track });

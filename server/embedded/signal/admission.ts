@@ -106,7 +106,7 @@ function parse<Message>(read: () => Message): Message | undefined {
 function withOwnDetails(grants: Grants, join: JoinRequest): Grants {
   const own = Object.entries(join.participantAttributes).filter(([, value]) => value !== '');
   if (!join.metadata && own.length === 0) return grants;
-  if (!grants.video?.canUpdateOwnMetadata) throw AccessError.permissionDenied();
+  if (!grants.video?.canUpdateOwnMetadata) throw AccessError.noGrants();
   return {
     ...grants,
     metadata: join.metadata || grants.metadata,

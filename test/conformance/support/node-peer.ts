@@ -40,8 +40,12 @@ export class NodePeer {
     identity: string,
     options: TokenOptions = {},
   ): Promise<NodePeer> {
+    return NodePeer.enter(url, await joinToken(room, identity, options));
+  }
+
+  /** Joins with a token that somebody else has made. */
+  static async enter(url: string, token: string): Promise<NodePeer> {
     const peer = new NodePeer();
-    const token = await joinToken(room, identity, options);
     for (const topic of ['chat', 'lk.chat', 'lk.transcription']) {
       peer.room.registerTextStreamHandler(topic, (reader, info) => {
         void reader.readAll().then((text) => {

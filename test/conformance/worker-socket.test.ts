@@ -1,0 +1,258 @@
+/** The worker socket: who is offered which job, with what, and what follows each answer, and no answer. */
+import { JobStatus, RegisterWorkerRequest, UpdateJobStatus } from '@livekit/protocol';
+import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
+import { afterEach, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
+import { API_KEY, API_SECRET } from './support/media-server.js';
+import { describeMediaServers } from './support/media-servers.js';
+import { NodePeer } from './support/node-peer.js';
+import { closed, openSocket } from './support/raw-socket.js';
+import { RawWorker, workerToken } from './support/raw-worker.js';
+import type { RawWorkerOptions } from './support/raw-worker.js';
+
+describeMediaServers('the worker socket', (server) => {
+  const workers: RawWorker[] = [];
+  const rooms = (): RoomServiceClient =>
+    new RoomServiceClient(server().httpUrl, API_KEY, API_SECRET);
+  const dispatches = (): AgentDispatchClient =>
+    new AgentDispatchClient(server().httpUrl, API_KEY, API_SECRET);
+
+  async function worker(options: RawWorkerOptions = {}): Promise<RawWorker> {
+    const one = await RawWorker.start(server(), options);
+    workers.push(one);
+    return one;
+  }
+
+  afterEach(async () => {
+    for (const one of workers.splice(0)) {
+      one.stop();
+      await closed(one.socket);
+    }
+  });
+
+  test('a worker learns its id and the server, and its pings are answered', async () => {
+    const one = await worker();
+    expect(one.registered?.workerId).toMatch(/^AW_/);
+    expect(one.registered?.serverInfo).toMatchObject({ version: '1.13.5', agentProtocol: 1 });
+    one.send({ case: 'ping', value: { timestamp: 42n } as never });
+    await waitFor(() => one.pongs[0] === 42n);
+  });
+
+  test('a job says for whom it is, and its token lets the agent in as itself', async () => {
+    const one = await worker({
+      answer: {
+        participantIdentity: 'helper',
+        participantName: 'Helper',
+        participantMetadata: 'about me',
+        participantAttributes: { mood: 'good' },
+      },
+    });
+    const caller = await NodePeer.join(server().wsUrl, 'job', 'caller', {
+      roomConfig: {
+        metadata: 'room',
+        agents: [{ agentName: 'raw', metadata: 'call 1', attributes: { a: 'b' } }],
+      },
+    });
+    const { job, token } = await one.assigned('job');
+    expect(job).toMatchObject({
+      agentName: 'raw',
+      metadata: 'call 1',
+      attributes: { a: 'b' },
+      room: { name: 'job', metadata: 'room' },
+      state: { status: JobStatus.JS_RUNNING, workerId: one.registered?.workerId },
+    });
+    expect(job?.id).toMatch(/^AJ_/);
+    expect(job?.dispatchId).toMatch(/^AD_/);
+    const agent = await NodePeer.enter(server().wsUrl, token);
+    const seen = await waitFor(() => caller.room.remoteParticipants.get('helper'));
+    expect(seen).toMatchObject({
+      name: 'Helper',
+      metadata: 'about me',
+      attributes: { mood: 'good', 'lk.agent_name': 'raw' },
+    });
+    const info = await rooms().getParticipant('job', 'helper');
+    expect(info.kind).toBe(4);
+    expect(info.permission).toMatchObject({ canPublish: true, canUpdateMetadata: true });
+    const [listed] = await dispatches().listDispatch('job');
+    expect(listed?.state?.jobs[0]).toMatchObject({
+      id: job?.id,
+      state: { participantIdentity: 'helper', status: JobStatus.JS_RUNNING },
+    });
+    await Promise.all([caller.leave(), agent.leave()]);
+  });
+
+  test('the permissions that a worker allows itself are its agents’', async () => {
+    const one = await worker({
+      register: { allowedPermissions: { canSubscribe: true, canPublish: false, hidden: true } },
+    });
+    const caller = await NodePeer.join(server().wsUrl, 'quiet', 'caller');
+    await dispatches().createDispatch('quiet', 'raw');
+    const { token } = await one.assigned('quiet');
+    const agent = await NodePeer.enter(server().wsUrl, token);
+    const info = await rooms().getParticipant('quiet', agent.local.identity);
+    expect(info.permission).toMatchObject({ canSubscribe: true, canPublish: false, hidden: true });
+    expect(caller.room.remoteParticipants.size).toBe(0);
+    await Promise.all([caller.leave(), agent.leave()]);
+  });
+
+  test('a job that one worker refuses, or dies over, is offered to the next', async () => {
+    const [refuses, dies] = await Promise.all([
+      worker({ answer: 'refuse' }),
+      worker({ answer: 'die' }),
+    ]);
+    // The idle one is the last choice: its load leaves it next to nothing of the lot.
+    const accepts = await worker();
+    accepts.report(0.69);
+    await rooms().createRoom({ name: 'refused' });
+    for (let round = 0; round < 12; round += 1) await dispatches().createDispatch('refused', 'raw');
+    await waitFor(() => accepts.assignments.length === 12, { what: 'every job at the third' });
+    expect(refuses.offers.length + dies.offers.length).toBeGreaterThan(0);
+    expect(refuses.assignments.length + dies.assignments.length).toBe(0);
+  });
+
+  test('a job that everyone refuses is offered once to each, and nobody gets it later', async () => {
+    const both = await Promise.all([worker({ answer: 'refuse' }), worker({ answer: 'refuse' })]);
+    const caller = await NodePeer.join(server().wsUrl, 'nobody', 'caller', {
+      roomConfig: { agents: [{ agentName: 'raw' }] },
+    });
+    await waitFor(() => both.every((one) => one.offers.length === 1), { what: 'both offers' });
+    const late = await worker();
+    const mark = await dispatches().createDispatch('nobody', 'raw');
+    await waitFor(() => late.offers.length + late.assignments.length > 0, { what: 'the mark' });
+    expect(late.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
+    expect(caller.room.isConnected).toBe(true);
+    await caller.leave();
+  });
+
+  test('a worker that says it is full, or is for another agent, is offered nothing', async () => {
+    const [full, other, free] = await Promise.all([worker(), worker({ name: 'other' }), worker()]);
+    full.report(0, true);
+    full.send({ case: 'ping', value: { timestamp: 1n } as never });
+    await waitFor(() => full.pongs.length === 1, { what: 'the report’s arrival' });
+    await rooms().createRoom({ name: 'busy' });
+    for (let round = 0; round < 6; round += 1) await dispatches().createDispatch('busy', 'raw');
+    await waitFor(() => free.assignments.length === 6, { what: 'every job at the free one' });
+    expect(full.offers.length + other.offers.length).toBe(0);
+  });
+
+  test('a dispatch without a worker stays without a job, also when a worker comes later', async () => {
+    await rooms().createRoom({ name: 'empty', agents: [{ agentName: 'raw' }] });
+    const made = await dispatches().createDispatch('empty', 'raw', { metadata: 'm' });
+    const late = await worker();
+    const mark = await dispatches().createDispatch('empty', 'raw');
+    await late.assigned('empty');
+    expect(late.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
+    const listed = await dispatches().getDispatch(made.id, 'empty');
+    expect(listed).toMatchObject({ agentName: 'raw', metadata: 'm', state: { jobs: [] } });
+  });
+
+  test('a worker without a name gets each room that asked for nobody, and no other', async () => {
+    const anyone = await worker({ name: '' });
+    const named = await worker();
+    const asked = await NodePeer.join(server().wsUrl, 'asked', 'caller', {
+      roomConfig: { agents: [{ agentName: 'raw' }] },
+    });
+    await named.assigned('asked');
+    const free = await NodePeer.join(server().wsUrl, 'free', 'caller');
+    await anyone.assigned('free');
+    await rooms().createRoom({ name: 'made' });
+    await anyone.assigned('made');
+    expect(anyone.offers.map((job) => job.room?.name).sort()).toEqual(['free', 'made']);
+    expect(named.offers.map((job) => job.room?.name)).toEqual(['asked']);
+    const [listed] = await dispatches().listDispatch('free');
+    expect(listed).toMatchObject({ agentName: '', metadata: '' });
+    await Promise.all([asked.leave(), free.leave()]);
+  });
+
+  test('a job ends with its room, with its dispatch, and when its agent leaves', async () => {
+    const one = await worker();
+    await rooms().createRoom({ name: 'ending' });
+    const ended = (id: string | undefined): Promise<unknown> =>
+      waitFor(() => one.terminations.some((end) => end.jobId === id), { what: 'the termination' });
+
+    const first = await dispatches().createDispatch('ending', 'raw');
+    const { job } = await one.assigned('ending');
+    await dispatches().deleteDispatch(first.id, 'ending');
+    await ended(job?.id);
+    expect(await dispatches().getDispatch(first.id, 'ending')).toBeUndefined();
+
+    await dispatches().createDispatch('ending', 'raw');
+    const second = await waitFor(() => one.assignments[1]);
+    const caller = await NodePeer.join(server().wsUrl, 'ending', 'caller');
+    const agent = await NodePeer.enter(server().wsUrl, second.token);
+    await waitFor(() => caller.room.remoteParticipants.size === 1);
+    await agent.leave();
+    await ended(second.job?.id);
+
+    await dispatches().createDispatch('ending', 'raw');
+    const third = await waitFor(() => one.assignments[2]);
+    await rooms().deleteRoom('ending');
+    await ended(third.job?.id);
+    expect(await caller.disconnected).toBe(5);
+  });
+
+  test('a job that its worker has ended is not ended again', async () => {
+    const one = await worker();
+    await rooms().createRoom({ name: 'done' });
+    const made = await dispatches().createDispatch('done', 'raw');
+    const { job } = await one.assigned('done');
+    const value = new UpdateJobStatus({ jobId: job?.id ?? '', status: JobStatus.JS_SUCCESS });
+    one.send({ case: 'updateJob', value });
+    one.send({ case: 'ping', value: { timestamp: 7n } as never });
+    await waitFor(() => one.pongs.length === 1);
+    await dispatches().deleteDispatch(made.id, 'done');
+    const marked = await dispatches().createDispatch('done', 'raw');
+    const mark = await waitFor(() => one.assignments[1]);
+    await dispatches().deleteDispatch(marked.id, 'done');
+    await waitFor(() => one.terminations.length > 0);
+    expect(one.terminations.map((end) => end.jobId)).toEqual([mark.job?.id]);
+  });
+
+  test('a worker that dies leaves its agent in the room; a new worker takes the next job', async () => {
+    const one = await worker();
+    const caller = await NodePeer.join(server().wsUrl, 'orphan', 'caller', {
+      roomConfig: { agents: [{ agentName: 'raw' }] },
+    });
+    const { token } = await one.assigned('orphan');
+    const agent = await NodePeer.enter(server().wsUrl, token);
+    await waitFor(() => caller.room.remoteParticipants.size === 1);
+    one.stop();
+    await closed(one.socket);
+    const next = await worker();
+    await dispatches().createDispatch('orphan', 'raw');
+    await next.assigned('orphan');
+    expect(agent.room.isConnected).toBe(true);
+    expect(caller.room.remoteParticipants.size).toBe(1);
+    await Promise.all([caller.leave(), agent.leave()]);
+  });
+
+  test('a worker may speak JSON', async () => {
+    const one = await worker({ json: true });
+    await rooms().createRoom({ name: 'json', agents: [{ agentName: 'raw', metadata: 'x' }] });
+    expect((await one.assigned('json')).job?.metadata).toBe('x');
+  });
+
+  test.each([
+    ['bytes of junk', Buffer.from('ffffffffff', 'hex')],
+    ['text of junk', 'junk'],
+    ['an empty message', Buffer.alloc(0)],
+  ])('%s end the socket, and nothing else', async (_what, junk) => {
+    const one = await worker();
+    one.socket.send(junk);
+    await closed(one.socket);
+    const url = `${server().wsUrl}/agent?access_token=${await workerToken(server())}`;
+    const unregistered = await openSocket(url);
+    unregistered.send(junk);
+    await closed(unregistered);
+    const next = await worker();
+    await rooms().createRoom({ name: 'after', agents: [{ agentName: 'raw' }] });
+    await next.assigned('after');
+    await rooms().deleteRoom('after');
+  });
+
+  test('a worker that registers twice is sent away', async () => {
+    const one = await worker();
+    one.send({ case: 'register', value: new RegisterWorkerRequest({ agentName: 'again' }) });
+    await closed(one.socket);
+  });
+});
