@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { openProduct, type OpenProduct } from '../foreign/support/open-product.js';
+import { preparePythonAgent } from '../foreign/support/python-agent.js';
 import { startWorker, type Worker, type WorkerCommand } from '../foreign/support/worker.js';
 import { waitFor } from '../support/wait-for.js';
 import { callerFile, heard, launchBrowser, openPage, say } from './browser.js';
@@ -18,14 +19,20 @@ interface Foreigner {
 }
 
 const nodeAgent: Foreigner = {
-  name: 'node',
+  name: 'Node',
   missing: null,
   command: () => ({
     program: process.execPath,
     args: [fileURLToPath(new URL('../foreign/node-agent/agent.mjs', import.meta.url)), 'start'],
   }),
 };
-const foreigners = [nodeAgent];
+const python = await preparePythonAgent(console.log);
+const pythonAgent: Foreigner = {
+  name: 'Python',
+  missing: 'missing' in python ? python.missing : null,
+  command: () => ('command' in python ? python.command : { program: '', args: [] }),
+};
+const foreigners = [nodeAgent, pythonAgent];
 
 for (const media of mediaServers) {
   for (const foreigner of foreigners) {
