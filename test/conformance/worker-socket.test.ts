@@ -1,5 +1,10 @@
 /** The worker socket: who is offered which job, with what, and what follows each answer, and no answer. */
-import { JobStatus, RegisterWorkerRequest, UpdateJobStatus } from '@livekit/protocol';
+import {
+  JobStatus,
+  RegisterWorkerRequest,
+  RoomAgentDispatch,
+  UpdateJobStatus,
+} from '@livekit/protocol';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { afterEach, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
@@ -73,8 +78,11 @@ describeMediaServers('the worker socket', (server) => {
     const info = await rooms().getParticipant('job', 'helper');
     expect(info.kind).toBe(4);
     expect(info.permission).toMatchObject({ canPublish: true, canUpdateMetadata: true });
-    const [listed] = await dispatches().listDispatch('job');
-    expect(listed?.state?.jobs[0]).toMatchObject({
+    const listed = await waitFor(
+      async () => (await dispatches().listDispatch('job'))[0]?.state?.jobs[0],
+      { what: 'the job in the list' },
+    );
+    expect(listed).toMatchObject({
       id: job?.id,
       state: { participantIdentity: 'helper', status: JobStatus.JS_RUNNING },
     });
@@ -136,7 +144,7 @@ describeMediaServers('the worker socket', (server) => {
   });
 
   test('a dispatch without a worker stays without a job, also when a worker comes later', async () => {
-    await rooms().createRoom({ name: 'empty', agents: [{ agentName: 'raw' }] });
+    await rooms().createRoom({ name: 'empty', agents: [agent()] });
     const made = await dispatches().createDispatch('empty', 'raw', { metadata: 'm' });
     const late = await worker();
     const mark = await dispatches().createDispatch('empty', 'raw');
@@ -186,9 +194,10 @@ describeMediaServers('the worker socket', (server) => {
 
     await dispatches().createDispatch('ending', 'raw');
     const third = await waitFor(() => one.assignments[2]);
+    const last = await NodePeer.enter(server().wsUrl, third.token);
     await rooms().deleteRoom('ending');
     await ended(third.job?.id);
-    expect(await caller.disconnected).toBe(5);
+    expect(await Promise.all([caller.disconnected, last.disconnected])).toEqual([5, 5]);
   });
 
   test('a job that its worker has ended is not ended again', async () => {
@@ -228,7 +237,7 @@ describeMediaServers('the worker socket', (server) => {
 
   test('a worker may speak JSON', async () => {
     const one = await worker({ json: true });
-    await rooms().createRoom({ name: 'json', agents: [{ agentName: 'raw', metadata: 'x' }] });
+    await rooms().createRoom({ name: 'json', agents: [agent('x')] });
     expect((await one.assigned('json')).job?.metadata).toBe('x');
   });
 
@@ -245,7 +254,7 @@ describeMediaServers('the worker socket', (server) => {
     unregistered.send(junk);
     await closed(unregistered);
     const next = await worker();
-    await rooms().createRoom({ name: 'after', agents: [{ agentName: 'raw' }] });
+    await rooms().createRoom({ name: 'after', agents: [agent()] });
     await next.assigned('after');
     await rooms().deleteRoom('after');
   });
@@ -256,3 +265,7 @@ describeMediaServers('the worker socket', (server) => {
     await closed(one.socket);
   });
 });
+
+function agent(metadata = ''): RoomAgentDispatch {
+  return new RoomAgentDispatch({ agentName: 'raw', metadata });
+}
