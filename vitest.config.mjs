@@ -5,6 +5,7 @@ const elsewhere = [
   'test/e2e/**',
   'test/package/**',
   'test/conformance/**',
+  'test/servers/**',
   'test/widget/**',
   'test/console/**',
   'test/bench/**',
@@ -47,7 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'e2e',
-          include: ['test/e2e/**/*.test.ts'],
+          include: ['test/e2e/**/*.test.ts', 'test/servers/**/*.test.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,

@@ -90,7 +90,13 @@ export function createHealthWatch<Name extends string>(
     seen.told = reason;
     const after_sec = Math.round((seen.at - seen.badSince) / 1_000);
     if (reason) log.error({ check: name, reason }, finding.detail ?? 'down');
-    else log.info({ check: name, after_sec }, `The ${name} is there again.`);
+    else log.info({ check: name, after_sec }, `${name} is well again`);
+  };
+  /** Whoever waits here knows how it is after the asking, not before. */
+  const lookAgain = async (name: Name): Promise<void> => {
+    const rest = state[name].at + ASKED_EVERY_MS - now();
+    if (rest > 0) await wait(rest);
+    await look(name);
   };
   const isDue = (name: Name): boolean =>
     now() - state[name].at >= (isWell(state[name]) ? WELL_EVERY_MS : BAD_EVERY_MS);
@@ -99,8 +105,7 @@ export function createHealthWatch<Name extends string>(
     findings: () =>
       Object.fromEntries(names.map((name) => [name, state[name].finding])) as Record<Name, Finding>,
     isOk: async (name) => {
-      const { finding, at } = state[name];
-      if (!finding.ok && now() - at >= ASKED_EVERY_MS) await look(name);
+      if (!state[name].finding.ok) await lookAgain(name);
       return state[name].finding.ok;
     },
     look: async () => {
@@ -120,7 +125,7 @@ function isWell(seen: Seen): boolean {
 }
 
 async function limited(name: string, probe: Probe): Promise<Finding> {
-  const detail = `The ${name} does not answer in time.`;
+  const detail = `The check of ${name} takes too long.`;
   const slow: Finding = { ok: false, reason: 'timeout', detail };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<Finding>((resolve) => {

@@ -214,6 +214,8 @@ describe.each([
     expect(granted).toBe(0);
     expect(resetSec).toBeGreaterThan(0);
     expect(resetSec).toBeLessThanOrEqual(3_600);
+    await store.forgetBefore(new Date(Date.now() + 60_000));
+    expect(await store.countRequests('bucket', 1, rule)).toMatchObject({ granted: 1 });
     expect(await store.countRequests('another', 1, rule)).toMatchObject({
       granted: 1,
       remaining: 9,

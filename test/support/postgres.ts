@@ -1,11 +1,25 @@
 /** A PostgreSQL server of the test's own, where the machine has its programs. */
 import { execFileSync } from 'node:child_process';
-import { chmodSync, chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 
 export interface TestPostgres {
   url: string;
+  /** The same database for its user `guarded`, who needs a password; the role is the test's to make. */
+  guardedUrl(password: string): string;
+  /** Ends every connection and refuses new ones until it is back; how long it stays away, in ms. */
+  restart(awayMs?: number): Promise<void>;
   stop(): void;
 }
 
@@ -35,10 +49,22 @@ export function startPostgres(bin: string): TestPostgres {
   }
   const data = join(folder, 'data');
   run('initdb', ['-D', data, '-U', 'test', '-A', 'trust', '--no-sync', '-E', 'UTF8']);
+  const rules = join(data, 'pg_hba.conf');
+  writeFileSync(rules, `local all guarded scram-sha-256\n${readFileSync(rules, 'utf8')}`);
   const options = `-c listen_addresses='' -k ${folder} -F`;
-  run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
+  const start = (): void => {
+    run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
+  };
+  start();
+  const place = `localhost/postgres?host=${encodeURIComponent(folder)}`;
   return {
-    url: `postgresql://test@localhost/postgres?host=${encodeURIComponent(folder)}`,
+    url: `postgresql://test@${place}`,
+    guardedUrl: (password) => `postgresql://guarded:${password}@${place}`,
+    restart: async (awayMs = 0) => {
+      run('pg_ctl', ['-D', data, '-w', '-m', 'fast', 'stop']);
+      await wait(awayMs);
+      start();
+    },
     stop: () => {
       run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
       rmSync(folder, { recursive: true, force: true });
