@@ -88,7 +88,7 @@ describe('the packed package', () => {
 
   it.each([
     ['@dialnexa/web-call', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
-    ['@dialnexa/web-call/backend', ['BackendClient', 'BackendError']],
+    ['@dialnexa/web-call/backend', ['AgentJobError', 'BackendClient', 'openAgentJobs']],
     ['@dialnexa/web-call/widget', ['DialNexaCallElement']],
     ['@dialnexa/web-call/server', ['createServer']],
   ])('can import %s where there is no page', (name, exports) => {

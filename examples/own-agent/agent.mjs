@@ -1,0 +1,76 @@
+/**
+ * A LiveKit agent of your own which tells the call's record what happened.
+ *
+ *   AGENT_WORKER=none npm start              # in another terminal: everything but our own agent
+ *   LIVEKIT_URL=… LIVEKIT_API_KEY=… LIVEKIT_API_SECRET=… node examples/own-agent/agent.mjs start
+ */
+import { fileURLToPath } from 'node:url';
+import { openAgentJobs } from '@dialnexa/web-call/backend';
+import { cli, defineAgent, ServerOptions, voice } from '@livekit/agents';
+import { startRecording } from './recording.mjs';
+import { openReport, turnOf } from './report.mjs';
+import { speech } from './speech.mjs';
+
+const { DIALNEXA_SERVER_URL: serverUrl = 'http://127.0.0.1:8787', AGENT_NAME = 'dialnexa' } =
+  process.env;
+const { AgentSessionEventTypes: Events, CloseReason } = voice;
+
+export default defineAgent({
+  entry: async (ctx) => {
+    // The call that LiveKit's job is for. Whoever holds the job's token may speak for it.
+    const { call_id: callId } = JSON.parse(ctx.job.metadata);
+    const jobs = openAgentJobs({ serverUrl, callId });
+    const [job] = await Promise.all([jobs.claim(ctx.info.token), ctx.connect()]);
+    const report = openReport(jobs, job.job_token, job.server_time);
+
+    // What to be: the prompt and the welcome of the published version, its variables filled in.
+    const { prompt, welcome_message: welcome } = job.settings;
+    const session = new voice.AgentSession(speech());
+    const agent = new voice.Agent({ instructions: prompt });
+
+    // What was said, with its times and how long the answer took.
+    let question = null;
+    session.on(Events.ConversationItemAdded, ({ item }) => {
+      const turn = item.type === 'message' ? turnOf(item, question, report.at) : null;
+      if (turn) report.push(turn);
+      if (item.role === 'user') question = item;
+      if (turn?.role === 'agent' && /^goodbye/i.test(turn.content)) void end('agent_disconnected');
+    });
+
+    // How it ended: the server closes the room then, and the page shows the reason.
+    let finishRecording = async () => undefined;
+    let ended = null;
+    const end = (endReason) =>
+      (ended ??= (async () => {
+        await finishRecording();
+        await report.end({ end_reason: endReason });
+        ctx.shutdown(endReason);
+      })());
+    session.on(Events.Close, ({ reason }) => {
+      if (reason === CloseReason.PARTICIPANT_DISCONNECTED) void end('user_disconnected');
+      else void end(reason === CloseReason.ERROR ? 'system_failure' : 'agent_disconnected');
+    });
+    ctx.addShutdownCallback(() => end('system_failure'));
+
+    await session.start({
+      agent,
+      room: ctx.room,
+      inputOptions: { participantIdentity: job.caller_identity },
+    });
+    report.push({ type: 'answered', at: report.at() });
+    if (job.record) finishRecording = startRecording({ ctx, session, job, jobs, at: report.at });
+    session.say(welcome || 'Hello.');
+  },
+});
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) {
+  cli.runApp(
+    new ServerOptions({
+      agent: fileURLToPath(import.meta.url),
+      agentName: AGENT_NAME,
+      host: '127.0.0.1',
+      port: 0,
+      loadThreshold: Infinity,
+    }),
+  );
+}

@@ -1,0 +1,82 @@
+/** Tells the server what is said, in order and in small batches, again while it is away. */
+import { setTimeout as sleep } from 'node:timers/promises';
+import { AgentJobError } from '@dialnexa/web-call/backend';
+
+/**
+ * `push` takes an event of `/v1/agent-jobs/{call_id}/events` without its `seq`; `end` hands in what is left
+ * and then how the call ended. `serverTime` is the `server_time` of the claim: the server keeps the time.
+ */
+export function openReport(jobs, jobToken, serverTime) {
+  const ahead = new Date(serverTime).getTime() - Date.now();
+  const waiting = [];
+  let seq = 1;
+  let sending = Promise.resolve();
+
+  async function send() {
+    while (waiting.length > 0) {
+      const batch = waiting.slice(0, 50);
+      await patiently(() => jobs.reportEvents(jobToken, batch));
+      waiting.splice(0, batch.length);
+    }
+  }
+
+  return {
+    /** A moment of this clock, in the server's, as the server reads it. */
+    at: (ms = Date.now()) => new Date(ms + ahead).toISOString(),
+    push(event) {
+      waiting.push({ ...event, seq });
+      seq += 1;
+      sending = sending.then(send);
+    },
+    async end(outcome) {
+      await sending;
+      await patiently(() => jobs.reportOutcome(jobToken, outcome));
+    },
+  };
+}
+
+/** Tries for a minute; a refusal is final, because the server knows better. */
+export async function patiently(request) {
+  for (let tries = 0; tries < 30; tries += 1) {
+    try {
+      return await request();
+    } catch (error) {
+      if (!(error instanceof AgentJobError) || !error.isTransient) {
+        console.error(`the server refuses a report: ${error.code ?? error.message}`);
+        return undefined;
+      }
+      await sleep(Math.min(2_000, 200 * 2 ** tries));
+    }
+  }
+  return undefined;
+}
+
+/** A message of the framework's conversation as an event; `null` for one that nobody said. */
+export function turnOf(message, question, at) {
+  const content = message.textContent?.trim();
+  if (!content || (message.role !== 'user' && message.role !== 'assistant')) return null;
+  const { startedSpeakingAt, stoppedSpeakingAt, e2eLatency, llmNodeTtft, ttsNodeTtfb } =
+    message.metrics;
+  const ended = stoppedSpeakingAt ? stoppedSpeakingAt * 1000 : Date.now();
+  const started = startedSpeakingAt ? startedSpeakingAt * 1000 : message.createdAt;
+  const ms = (seconds) => (seconds === undefined ? null : Math.max(0, Math.round(seconds * 1000)));
+  return {
+    type: 'turn',
+    turn_id: message.id,
+    role: message.role === 'user' ? 'user' : 'agent',
+    content,
+    started_at: at(Math.min(started, ended)),
+    ended_at: at(ended),
+    interrupted: message.interrupted,
+    latency:
+      e2eLatency === undefined
+        ? null
+        : {
+            end_of_turn_ms: ms(question?.metrics.endOfTurnDelay),
+            stt_ms: ms(question?.metrics.transcriptionDelay),
+            llm_ms: ms(llmNodeTtft),
+            tts_ms: ms(ttsNodeTtfb),
+            total_ms: ms(e2eLatency),
+          },
+  };
+}
