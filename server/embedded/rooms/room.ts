@@ -41,7 +41,6 @@ export class Room {
   readonly #data = new DataRelay();
   readonly #speakers = new SpeakerBoard();
   #metadata: string;
-  #everJoined = false;
   #lastLeftAt: number | undefined;
   #closed = false;
   #changed = false;
@@ -88,7 +87,6 @@ export class Room {
     const former = this.participants.get(participant.identity);
     if (former) this.remove(former, DisconnectReason.DUPLICATE_IDENTITY);
     this.participants.set(participant.identity, participant);
-    this.#everJoined = true;
     this.#changed = true;
   }
 
@@ -233,8 +231,8 @@ export class Room {
     if (this.#changed) this.#sendRoomUpdate();
     for (const participant of this.participants.values()) participant.media.sendReports();
     if ([...this.participants.values()].some((one) => !one.isDependent)) return;
-    const since = this.#everJoined ? (this.#lastLeftAt ?? Infinity) : this.#createdAt;
-    const seconds = this.#everJoined ? this.#departureSeconds : this.#emptySeconds;
+    const since = this.#lastLeftAt ?? this.#createdAt;
+    const seconds = this.#lastLeftAt ? this.#departureSeconds : this.#emptySeconds;
     if (now - since >= seconds * 1000) this.close(DisconnectReason.ROOM_CLOSED);
   }
 

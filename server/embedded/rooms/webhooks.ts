@@ -86,15 +86,17 @@ export class Webhooks {
     const sha256 = createHash('sha256').update(body).digest('base64');
     const expiresAt = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
     const authorization = await mintToken({ sha256 }, '', expiresAt, this.#keys);
-    for (const delay of [0, ...RETRY_DELAYS_MS]) {
-      if (delay > 0) await pause(delay, this.#stop.signal);
+    for (const delay of [...RETRY_DELAYS_MS, 0]) {
+      const outcome = await this.#post(body, authorization);
+      if (outcome === 'taken') return;
+      if (delay > 0) await pause(outcome.waitMs ?? delay, this.#stop.signal);
       if (this.#stop.signal.aborted) return;
-      if (await this.#post(body, authorization)) return;
     }
     log('warn', 'webhook not delivered', { event: event.event });
   }
 
-  async #post(body: string, authorization: string): Promise<boolean> {
+  /** Posts once. Every answer counts as taken but those that ask for another try. */
+  async #post(body: string, authorization: string): Promise<'taken' | { waitMs?: number }> {
     try {
       const response = await fetch(this.#url ?? '', {
         method: 'POST',
@@ -104,13 +106,16 @@ export class Webhooks {
           authorization,
         },
         body,
-        redirect: 'manual',
         signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
       });
       await response.body?.cancel();
-      return response.status < 500 || response.status === 501;
+      const { status } = response;
+      if (status !== 429 && (status < 500 || status === 501)) return 'taken';
+      const seconds = Number(response.headers.get('retry-after') ?? NaN);
+      const asked = (status === 429 || status === 503) && seconds > 0;
+      return asked ? { waitMs: Math.min(seconds * 1000, MAX_AGE_MS) } : {};
     } catch {
-      return false;
+      return {};
     }
   }
 }

@@ -1,15 +1,15 @@
 /** An agent worker made of a bare socket, which answers as a test tells it to. */
 import {
   AvailabilityResponse,
-  JobAssignment,
-  JobTermination,
   RegisterWorkerRequest,
-  RegisterWorkerResponse,
   ServerMessage,
   WorkerMessage,
   WorkerStatus,
 } from '@livekit/protocol';
-import type { Job } from '@livekit/protocol';
+import type { Job ,
+  JobAssignment,
+  JobTermination,
+  RegisterWorkerResponse} from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import type WebSocket from 'ws';
 import { waitFor } from '../../support/wait-for.js';
