@@ -1,0 +1,101 @@
+/** What becomes of pieces of words as LiveKit's agents publish them. */
+import { describe, expect, it } from 'vitest';
+import { Hearing } from '../../../server/domain/listening/hearing.js';
+import type { TurnDraft } from '../../../server/domain/jobs/turn-rows.js';
+import type { HeardPiece } from '../../../server/domain/ports/room-listener.js';
+
+const at = (ms: number) => new Date(1_000_000 + ms);
+
+function hearing() {
+  const turns: TurnDraft[] = [];
+  const ears = new Hearing('caller', (turn) => turns.push(turn));
+  const piece = (
+    speaker: string,
+    segmentId: string,
+    text: string,
+    ms: number,
+    more: Partial<HeardPiece> = {},
+  ) =>
+    ears.heard({
+      speaker,
+      isAgent: speaker === 'agent',
+      segmentId,
+      text,
+      done: true,
+      final: false,
+      at: at(ms),
+      ...more,
+    });
+  const told = () =>
+    turns.map(
+      (turn) =>
+        `${turn.role} ${turn.started_at.getTime() - 1_000_000}-${turn.ended_at.getTime() - 1_000_000} ${turn.content}`,
+    );
+  return { ears, piece, told, turns };
+}
+
+describe('Hearing', () => {
+  it('makes one turn of all interim words of a caller', () => {
+    const { piece, told } = hearing();
+    piece('caller', 'SG_1', 'what', 100);
+    piece('caller', 'SG_1', 'what time', 300);
+    expect(told()).toEqual([]);
+    piece('caller', 'SG_1', 'what time is it', 900, { final: true });
+    piece('caller', 'SG_1', 'what time is it', 950, { final: true });
+    expect(told()).toEqual(['user 100-900 what time is it']);
+  });
+
+  it('takes the times of a caller from the sound, not from the words that come later', () => {
+    const { ears, piece, told } = hearing();
+    ears.loud('caller', true, at(1_000));
+    ears.loud('caller', false, at(1_800));
+    ears.loud('caller', true, at(2_200));
+    ears.loud('caller', false, at(3_000));
+    piece('caller', 'SG_1', 'hello there', 3_900, { final: true });
+    piece('caller', 'SG_2', 'nobody heard this', 20_000, { final: true });
+    expect(told()).toEqual(['user 1000-3000 hello there', 'user 20000-20000 nobody heard this']);
+  });
+
+  it('follows the deltas of an agent until another segment begins', () => {
+    const { piece, told } = hearing();
+    piece('agent', 'SG_a', '', 0, { done: false });
+    piece('agent', 'SG_a', 'Good', 10, { done: false });
+    piece('agent', 'SG_a', 'Good morning.', 800, { done: false });
+    piece('agent', 'SG_a', 'Good morning.', 1_000);
+    expect(told()).toEqual([]);
+    piece('caller', 'SG_b', 'hi', 1_500);
+    expect(told()).toEqual(['agent 0-1000 Good morning.']);
+  });
+
+  it('keeps the longest text of an agent that publishes its segment anew with every word', () => {
+    const { ears, piece, told } = hearing();
+    piece('agent', 'SG_a', 'Good', 0);
+    piece('agent', 'SG_a', 'Good morning.', 500);
+    ears.settleWhole();
+    expect(told()).toEqual(['agent 0-500 Good morning.']);
+  });
+
+  it('tells what was cut off, and that it was', () => {
+    const { ears, piece, turns } = hearing();
+    piece('agent', 'SG_a', 'Let me tell you', 0, { done: false });
+    piece('caller', 'SG_b', 'no', 400);
+    ears.settleAll();
+    expect(turns.map((turn) => [turn.content, turn.interrupted])).toEqual([
+      ['Let me tell you', true],
+      ['no', false],
+    ]);
+  });
+
+  it('hears nobody but the caller and agents, and bounds what it hears of them', () => {
+    const { ears, piece, turns } = hearing();
+    piece('somebody', 'SG_x', 'I was never here', 0, { final: true });
+    piece('agent', '', 'no segment', 0, { final: true });
+    piece('agent', 'S'.repeat(500), 'x'.repeat(50_000), 0, { final: true });
+    for (let n = 0; n < 100; n += 1) piece('caller', `SG_${n}`, `open ${n}`, n, { done: false });
+    expect(turns[0]?.turn_id).toHaveLength(100);
+    expect(turns[0]?.content).toHaveLength(20_000);
+    expect(turns).toHaveLength(1 + 100 - 32);
+    ears.settleAll();
+    expect(turns).toHaveLength(101);
+  });
+});

@@ -1,0 +1,48 @@
+/** Ears without a room: a test says what is heard. */
+import type {
+  Ears,
+  HeardBy,
+  HeardPiece,
+  RoomListener,
+} from '../../server/domain/ports/room-listener.js';
+
+export class FakeRoomListener implements RoomListener {
+  /** Who listens in which room now. */
+  readonly rooms = new Map<string, HeardBy>();
+  /** How often a room was joined. */
+  joins = 0;
+  isInstalled = true;
+  isReachable = true;
+
+  listen(roomName: string, to: HeardBy): Promise<Ears | null> {
+    if (!this.isInstalled) return Promise.resolve(null);
+    if (!this.isReachable) return Promise.reject(new Error('out of reach'));
+    this.joins += 1;
+    this.rooms.set(roomName, to);
+    return Promise.resolve({
+      stop: () => {
+        this.rooms.delete(roomName);
+        return Promise.resolve();
+      },
+    });
+  }
+
+  /** A whole, final piece of the caller's or of an agent's words. */
+  hear(roomName: string, piece: Partial<HeardPiece> & { speaker: string; text: string }): void {
+    this.rooms.get(roomName)?.heard({
+      isAgent: piece.speaker.startsWith('agent'),
+      segmentId: `SG_${piece.text}`,
+      done: true,
+      final: true,
+      at: new Date(),
+      ...piece,
+    });
+  }
+
+  /** The media server puts the listener out. */
+  close(roomName: string): void {
+    const to = this.rooms.get(roomName);
+    this.rooms.delete(roomName);
+    to?.gone();
+  }
+}
