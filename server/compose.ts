@@ -68,7 +68,9 @@ export async function compose(
   { databaseMayWait }: ComposeOptions,
 ): Promise<Composed> {
   const { dataDir, databaseUrl } = config;
-  const database = databaseUrl ? { databaseUrl, mayWait: databaseMayWait } : {};
+  let health: HealthWatch<keyof HealthProbes> | null = null;
+  const onFault = (): void => health?.doubt('database');
+  const database = databaseUrl ? { databaseUrl, mayWait: databaseMayWait, onFault } : {};
   const store = await openStore({ dataDir, ...database }).catch((cause: unknown) => {
     throw StartFault.database(databaseUrl, cause);
   });
@@ -83,25 +85,23 @@ export async function compose(
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
   });
-  const health = createHealthWatch(
-    healthProbes(() => store.ping(), livekit),
-    log,
-  );
+  const probes = healthProbes(() => store.ping(), livekit);
+  const watch = (health = createHealthWatch(probes, log));
   const stopping = new AbortController();
   const holder = `${hostname()}:${process.pid}:${randomUUID()}`;
   const claim = (spec: LoopSpec): LoopSpec => claimedLoop(spec, store, holder);
   let isRetired = false;
   let loops: Promise<unknown> = Promise.resolve();
   const app = appOf(config, log, domain, {
-    watch: health,
+    watch,
     limiter: databaseUrl ? createSharedRateLimiter(store) : createMemoryRateLimiter(),
     isRetired: () => isRetired,
   });
   return {
     app,
     begin: async () => {
-      await health.look();
-      const watching = health.run(stopping.signal);
+      await watch.look();
+      const watching = watch.run(stopping.signal);
       const firstRun = await whenOpen(store, stopping.signal, () =>
         domain.ensureDemo({ origins: originsOf(config) }),
       );

@@ -24,6 +24,8 @@ export interface StoreOptions {
   dataDir?: string;
   /** PostgreSQL may come later: until `ping` has succeeded once, every query rejects. Default `false`. */
   mayWait?: boolean;
+  /** Hears of every query that met no database. */
+  onFault?: () => void;
 }
 
 /** A store that can be asked whether it answers, and closed. */
@@ -37,7 +39,7 @@ export interface OpenStore extends Store, RateStore {
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { databaseUrl, dataDir, mayWait = false } = options;
   if (!databaseUrl) return openPglite(dataDir ? join(dataDir, 'database') : null);
-  const store = openPostgres(databaseUrl);
+  const store = openPostgres(databaseUrl, options.onFault ?? (() => undefined));
   try {
     await store.ping();
   } catch (error) {
@@ -56,11 +58,12 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
   return storeOf(db, {
     open: () => Promise.resolve(),
     isOpen: () => true,
+    onFault: () => undefined,
     close: () => client.close(),
   });
 }
 
-function openPostgres(databaseUrl: string): OpenStore {
+function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
     application_name: 'dialnexa',
@@ -78,6 +81,7 @@ function openPostgres(databaseUrl: string): OpenStore {
   let opening: Promise<void> | null = null;
   return storeOf(drizzlePg(pool), {
     isOpen: () => isOpen,
+    onFault,
     open: () => {
       opening ??= preparePostgres(databaseUrl)
         .then(() => {
@@ -95,6 +99,7 @@ function openPostgres(databaseUrl: string): OpenStore {
 interface Engine {
   open(): Promise<void>;
   isOpen(): boolean;
+  onFault(): void;
   close(): Promise<void>;
 }
 
@@ -112,7 +117,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
   };
   return {
     ...guarded(queries, engine),
-    ping: () => told(engine.isOpen() ? select : () => engine.open()),
+    ping: () => told(engine.isOpen() ? select : () => engine.open(), engine),
     close: () => engine.close(),
   };
 }
@@ -123,17 +128,19 @@ function guarded<T extends object>(queries: T, engine: Engine): T {
     name,
     (...args: unknown[]) =>
       engine.isOpen()
-        ? told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args))
+        ? told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args), engine)
         : Promise.reject(StoreError.notOpen()),
   ]);
   // Each entry is the query of the same name.
   return Object.fromEntries(entries) as T;
 }
 
-async function told<T>(run: () => Promise<T>): Promise<T> {
+async function told<T>(run: () => Promise<T>, { onFault }: Engine): Promise<T> {
   try {
     return await run();
   } catch (error) {
-    throw StoreError.from(error) ?? error;
+    const fault = StoreError.from(error);
+    if (fault) onFault();
+    throw fault ?? error;
   }
 }

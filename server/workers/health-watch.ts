@@ -25,6 +25,8 @@ export interface HealthWatch<Name extends string> {
   findings(): Record<Name, Finding>;
   /** What was seen a moment ago when it was well; what is bad is looked at again. */
   isOk(name: Name): Promise<boolean>;
+  /** Somebody met a fault: look now rather than at the next turn. */
+  doubt(name: Name): void;
   /** Looks at everything now. */
   look(): Promise<void>;
   /** Looks until the signal is aborted. */
@@ -107,6 +109,10 @@ export function createHealthWatch<Name extends string>(
     isOk: async (name) => {
       if (!state[name].finding.ok) await lookAgain(name);
       return state[name].finding.ok;
+    },
+    doubt: (name) => {
+      const { finding, at } = state[name];
+      if (finding.ok && now() - at >= ASKED_EVERY_MS) void look(name);
     },
     look: async () => {
       await Promise.all(names.map(look));

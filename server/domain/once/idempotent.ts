@@ -1,10 +1,15 @@
 /** A create that is sent twice happens once. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 
 /** Longer than a request can run: its process has died, or lost the database. */
 const CLAIM_MS = 30_000;
+/** Well within the life of a claim, so that nobody else's is touched. */
+const TRY_EVERY_MS = 500;
+const MAX_TRIES = 20;
+const DONE = [() => true, () => false] as const;
 
 /** A create that may be repeated: the first answer is kept under the key and given again. */
 export interface IdempotentRequest {
@@ -46,13 +51,25 @@ export async function idempotent(
     }
     return { status: kept.status, body: kept.body };
   }
+  let answer: KeptAnswer;
   try {
-    const answer = await run();
-    await ports.store.keepAnswer(workspace, key, answer.status, answer.body);
-    return answer;
+    answer = await run();
   } catch (error) {
     // A refusal leaves nothing: the client may mend its request and try again.
-    await ports.store.dropAnswer(workspace, key).catch(() => undefined);
+    await insistOn(() => ports.store.dropAnswer(workspace, key));
     throw error;
   }
+  await insistOn(() => ports.store.keepAnswer(workspace, key, answer.status, answer.body));
+  return answer;
+}
+
+/** Tries once for whoever waits, and goes on without them while the database is away. */
+async function insistOn(run: () => Promise<void>): Promise<void> {
+  const goOn = async (): Promise<void> => {
+    for (let tries = 1; tries < MAX_TRIES; tries += 1) {
+      await wait(TRY_EVERY_MS, undefined, { ref: false });
+      if (await run().then(...DONE)) return;
+    }
+  };
+  if (!(await run().then(...DONE))) void goOn();
 }

@@ -8,8 +8,8 @@ export interface LivekitStandIn {
   /** Methods that were called, e.g. `DeleteRoom`, in order, with what was asked. */
   readonly calls: { method: string; body: Record<string, unknown> }[];
   answer: 'well' | 'hang' | { status: number; body: string };
-  /** Rooms that exist, with the number of participants. */
-  readonly rooms: Map<string, number>;
+  /** Rooms that exist, and who is in them. */
+  readonly rooms: Map<string, { identity: string; kind?: 'AGENT' }[]>;
   close(): Promise<void>;
 }
 
@@ -30,8 +30,7 @@ export async function startLivekitStandIn(port = 0): Promise<LivekitStandIn> {
         return;
       }
       if (method === 'DeleteRoom') standIn.rooms.delete(String(body['room']));
-      const rooms = [...standIn.rooms].map(([name, count]) => ({ name, num_participants: count }));
-      response.end(JSON.stringify(method === 'ListRooms' ? { rooms } : {}));
+      response.end(JSON.stringify(answerOf(standIn, method, body)));
     });
   });
   await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -49,4 +48,19 @@ export async function startLivekitStandIn(port = 0): Promise<LivekitStandIn> {
       }),
   };
   return standIn;
+}
+
+function answerOf(
+  { rooms }: LivekitStandIn,
+  method: string,
+  { names, room }: Record<string, unknown>,
+): object {
+  if (method === 'ListRooms') {
+    const wanted = new Set(names as string[]);
+    const found = [...rooms].filter(([name]) => wanted.has(name));
+    return { rooms: found.map(([name, people]) => ({ name, num_participants: people.length })) };
+  }
+  if (method !== 'ListParticipants') return {};
+  const people = rooms.get(String(room)) ?? [];
+  return { participants: people.map((one) => ({ ...one, state: 'ACTIVE' })) };
 }
