@@ -69,7 +69,10 @@ export class SignalConnection {
       return;
     }
     const request = decode(data, isBinary);
-    if (!request) return;
+    if (!request) {
+      this.close();
+      return;
+    }
     this.#useJson = !isBinary;
     this.#events.request(request.message);
   }

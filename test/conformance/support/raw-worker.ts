@@ -6,10 +6,7 @@ import {
   WorkerMessage,
   WorkerStatus,
 } from '@livekit/protocol';
-import type { Job ,
-  JobAssignment,
-  JobTermination,
-  RegisterWorkerResponse} from '@livekit/protocol';
+import type { Job, JobAssignment, JobTermination, RegisterWorkerResponse } from '@livekit/protocol';
 import { AccessToken } from 'livekit-server-sdk';
 import type WebSocket from 'ws';
 import { waitFor } from '../../support/wait-for.js';

@@ -1,0 +1,152 @@
+/** Junk on the signalling socket: nobody else notices, and the server lives on. */
+import { SignalRequest, SignalResponse, WrappedJoinRequest } from '@livekit/protocol';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type WebSocket from 'ws';
+import { waitFor } from '../support/wait-for.js';
+import type { MediaServer } from './support/media-server.js';
+import { describeMediaServers } from './support/media-servers.js';
+import { NodePeer } from './support/node-peer.js';
+import { closed, joinRequest, openSignal, openSocket, wrapped } from './support/raw-socket.js';
+import { joinToken } from './support/tokens.js';
+
+/** Frames that end the socket of whoever sends them. */
+const ENDING: [string, string | Uint8Array][] = [
+  ['text', 'hello'],
+  ['random bytes', Buffer.from('ff00fe01c3a9deadbeef', 'hex')],
+  ['JSON of another shape', '{"offer":{"sdp":5}}'],
+  ['an offer without ICE', request({ case: 'offer', value: { type: 'offer', sdp: sdp('') } })],
+  ['an offer that is an answer', request({ case: 'offer', value: { type: 'answer', sdp: 'x' } })],
+  [
+    'an offer with bad ICE',
+    request({
+      case: 'offer',
+      value: {
+        type: 'offer',
+        sdp: sdp('a=ice-ufrag:\u0000x\r\na=ice-pwd:y\r\na=fingerprint:z\r\n'),
+      },
+    }),
+  ],
+  ['an unknown leave', request({ case: 'leave', value: { reason: 999 } })],
+];
+
+/** Frames that are passed over. */
+const HARMLESS: [string, Uint8Array][] = [
+  ['an empty frame', Buffer.alloc(0)],
+  ['an answer to nothing', request({ case: 'answer', value: { type: 'answer', sdp: sdp('') } })],
+  [
+    'a candidate of junk',
+    request({ case: 'trickle', value: { candidateInit: '{"candidate":7}' } }),
+  ],
+  ['a candidate that is no JSON', request({ case: 'trickle', value: { candidateInit: 'x' } })],
+  ['a mute of a track that is not there', request({ case: 'mute', value: { sid: 'TR_x' } })],
+  ['a track without a name', request({ case: 'addTrack', value: { cid: '' } })],
+  [
+    'a subscription to nothing',
+    request({ case: 'subscription', value: { trackSids: ['TR_x'], subscribe: true } }),
+  ],
+];
+
+describeMediaServers('garbage', (server) => {
+  let caller: NodePeer;
+
+  beforeAll(async () => {
+    caller = await NodePeer.join(server().wsUrl, 'junk', 'caller');
+  });
+
+  afterEach(async () => {
+    await expectAlive(server());
+    expect(caller.room.isConnected).toBe(true);
+  });
+
+  afterAll(() => caller.leave());
+
+  test.each(ENDING)('%s ends its sender’s socket', async (name, frame) => {
+    const socket = await openSignal(server(), 'junk', name);
+    socket.send(frame);
+    await closed(socket);
+  });
+
+  test.each(HARMLESS)('%s is passed over', async (name, frame) => {
+    const socket = await openSignal(server(), 'junk', name);
+    for (let round = 0; round < 3; round += 1) socket.send(frame);
+    expect(await pong(socket, 42n)).toBe(42n);
+    socket.terminate();
+  });
+
+  test('an offer of junk ends its sender’s socket at most', async () => {
+    const socket = await openSignal(server(), 'junk', 'offer');
+    socket.send(request({ case: 'offer', value: { type: 'offer', sdp: 'v=0\r\njunk' } }));
+    await expectAlive(server());
+    socket.terminate();
+  });
+
+  test('a very large frame, and a flood of frames, end the socket at most', async () => {
+    const attacks: ((socket: WebSocket) => void)[] = [
+      (socket) => socket.send(Buffer.alloc(2_000_000)),
+      (socket) => {
+        for (let round = 0; round < 2000; round += 1) socket.send('x');
+      },
+    ];
+    for (const attack of attacks) {
+      const socket = await openSignal(server(), 'flood', 'noisy');
+      attack(socket);
+      await expectAlive(server());
+      socket.terminate();
+    }
+  });
+
+  test('a join request of junk is refused', async () => {
+    const token = await joinToken('junk', 'x');
+    const ask = async (query: string): Promise<string> => {
+      const url = `${server().httpUrl}/rtc/v1/validate?access_token=${token}&${query}`;
+      const response = await fetch(url);
+      return `${response.status} ${await response.text()}`;
+    };
+    expect(await ask(joinRequest())).toBe('200 success');
+    expect(await ask('')).toBe('400 join_request is required');
+    expect(await ask('join_request=!!!!')).toBe('400 cannot base64 decode wrapped join request');
+    expect(await ask('join_request=AAAA')).toBe('400 cannot unmarshal wrapped join request');
+    const junk = Buffer.from('junk');
+    expect(await ask(wrapped(new WrappedJoinRequest({ joinRequest: junk })))).toBe(
+      '400 cannot unmarshal join request',
+    );
+    expect(await ask(wrapped(new WrappedJoinRequest({ compression: 1, joinRequest: junk })))).toBe(
+      '400 cannot read decompressed join request',
+    );
+  });
+
+  test('paths and methods that nothing answers are 404, and no socket opens there', async () => {
+    for (const path of ['/nothing', '/rtc/v9', '/twirp/', '/agent', '/rtc/v1']) {
+      const response = await fetch(server().httpUrl + path);
+      expect([path, response.status < 500 && response.status >= 400]).toEqual([path, true]);
+    }
+    await expect(openSocket(`${server().wsUrl}/nothing`)).rejects.toThrow();
+    await expectAlive(server());
+  });
+});
+
+/** Sends a ping; resolves with the timestamp that its answer repeats. */
+function pong(socket: WebSocket, timestamp: bigint): Promise<bigint> {
+  return new Promise((resolve, reject) => {
+    socket.once('close', (code) => reject(new Error(`closed with ${code}`)));
+    socket.on('message', (data: Buffer) => {
+      const { message } = SignalResponse.fromBinary(data);
+      if (message.case === 'pongResp') resolve(message.value.lastPingTimestamp);
+    });
+    socket.send(request({ case: 'pingReq', value: { timestamp } }));
+  });
+}
+
+async function expectAlive(server: MediaServer): Promise<void> {
+  await waitFor(async () => (await (await fetch(server.httpUrl)).text()) === 'OK');
+  expect(server.isRunning()).toBe(true);
+}
+
+/** Junk may lie about types, so the message is not checked. */
+function request(message: unknown): Uint8Array {
+  return new SignalRequest({ message } as never).toBinary();
+}
+
+function sdp(attributes: string): string {
+  return `v=0\r\no=- 1 1 IN IP4 0.0.0.0\r\ns=-\r\nt=0 0\r\n${attributes}m=audio 9 UDP/TLS/RTP/SAVPF 111\r\na=mid:0\r\n`;
+}
