@@ -6,12 +6,22 @@ import type { AgentJob } from '../../sdk/wire/agent-job.js';
 
 const GIVE_UP_MS = 10_000;
 
+/** What the server said, and how its clock differs from this one's. */
+export interface ClaimedJob {
+  job: AgentJob;
+  /** Milliseconds to add to this clock to get the server's. */
+  clockOffsetMs: number;
+}
+
 /** Throws the server's refusal, or the last failure when the server stays away. */
-export async function claimJob(jobs: AgentJobs, livekitToken: string): Promise<AgentJob> {
+export async function claimJob(jobs: AgentJobs, livekitToken: string): Promise<ClaimedJob> {
   const deadline = Date.now() + GIVE_UP_MS;
   for (let tries = 0; ; tries += 1) {
+    const askedAt = Date.now();
     try {
-      return await jobs.claim(livekitToken);
+      const job = await jobs.claim(livekitToken);
+      const here = (askedAt + Date.now()) / 2;
+      return { job, clockOffsetMs: new Date(job.server_time).getTime() - here };
     } catch (error) {
       const isFinal = error instanceof AgentJobError && !error.isTransient;
       if (isFinal || Date.now() > deadline) throw error;

@@ -11,6 +11,7 @@ import type { AgentConfig } from './agent-config.js';
 import { buildSession } from './build-session.js';
 import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
+import type { ClaimedJob } from './claim-job.js';
 import { buildTools } from './functions/build-tools.js';
 import { jobLog } from './job-log.js';
 import type { Warm } from './prewarm.js';
@@ -37,15 +38,19 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   }
   const log = jobLog(callId);
   const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
-  const [claim] = await Promise.allSettled([claimJob(jobs, ctx.info.token), ctx.connect()]);
-  if (claim.status === 'rejected') {
-    log.error({ reason: String(claim.reason) }, 'job not claimed');
+  // One after the other: connecting keeps this thread busy, and the clocks could not be compared.
+  const claim = await claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
+    log.error({ reason: String(reason) }, 'job not claimed');
+    return null;
+  });
+  if (!claim) {
     ctx.shutdown('the job was not claimed');
     return;
   }
-  const job = claim.value;
+  const { job } = claim;
   try {
-    await answer(ctx, config, warm, jobs, job, log);
+    await ctx.connect();
+    await answer(ctx, config, warm, jobs, claim, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
@@ -60,11 +65,10 @@ async function answer(
   config: AgentConfig,
   warm: Warm,
   jobs: AgentJobs,
-  job: AgentJob,
+  { job, clockOffsetMs }: ClaimedJob,
   log: Logger,
 ): Promise<void> {
   const { settings } = job;
-  const clockOffsetMs = new Date(job.server_time).getTime() - Date.now();
   const lost = (sentence: string): void => log.warn(sentence);
   const queue = openReportQueue(jobs, job.job_token, lost);
   const session = await buildSession(settings, config, warm, (id, intent) =>

@@ -16,7 +16,7 @@ export async function buildStt(
 ): Promise<stt.STT> {
   const { provider, model } = settings.transcriber;
   if (provider === 'offline') {
-    return new stt.StreamAdapter(new OfflineStt(warm.moonshine), warm.vad);
+    return new stt.StreamAdapter(new OfflineStt(warm.moonshine), warm.phrases);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);

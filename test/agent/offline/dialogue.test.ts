@@ -88,6 +88,16 @@ describe('the demo dialogue', () => {
     expect(replies[3]).toContain('on Monday at 9 o clock');
   });
 
+  it('leaves a question open for another one that names a day too', () => {
+    const replies = talk(
+      demo,
+      'I want to cancel my appointment on Friday.',
+      'What time do you open on Saturday?',
+    );
+    expect(replies[0]).toContain('cancel');
+    expect(replies[1]).toContain('On Saturday we are open');
+  });
+
   it('asks twice in other words, then offers a person', () => {
     const odd = 'What is the capital of France?';
     const replies = talk(demo, odd, odd, odd, 'Yes please.');

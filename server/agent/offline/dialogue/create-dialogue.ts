@@ -7,6 +7,8 @@ import { createIntentMatcher } from './match-intent.js';
 const UNDERSTOOD = 0.22;
 /** What it takes to leave a topic in the middle. */
 const SWITCHES = 0.5;
+/** And what it takes when the sentence also names something that the topic could use, such as a day. */
+const SWITCHES_ANYWAY = 0.65;
 const YES = 'yes';
 const NO = 'no';
 
@@ -49,10 +51,10 @@ export function createDialogue(data: Dialogue): DialogueEngine {
     if (!intent) return null;
     const given = valuesIn(intent, utterance, topic.stage.kind === 'ask' ? topic.stage.slot : null);
     const other = match && match.name !== topic.intent ? intentOf.get(match.name) : undefined;
-    const leaves = other && (match?.score ?? 0) >= SWITCHES;
-    if (other?.action === 'repeat' && leaves) return repeat(state);
     const gives = Object.keys(given).length > 0;
-    if (leaves && !gives) return null;
+    const leaves = other && (match?.score ?? 0) >= (gives ? SWITCHES_ANYWAY : SWITCHES);
+    if (other?.action === 'repeat' && leaves) return repeat(state);
+    if (leaves) return null;
     if (topic.stage.kind === 'confirm' && !gives) {
       if (match?.name === YES) return fulfil({ ...state, topic: null }, intent, topic.values);
       if (match?.name === NO) {

