@@ -35,7 +35,7 @@ export function openSocket(url: string): Promise<WebSocket> {
 
 /** Joins a room on the signalling socket alone, without any media. */
 export async function openSignal(
-  server: MediaServer,
+  server: Pick<MediaServer, 'wsUrl'>,
   room: string,
   identity: string,
 ): Promise<WebSocket> {
