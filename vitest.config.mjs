@@ -42,7 +42,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 40_000,
           hookTimeout: 60_000,
-          fileParallelism: false,
+          maxWorkers: 2,
         },
       },
       {

@@ -36,6 +36,10 @@ function words(record: Call, role: 'user' | 'agent'): string[] {
   return record.transcript.filter((turn) => turn.role === role).map((turn) => turn.content);
 }
 
+function said(record: Call): string {
+  return record.transcript.map((turn) => `${turn.role}: ${turn.content}`).join('\n');
+}
+
 describe.each(['af_heart', 'am_michael'])('the caller %s', (voice) => {
   it('books a repair, confirms it, and the agent ends the call after the goodbye', async () => {
     const page = await openPage(browser, product.url, true);
@@ -48,8 +52,8 @@ describe.each(['af_heart', 'am_michael'])('the caller %s', (voice) => {
     }
     await say(page, callerFile(voice, 'bye'));
     const record = await closedRecord(call);
+    expect(record.end_reason, said(record)).toBe('agent_disconnected');
     expect(record.status).toBe('completed');
-    expect(record.end_reason).toBe('agent_disconnected');
     const [, readBack = '', confirmed = ''] = words(record, 'agent');
     expect(readBack).toMatch(/friday/i);
     expect(readBack).toMatch(/three|3/i);

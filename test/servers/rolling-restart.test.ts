@@ -28,7 +28,7 @@ for (const kind of mediaServers) {
     let postgres: TestPostgres;
     let media: MediaServer;
     let balancer: Balancer;
-    let servers: ServerProcess[] = [];
+    const servers: ServerProcess[] = [];
     let secret: string;
     let agentId: string;
     let env: Record<string, string>;

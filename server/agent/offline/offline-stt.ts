@@ -6,7 +6,7 @@ import { prepareSamples } from './speech/prepare-samples.js';
 import type { Moonshine } from './speech/moonshine.js';
 
 const SAMPLE_RATE = 16_000;
-const PADDINGS_MS = [200, 400] as const;
+const PADDINGS_MS = [100, 0, 300] as const;
 const SHORTEST_SAMPLES = SAMPLE_RATE / 10;
 
 /** Recognises whole turns; the framework cuts them with a voice activity detector. English only. */

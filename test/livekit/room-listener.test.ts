@@ -1,0 +1,145 @@
+/** The hidden ears, in rooms of both media servers: what they hear, and that nobody notices them. */
+import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
+import { describe, expect, it } from 'vitest';
+import { createRoomListener } from '../../server/livekit/room-listener.js';
+import { listParticipants, listRooms } from '../../server/livekit/room-service.js';
+import type { HeardBy, HeardPiece } from '../../server/domain/ports/room-listener.js';
+import type { MediaServer } from '../conformance/support/media-server.js';
+import { describeMediaServers } from '../conformance/support/media-servers.js';
+import { NodePeer } from '../conformance/support/node-peer.js';
+import { waitFor } from '../support/wait-for.js';
+
+const quiet = { warn: () => undefined };
+
+function listenerOn(server: MediaServer) {
+  const { wsUrl: url, apiKey, apiSecret } = server;
+  const config = { url, apiKey, apiSecret };
+  return { config, listener: createRoomListener(config, quiet) };
+}
+
+function notes() {
+  const pieces: HeardPiece[] = [];
+  const loud: string[] = [];
+  let isGone = false;
+  const to: HeardBy = {
+    heard: (piece) => pieces.push(piece),
+    loud: (speaker, isLoud) => loud.push(`${speaker} ${isLoud}`),
+    gone: () => (isGone = true),
+  };
+  return { to, pieces, loud, isGone: () => isGone };
+}
+
+describeMediaServers('room listener', (server) => {
+  it('hears what an agent publishes of itself and of the caller, and who is loud', async () => {
+    const { wsUrl } = server();
+    const { listener } = listenerOn(server());
+    const caller = await NodePeer.join(wsUrl, 'ears-1', 'caller');
+    const agent = await NodePeer.join(wsUrl, 'ears-1', 'agent-1', { kind: 'agent' });
+    const heard = notes();
+    const ears = await listener.listen('ears-1', heard.to);
+    await caller.playTone(440);
+    const say = async (text: string, id: string, final: boolean, senderIdentity?: string) => {
+      const writer = await agent.local.streamText({
+        topic: 'lk.transcription',
+        attributes: { 'lk.segment_id': id, 'lk.transcription_final': String(final) },
+        ...(senderIdentity ? { senderIdentity } : {}),
+      });
+      await writer.write(text);
+      await writer.close();
+    };
+    await say('what time', 'SG_1', false, 'caller');
+    await say('what time is it', 'SG_1', true, 'caller');
+    await say('Late.', 'SG_2', false);
+    const done = () => heard.pieces.filter((piece) => piece.done);
+    await waitFor(() => done().length === 3, { what: 'three whole pieces' });
+    expect(done().map(({ at: _, ...piece }) => piece)).toEqual([
+      {
+        speaker: 'caller',
+        isAgent: false,
+        segmentId: 'SG_1',
+        text: 'what time',
+        done: true,
+        final: false,
+      },
+      {
+        speaker: 'caller',
+        isAgent: false,
+        segmentId: 'SG_1',
+        text: 'what time is it',
+        done: true,
+        final: true,
+      },
+      {
+        speaker: 'agent-1',
+        isAgent: true,
+        segmentId: 'SG_2',
+        text: 'Late.',
+        done: true,
+        final: false,
+      },
+    ]);
+    await waitFor(() => heard.loud.includes('caller true'), { what: 'a loud caller' });
+    await ears?.stop();
+    expect(heard.isGone()).toBe(false);
+    await Promise.all([caller.leave(), agent.leave()]);
+  });
+
+  it("is seen by nobody, takes nobody's place, and is no agent", async () => {
+    const { wsUrl } = server();
+    const { config, listener } = listenerOn(server());
+    const roomConfig = { maxParticipants: 2 };
+    const caller = await NodePeer.join(wsUrl, 'ears-2', 'caller', { roomConfig });
+    const seen: string[] = [];
+    caller.room.on(RoomEvent.ParticipantConnected, (one) => seen.push(one.identity));
+    const ears = await listener.listen('ears-2', notes().to);
+    const guest = await NodePeer.join(wsUrl, 'ears-2', 'guest', { roomConfig });
+    await waitFor(() => seen.includes('guest'), { what: 'the guest' });
+    expect(seen).toEqual(['guest']);
+    expect([...guest.room.remoteParticipants.keys()]).toEqual(['caller']);
+    expect(caller.room.isRecording).toBe(false);
+    const kinds = (await listParticipants(config, 'ears-2'))?.map((one) => one.kind);
+    expect(kinds).not.toContain('agent');
+    await expect(NodePeer.join(wsUrl, 'ears-2', 'third', { roomConfig })).rejects.toThrow();
+    const joined = server()
+      .webhooks.events.filter(({ event }) => event === 'participant_joined')
+      .filter(({ participant }) => Number(participant?.kind) === Number(ParticipantKind.AGENT));
+    expect(joined.filter(({ room }) => room?.name === 'ears-2')).toEqual([]);
+    await ears?.stop();
+    await Promise.all([caller.leave(), guest.leave()]);
+  });
+
+  it('keeps no room open, and tells when it has closed', async () => {
+    const { config, listener } = listenerOn(server());
+    const caller = await NodePeer.join(server().wsUrl, 'ears-3', 'caller', {
+      roomConfig: { departureTimeout: 1 },
+    });
+    const heard = notes();
+    await listener.listen('ears-3', heard.to);
+    await caller.leave();
+    await waitFor(() => heard.isGone(), { what: 'the end of the room', timeoutMs: 8_000 });
+    await waitFor(async () => (await listRooms(config, ['ears-3'])).length === 0);
+  });
+
+  it('leaves no room behind that it made by coming too late', async () => {
+    const { config, listener } = listenerOn(server());
+    const heard = notes();
+    await listener.listen('ears-4', heard.to);
+    await waitFor(() => heard.isGone(), { what: 'the end of listening', timeoutMs: 8_000 });
+    await waitFor(async () => (await listRooms(config, ['ears-4'])).length === 0, {
+      what: 'the end of the room',
+      timeoutMs: 8_000,
+    });
+  });
+});
+
+describe('room listener', () => {
+  it('rejects when nothing answers', async () => {
+    const config = {
+      url: 'ws://127.0.0.1:1',
+      apiKey: 'key',
+      apiSecret: 'a-secret-of-at-least-32-characters!!',
+    };
+    const listener = createRoomListener(config, quiet);
+    await expect(listener.listen('ears-5', notes().to)).rejects.toThrow();
+  });
+});
