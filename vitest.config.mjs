@@ -1,4 +1,7 @@
-/** The vitest projects: `unit` in parallel, the others one file after another. */
+/**
+ * The vitest projects. `e2e` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
+ * (pglite, postgres) choose; the others choose themselves.
+ */
 import { defineConfig } from 'vitest/config';
 
 const elsewhere = [
@@ -10,6 +13,23 @@ const elsewhere = [
   'test/console/**',
   'test/bench/**',
 ];
+
+/** Agents of others, on both media servers by themselves. */
+const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
+/** What mostly waits, and may do so beside everything else. */
+const waits = ['test/e2e/expired-grant.test.ts'];
+
+const inOrder = (name, include, exclude = []) => ({
+  test: {
+    name,
+    include,
+    exclude,
+    environment: 'node',
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    fileParallelism: false,
+  },
+});
 
 export default defineConfig({
   test: {
@@ -45,16 +65,10 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      {
-        test: {
-          name: 'e2e',
-          include: ['test/e2e/**/*.test.ts', 'test/servers/**/*.test.ts'],
-          environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
-          fileParallelism: false,
-        },
-      },
+      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...foreign, ...waits]),
+      inOrder('waits', waits),
+      inOrder('foreign', foreign),
+      inOrder('servers', ['test/servers/**/*.test.ts']),
     ],
   },
 });

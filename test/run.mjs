@@ -5,23 +5,33 @@
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
+import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { buildBundles, buildCode } from '../server/start/build.mjs';
 import { ensureLivekitServer } from '../server/start/livekit/livekit-server.mjs';
 import { ensureChromium } from './support/chromium.mjs';
+import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'node_modules/.cache/test-results');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
 
-const vitest = (project) => ({
+const vitest = (project, { label = project, env = {} } = {}) => ({
+  label,
+  env,
   command: [
     ...bin('vitest/vitest.mjs'),
     ...['run', '--project', project, '--reporter=default', '--reporter=json'],
-    `--outputFile.json=${join(results, `${project}.json`)}`,
+    `--outputFile.json=${join(results, `${label}.json`)}`,
   ],
-  report: join(results, `${project}.json`),
+  report: join(results, `${label}.json`),
 });
+
+/** The end-to-end tests on what production stands on; `E2E_MEDIA` and `E2E_DATABASE` choose for both runs when set. */
+const production = { E2E_MEDIA: 'livekit', E2E_DATABASE: 'postgres' };
+const isChosen = Boolean(process.env.E2E_MEDIA ?? process.env.E2E_DATABASE);
+const onProduction = (project) =>
+  vitest(project, { label: `${project}-production`, env: production });
 
 const steps = {
   format: { command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
@@ -34,7 +44,19 @@ const steps = {
   },
   package: vitest('package'),
   conformance: vitest('conformance'),
-  e2e: vitest('e2e'),
+  e2e: {
+    /** Two at a time, in this order; what mostly waits runs beside them. */
+    runs: () => [
+      ...(hasProduction() && !isChosen ? [onProduction('e2e')] : []),
+      vitest('e2e'),
+      vitest('foreign'),
+      vitest('servers'),
+    ],
+    beside: () => [
+      ...(hasProduction() && !isChosen ? [onProduction('waits')] : []),
+      vitest('waits'),
+    ],
+  },
 };
 
 const asked = process.argv.slice(2);
@@ -54,8 +76,8 @@ for (const [name, step] of Object.entries(steps)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const began = Date.now();
   console.log(`\n── ${name} ──`);
-  const code = await run(step.command);
-  count(name, step, code);
+  const code = step.runs ? await runTogether(name, step) : await run(step.command);
+  if (!step.runs) count(name, step, code);
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
 }
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
@@ -74,6 +96,7 @@ async function prepare() {
     process.exit(1);
   }
   await prepareLivekit();
+  preparePostgres();
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
   if (existsSync(fetchModels) && (await run([process.execPath, fetchModels])) !== 0) {
@@ -92,6 +115,39 @@ async function prepareLivekit() {
   } catch (error) {
     console.log(`The tests on a real LiveKit server are left out: ${error.message}`);
   }
+}
+
+/** Where PostgreSQL is missing and may not be installed, the same. */
+function preparePostgres() {
+  const users = ['unit', 'e2e'];
+  if (asked.length > 0 && !asked.some((name) => users.includes(name))) return;
+  try {
+    console.log(`PostgreSQL: ${ensurePostgres(console.log)}`);
+  } catch (error) {
+    console.log(`The tests on PostgreSQL are left out: ${error.message}`);
+  }
+}
+
+function hasProduction() {
+  return Boolean(process.env.LIVEKIT_SERVER_BIN && findPostgres());
+}
+
+/** Runs at most two at a time, and beside them those that mostly wait; 1 when one failed. */
+async function runTogether(name, step) {
+  const runs = step.runs();
+  const codes = [];
+  const one = async (part) => {
+    const began = Date.now();
+    const code = await run(part.command, part);
+    count(part.label, part, code);
+    console.log(`── ${name}: ${part.label} ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
+    codes.push(code);
+  };
+  const lane = async () => {
+    for (let part = runs.shift(); part; part = runs.shift()) await one(part);
+  };
+  await Promise.all([lane(), lane(), ...step.beside().map(one)]);
+  return codes.every((code) => code === 0) ? 0 : 1;
 }
 
 /** A step with a report counts its tests; a check counts as one. A crash before the report is a failure. */
@@ -118,12 +174,25 @@ function readReport(file) {
   };
 }
 
-function run([command, ...args]) {
+function run([command, ...args], { label, env = {} } = {}) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd: root, stdio: ['ignore', 'inherit', 'inherit'] });
+    const output = label ? 'pipe' : 'inherit';
+    const child = spawn(command, args, {
+      cwd: root,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', output, output],
+    });
+    for (const stream of [child.stdout, child.stderr]) {
+      if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
+    }
     child.once('error', () => resolve(1));
     child.once('close', (code) => resolve(code ?? 1));
   });
+}
+
+/** The native client of the tests prints a line of its own for each connection; nobody reads them. */
+function show(label, line) {
+  if (!line.includes('"name":"lk-rtc"')) console.log(`${label} │ ${line}`);
 }
 
 function seconds(began) {

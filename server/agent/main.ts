@@ -4,6 +4,7 @@ import process from 'node:process';
 import { AgentServer, ServerOptions, initializeLogger } from '@livekit/agents';
 import { readAgentConfig } from './agent-config.js';
 import type { AgentConfig } from './agent-config.js';
+import { workerLoad } from './worker-load.js';
 
 const HARD_STOP_MS = 2_000;
 const LAST_REPORT_MS = 130_000;
@@ -40,7 +41,7 @@ function serverOptions(config: AgentConfig): ServerOptions {
     port: 0,
     logLevel: config.logLevel,
     numIdleProcesses: 1,
-    // A busy moment of a small machine must not turn callers away: capacity is the server's to keep.
+    loadFunc: workerLoad,
     loadThreshold: Infinity,
     maxRetry: Infinity,
     initializeProcessTimeout: 60_000,

@@ -21,6 +21,7 @@ import { StereoTimeline } from './recording/stereo-timeline.js';
 import { tapAgent, tapCaller } from './recording/tap-session.js';
 import { openReportQueue } from './report/report-queue.js';
 import { reportOutcome } from './report/report-outcome.js';
+import { watchConnection } from './watch-connection.js';
 import { watchSilence } from './watch-silence.js';
 
 const RECORDING_RATE = 16_000;
@@ -137,8 +138,11 @@ async function answer(
   }
   report.answered();
   log.info('call answered');
+  const connection = watchConnection(ctx.room, job.caller_identity);
   undo.push(
+    connection.stop,
     watchSilence(session, settings, {
+      isLost: connection.isLost,
       remind: (text) => void session.say(text, { addToChatCtx: true }),
       giveUp: () => void finish('silence_timeout'),
     }),

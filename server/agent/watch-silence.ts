@@ -3,9 +3,13 @@ import { voice } from '@livekit/agents';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 
 const REMINDER = 'Are you still there?';
+/** How soon a lost connection is looked at again. */
+const LOST_MS = 1_000;
 
 /** What silence leads to. */
 export interface SilenceEffects {
+  /** Whether the caller's connection is lost: nothing that comes from there means anything, silence neither. */
+  isLost(): boolean;
   remind(text: string): void;
   giveUp(): void;
 }
@@ -22,23 +26,35 @@ export function watchSilence(
   const giveUpMs = settings.end_call_on_silence_sec * 1000;
   const remindMs = settings.reminder_message_interval * 1000;
 
+  /** After so much silence something is due. */
+  function nextMs(): number {
+    const remindsNext = reminders < settings.reminder_message_frequency;
+    return remindsNext ? Math.min(giveUpMs, remindMs * (reminders + 1)) : giveUpMs;
+  }
+
   function plan(): void {
     clearTimeout(timer);
     if (quietSince === null) return;
-    const quiet = Date.now() - quietSince;
-    const remindsNext = reminders < settings.reminder_message_frequency;
-    const next = remindsNext ? Math.min(giveUpMs, remindMs * (reminders + 1)) : giveUpMs;
-    timer = setTimeout(act, Math.max(0, next - quiet));
+    timer = setTimeout(act, Math.max(0, quietSince + nextMs() - Date.now()));
   }
 
   function act(): void {
     if (quietSince === null) return;
-    if (Date.now() - quietSince >= giveUpMs) {
+    if (effects.isLost()) {
+      // Whoever comes back has all the time again.
+      quietSince = Date.now();
+      timer = setTimeout(act, LOST_MS);
+      return;
+    }
+    const quiet = Date.now() - quietSince;
+    if (quiet >= giveUpMs) {
       effects.giveUp();
       return;
     }
-    reminders += 1;
-    effects.remind(REMINDER);
+    if (quiet >= nextMs()) {
+      reminders += 1;
+      effects.remind(REMINDER);
+    }
     plan();
   }
 

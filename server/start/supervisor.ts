@@ -44,9 +44,13 @@ export class Supervisor {
     return server;
   }
 
-  /** The server goes first, so that it can still close live calls with the others there. */
+  /**
+   * With a media server of its own the server goes first, and closes every live call with the others there.
+   * On somebody else's it may be one of many: only the calls of this worker end, and the worker tells how.
+   */
   async stop(): Promise<void> {
-    await this.#server.stop(1500);
+    if (!this.#embedded) await this.#agent?.stop(1800);
+    await this.#server.stop(this.#embedded ? 1500 : 900);
     await this.#agent?.stop(600);
     await this.#embedded?.stop(400);
     for (const log of this.#logs) log.close();

@@ -27,12 +27,15 @@ class QuietSession extends EventEmitter {
 let session: QuietSession;
 let seen: string[];
 let stop: () => void;
+let lost: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   session = new QuietSession();
   seen = [];
+  lost = false;
   stop = watchSilence(session as unknown as voice.AgentSession, settings, {
+    isLost: () => lost,
     remind: (text) => seen.push(text),
     giveUp: () => seen.push('given up'),
   });
@@ -77,4 +80,16 @@ it('says nothing after it was told to stop', () => {
   stop();
   vi.advanceTimersByTime(60_000);
   expect(seen).toEqual([]);
+});
+
+it('says nothing to a caller whose connection is lost, and is patient when it comes back', () => {
+  vi.advanceTimersByTime(8_000);
+  lost = true;
+  vi.advanceTimersByTime(30_000);
+  expect(seen).toEqual([]);
+  lost = false;
+  vi.advanceTimersByTime(8_900);
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(1_200);
+  expect(seen).toEqual(['Are you still there?']);
 });

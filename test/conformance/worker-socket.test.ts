@@ -143,6 +143,21 @@ describeMediaServers('the worker socket', (server) => {
     expect(full.offers.length + other.offers.length).toBe(0);
   });
 
+  test('nothing is offered while every worker is at its target load or above', async () => {
+    const busy = await worker();
+    busy.report(0.7);
+    busy.send({ case: 'ping', value: { timestamp: 1n } as never });
+    await waitFor(() => busy.pongs.length === 1, { what: 'the report’s arrival' });
+    await rooms().createRoom({ name: 'loaded' });
+    await dispatches().createDispatch('loaded', 'raw');
+    busy.report(0.69);
+    busy.send({ case: 'ping', value: { timestamp: 2n } as never });
+    await waitFor(() => busy.pongs.length === 2, { what: 'the next report’s arrival' });
+    const mark = await dispatches().createDispatch('loaded', 'raw');
+    await waitFor(() => busy.assignments.length > 0, { what: 'the mark' });
+    expect(busy.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
+  });
+
   test('a dispatch without a worker stays without a job, also when a worker comes later', async () => {
     await rooms().createRoom({ name: 'empty', agents: [agent()] });
     const made = await dispatches().createDispatch('empty', 'raw', { metadata: 'm' });

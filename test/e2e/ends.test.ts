@@ -39,6 +39,7 @@ async function liveCall(): Promise<{
   const state = await waitFor(
     async () => {
       const now = await call.state();
+      if (now.status === 'ended' || now.status === 'failed') throw new Error(JSON.stringify(now));
       return now.status === 'active' ? now : null;
     },
     { timeoutMs: 20_000, what: 'an active call' },
@@ -117,12 +118,10 @@ describe('a live call', () => {
 describe('a crash of our own', () => {
   it('of the media server leaves no call open, and the next one works', async () => {
     const { call, id } = await liveCall();
-    process.kill(product.processOf('embedded/main.js').pid, 'SIGKILL');
-    const record = await closed(id, 60_000);
+    const [record] = await Promise.all([closed(id, 60_000), product.crashMedia()]);
     // Both sides may find each other again on the new one; then the silent caller is hung up on.
     expect(record.end_reason).toMatch(/network_failure|system_failure|silence_timeout/);
     expect((await call.ended(30_000)).status).toMatch(/ended|failed/);
-    await waitFor(() => product.output().includes('embedded is back.'), { timeoutMs: 20_000 });
     const next = await liveCall();
     await next.call.end();
     expect(await closed(next.id)).toMatchObject({ status: 'completed' });

@@ -22,9 +22,7 @@ afterAll(async () => {
 });
 
 function sockets(): number {
-  return ['embedded/main.js', 'main.js']
-    .map((main) => socketCount(product.processOf(main).pid))
-    .reduce((sum, count) => sum + count, 0);
+  return socketCount(product.mediaPid()) + socketCount(product.processOf('main.js').pid);
 }
 
 async function openRecords(): Promise<CallSummary[]> {

@@ -1,6 +1,6 @@
 /** Starts the whole product as a newcomer does, with a data folder and ports of its own. */
 import { spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,6 +8,7 @@ import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
 import { freePort } from '../support/free-port.js';
 import { processesWith, type LiveProcess } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
+import { startBacking, type Backing } from './backing.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -20,8 +21,9 @@ export interface Answer<T> {
 /** A running product. */
 export interface Product {
   url: string;
-  mediaPort: number;
+  port: number;
   dataDir: string;
+  backing: Backing;
   publishableKey: string;
   secretKey: string;
   agentId: string;
@@ -41,6 +43,12 @@ export interface Product {
   processes: () => LiveProcess[];
   /** The process whose main file is named, e.g. `agent/main.js`. */
   processOf: (main: string) => LiveProcess;
+  /** The media server's process, whoever started it. */
+  mediaPid: () => number;
+  /** Kills the media server; resolves when it is back. */
+  crashMedia: () => Promise<void>;
+  /** The secret of the key pair that it shares with the media server. */
+  livekitSecret: () => string;
   /** Sends a signal to the command and waits for its end; how long it took. Its data go with it, unless kept. */
   stop: (
     signal?: NodeJS.Signals,
@@ -48,21 +56,26 @@ export interface Product {
   ) => Promise<{ code: number | null; ms: number }>;
 }
 
-/** Starts it and waits until it says that it is ready. With `before` it runs on that one's data and keys. */
+/** Starts it and waits until it says that it is ready. With `before` it runs in that one's place, on its data and keys. */
 export async function startProduct(
   env: Record<string, string> = {},
-  before?: Pick<Product, 'dataDir' | 'publishableKey' | 'secretKey' | 'agentId'>,
+  before?: Pick<
+    Product,
+    'port' | 'dataDir' | 'backing' | 'publishableKey' | 'secretKey' | 'agentId'
+  >,
 ): Promise<Product> {
   const dataDir = before?.dataDir ?? mkdtempSync(join(tmpdir(), 'web-call-e2e-'));
-  const port = await freePort();
-  const mediaPort = await freePort();
+  const port = before?.port ?? (await freePort());
+  const url = `http://127.0.0.1:${port}`;
+  const backing = before?.backing ?? (await startBacking(`${url}/livekit/webhook`));
   const child = spawn(process.execPath, ['server/start/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,
       DATA_DIR: dataDir,
       PORT: String(port),
-      EMBEDDED_PORT: String(mediaPort),
+      EMBEDDED_PORT: String(await freePort()),
+      ...backing.env,
       ...env,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -86,7 +99,6 @@ export async function startProduct(
   });
   if (exitCode !== undefined) throw new Error(`npm start ended: ${output}`);
 
-  const url = `http://127.0.0.1:${port}`;
   const secretKey = before?.secretKey ?? printed(output, /secret\s+(dnx_sk_\S+)/);
   const rest: Product['rest'] = async (method, path, body, headers = {}) => {
     const answer = await fetch(`${url}${path}`, {
@@ -102,10 +114,16 @@ export async function startProduct(
     return { status: answer.status, body: (text ? JSON.parse(text) : null) as never };
   };
   const processes = (): LiveProcess[] => processesWith(`DATA_DIR=${dataDir}`);
+  const processOf: Product['processOf'] = (main) => {
+    const found = processes().find((one) => one.command.endsWith(`dist/server/${main}`));
+    if (!found) throw new Error(`no process runs ${main}`);
+    return found;
+  };
   return {
     url,
-    mediaPort,
+    port,
     dataDir,
+    backing,
     publishableKey: before?.publishableKey ?? printed(output, /publishable\s+(dnx_pk_\S+)/),
     secretKey,
     agentId: before?.agentId ?? printed(output, /demo agent\s+(agent_\S+)/),
@@ -117,17 +135,30 @@ export async function startProduct(
     },
     call: async (id) => (await rest<Call>('GET', `/v1/calls/${id}`)).body,
     processes,
-    processOf: (main) => {
-      const found = processes().find((one) => one.command.endsWith(`dist/server/${main}`));
-      if (!found) throw new Error(`no process runs ${main}`);
-      return found;
+    processOf,
+    mediaPid: () => backing.media?.pid ?? processOf('embedded/main.js').pid,
+    crashMedia: async () => {
+      if (backing.media) return backing.crashMedia();
+      process.kill(processOf('embedded/main.js').pid, 'SIGKILL');
+      await waitFor(() => output.includes('embedded is back.'), {
+        timeoutMs: 20_000,
+        what: 'the media server',
+      });
+    },
+    livekitSecret: () => {
+      if (backing.media) return backing.media.apiSecret;
+      const pair = readFileSync(join(dataDir, 'livekit.json'), 'utf8');
+      return (JSON.parse(pair) as { apiSecret: string }).apiSecret;
     },
     stop: async (signal = 'SIGTERM', keepData = false) => {
       const began = Date.now();
       child.kill(signal);
       const code = await ended;
       const ms = Date.now() - began;
-      if (!keepData) rmSync(dataDir, { recursive: true, force: true });
+      if (!keepData) {
+        await backing.stop();
+        rmSync(dataDir, { recursive: true, force: true });
+      }
       return { code, ms };
     },
   };

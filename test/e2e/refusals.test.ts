@@ -6,7 +6,6 @@ import type { AgentVersion } from '../../sdk/wire/agent.js';
 import type { CreatedApiKey } from '../../sdk/wire/api-key.js';
 import type { ErrorBody } from '../../sdk/wire/error-body.js';
 import type { Page } from '../../sdk/wire/call.js';
-import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 import { freePort } from '../support/free-port.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openPage } from './browser.js';
@@ -28,8 +27,6 @@ beforeAll(async () => {
     response.end(`<!doctype html><title>Shop</title><script src="${product.url}/widget.js" async></script>
       <dialnexa-call api-key="${product.publishableKey}" agent-id="${product.agentId}"></dialnexa-call>`);
   }).listen(port, '127.0.0.1');
-  const request = { agent_id: product.agentId };
-  unused = (await product.rest<CreateWebCallResponse>('POST', '/v1/web-calls', request)).body;
 });
 
 afterAll(async () => {
@@ -45,9 +42,6 @@ async function draftVersion(): Promise<AgentVersion> {
   if (!draft) throw new Error('the demo agent has no draft');
   return draft;
 }
-
-/** A grant that nobody uses, asked for first because it needs its time to expire. */
-let unused: CreateWebCallResponse;
 
 describe('a start', () => {
   it('of a draft version is refused', async () => {
@@ -119,23 +113,3 @@ describe('a start', () => {
     expect(answer).toMatchObject({ status: 403, body: { code: 'secret_key_in_browser' } });
   });
 });
-
-it('an expired grant joins nothing, and its record is closed', async () => {
-  const record = await waitFor(
-    async () => {
-      const call = await product.call(unused.call_id);
-      return call.ended_at ? call : null;
-    },
-    { timeoutMs: 150_000, everyMs: 500, what: 'the end of the unused grant' },
-  );
-  expect(record).toMatchObject({ status: 'cancelled', end_reason: 'caller_never_joined' });
-  expect(Date.parse(record.ended_at ?? '')).toBeGreaterThanOrEqual(Date.parse(unused.expires_at));
-  const media = unused.server_url.replace(/^ws/, 'http');
-  const join = `${media}/rtc/validate?access_token=${unused.access_token}`;
-  // LiveKit forgives clocks that are up to a minute apart.
-  await waitFor(async () => (await fetch(join)).status === 401, {
-    timeoutMs: 80_000,
-    everyMs: 500,
-    what: 'the refusal of the expired token',
-  });
-}, 260_000);

@@ -3,7 +3,8 @@ import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { freePort } from '../support/free-port.js';
-import { postgresBin, startPostgres } from '../support/postgres.js';
+import { findPostgres } from '../support/postgres-server.mjs';
+import { startPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 import { startLivekitStandIn } from './support/livekit-stand-in.js';
 import { startOldPostgres } from './support/old-postgres.js';
@@ -14,7 +15,7 @@ import type { LivekitStandIn } from './support/livekit-stand-in.js';
 import type { Answer, ServerProcess, ServerStart } from './support/server-process.js';
 
 const HOME = 'http://127.0.0.1:18778';
-const bin = postgresBin();
+const bin = findPostgres();
 if (!bin) console.log('a database that refuses: left out, because PostgreSQL is not installed.');
 let postgres: TestPostgres | null = null;
 let admin: pg.Client | null = null;

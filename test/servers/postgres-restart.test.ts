@@ -1,7 +1,8 @@
 /** PostgreSQL that is restarted under load: answers say so, the processes live, and nothing told is lost. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresBin, startPostgres } from '../support/postgres.js';
+import { findPostgres } from '../support/postgres-server.mjs';
+import { startPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 import { startLivekitStandIn } from './support/livekit-stand-in.js';
 import { ask, printedKeys, startServer } from './support/server-process.js';
@@ -10,7 +11,7 @@ import type { TestPostgres } from '../support/postgres.js';
 import type { LivekitStandIn } from './support/livekit-stand-in.js';
 import type { Answer, ServerProcess } from './support/server-process.js';
 
-const bin = postgresBin();
+const bin = findPostgres();
 if (!bin) console.log('a restart of PostgreSQL: left out, because it is not installed.');
 
 describe.skipIf(!bin)('a restart of PostgreSQL', () => {

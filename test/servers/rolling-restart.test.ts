@@ -2,7 +2,8 @@
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
-import { postgresBin, startPostgres } from '../support/postgres.js';
+import { findPostgres } from '../support/postgres-server.mjs';
+import { startPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 import { startBalancer } from './support/balancer.js';
 import { joinAsAgent, joinAsCaller, roomOf } from './support/call-peer.js';
@@ -12,7 +13,7 @@ import type { TestPostgres } from '../support/postgres.js';
 import type { Balancer } from './support/balancer.js';
 import type { ServerProcess } from './support/server-process.js';
 
-const bin = postgresBin();
+const bin = findPostgres();
 if (!bin) console.log('a rolling restart: left out, because PostgreSQL is not installed.');
 /** Callers that are there at the same time. */
 const CALLERS = 4;

@@ -1,7 +1,8 @@
 /** Three server processes on one PostgreSQL and one LiveKit: started at once, they are one server. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { postgresBin, startPostgres } from '../support/postgres.js';
+import { findPostgres } from '../support/postgres-server.mjs';
+import { startPostgres } from '../support/postgres.js';
 import { waitFor } from '../support/wait-for.js';
 import { startLivekitStandIn } from './support/livekit-stand-in.js';
 import { ask, printedKeys, startServer } from './support/server-process.js';
@@ -10,7 +11,7 @@ import type { TestPostgres } from '../support/postgres.js';
 import type { LivekitStandIn } from './support/livekit-stand-in.js';
 import type { Answer, ServerProcess } from './support/server-process.js';
 
-const bin = postgresBin();
+const bin = findPostgres();
 const HOME = 'http://127.0.0.1:18777';
 if (!bin) console.log('several server processes: left out, because PostgreSQL is not installed.');
 

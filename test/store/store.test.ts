@@ -1,12 +1,13 @@
 /** The store, the same on PGlite and on PostgreSQL. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../server/store/open-store.js';
-import { postgresBin, startPostgres } from '../support/postgres.js';
+import { findPostgres } from '../support/postgres-server.mjs';
+import { startPostgres } from '../support/postgres.js';
 import { callRow, keyRow, seedOf, timelineRow, turnRow } from '../support/rows.js';
 import type { OpenStore } from '../../server/store/open-store.js';
 import type { TestPostgres } from '../support/postgres.js';
 
-const bin = postgresBin();
+const bin = findPostgres();
 
 describe.each([
   ['PGlite', true],

@@ -1,7 +1,7 @@
 /** Finds a Chromium for the browser tests, and installs one where the system's package manager may. */
-import { spawnSync } from 'node:child_process';
-import { accessSync, constants, existsSync } from 'node:fs';
+import { accessSync, constants } from 'node:fs';
 import { delimiter, join } from 'node:path';
+import { aptInstall } from './apt-install.mjs';
 
 const names = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable', 'chrome'];
 const places = [
@@ -34,16 +34,8 @@ export function ensureChromium(say = console.log) {
   if (process.env.CHROME_PATH) {
     throw new Error(`CHROME_PATH names ${process.env.CHROME_PATH}, which is not a program.`);
   }
-  const isRoot = process.getuid?.() === 0;
-  if (isRoot && existsSync('/usr/bin/apt-get')) {
-    say('No Chromium found: installing it with apt-get …');
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const options = { env, stdio: ['ignore', 'ignore', 'inherit'] };
-    spawnSync('apt-get', ['update', '-q'], options);
-    spawnSync('apt-get', ['install', '-y', '-q', '--no-install-recommends', 'chromium'], options);
-    const installed = findChromium();
-    if (installed) return installed;
-  }
+  const installed = aptInstall(['chromium'], say) ? findChromium() : null;
+  if (installed) return installed;
   throw new Error(
     'No Chromium found: install Chrome or Chromium, or set CHROME_PATH to its program.',
   );

@@ -1,15 +1,6 @@
 /** A PostgreSQL server of the test's own, where the machine has its programs. */
 import { execFileSync } from 'node:child_process';
-import {
-  chmodSync,
-  chownSync,
-  existsSync,
-  mkdtempSync,
-  readFileSync,
-  readdirSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
+import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
@@ -21,15 +12,6 @@ export interface TestPostgres {
   /** Ends every connection and refuses new ones until it is back; how long it stays away, in ms. */
   restart(awayMs?: number): Promise<void>;
   stop(): void;
-}
-
-/** The folder of `initdb` and `pg_ctl`, or `null` where PostgreSQL is not installed. */
-export function postgresBin(): string | null {
-  const root = '/usr/lib/postgresql';
-  if (!existsSync(root)) return null;
-  const newest = readdirSync(root).sort((a, b) => Number(b) - Number(a))[0];
-  const bin = newest ? join(root, newest, 'bin') : null;
-  return bin && existsSync(join(bin, 'initdb')) ? bin : null;
 }
 
 /** Starts it on a socket in a folder of its own: no port is taken, nobody else gets in. */

@@ -77,6 +77,11 @@ export class AgentWorker {
     return available && !this.#closed ? Math.max(0, 1 - this.#load) : 0;
   }
 
+  /** Whether it takes jobs and says that it is less busy than this, from 0 to 1. */
+  isBelow(load: number): boolean {
+    return this.capacity > 0 && this.#load < load;
+  }
+
   /** Offers a job; on acceptance sends the assignment. Returns the running job, or undefined. */
   async offer(job: Job): Promise<Job | undefined> {
     const now = BigInt(Date.now()) * 1_000_000n;

@@ -9,6 +9,8 @@ import type { Room } from '../rooms/room.js';
 import { AgentWorker } from './agent-worker.js';
 
 const MAX_DISPATCHES_PER_ROOM = 16;
+/** livekit-server's default: no job is offered while every worker says that it is at this load or above. */
+const TARGET_LOAD = Math.fround(0.7);
 
 /** All workers and all dispatches of this server. */
 export class Dispatcher {
@@ -126,12 +128,12 @@ export class Dispatcher {
 
   /** Picks a worker at random, weighted by the room it has left. */
   #choose(job: Job, tried: ReadonlySet<AgentWorker>): AgentWorker | undefined {
-    const fit = [...this.#workers].filter(
-      (worker) =>
-        !tried.has(worker) &&
-        worker.registration?.agentName === job.agentName &&
-        worker.registration.type === job.type,
+    const all = [...this.#workers].filter(
+      ({ registration }) =>
+        registration?.agentName === job.agentName && registration.type === job.type,
     );
+    if (tried.size === 0 && !all.some((worker) => worker.isBelow(TARGET_LOAD))) return undefined;
+    const fit = all.filter((worker) => !tried.has(worker));
     const total = fit.reduce((sum, worker) => sum + worker.capacity, 0);
     if (total <= 0) return undefined;
     let point = Math.random() * total;

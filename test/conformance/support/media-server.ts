@@ -11,6 +11,7 @@ export interface MediaServer {
   readonly wsUrl: string;
   readonly httpUrl: string;
   readonly port: number;
+  readonly pid: number;
   readonly apiKey: string;
   readonly apiSecret: string;
   /** The receiver of its webhooks. */
@@ -27,6 +28,8 @@ export interface MediaServer {
 export interface MediaServerOptions {
   /** Where webhooks go instead of to a receiver of the server's own. */
   webhookUrl?: string;
+  /** Where it listens; default: any free port. */
+  port?: number;
 }
 
 /** One of the two servers that the suite runs against. */

@@ -54,7 +54,8 @@ async function startServer(
   name: MediaServer['name'],
   options: MediaServerOptions = {},
 ): Promise<MediaServer> {
-  const [port, udpPort] = await Promise.all([freePort(), freePort()]);
+  const [freeTcp, udpPort] = await Promise.all([freePort(), freePort()]);
+  const port = options.port ?? freeTcp;
   const webhooks = await WebhookSink.open();
   const webhookUrl = options.webhookUrl ?? webhooks.url;
   const { program, args, env } =
@@ -69,6 +70,7 @@ async function startServer(
   return {
     name,
     port,
+    pid: child.pid ?? 0,
     httpUrl,
     wsUrl: `ws://127.0.0.1:${port}`,
     apiKey: API_KEY,
