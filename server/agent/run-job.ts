@@ -95,6 +95,7 @@ async function answer(
       ctx.shutdown(reason);
       await told;
     })());
+  const isOver = (): boolean => finished !== null;
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
     await Promise.all([queue.flush(PATIENCE_MS), upload?.finish(PATIENCE_MS)]);
     await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
@@ -149,7 +150,8 @@ async function answer(
     after(settings.max_call_duration_sec * 1000, () => void finish('max_duration_reached')),
   );
   await wait(settings.pause_before_speaking_sec * 1000);
-  speakFirst(session, job);
+  // A call may end while its agent is still on the way in.
+  if (!isOver()) speakFirst(session, job);
 }
 
 function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
