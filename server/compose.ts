@@ -13,7 +13,7 @@ import { createLivekitMedia } from './livekit/livekit-media.js';
 import { createRoomListener } from './livekit/room-listener.js';
 import { verifyWebhook } from './livekit/webhook.js';
 import { StartFault } from './start-fault.js';
-import { openFolderObjectStore } from './store/folder-object-store.js';
+import { openObjectStore } from './store/open-object-store.js';
 import { openStore } from './store/open-store.js';
 import { callLoops } from './workers/call-loops.js';
 import { claimedLoop } from './workers/claimed-loop.js';
@@ -75,17 +75,18 @@ export async function compose(
     throw StartFault.database(databaseUrl, cause);
   });
   const livekit: LivekitConfig = config.livekit;
+  const objects = openObjectStore(join(dataDir, 'recordings'), config.s3);
   const domain = createDomain({
     store,
     media: createLivekitMedia(livekit),
-    objects: openFolderObjectStore(join(dataDir, 'recordings')),
+    objects,
     clock: { now: () => new Date() },
     roomListener: createRoomListener(livekit, log),
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
   });
-  const probes = healthProbes(() => store.ping(), livekit);
+  const probes = healthProbes(store, objects, livekit);
   const watch = (health = createHealthWatch(probes, log));
   const stopping = new AbortController();
   const holder = `${hostname()}:${process.pid}:${randomUUID()}`;

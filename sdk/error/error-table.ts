@@ -222,4 +222,5 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
   internal_error: facts('server', true, 'The server failed.', LATER),
   media_unavailable: facts('server', true, 'The media server cannot be reached.', LATER),
   database_unavailable: facts('server', true, 'The server cannot reach its database.', LATER),
+  storage_unavailable: facts('server', true, 'The server cannot reach its recordings.', LATER),
 };

@@ -57,6 +57,7 @@ export function endReasonOfError(code: CallErrorCode): EndReason {
     case 'internal_error':
     case 'media_unavailable':
     case 'database_unavailable':
+    case 'storage_unavailable':
       return 'system_failure';
     default:
       return 'unknown';

@@ -27,7 +27,8 @@ export type ErrorCode =
   | 'rate_limited'
   | 'internal_error'
   | 'media_unavailable'
-  | 'database_unavailable';
+  | 'database_unavailable'
+  | 'storage_unavailable';
 
 /** The body of every answer with a status of 400 or above. */
 export interface ErrorBody {

@@ -8,6 +8,8 @@ export interface Finding {
   reason?: string;
   /** Why not, in one plain sentence. */
   detail?: string;
+  /** `false`: calls go on without it. */
+  needed?: boolean;
 }
 
 /** Looks once; it must not reject, and may take as long as it likes. */

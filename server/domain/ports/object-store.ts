@@ -6,8 +6,8 @@ export interface ObjectStore {
   write(name: string, offset: number, bytes: Uint8Array): Promise<void>;
   /** Bytes that are there; 0 for an object that does not exist. */
   size(name: string): Promise<number>;
-  /** Both ends included. */
-  read(name: string, start: number, end: number): ReadableStream<Uint8Array>;
+  /** Both ends included; rejects when nothing of it can be read. */
+  read(name: string, start: number, end: number): Promise<ReadableStream<Uint8Array>>;
   /** An object that is already gone is no error. */
   remove(name: string): Promise<void>;
 }

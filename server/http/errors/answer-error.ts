@@ -40,21 +40,24 @@ function describe(error: unknown): Described {
     const messages = error.messages?.length ? error.messages : [error.message];
     return { code: error.code, messages, headers: {} };
   }
-  if (isStoreError(error)) {
-    const messages = ['The database is not available. Try again in a moment.'];
-    return { code: 'database_unavailable', messages, headers: { 'retry-after': '2' } };
-  }
+  const away = awayOf(error);
+  if (away) return { ...away, headers: { 'retry-after': '2' } };
   const messages = ['Something went wrong here. Try again; the log knows more.'];
   return { code: 'internal_error', messages, headers: {} };
 }
 
-function isStoreError(error: unknown): boolean {
-  return (
-    error instanceof Error &&
-    error.name === 'StoreError' &&
-    'code' in error &&
-    error.code === 'database_unavailable'
-  );
+/** What the server stands on, by the names of the errors that say that it is away. */
+function awayOf(error: unknown): Omit<Described, 'headers'> | null {
+  if (!(error instanceof Error)) return null;
+  if (error.name === 'StoreError') {
+    const messages = ['The database is not available. Try again in a moment.'];
+    return { code: 'database_unavailable', messages };
+  }
+  if (error.name === 'ObjectStoreError') {
+    const messages = ['The recordings are not available. Try again in a moment.'];
+    return { code: 'storage_unavailable', messages };
+  }
+  return null;
 }
 
 interface Refusal extends Error {

@@ -33,6 +33,7 @@ export const STATUS_OF = {
   internal_error: 500,
   media_unavailable: 503,
   database_unavailable: 503,
+  storage_unavailable: 503,
 } as const satisfies Record<ErrorCode, ErrorStatus>;
 
 /** Every code there is. */

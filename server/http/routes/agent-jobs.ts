@@ -102,6 +102,7 @@ function chunkRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
         'conflict',
         'body_too_large',
         'unsupported_media_type',
+        'storage_unavailable',
       ],
     },
     async ({ c, principal, param }) => {

@@ -16,6 +16,8 @@ export interface Check {
   reason?: string;
   /** Why not, in plain words. */
   detail?: string;
+  /** `false`: calls go on without it, and the server stays ready. */
+  needed?: boolean;
 }
 
 /** What health is made of. */
@@ -34,6 +36,7 @@ const checkSchema = z.object({
   ok: z.boolean(),
   reason: z.string().optional(),
   detail: z.string().optional(),
+  needed: z.boolean().optional().openapi({ description: 'false: calls go on without it' }),
 });
 const readiness = z
   .object({ status: z.enum(['ready', 'not_ready']), checks: z.record(z.string(), checkSchema) })
@@ -65,7 +68,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     },
     async ({ c }) => {
       const checks = await options.checks();
-      const ready = Object.values(checks).every((check) => check.ok);
+      const ready = Object.values(checks).every((check) => check.ok || check.needed === false);
       return c.json({ status: ready ? 'ready' : 'not_ready', checks }, ready ? 200 : 503);
     },
   );

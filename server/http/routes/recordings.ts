@@ -35,7 +35,7 @@ export function recordingRoutes(
         206: { description: 'A range of it', mediaType: 'audio/wav' },
         416: { description: 'The range lies outside' },
       },
-      refusals: ['token_invalid', 'token_expired', 'not_found'],
+      refusals: ['token_invalid', 'token_expired', 'not_found', 'storage_unavailable'],
     },
     async ({ c, query: link, param }) => {
       const callId = param('call_id');
