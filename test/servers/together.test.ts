@@ -1,13 +1,17 @@
 /** Three server processes on one PostgreSQL and one LiveKit: started at once, they are one server. */
 import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { joinToken } from '../conformance/support/tokens.js';
 import { findPostgres } from '../support/postgres-server.mjs';
 import { startPostgres } from '../support/postgres.js';
+import { startS3Server } from '../support/s3-server.js';
 import { waitFor } from '../support/wait-for.js';
+import { roomOf } from './support/call-peer.js';
 import { startLivekitStandIn } from './support/livekit-stand-in.js';
 import { ask, printedKeys, startServer } from './support/server-process.js';
 import { postHint, signHint } from './support/webhook.js';
 import type { TestPostgres } from '../support/postgres.js';
+import type { S3Server } from '../support/s3-server.js';
 import type { LivekitStandIn } from './support/livekit-stand-in.js';
 import type { Answer, ServerProcess } from './support/server-process.js';
 
@@ -18,6 +22,7 @@ if (!bin) console.log('several server processes: left out, because PostgreSQL is
 describe.skipIf(!bin)('three processes', () => {
   let postgres: TestPostgres;
   let livekit: LivekitStandIn;
+  let s3: S3Server;
   let db: pg.Client;
   let servers: ServerProcess[];
   let keys: { secret: string; publishable: string };
@@ -28,8 +33,9 @@ describe.skipIf(!bin)('three processes', () => {
 
   beforeAll(async () => {
     postgres = startPostgres(bin ?? '');
-    livekit = await startLivekitStandIn();
-    const env = { DATABASE_URL: postgres.url, LIVEKIT_URL: livekit.url, PUBLIC_URL: HOME };
+    [livekit, s3] = await Promise.all([startLivekitStandIn(), startS3Server()]);
+    const surroundings = { DATABASE_URL: postgres.url, LIVEKIT_URL: livekit.url, ...s3.env };
+    const env = { ...surroundings, PUBLIC_URL: HOME };
     servers = await Promise.all([1, 2, 3].map(() => startServer({ env })));
     keys = printedKeys(servers);
     db = new pg.Client({ connectionString: postgres.url });
@@ -40,6 +46,7 @@ describe.skipIf(!bin)('three processes', () => {
     await Promise.all((servers ?? []).map((server) => server.stop()));
     await db?.end();
     await livekit?.close();
+    await s3?.close();
     postgres?.stop();
   });
 
@@ -129,6 +136,65 @@ describe.skipIf(!bin)('three processes', () => {
     const types = (ended['timeline'] as { type: string }[]).map(({ type }) => type);
     expect(types).toEqual(['call_created', 'caller_joined', 'caller_left', 'call_ended']);
     expect(ended).toMatchObject({ status: 'cancelled', end_reason: 'user_disconnected' });
+  });
+
+  it('append to one recording, and each gives all of it; a store that is away costs nothing', async () => {
+    const { body: grant } = await create(0);
+    const room = roomOf(String(grant['access_token']));
+    const path = `/v1/agent-jobs/${String(grant['call_id'])}`;
+    const key = await joinToken(room, 'agent-1', { kind: 'agent' });
+    const { body: job } = await ask(at(0), 'POST', `${path}/claim`, { key, body: {} });
+    const put = async (seq: number) => {
+      const answer = await fetch(`${at(seq)}${path}/recording/${seq}`, {
+        method: 'PUT',
+        headers: {
+          authorization: `Bearer ${String(job['job_token'])}`,
+          'content-type': 'audio/pcm',
+          'x-sample-rate': '16000',
+        },
+        body: new Uint8Array(64_000).fill(seq + 1),
+      });
+      return { status: answer.status, body: await answer.json() };
+    };
+    for (let seq = 0; seq < 4; seq += 1) expect((await put(seq)).status).toBe(200);
+    const lines = () => every().map(({ log }) => log().filter((l) => l['check'] === 'recordings'));
+    s3.mood = 503;
+    expect(await put(4)).toMatchObject({ status: 503, body: { code: 'storage_unavailable' } });
+    await waitFor(() => lines().every((of) => of.length === 1), { what: 'a line of each' });
+    const ready = await every()[0]?.ready();
+    expect(ready).toMatchObject({
+      status: 200,
+      body: { checks: { recordings: { ok: false, reason: 'overloaded', needed: false } } },
+    });
+    expect((await create(1)).status).toBe(201);
+    s3.mood = 'well';
+    expect((await put(4)).status).toBe(200);
+    await endAll();
+    await sql("update calls set ended_at = ended_at - interval '10 seconds'");
+    const recording = await waitFor(
+      async () => {
+        const call = await ask(at(1), 'GET', `/v1/calls/${String(grant['call_id'])}`, {
+          key: keys.secret,
+        });
+        const found = call.body['recording'] as { status: string; url: string; bytes: number };
+        return found.status === 'available' ? found : null;
+      },
+      { what: 'the recording' },
+    );
+    expect(recording.bytes).toBe(5 * 64_000 + 44);
+    for (const { url } of every()) {
+      const link = recording.url.replace(HOME, url);
+      const range = { range: `bytes=${44 + 64_000 - 2}-${44 + 64_000 + 1}` };
+      const part = await fetch(link, { headers: range });
+      expect(part.status).toBe(206);
+      expect([...new Uint8Array(await part.arrayBuffer())]).toEqual([1, 1, 2, 2]);
+      const whole = new Uint8Array(await (await fetch(link)).arrayBuffer());
+      expect(whole.length).toBe(recording.bytes);
+      expect(whole.at(-1)).toBe(5);
+      expect((await fetch(link.replace('expires=1', 'expires=2'))).status).toBe(401);
+    }
+    expect([...s3.objects.keys()]).toHaveLength(5);
+    await waitFor(() => lines().every((of) => of.length === 2), { what: 'that all is well' });
   });
 
   it('count a visitor’s requests together, and say so alike', async () => {
