@@ -5,7 +5,8 @@ import type { Context } from 'hono';
 import type { Guard } from './endpoint.js';
 import type { HttpEnv } from './http-env.js';
 import type { RateLimiter, RateRule } from './rate-limit.js';
-import type { Principal, Verbs } from './verbs.js';
+import type { Verbs } from './verbs.js';
+import type { Principal } from '../domain/keys/principal.js';
 
 /** What guards need to know. */
 export interface GuardOptions {

@@ -3,7 +3,9 @@ import { createHash } from 'node:crypto';
 import { HttpError } from './errors/http-error.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from './http-env.js';
-import type { IdempotentRequest, Principal, Verbs } from './verbs.js';
+import type { Verbs } from './verbs.js';
+import type { IdempotentRequest } from '../domain/once/idempotent.js';
+import type { Principal } from '../domain/keys/principal.js';
 
 /** Runs `create` once per key and answers 201 with what it gave, then or before. */
 export async function idempotently(

@@ -1,7 +1,8 @@
 /** What every group of routes is given. */
 import type { Guards } from './guards.js';
 import type { RateLimiter, RateRule } from './rate-limit.js';
-import type { MediaHint, Verbs } from './verbs.js';
+import type { Verbs } from './verbs.js';
+import type { MediaHint } from '../domain/media/take-hint.js';
 
 /** Rules per kind of bucket. */
 export interface Rates {

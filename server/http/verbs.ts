@@ -1,12 +1,7 @@
 /** What the routes ask of the domain: one verb a route, in the words of the wire. */
 import type { Agent, AgentVersion, SettingChange, VersionSettings } from '../../sdk/wire/agent.js';
 import type { AgentJob, AgentJobEvent, AgentJobOutcome } from '../../sdk/wire/agent-job.js';
-import type {
-  ApiKey,
-  ApiKeyKind,
-  CreateApiKeyRequest,
-  CreatedApiKey,
-} from '../../sdk/wire/api-key.js';
+import type { ApiKey, CreateApiKeyRequest, CreatedApiKey } from '../../sdk/wire/api-key.js';
 import type { CallerEndReason } from '../../sdk/wire/call-status.js';
 import type {
   Call,
@@ -20,98 +15,14 @@ import type {
   CreateWebCallResponse,
   TerminateWebCallResponse,
 } from '../../sdk/wire/web-call.js';
-
-/** The key on whose behalf a request runs. */
-export interface Principal {
-  keyId: string;
-  workspaceId: string;
-  kind: ApiKeyKind;
-  name: string;
-  allowedOrigins: readonly string[];
-}
-
-/** Where a call was asked for; the record keeps it as its route. */
-export interface CallSource {
-  principal: Principal;
-  origin: string | null;
-  userAgent: string | null;
-  entryPoint: 'web_calls' | 'livekit_token';
-}
-
-/** A create that may be repeated: the first answer is kept under the key and given again. */
-export interface IdempotentRequest {
-  principal: Principal;
-  key: string;
-  /** Hash of method, path and body: the same key with another request is refused. */
-  fingerprint: string;
-}
-
-/** An answer as it is kept. */
-export interface KeptAnswer {
-  status: number;
-  body: unknown;
-}
-
-/** Filters of the history; lists mean alternatives. */
-export interface CallFilters {
-  agent_id?: string[];
-  call_id?: string[];
-  agent_version_id?: string[];
-  agent_version_name?: string;
-  type?: string[];
-  call_direction?: string[];
-  status?: string[];
-  end_reason?: string[];
-  sentiment?: string[];
-  start_date?: string;
-  end_date?: string;
-  duration_min?: number;
-  duration_max?: number;
-  duration_greater_than?: number;
-  duration_less_than?: number;
-  latency_min?: number;
-  latency_max?: number;
-  sort_by?: 'created_at' | 'duration';
-  sort_order?: 'asc' | 'desc';
-  limit?: number;
-  cursor?: string;
-}
-
-/** A page of a list as it is asked for. */
-export interface PageRequest {
-  limit?: number;
-  cursor?: string;
-}
-
-/** A recording's bytes. */
-export interface RecordingFile {
-  contentType: string;
-  size: number;
-  /** Both ends included. */
-  read(start: number, end: number): Promise<ReadableStream<Uint8Array>>;
-}
-
-/** One chunk of a recording. */
-export interface RecordingChunk {
-  seq: number;
-  pcm: Uint8Array;
-  sampleRate: number;
-  startedAt: string | null;
-}
-
-/** A LiveKit webhook that has been verified. */
-export interface MediaHint {
-  id: string;
-  event: string;
-  createdAt: Date | null;
-  roomName: string | null;
-  participant: {
-    sid: string;
-    identity: string;
-    kind: 'caller' | 'agent' | 'other';
-    disconnectReason: string | null;
-  } | null;
-}
+import type { CallFilters } from '../domain/calls/call-filters.js';
+import type { CallSource } from '../domain/calls/create-web-call.js';
+import type { RecordingChunk } from '../domain/jobs/append-recording.js';
+import type { RecordingFile } from '../domain/jobs/open-recording.js';
+import type { Principal } from '../domain/keys/principal.js';
+import type { MediaHint } from '../domain/media/take-hint.js';
+import type { IdempotentRequest, KeptAnswer } from '../domain/once/idempotent.js';
+import type { PageRequest } from '../domain/page-limit.js';
 
 /** Every verb. Each throws a `DomainError` whose `code` is one of the wire's words. */
 export interface Verbs {

@@ -1,5 +1,6 @@
 /** The verbs that routes call, with answers that a test can replace one by one. */
-import type { Principal, Verbs } from '../../server/http/verbs.js';
+import type { Verbs } from '../../server/http/verbs.js';
+import type { Principal } from '../../server/domain/keys/principal.js';
 
 export const PUBLISHABLE_KEY = 'dnx_pk_0123456789abcdefghijklmnop';
 export const SECRET_KEY = 'dnx_sk_0123456789abcdefghijklmnop';

@@ -14,7 +14,7 @@ import {
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
 import type { RouteContext } from '../route-context.js';
-import type { CallFilters } from '../verbs.js';
+import type { CallFilters } from '../../domain/calls/call-filters.js';
 
 const params = z.object({ call_id: z.string() });
 const SEVERAL = [

@@ -16,7 +16,7 @@ import type { Guard } from '../endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
 import type { RouteContext } from '../route-context.js';
-import type { Principal } from '../verbs.js';
+import type { Principal } from '../../domain/keys/principal.js';
 
 /** Registers the routes. */
 export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
