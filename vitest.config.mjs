@@ -17,7 +17,7 @@ const elsewhere = [
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What mostly waits, and may do so beside everything else. */
-const waits = ['test/e2e/expired-grant.test.ts'];
+const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 
 const inOrder = (name, include, exclude = []) => ({
   test: {

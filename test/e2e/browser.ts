@@ -13,7 +13,10 @@ export function callerFile(voice: string, sentence: string): string {
 }
 
 /** Launches a browser; close it after use. */
-export function launchBrowser(microphone: Microphone): Promise<Browser> {
+export function launchBrowser(
+  microphone: Microphone,
+  flags: readonly string[] = [],
+): Promise<Browser> {
   const devices =
     microphone === 'refused'
       ? ['--use-fake-device-for-media-stream', '--deny-permission-prompts']
@@ -25,7 +28,13 @@ export function launchBrowser(microphone: Microphone): Promise<Browser> {
   return chromium.launch({
     executablePath: ensureChromium(),
     headless: true,
-    args: [...chromiumFlags, ...devices, ...file, '--autoplay-policy=no-user-gesture-required'],
+    args: [
+      ...chromiumFlags,
+      ...devices,
+      ...file,
+      ...flags,
+      '--autoplay-policy=no-user-gesture-required',
+    ],
   });
 }
 

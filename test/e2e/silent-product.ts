@@ -9,6 +9,7 @@ export interface SilentProduct {
   url: string;
   mediaUrl: string;
   secretKey: string;
+  publishableKey: string;
   agentId: string;
   rest: <T>(method: string, path: string, body?: unknown) => Promise<T>;
   stop: () => Promise<void>;
@@ -23,7 +24,7 @@ export async function startSilentProduct(): Promise<SilentProduct> {
   const mediaUrl = (backing.media ?? own)?.wsUrl ?? '';
   const env = { ...backing.env, LIVEKIT_URL: mediaUrl, PORT: String(port) };
   const server = await startServer({ env });
-  const { secret: key } = printedKeys([server]);
+  const { secret: key, publishable: publishableKey } = printedKeys([server]);
   const rest: SilentProduct['rest'] = async (method, path, body) =>
     (await ask(server.url, method, path, { key, body })).body as never;
   const { data } = await rest<{ data: { id: string }[] }>('GET', '/v1/agents');
@@ -31,6 +32,7 @@ export async function startSilentProduct(): Promise<SilentProduct> {
     url: server.url,
     mediaUrl,
     secretKey: key,
+    publishableKey,
     agentId: data[0]?.id ?? '',
     rest,
     stop: async () => {
