@@ -27,7 +27,7 @@ export function widgetPage(page: WidgetPage): string {
     <meta name="viewport" content="width=device-width, initial-scale=1" />
     <title>Talk to ${escapeHtml(page.agentName)}</title>
     <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}" />
-    <style>${STYLE}</style>
+    <style>${WIDGET_PAGE_STYLE}</style>
     <script src="/widget.js" async></script>
   </head>
   <body>
@@ -72,7 +72,8 @@ export function escapeHtml(text: string): string {
 const ICON =
   '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 32 32"><circle cx="16" cy="16" r="16" fill="#0f766e"/><path d="M9 13v6M13 9v14M17 12v8M21 10v12M25 14v4" stroke="#fff" stroke-width="2.4" stroke-linecap="round"/></svg>';
 
-const STYLE = `
+/** The page's one inline style; its policy allows it by its hash. */
+export const WIDGET_PAGE_STYLE = `
   :root { color-scheme: light dark; --ink: #10211f; --soft: #4b5f5c; --paper: #f4f7f6; --card: #fff;
     --line: #d9e3e1; --accent: #0f766e; }
   @media (prefers-color-scheme: dark) {

@@ -1,0 +1,53 @@
+/** Our own pages in a real browser: each keeps to the policy that the server sends with it. */
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { startLivekitStandIn, type LivekitStandIn } from '../servers/support/livekit-stand-in.js';
+import { startServer, type ServerProcess } from '../servers/support/server-process.js';
+import { launchBrowser } from './browser.js';
+
+let livekit: LivekitStandIn;
+let server: ServerProcess;
+let browser: Browser;
+
+beforeAll(async () => {
+  livekit = await startLivekitStandIn();
+  [server, browser] = await Promise.all([
+    startServer({ env: { LIVEKIT_URL: livekit.url } }),
+    launchBrowser('refused'),
+  ]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await server?.stop();
+  await livekit?.close();
+});
+
+describe('the policy of', () => {
+  it.each([
+    ['/', 'dialnexa-call button', true],
+    ['/console/', 'dialnexa-console input', true],
+    ['/docs', '.opblock', false],
+  ])('%s breaks nothing on it', async (path, shown, isStrict) => {
+    const page = await browser.newPage();
+    const refused: string[] = [];
+    page.on('console', (message) => {
+      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+    });
+    const answer = await page.goto(`${server.url}${path}`);
+    await page.locator(shown).first().waitFor();
+    expect(refused).toEqual([]);
+    const policy = answer?.headers()['content-security-policy'] ?? '';
+    expect(policy).toContain("script-src 'self'");
+    expect(policy).not.toContain('unsafe-eval');
+    // The reader of the OpenAPI document is somebody else's code.
+    expect(policy.includes('unsafe-inline')).toBe(!isStrict);
+    await page.close();
+  });
+
+  it('/ lets its own style through', async () => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}/`);
+    expect(await page.evaluate(() => getComputedStyle(document.body).margin)).toBe('0px');
+  });
+});
