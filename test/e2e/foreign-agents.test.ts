@@ -35,100 +35,106 @@ const pythonAgent: Foreigner = {
 const foreigners = [nodeAgent, pythonAgent];
 
 for (const media of mediaServers) {
-  for (const foreigner of foreigners) {
-    const missing = media.missing ?? foreigner.missing;
-    const title = `a ${foreigner.name} agent of somebody else on ${media.name}`;
-    if (missing) console.log(`${title}: left out, because ${missing}.`);
-    describe.skipIf(missing !== null)(title, () => {
-      let product: OpenProduct;
-      let worker: Worker;
-      let browser: Browser;
-      const hangUp = media.name === 'embedded' ? 'delete' : 'leave';
+  describe(`on ${media.name}`, () => {
+    for (const foreigner of foreigners) {
+      const missing = media.missing ?? foreigner.missing;
+      const title = `a ${foreigner.name} agent of somebody else`;
+      if (missing) console.log(`${title} on ${media.name}: left out, because ${missing}.`);
+      // Each waits mostly for its own agent.
+      describe.skipIf(missing !== null)(title, { concurrent: true }, () => {
+        let product: OpenProduct;
+        let worker: Worker;
+        let browser: Browser;
+        const hangUp = media.name === 'embedded' ? 'delete' : 'leave';
 
-      beforeAll(async () => {
-        product = await openProduct(media, 'front-desk');
-        [worker, browser] = await Promise.all([
-          startWorker(foreigner.command(), { ...product.workerEnv, FOREIGN_HANG_UP: hangUp }),
-          launchBrowser('injected'),
-        ]);
-      }, 120_000);
-      afterEach(({ task }) => {
-        if (task.result?.state === 'fail') console.log(worker.said().slice(-4_000));
-      });
-      afterAll(async () => {
-        await browser?.close();
-        await worker?.stop();
-        await product?.stop();
-      });
+        beforeAll(async () => {
+          product = await openProduct(media, 'front-desk');
+          [worker, browser] = await Promise.all([
+            startWorker(foreigner.command(), { ...product.workerEnv, FOREIGN_HANG_UP: hangUp }),
+            launchBrowser('injected'),
+          ]);
+        }, 120_000);
+        afterEach(({ task }) => {
+          if (task.result?.state === 'fail') console.log(worker.said().slice(-4_000));
+        });
+        afterAll(async () => {
+          await browser?.close();
+          await worker?.stop();
+          await product?.stop();
+        });
 
-      async function answeredCall(): Promise<{ page: Page; call: PageCall; id: string }> {
-        const page = await openPage(browser, product.url, true);
-        const call = await pageCall(page, product);
-        expect(await call.start()).toEqual({ refusal: null });
-        await call.agentDone();
-        await shows(call, ['agent: Hello, this is somebody else.']);
-        const state = await call.state();
-        const id = 'callId' in state ? (state.callId ?? '') : '';
-        expect((await product.call(id)).status).toBe('received');
-        return { page, call, id };
-      }
-      const closed = (id: string): Promise<Call> =>
-        waitFor(
+        async function answeredCall(): Promise<{ page: Page; call: PageCall; id: string }> {
+          const page = await openPage(browser, product.url, true);
+          const call = await pageCall(page, product);
+          expect(await call.start()).toEqual({ refusal: null });
+          await call.agentDone();
+          await shows(call, ['agent: Hello, this is somebody else.']);
+          const state = await call.state();
+          const id = 'callId' in state ? (state.callId ?? '') : '';
+          expect((await product.call(id)).status).toBe('received');
+          return { page, call, id };
+        }
+        const closed = (id: string): Promise<Call> =>
+          waitFor(
+            async () => {
+              const record = await product.call(id);
+              return record.ended_at ? record : null;
+            },
+            { timeoutMs: 20_000, what: 'the closed record' },
+          );
+
+        it.sequential(
+          'greets and answers in the page, says goodbye, and is recorded as the one who hung up',
           async () => {
-            const record = await product.call(id);
-            return record.ended_at ? record : null;
+            const { page, call, id } = await answeredCall();
+            expect((await heard(page)).energy).toBeGreaterThan(0);
+            await say(page, callerFile('af_heart', 'hours'));
+            await call.agentDone();
+            const words = [
+              'agent: Hello, this is somebody else.',
+              'user: what time do you open',
+              'agent: You said: what time do you open.',
+            ];
+            await shows(call, words);
+            await say(page, callerFile('af_heart', 'bye'));
+            const end = await call.ended(20_000);
+            expect(end).toMatchObject({ status: 'ended', endReason: 'agent_disconnected' });
+
+            const record = await closed(id);
+            expect(record).toMatchObject({ status: 'completed', end_reason: 'agent_disconnected' });
+            expect(record.transcript.map(({ role, content }) => `${role}: ${content}`)).toEqual([
+              ...words,
+              'user: thank you and goodbye',
+              'agent: Goodbye then.',
+            ]);
+            holdsTogether(record);
+            await page.close();
           },
-          { timeoutMs: 20_000, what: 'the closed record' },
         );
 
-      it('greets and answers in the page, says goodbye, and is recorded as the one who hung up', async () => {
-        const { page, call, id } = await answeredCall();
-        expect((await heard(page)).energy).toBeGreaterThan(0);
-        await say(page, callerFile('af_heart', 'hours'));
-        await call.agentDone();
-        const words = [
-          'agent: Hello, this is somebody else.',
-          'user: what time do you open',
-          'agent: You said: what time do you open.',
-        ];
-        await shows(call, words);
-        await say(page, callerFile('af_heart', 'bye'));
-        const end = await call.ended(20_000);
-        expect(end).toMatchObject({ status: 'ended', endReason: 'agent_disconnected' });
+        it.sequential('is left by its caller', async () => {
+          const { page, call, id } = await answeredCall();
+          await call.end();
+          const record = await closed(id);
+          expect(record).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
+          expect(record.transcript.map((turn) => turn.content)).toEqual([
+            'Hello, this is somebody else.',
+          ]);
+          holdsTogether(record);
+          await page.close();
+        });
 
-        const record = await closed(id);
-        expect(record).toMatchObject({ status: 'completed', end_reason: 'agent_disconnected' });
-        expect(record.transcript.map(({ role, content }) => `${role}: ${content}`)).toEqual([
-          ...words,
-          'user: thank you and goodbye',
-          'agent: Goodbye then.',
-        ]);
-        holdsTogether(record);
-        await page.close();
+        it.sequential('breaks down, and the call with it', async () => {
+          const { page, call, id } = await answeredCall();
+          await worker.stop();
+          expect(await call.ended(40_000)).toMatchObject({ endReason: 'system_failure' });
+          const record = await closed(id);
+          expect(record).toMatchObject({ status: 'failed', end_reason: 'system_failure' });
+          await page.close();
+        });
       });
-
-      it('is left by its caller', async () => {
-        const { page, call, id } = await answeredCall();
-        await call.end();
-        const record = await closed(id);
-        expect(record).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
-        expect(record.transcript.map((turn) => turn.content)).toEqual([
-          'Hello, this is somebody else.',
-        ]);
-        holdsTogether(record);
-        await page.close();
-      });
-
-      it('breaks down, and the call with it', async () => {
-        const { page, call, id } = await answeredCall();
-        await worker.stop();
-        expect(await call.ended(40_000)).toMatchObject({ endReason: 'system_failure' });
-        const record = await closed(id);
-        expect(record).toMatchObject({ status: 'failed', end_reason: 'system_failure' });
-        await page.close();
-      });
-    });
-  }
+    }
+  });
 }
 
 function shows(call: PageCall, words: readonly string[]): Promise<boolean> {
