@@ -1,4 +1,5 @@
 // Reads the media server's settings from an environment and names every fault at once.
+import { isIP } from 'node:net';
 
 export interface EmbeddedSettings {
   readonly host: string;
@@ -34,6 +35,10 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   if (!apiKey) faults.push('LIVEKIT_API_KEY is missing.');
   if (apiSecret.length < 32) faults.push('LIVEKIT_API_SECRET must have at least 32 characters.');
   const udpPorts = readRange(env['EMBEDDED_UDP_PORTS'], faults);
+  const publicIp = env['EMBEDDED_PUBLIC_IP'] || undefined;
+  if (publicIp && !isIP(publicIp)) {
+    faults.push(`EMBEDDED_PUBLIC_IP must be an IP address, not "${publicIp}".`);
+  }
   const webhookUrl = env['EMBEDDED_WEBHOOK_URL'] || undefined;
   if (webhookUrl && !isHttpUrl(webhookUrl)) {
     faults.push('EMBEDDED_WEBHOOK_URL must be an http(s) address.');
@@ -42,7 +47,7 @@ export function readSettings(env: Readonly<Record<string, string | undefined>>):
   return {
     host: env['EMBEDDED_HOST'] || '127.0.0.1',
     port,
-    publicIp: env['EMBEDDED_PUBLIC_IP'] || undefined,
+    publicIp,
     udpPorts,
     apiKey,
     apiSecret,

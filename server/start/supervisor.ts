@@ -7,6 +7,9 @@ import type { StartError } from './start-error.js';
 import type { StartSettings } from './start-settings.js';
 import { SupervisedProcess } from './supervised-process.js';
 
+/** Hosts that mean every address of the machine. */
+const EVERY_ADDRESS = ['0.0.0.0', '::', '[::]'];
+
 /** What the supervisor is given; it reads nothing of its environment itself. */
 export interface SupervisorOptions {
   settings: StartSettings;
@@ -67,7 +70,7 @@ export class Supervisor {
 }
 
 function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.ProcessEnv {
-  const server = `http://127.0.0.1:${String(settings.port)}`;
+  const server = `http://${reachable(settings.host)}:${String(settings.port)}`;
   const shared: NodeJS.ProcessEnv = {
     ...env,
     HOST: settings.host,
@@ -85,8 +88,14 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
     EMBEDDED_HOST: settings.embeddedHost,
     EMBEDDED_PORT: String(settings.embeddedPort),
     EMBEDDED_WEBHOOK_URL: `${server}/livekit/webhook`,
-    LIVEKIT_URL: `ws://127.0.0.1:${String(settings.embeddedPort)}`,
+    LIVEKIT_URL: `ws://${reachable(settings.embeddedHost)}:${String(settings.embeddedPort)}`,
     LIVEKIT_API_KEY: keys.apiKey,
     LIVEKIT_API_SECRET: keys.apiSecret,
   };
+}
+
+/** Where the processes of this machine find what listens on `host`. */
+function reachable(host: string): string {
+  if (EVERY_ADDRESS.includes(host)) return '127.0.0.1';
+  return host.includes(':') && !host.startsWith('[') ? `[${host}]` : host;
 }

@@ -28,6 +28,7 @@ test('all faults in the settings are told together', async () => {
     LIVEKIT_API_KEY: '',
     LIVEKIT_API_SECRET: 'short',
     EMBEDDED_UDP_PORTS: '9-1',
+    EMBEDDED_PUBLIC_IP: 'calls.example.com',
     EMBEDDED_WEBHOOK_URL: 'nowhere',
   });
   expect(await exitOf(faulty.child)).toBe(1);
@@ -36,6 +37,7 @@ test('all faults in the settings are told together', async () => {
     'LIVEKIT_API_KEY',
     'LIVEKIT_API_SECRET',
     'EMBEDDED_UDP_PORTS',
+    'EMBEDDED_PUBLIC_IP',
     'EMBEDDED_WEBHOOK_URL',
   ]) {
     expect(faulty.output()).toContain(name);
