@@ -53,6 +53,16 @@ export interface TimelineEvent {
   detail: Record<string, unknown>;
 }
 
+/** Who was in the call, and when. */
+export interface CallParticipant {
+  role: 'caller' | 'agent';
+  /** The name under which the media server knows it; `null` when nobody told. */
+  identity: string | null;
+  joined_at: string;
+  /** The end of the call for whoever stayed; `null` while there. */
+  left_at: string | null;
+}
+
 /** Which key, origin and request field chose the version. */
 export interface CallRoute {
   api_key_id: string | null;
@@ -114,6 +124,8 @@ export interface Call extends CallSummary {
   metadata: Record<string, unknown>;
   consent: Consent | null;
   route: CallRoute;
+  /** In the order of their joining. */
+  participants: CallParticipant[];
   timeline: TimelineEvent[];
   transcript: TranscriptTurn[];
   recording: CallRecording;

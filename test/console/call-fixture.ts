@@ -25,6 +25,10 @@ export function callFixture(changes: Partial<Call> = {}): Call {
       locale: 'en-GB',
       user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0',
     },
+    participants: [
+      { role: 'caller', identity: 'caller_1', joined_at: at(820), left_at: at(62_300) },
+      { role: 'agent', identity: 'agent-AJ_1', joined_at: at(1130), left_at: at(62_300) },
+    ],
     timeline: [
       event('ev_1', 'call_created', 0, 'api', 'created'),
       event('ev_2', 'caller_joined', 820, 'caller', 'initiated'),

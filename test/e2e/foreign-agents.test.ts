@@ -154,6 +154,14 @@ function holdsTogether(record: Call): void {
   expect(at(record.answered_at)).toBeGreaterThanOrEqual(at(record.started_at));
   expect(at(record.ended_at)).toBeGreaterThan(at(record.answered_at));
   expect(record.duration_ms).toBe(at(record.ended_at) - at(record.started_at));
+  const people = new Map(record.participants.map((one) => [one.role, one]));
+  expect(record.participants).toHaveLength(2);
+  expect(people.get('caller')?.joined_at).toBe(record.started_at);
+  expect(people.get('agent')?.identity).toMatch(/^agent-/);
+  for (const { joined_at: joined, left_at: left } of record.participants) {
+    expect(at(left)).toBeGreaterThan(at(joined));
+    expect(at(left)).toBeLessThanOrEqual(at(record.ended_at));
+  }
   expect(record.recording.status).toBe('none');
   expect(record.turn_count).toBe(record.transcript.length);
   // Each status once, though two may come with one row when the agent is there before its caller.

@@ -1,6 +1,7 @@
 /** A call record in the words of the wire. */
 import type {
   Call,
+  CallParticipant,
   CallRecording,
   CallSummary,
   TimelineEvent,
@@ -48,6 +49,7 @@ export function showCall(
     metadata: call.metadata,
     consent: call.consent,
     route: call.route,
+    participants: showParticipants(call, timeline),
     timeline: timeline.map(showTimeline),
     transcript: turns.map((turn) => showTurn(turn, call)),
     recording: showRecording(call),
@@ -84,6 +86,28 @@ export function showTurn(turn: TurnRow, call: CallRow): TranscriptTurn {
     latency: turn.latency,
     source: turn.source,
   };
+}
+
+function showParticipants(call: CallRow, timeline: readonly TimelineRow[]): CallParticipant[] {
+  const told = timeline.find((row) => row.type === 'agent_joined')?.detail['identity'];
+  const agent = typeof told === 'string' ? told : call.agent_identity;
+  return [
+    participant('caller', call.caller_identity, call.started_at, call.caller_left_at),
+    participant('agent', agent, call.agent_joined_at, call.agent_left_at),
+  ]
+    .flatMap((one) => one ?? [])
+    .map((one) => ({ ...one, left_at: one.left_at ?? isoOrNull(call.ended_at) }))
+    .sort((a, b) => Date.parse(a.joined_at) - Date.parse(b.joined_at));
+}
+
+function participant(
+  role: CallParticipant['role'],
+  identity: string | null,
+  joined: Date | null,
+  left: Date | null,
+): CallParticipant | null {
+  if (!joined) return null;
+  return { role, identity, joined_at: joined.toISOString(), left_at: isoOrNull(left) };
 }
 
 function showRecording(call: CallRow): CallRecording {

@@ -48,6 +48,15 @@ export const timelineEvent = z
   })
   .openapi('TimelineEvent');
 
+const callParticipant = z
+  .object({
+    role: z.enum(['caller', 'agent']),
+    identity: z.string().nullable(),
+    joined_at: instant,
+    left_at: instant.nullable(),
+  })
+  .openapi('CallParticipant');
+
 const callRoute = z
   .object({
     api_key_id: z.string().nullable(),
@@ -108,6 +117,7 @@ export const call = callSummary
     metadata: z.record(z.string(), z.unknown()),
     consent: consent.nullable(),
     route: callRoute,
+    participants: z.array(callParticipant),
     timeline: z.array(timelineEvent),
     transcript: z.array(transcriptTurn),
     recording: callRecording,
