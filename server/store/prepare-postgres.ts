@@ -11,13 +11,16 @@ const MIGRATION_LOCK = 4_170_233;
 /** The queries would run on 9.5; below 13 nobody mends PostgreSQL any more, and nobody tests this on it. */
 const OLDEST = 13;
 
+/** Shorter than the health check may take, so that the check can say what was wrong. */
+const CONNECT_MS = 2_500;
+
 /** Checks the server's version and migrates; rejects with the driver's error or a `StoreError`. */
 export async function preparePostgres(databaseUrl: string): Promise<void> {
   // A session of its own: its end gives the lock back, and waiting for the lock has no time limit.
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'dialnexa migrations',
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
   });
   client.on('error', () => undefined);

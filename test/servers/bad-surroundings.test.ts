@@ -1,4 +1,6 @@
 /** What the server says, refuses and survives when its LiveKit, its database or its clock is wrong. */
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
@@ -218,6 +220,16 @@ describe('PostgreSQL', () => {
       'PostgreSQL cannot be reached at DATABASE_URL (ECONNREFUSED).',
     );
     expect(server?.output()).not.toContain('hunter2');
+  });
+
+  it('that takes the connection and then says nothing is no different', async () => {
+    const silent = createServer();
+    await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
+    const { port } = silent.address() as AddressInfo;
+    expect(await databaseLine({ DATABASE_URL: `postgresql://test@127.0.0.1:${port}/x` })).toBe(
+      'PostgreSQL cannot be reached at DATABASE_URL.',
+    );
+    silent.close();
   });
 
   it('that is too old is told so, with its version', async () => {
