@@ -78,6 +78,15 @@ describe('a call', () => {
       'received',
       'completed',
     ]);
+    expect(call.participants).toEqual([
+      {
+        role: 'caller',
+        identity: decodeJwt(grant.access_token).sub,
+        joined_at: call.started_at,
+        left_at: call.ended_at,
+      },
+      { role: 'agent', identity: 'agent-1', joined_at: call.answered_at, left_at: call.ended_at },
+    ]);
     expect(call.transcript).toMatchObject([{ role: 'user', content: 'When are you open?' }]);
     expect(call.route).toMatchObject({ chosen_by: 'agent_id', api_key_kind: 'publishable' });
   });

@@ -1,7 +1,7 @@
 /** What a developer sees of `npm run livekit`, with stand-ins for the server, its release and Go. */
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -51,6 +51,27 @@ describe('npm run livekit', () => {
     command.child.kill('SIGINT');
     expect(await command.ended).toBe(0);
     await expect(fetch(`http://127.0.0.1:${command.port}/`)).rejects.toThrow();
+  });
+
+  it('prefers the named server to the installed one, and that to the cached copy', async () => {
+    const here = await machine();
+    const saying = (name: string) => standInServer.replace('version 0.0.1', name);
+    const places = {
+      cached: here.install('cache/1.13.5/livekit-server', saying('cached')),
+      installed: here.install('bin/livekit-server', saying('installed')),
+      named: here.install('elsewhere/my-server', saying('named')),
+    };
+    const first = async (env = {}): Promise<string> => {
+      const command = started(here.run(env));
+      await ready(command);
+      command.child.kill('SIGTERM');
+      await command.ended;
+      return /livekit-server (\w+) listens/.exec(command.output())?.[1] ?? '';
+    };
+    expect(await first({ LIVEKIT_SERVER_BIN: places.named })).toBe('named');
+    expect(await first()).toBe('installed');
+    rmSync(places.installed);
+    expect(await first()).toBe('cached');
   });
 
   it('keeps its key pair from one start to the next, and takes a given one', async () => {
