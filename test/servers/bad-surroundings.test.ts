@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { mediaServers } from '../conformance/support/media-servers.js';
+import { describeMediaServers } from '../conformance/support/media-servers.js';
 import { freePort } from '../support/free-port.js';
 import { findPostgres } from '../support/postgres-server.mjs';
 import { startPostgres } from '../support/postgres.js';
@@ -12,7 +12,6 @@ import { startLivekitStandIn } from './support/livekit-stand-in.js';
 import { startOldPostgres } from './support/old-postgres.js';
 import { ask, printedKeys, startServer } from './support/server-process.js';
 import type { TestPostgres } from '../support/postgres.js';
-import type { MediaServer } from '../conformance/support/media-server.js';
 import type { LivekitStandIn } from './support/livekit-stand-in.js';
 import type { Answer, ServerProcess, ServerStart } from './support/server-process.js';
 
@@ -140,15 +139,7 @@ describe('LiveKit', () => {
   });
 });
 
-describe('a real media server', () => {
-  let media: MediaServer;
-  beforeAll(async () => {
-    const embedded = mediaServers.find((kind) => kind.name === 'embedded');
-    if (!embedded) throw new Error('no media server');
-    media = await embedded.start();
-  });
-  afterAll(() => media.stop());
-
+describeMediaServers('a media server', (media) => {
   const livekitLine = async (running: ServerProcess) =>
     (await waitFor(() => lines(running, 'livekit')[0], { what: 'the line' })).message;
 
@@ -156,7 +147,7 @@ describe('a real media server', () => {
     const secret = 'another-secret-of-at-least-32-characters';
     const running = await start({
       ...(await freshDatabase()),
-      LIVEKIT_URL: media.wsUrl,
+      LIVEKIT_URL: media().wsUrl,
       LIVEKIT_API_SECRET: secret,
     });
     expect(await livekitLine(running)).toBe(
@@ -182,7 +173,7 @@ describe('a real media server', () => {
       };`;
     const nodeArgs = ['--import', `data:text/javascript,${encodeURIComponent(shifted)}`];
     const running = await start(
-      { ...(await freshDatabase()), LIVEKIT_URL: media.wsUrl },
+      { ...(await freshDatabase()), LIVEKIT_URL: media().wsUrl },
       { nodeArgs },
     );
     expect(await livekitLine(running)).toBe(sentence);
