@@ -1,8 +1,13 @@
-/** Ears in LiveKit rooms: a hidden participant that takes no audio and reads what agents publish as text. */
+/** Ears in LiveKit rooms: a hidden participant that reads what agents publish as text, and sees when callers speak. */
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type * as RtcNodeModule from '@livekit/rtc-node';
-import type { Participant, Room, TextStreamReader } from '@livekit/rtc-node';
+import type {
+  Participant,
+  RemoteTrackPublication,
+  Room,
+  TextStreamReader,
+} from '@livekit/rtc-node';
 import type { Ears, HeardBy, HeardPiece, RoomListener } from '../domain/ports/room-listener.js';
 import { mintListenerToken } from './listener-token.js';
 import type { LivekitConfig } from './livekit-config.js';
@@ -82,6 +87,9 @@ async function join(
     forget(room);
     throw error;
   }
+  for (const one of room.remoteParticipants.values()) {
+    for (const publication of one.trackPublications.values()) takeSound(rtc, publication, one);
+  }
   // The room was gone, and joining has made another one.
   if (room.remoteParticipants.size === 0) queueMicrotask(() => void leave().then(to.gone));
   return { stop: leave };
@@ -112,7 +120,14 @@ async function read(
   }
 }
 
+/** LiveKit tells the loudness only of those whose sound is taken; of an agent it is not needed. */
+function takeSound(rtc: RtcNode, publication: RemoteTrackPublication, from: Participant): void {
+  const isCaller = from.kind !== rtc.ParticipantKind.AGENT;
+  if (isCaller && publication.kind === rtc.TrackKind.KIND_AUDIO) publication.setSubscribed(true);
+}
+
 function followLoudness(rtc: RtcNode, room: Room, to: HeardBy): void {
+  room.on(rtc.RoomEvent.TrackPublished, (publication, from) => takeSound(rtc, publication, from));
   let loud = new Set<string>();
   room.on(rtc.RoomEvent.ActiveSpeakersChanged, (speakers: Participant[]) => {
     const now = new Set(speakers.map((speaker) => speaker.identity));

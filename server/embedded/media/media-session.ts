@@ -141,6 +141,10 @@ export class MediaSession {
     this.#requestSections();
   }
 
+  isSubscribed(track: UpTrack): boolean {
+    return this.#downs.has(track);
+  }
+
   unsubscribe(track: UpTrack): void {
     const down = this.#downs.get(track);
     if (!down) return;

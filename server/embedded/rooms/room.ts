@@ -217,11 +217,8 @@ export class Room {
 
   /** Reads the loudness of every track; called every 400 ms. */
   measureSpeakers(): void {
-    const changes = this.#speakers.measure(this.participants.values());
-    if (changes.length === 0) return;
-    const speakers = changes.map((change) => new SpeakerInfo(change));
-    for (const receiver of this.participants.values()) {
-      if (!receiver.isActive || !receiver.permission.canSubscribe) continue;
+    for (const [receiver, changes] of this.#speakers.measure(this.participants.values())) {
+      const speakers = changes.map((change) => new SpeakerInfo(change));
       receiver.signal.send({ case: 'speakersChanged', value: new SpeakersChanged({ speakers }) });
     }
   }

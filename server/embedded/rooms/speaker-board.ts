@@ -1,4 +1,4 @@
-// Decides which speakers to report: those whose quantised level has changed since the last time.
+// Decides which speakers to report to whom: those that the receiver hears and whose quantised level it was not told yet.
 import type { Participant } from './participant.js';
 
 export interface SpeakerChange {
@@ -10,23 +10,33 @@ export interface SpeakerChange {
 const STEPS = 8;
 
 export class SpeakerBoard {
-  readonly #last = new Map<string, number>();
+  readonly #told = new WeakMap<Participant, Map<string, number>>();
 
-  /** Reads all levels and returns the participants that became louder, quieter or silent. */
-  measure(participants: Iterable<Participant>): SpeakerChange[] {
-    const changes: SpeakerChange[] = [];
-    const seen = new Set<string>();
-    for (const participant of participants) {
-      seen.add(participant.sid);
-      const before = this.#last.get(participant.sid) ?? 0;
-      const level = Math.ceil(loudest(participant) * STEPS) / STEPS;
-      if (level === before) continue;
-      this.#last.set(participant.sid, level);
-      if (!participant.isHidden) changes.push({ sid: participant.sid, level, active: level > 0 });
+  /** Reads all levels once; answers the changes for each receiver that has any. */
+  measure(participants: Iterable<Participant>): Map<Participant, SpeakerChange[]> {
+    const everyone = [...participants];
+    const levels = everyone.map((one) => Math.ceil(loudest(one) * STEPS) / STEPS);
+    const news = new Map<Participant, SpeakerChange[]>();
+    for (const receiver of everyone) {
+      if (!receiver.isActive) continue;
+      const told = this.#told.get(receiver) ?? new Map<string, number>();
+      this.#told.set(receiver, told);
+      const changes = everyone.flatMap((speaker, index) => {
+        const level = levels[index] ?? 0;
+        const isKnown = level === (told.get(speaker.sid) ?? 0);
+        if (isKnown || speaker.isHidden || !hears(receiver, speaker)) return [];
+        told.set(speaker.sid, level);
+        return [{ sid: speaker.sid, level, active: level > 0 }];
+      });
+      if (changes.length > 0) news.set(receiver, changes);
     }
-    for (const sid of this.#last.keys()) if (!seen.has(sid)) this.#last.delete(sid);
-    return changes;
+    return news;
   }
+}
+
+function hears(receiver: Participant, speaker: Participant): boolean {
+  if (receiver === speaker) return true;
+  return [...speaker.liveTracks].some((track) => receiver.media.isSubscribed(track));
 }
 
 function loudest(participant: Participant): number {
