@@ -74,7 +74,7 @@ describe('the packed package', () => {
   it('keeps lit and the server out of the SDK, and the media code out of the widget', () => {
     const importsOf = (files: string[]): string[] =>
       files.flatMap((code) =>
-        [...code.matchAll(/from '([^.'][^']*)'/g)].map((match) => match[1] ?? ''),
+        [...code.matchAll(/from ['"]([^.'"][^'"]*)['"]/g)].map((match) => match[1] ?? ''),
       );
     expect(new Set(importsOf(javascript('sdk')))).toEqual(new Set(['livekit-client']));
     const widget = importsOf(javascript('widget')).filter((name) => !name.startsWith('lit'));
@@ -83,7 +83,7 @@ describe('the packed package', () => {
 
   it("keeps every other package and the page out of a backend's client", () => {
     const code = javascript('sdk/backend').join('\n');
-    expect(code).not.toMatch(/from '[^.]|import\('[^.]|document\.|window\./);
+    expect(code).not.toMatch(/from ['"][^.]|import\(['"][^.]|document\.|window\./);
   });
 
   it.each([
