@@ -3,21 +3,19 @@
  * and from the first sample of an interruption to the agent's silence. Starts the whole product by itself.
  * Run: `node test/bench/turn-latency.mjs [rounds]`, on an idle machine.
  */
-import { spawn } from 'node:child_process';
-import { mkdtempSync, readFileSync, readdirSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { startBenchProduct } from './bench-product.mjs';
+import { jobProcesses } from './process-usage.mjs';
 import { joinAsCaller, readSpeech } from './spoken-caller.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const rounds = Number(process.argv[2] ?? 2);
 const voices = ['af_heart', 'am_michael'];
 const sentences = ['hours', 'price', 'where', 'status', 'offtopic', 'cancel', 'hours', 'repeat'];
-const dataDir = mkdtempSync(join(tmpdir(), 'turn-latency-'));
 
-const product = await startProduct();
+const product = await startBenchProduct();
+const { rest } = product;
 const heard = [];
 const told = [];
 const silenced = [];
@@ -27,9 +25,7 @@ try {
     for (const voice of voices) await oneCall(voice);
   }
 } finally {
-  product.child.kill('SIGINT');
-  await product.ended;
-  rmSync(dataDir, { recursive: true, force: true });
+  await product.stop();
 }
 console.log('| what | turns | p50 | p95 | worst |\n|---|---|---|---|---|');
 row('caller’s last sample → first sound of the answer, at the caller', heard);
@@ -95,73 +91,13 @@ async function recordedLatencies(id) {
   }
 }
 
-/** CPU seconds and memory of the process that answers the call: the busiest one of the worker's. */
+/** The process that answers the call: the busiest one of the worker's. */
 function jobCpu() {
-  const jobs = readdirSync('/proc')
-    .filter((name) => /^\d+$/.test(name))
-    .map(readProcess)
-    .filter((one) => one?.command.includes('job_proc_lazy_main'));
-  return jobs.reduce((a, b) => (b.cpu > a.cpu ? b : a), { cpu: 0, memoryMb: 0 });
-}
-
-function readProcess(pid) {
-  try {
-    const command = readFileSync(`/proc/${pid}/cmdline`, 'latin1');
-    const stat = readFileSync(`/proc/${pid}/stat`, 'latin1').split(') ')[1].split(' ');
-    const rss = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'latin1'));
-    const cpu = (Number(stat[11]) + Number(stat[12])) / 100;
-    return { command, cpu, memoryMb: Math.round(Number(rss?.[1] ?? 0) / 1_024) };
-  } catch {
-    return null;
-  }
-}
-
-async function startProduct() {
-  const port = await freePort();
-  const child = spawn(process.execPath, ['server/start/start.mjs'], {
-    cwd: root,
-    env: { ...process.env, DATA_DIR: dataDir, PORT: port, EMBEDDED_PORT: await freePort() },
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const ended = new Promise((resolve) => child.once('close', resolve));
-  let output = '';
-  await new Promise((resolve, reject) => {
-    child.stdout.on('data', (chunk) => {
-      output += chunk;
-      if (output.includes('Ready after')) resolve();
-    });
-    child.once('close', () => reject(new Error(output)));
-  });
-  const printed = (pattern) => pattern.exec(output)?.[1] ?? '';
-  return {
-    child,
-    ended,
-    url: `http://127.0.0.1:${port}`,
-    secretKey: printed(/secret\s+(dnx_sk_\S+)/),
-    agentId: printed(/demo agent\s+(agent_\S+)/),
-  };
-}
-
-async function rest(method, path, body) {
-  const answer = await fetch(product.url + path, {
-    method,
-    headers: { authorization: `Bearer ${product.secretKey}`, 'content-type': 'application/json' },
-    ...(body ? { body: JSON.stringify(body) } : {}),
-  });
-  if (!answer.ok) throw new Error(`${method} ${path}: ${answer.status} ${await answer.text()}`);
-  return answer.json();
+  return jobProcesses().reduce((a, b) => (b.cpu > a.cpu ? b : a), { cpu: 0, memoryMb: 0 });
 }
 
 function row(what, values) {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share) => `${Math.round(sorted[Math.ceil(sorted.length * share) - 1] ?? NaN)} ms`;
   console.log(`| ${what} | ${sorted.length} | ${at(0.5)} | ${at(0.95)} | ${at(1)} |`);
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return String(port);
 }
