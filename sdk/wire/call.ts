@@ -59,7 +59,7 @@ export interface CallParticipant {
   /** The name under which the media server knows it; `null` when nobody told. */
   identity: string | null;
   joined_at: string;
-  /** The end of the call for whoever stayed; `null` while there. */
+  /** The end of the call for whoever stayed, a moment after it for whoever saw the other leave; `null` while there. */
   left_at: string | null;
 }
 
