@@ -98,6 +98,12 @@ export function createDomain(ports: DomainPorts): Domain {
   const listening = createListening(ports);
   return {
     ...domain,
+    createWebCall: async (...request) => {
+      const grant = await domain.createWebCall(...request);
+      // An agent greets within a second of the caller's coming, and what is said before is lost.
+      ports.roomListener?.prepare();
+      return grant;
+    },
     takeHint: async (hint) => {
       await domain.takeHint(hint);
       const { event, participant, roomName } = hint;

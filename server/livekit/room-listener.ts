@@ -38,6 +38,7 @@ export function createRoomListener(config: LivekitConfig, log: ListenerLog): Roo
       return null;
     }));
   return {
+    prepare: () => void load(),
     listen: async (roomName, to) => {
       const rtc = await load();
       return rtc && join(rtc, config, roomName, to);
