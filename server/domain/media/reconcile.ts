@@ -1,4 +1,5 @@
 /** Compares open calls with the rooms that really exist, so that a lost hint loses nothing. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { inParallel } from '../in-parallel.js';
 import { applyEvent } from '../calls/apply-event.js';
 import { RETURN_GRACE_MS } from '../calls/deadlines.js';
@@ -8,6 +9,8 @@ import type { CallRow } from '../ports/rows.js';
 
 const BATCH = 200;
 const WIDTH = 8;
+/** The hint of a room's end may be on its way, and tells more than that the room is gone. */
+const HINT_MS = 1_500;
 
 /**
  * One round over every open call. Who is in a room is asked only where the record is not settled or the
@@ -32,9 +35,13 @@ async function reconcileBatch(
   const rooms = new Map(found.map((room) => [room.name, room]));
   await inParallel(calls, WIDTH, async (call) => {
     const room = rooms.get(call.room_name);
-    if (!room) await roomIsGone(ports, call);
-    else if (thorough || room.participants !== settledNumber(call)) await compare(ports, call);
+    if (!room) return;
+    if (thorough || room.participants !== settledNumber(call)) await compare(ports, call);
   });
+  const gone = calls.filter((call) => !rooms.has(call.room_name) && isOverdue(ports, call));
+  if (gone.length === 0) return;
+  await wait(HINT_MS);
+  await inParallel(gone, WIDTH, (call) => applyEvent(ports, call.id, { type: 'room_finished' }));
 }
 
 /** How many are in the room of a call that is under way; `null`: somebody is missing, so look. */
@@ -43,11 +50,10 @@ function settledNumber(call: CallRow): number | null {
   return isWhole && !call.caller_left_at && !call.agent_left_at ? 2 : null;
 }
 
-async function roomIsGone(ports: DomainPorts, call: CallRow): Promise<void> {
-  // Before the caller joins there is no room yet, and the grant's own deadline watches.
-  if (!call.started_at) return;
-  const age = ports.clock.now().getTime() - call.started_at.getTime();
-  if (age > RETURN_GRACE_MS) await applyEvent(ports, call.id, { type: 'room_finished' });
+/** Before the caller joins there is no room yet, and the grant's own deadline watches. */
+function isOverdue(ports: DomainPorts, call: CallRow): boolean {
+  if (!call.started_at) return false;
+  return ports.clock.now().getTime() - call.started_at.getTime() > RETURN_GRACE_MS;
 }
 
 async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
