@@ -27,6 +27,8 @@ export class Hearing {
   readonly #open = new Map<string, Segment>();
   readonly #told = new Set<string>();
   #sound: { from: Date; to: Date | null } | null = null;
+  /** When the latest utterance began: the order of the words is never that of a stray sound. */
+  #latestStart: Date | null = null;
 
   /** `caller`: the identity of the one who called. */
   constructor(caller: string, tell: (turn: TurnDraft) => void) {
@@ -80,10 +82,16 @@ export class Hearing {
     this.settleWhole();
     const oldest = [...this.#open][0];
     if (oldest && this.#open.size >= MAX_OPEN) this.#settle(...oldest);
-    const startedAt = role === 'user' ? this.#soundBefore(at) : at;
+    const startedAt = this.#afterLatest(role === 'user' ? this.#soundBefore(at) : at);
+    this.#latestStart = startedAt;
     const segment = { id, role, text: '', startedAt, endedAt: at, isWhole: false };
     this.#open.set(key, segment);
     return segment;
+  }
+
+  #afterLatest(at: Date): Date {
+    const latest = this.#latestStart;
+    return latest && at <= latest ? new Date(latest.getTime() + 1) : at;
   }
 
   #soundBefore(at: Date): Date {
