@@ -74,11 +74,12 @@ for (const media of mediaServers) {
           expect((await product.call(id)).status).toBe('received');
           return { page, call, id };
         }
-        const closed = (id: string): Promise<Call> =>
+        // The last words are written a moment after the end.
+        const closed = (id: string, turns = 0): Promise<Call> =>
           waitFor(
             async () => {
               const record = await product.call(id);
-              return record.ended_at ? record : null;
+              return record.ended_at && record.transcript.length >= turns ? record : null;
             },
             { timeoutMs: 20_000, what: 'the closed record' },
           );
@@ -100,7 +101,7 @@ for (const media of mediaServers) {
             const end = await call.ended(20_000);
             expect(end).toMatchObject({ status: 'ended', endReason: 'agent_disconnected' });
 
-            const record = await closed(id);
+            const record = await closed(id, 5);
             expect(record).toMatchObject({ status: 'completed', end_reason: 'agent_disconnected' });
             expect(record.transcript.map(({ role, content }) => `${role}: ${content}`)).toEqual([
               ...words,
@@ -115,7 +116,7 @@ for (const media of mediaServers) {
         it.sequential('is left by its caller', async () => {
           const { page, call, id } = await answeredCall();
           await call.end();
-          const record = await closed(id);
+          const record = await closed(id, 1);
           expect(record).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
           expect(record.transcript.map((turn) => turn.content)).toEqual([
             'Hello, this is somebody else.',
