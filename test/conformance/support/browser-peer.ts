@@ -83,6 +83,13 @@ export class BrowserPeers {
     return page;
   }
 
+  /** The processes that run the pages, and with them their sound. */
+  async rendererIds(): Promise<number[]> {
+    const session = await this.#browser.newBrowserCDPSession();
+    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+    return processInfo.filter((one) => one.type === 'renderer').map((one) => one.id);
+  }
+
   async close(): Promise<void> {
     await Promise.all(this.#contexts.map((context) => context.close().catch(() => undefined)));
     await this.#browser.close();
