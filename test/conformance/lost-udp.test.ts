@@ -1,0 +1,73 @@
+/** Datagrams between a caller and the server are lost for a while, as when a network changes. */
+import { RoomEvent } from '@livekit/rtc-node';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
+import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
+import { describeMediaServers } from './support/media-servers.js';
+import { NodePeer } from './support/node-peer.js';
+import { RelayProxy } from './support/relay-proxy.js';
+import { joinToken } from './support/tokens.js';
+
+const RETURN_MS = 30_000;
+
+let browsers: BrowserPeers;
+
+beforeAll(async () => {
+  browsers = await BrowserPeers.start();
+});
+
+afterAll(() => browsers?.close());
+
+describeMediaServers('a caller whose datagrams are lost', (server) => {
+  test('comes back by itself, hears and is heard, and is there once', async () => {
+    const proxy = await RelayProxy.open(server().wsUrl);
+    const agent = await NodePeer.join(server().wsUrl, 'lost', 'agent', { kind: 'agent' });
+    await agent.playTone(440);
+    const page = await browsers.open();
+    await connect(page, proxy.url, await joinToken('lost', 'caller'));
+    await hearEachOther(page, agent);
+    const events: string[] = [];
+    agent.room.on(RoomEvent.ParticipantConnected, (who) => events.push(`came ${who.identity}`));
+    agent.room.on(RoomEvent.ParticipantDisconnected, (who) => events.push(`left ${who.identity}`));
+
+    proxy.lose(true);
+    await waitFor(() => page.evaluate(`room.state !== 'connected'`), {
+      what: 'the loss in the page',
+      timeoutMs: RETURN_MS,
+    });
+    proxy.lose(false);
+    await waitFor(() => page.evaluate(`room.state === 'connected'`), {
+      what: 'the return',
+      timeoutMs: RETURN_MS,
+    });
+    await hearEachOther(page, agent);
+    expect([[], ['left caller', 'came caller']]).toContainEqual(events);
+    expect([...agent.room.remoteParticipants.keys()]).toEqual(['caller']);
+    await Promise.all([agent.leave(), page.close()]);
+    await proxy.close();
+  }, 90_000);
+});
+
+/** New sound after this moment, in the page and at the agent. */
+async function hearEachOther(page: Page, agent: NodePeer): Promise<void> {
+  const energy = async (): Promise<number> =>
+    (await inbound(page, 'agent').catch(() => null))?.totalAudioEnergy ?? 0;
+  const before = await energy();
+  await waitFor(
+    async () => {
+      const now = await energy();
+      // A new connection counts from nothing.
+      return now > before + 0.001 || (now < before && now > 0.001);
+    },
+    { what: 'the agent heard in the page', timeoutMs: RETURN_MS },
+  );
+  const frames = agent.heard.get('caller')?.frames ?? 0;
+  await waitFor(
+    () => {
+      const heard = agent.heard.get('caller');
+      return heard && heard.frames !== frames && heard.level > 100;
+    },
+    { what: 'the caller heard by the agent', timeoutMs: RETURN_MS },
+  );
+}
