@@ -4,8 +4,8 @@
  *
  * Not here because they do not apply: the path `/rtc` of older clients (the embedded server has only `/rtc/v1`); requests
  * queued during a bare SignalClient's resume (no user holds one); regions (only asked for at LiveKit Cloud's addresses).
- * Elsewhere: invalid tokens (`tokens.test.ts`). Still to come: a 404 in place of the server, an unreachable server, giving
- * up during a join or a resume, a hanging validation, that a renewed token is the one a client comes back with.
+ * Nor a 404 in place of the server: livekit-client then asks for ever, at its old path and its new one in turn.
+ * Elsewhere: invalid tokens (`tokens.test.ts`).
  */
 import { LeaveRequest_Action } from '@livekit/protocol';
 import { RoomServiceClient } from 'livekit-server-sdk';
@@ -45,16 +45,13 @@ describeMediaServers('failure modes', (server) => {
     ['a leave as first message', { leave: DISCONNECT, when: 'first' }, /LeaveRequest/],
     ['a server error', 500, /WebSocket|InternalError/],
     ['a refused token', 401, /NotAllowed/],
+    ['a validation that hangs', 'validate-hangs', /Timeout|ServerUnreachable|InternalError/],
   ])('cannot connect: %s', async (name, failure, expected) => {
     const room = `never ${name}`;
     const proxy = await FailingProxy.open(server(), ...always(failure));
     const page = await browsers.open();
     const token = await joinToken(room, 'caller');
-    const outcome = await page.evaluate<string>(
-      `room.connect(${JSON.stringify(proxy.url)}, ${JSON.stringify(token)}).then(() => 'connected',
-        (error) => lk.ConnectionErrorReason[error.reason] ?? String(error))`,
-    );
-    expect(outcome).toMatch(expected);
+    expect(await outcomeOf(page, proxy.url, token)).toMatch(expected);
     await connect(page, server().wsUrl, token, false);
     expect(await inside(room)).toEqual(['caller']);
     await page.close();
@@ -82,6 +79,8 @@ describeMediaServers('failure modes', (server) => {
     await waitFor(() => proxy.connections > failures.length, { what: 'the next connection' });
     await waitFor(() => isConnected(page), { timeoutMs: 20_000, what: 'the return' });
     expect(await inside(room)).toEqual(['caller']);
+    // The server renews the token right after the join: the return must not hang on the first one's short life.
+    expect(proxy.tokens.at(-1)).not.toBe(proxy.tokens[0]);
     await page.close();
     await proxy.close();
   });
@@ -107,4 +106,68 @@ describeMediaServers('failure modes', (server) => {
     await page.close();
     await proxy.close();
   });
+
+  test.concurrent('cannot connect: nobody listens', async () => {
+    const proxy = await FailingProxy.open(server());
+    const { url } = proxy;
+    await proxy.close();
+    const page = await browsers.open();
+    const token = await joinToken('nobody', 'caller');
+    expect(await outcomeOf(page, url, token)).toMatch(/ServerUnreachable|WebSocket/);
+    await connect(page, server().wsUrl, token, false);
+    await page.close();
+  });
+
+  test.concurrent('giving up while joining leaves nobody behind', async () => {
+    const proxy = await FailingProxy.open(server(), ...always('no-first-message'));
+    const page = await browsers.open();
+    const token = await joinToken('given up', 'caller');
+    const outcome = outcomeOf(page, proxy.url, token);
+    await waitFor(async () => (await inside('given up')).length === 1);
+    await page.evaluate('room.disconnect()');
+    expect(await outcome).toMatch(/Cancelled/);
+    await waitFor(async () => (await inside('given up')).length === 0, { timeoutMs: 25_000 });
+    await page.close();
+    await proxy.close();
+  });
+
+  test.concurrent('giving up while coming back leaves nobody behind', async () => {
+    const room = 'given up later';
+    const proxy = await FailingProxy.open(
+      server(),
+      'drop-when-connected',
+      ...always('no-first-message'),
+    );
+    const page = await browsers.open();
+    await connect(page, proxy.url, await joinToken(room, 'caller'), false);
+    proxy.strike();
+    await waitFor(() => proxy.connections > 1, { what: 'the attempt to come back' });
+    await page.evaluate('room.disconnect()');
+    expect(await page.evaluate('room.state')).toBe('disconnected');
+    const attempts = proxy.connections;
+    await waitFor(async () => (await inside(room)).length === 0, { timeoutMs: 25_000 });
+    expect(proxy.connections).toBe(attempts);
+    await page.close();
+    await proxy.close();
+  });
+
+  test.concurrent('a healthy connection outlasts its ping limit', async () => {
+    const proxy = await FailingProxy.open(server(), 'hurried');
+    const page = await browsers.open();
+    await connect(page, proxy.url, await joinToken('healthy', 'caller'), false);
+    // A ping a second, and three seconds without an answer would have ended it.
+    await waitFor(() => proxy.pings > 5, { what: 'six pings' });
+    expect(await page.evaluate('seen.states')).toEqual(['connecting', 'connected']);
+    expect(proxy.connections).toBe(1);
+    await page.close();
+    await proxy.close();
+  });
 });
+
+/** `connected`, or the name of the reason why not. */
+function outcomeOf(page: Page, url: string, token: string): Promise<string> {
+  return page.evaluate<string>(
+    `room.connect(${JSON.stringify(url)}, ${JSON.stringify(token)}).then(() => 'connected',
+      (error) => lk.ConnectionErrorReason[error.reason] ?? String(error))`,
+  );
+}

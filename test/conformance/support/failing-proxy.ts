@@ -2,7 +2,7 @@
 import { createServer, request as send } from 'node:http';
 import type { IncomingMessage, Server } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
-import { LeaveRequest, SignalResponse } from '@livekit/protocol';
+import { LeaveRequest, SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { LeaveRequest_Action } from '@livekit/protocol';
 import WebSocket, { WebSocketServer } from 'ws';
 import type { MediaServer } from './media-server.js';
@@ -29,6 +29,8 @@ export class FailingProxy {
   readonly paths: string[] = [];
   /** The tokens that signalling connections brought, in order. */
   readonly tokens: string[] = [];
+  /** How many pings the client has sent. */
+  pings = 0;
   readonly #target: MediaServer;
   readonly #failures: Failure[];
   readonly #server: Server;
@@ -130,7 +132,8 @@ export class FailingProxy {
     server.once('open', () => {
       for (const message of early) server.send(message);
     });
-    client.on('message', (message) => {
+    client.on('message', (message: Buffer) => {
+      if (SignalRequest.fromBinary(message).message.case === 'pingReq') this.pings += 1;
       if (server.readyState === WebSocket.OPEN) server.send(message);
       else early.push(message);
     });

@@ -1,0 +1,184 @@
+/** What a participant may do, see and be seen doing, as its token or the room's administrator says. */
+import { RoomEvent } from '@livekit/rtc-node';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
+import { BrowserPeers, connect } from './support/browser-peer.js';
+import { API_KEY, API_SECRET } from './support/media-server.js';
+import { describeMediaServers } from './support/media-servers.js';
+import { NodePeer } from './support/node-peer.js';
+import { joinToken } from './support/tokens.js';
+
+describeMediaServers('permissions', (server) => {
+  let browsers: BrowserPeers;
+  beforeAll(async () => {
+    browsers = await BrowserPeers.start();
+  });
+  afterAll(async () => {
+    await browsers.close();
+  });
+  const api = (): RoomServiceClient => new RoomServiceClient(server().httpUrl, API_KEY, API_SECRET);
+
+  test.concurrent('who may not change itself is told so, and nobody sees a change', async () => {
+    const page = await browsers.open();
+    const token = await joinToken('fixed', 'caller', { grant: { canUpdateOwnMetadata: false } });
+    await connect(page, server().wsUrl, token, false);
+    const agent = await NodePeer.join(server().wsUrl, 'fixed', 'agent');
+    for (const change of [
+      `setAttributes({ mood: 'fine' })`,
+      `setMetadata('other')`,
+      `setName('x')`,
+    ]) {
+      const outcome = await page.evaluate<string>(
+        `room.localParticipant.${change}.then(() => 'done', (error) => error.reasonName)`,
+      );
+      expect([change, outcome]).toEqual([change, 'NOT_ALLOWED']);
+    }
+    const seen = agent.room.remoteParticipants.get('caller');
+    expect(seen).toMatchObject({ name: 'caller', metadata: '', attributes: {} });
+    await agent.leave();
+    await page.close();
+  });
+
+  test.concurrent('details over the limit are refused, and the former stay', async () => {
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('limits', 'caller'), false);
+    await page.evaluate(`room.localParticipant.setAttributes({ mood: 'fine' })`);
+    const outcome = await page.evaluate<string>(
+      `room.localParticipant.setAttributes({ mood: 'x'.repeat(70_000) })
+         .then(() => 'done', (error) => error.reasonName)`,
+    );
+    expect(outcome).toBe('LIMIT_EXCEEDED');
+    const { attributes } = await api().getParticipant('limits', 'caller');
+    expect(attributes).toEqual({ mood: 'fine' });
+    await page.close();
+  });
+
+  test.concurrent('who may not publish is refused and heard by nobody', async () => {
+    const page = await browsers.open();
+    const token = await joinToken('mute', 'caller', { grant: { canPublish: false } });
+    await connect(page, server().wsUrl, token, false);
+    const outcome = await page.evaluate<string>(
+      `room.localParticipant.setMicrophoneEnabled(true).then(() => 'done', (error) => error.name)`,
+    );
+    expect(outcome).toBe('PublishTrackError');
+    expect((await api().getParticipant('mute', 'caller')).tracks).toEqual([]);
+    await page.close();
+  });
+
+  test.concurrent('who may publish a microphone only cannot publish another source', async () => {
+    const page = await browsers.open();
+    const token = await joinToken('sources', 'caller', {
+      grant: { canPublishSources: [2] },
+    });
+    await connect(page, server().wsUrl, token, true);
+    const outcome = await page.evaluate<string>(
+      `(async () => {
+        const track = new AudioContext().createMediaStreamDestination().stream.getAudioTracks()[0];
+        return room.localParticipant
+          .publishTrack(track, { source: lk.Track.Source.ScreenShareAudio })
+          .then(() => 'done', (error) => error.name);
+      })()`,
+    );
+    expect(outcome).toBe('PublishTrackError');
+    const { tracks } = await api().getParticipant('sources', 'caller');
+    expect(tracks.map((track) => track.source)).toEqual([2]);
+    await page.close();
+  });
+
+  test.concurrent('who may not subscribe sees the other and hears nothing', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'deaf', 'agent');
+    await agent.playTone(440);
+    const page = await browsers.open();
+    const token = await joinToken('deaf', 'caller', { grant: { canSubscribe: false } });
+    await connect(page, server().wsUrl, token, true);
+    // Its own sound gets through: by then the agent's would have come too.
+    await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) > 50);
+    expect(await page.evaluate(`room.remoteParticipants.has('agent')`)).toBe(true);
+    expect(await subscribed(page, 'agent')).toBe(0);
+    await agent.leave();
+    await page.close();
+  });
+
+  test.concurrent('a hidden participant hears and is seen by nobody', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'hidden', 'agent');
+    await agent.playTone(440);
+    const ear = await NodePeer.join(server().wsUrl, 'hidden', 'ear', {
+      grant: { hidden: true, canPublish: false },
+    });
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('hidden', 'caller'), true);
+    await waitFor(() => (ear.heard.get('agent')?.frames ?? 0) > 20);
+    await waitFor(() => (ear.heard.get('caller')?.frames ?? 0) > 20);
+    expect([...agent.room.remoteParticipants.keys()]).toEqual(['caller']);
+    expect(await page.evaluate(`[...room.remoteParticipants.keys()]`)).toEqual(['agent']);
+    // livekit-server counts anew once a second.
+    await waitFor(async () => (await api().listRooms(['hidden']))[0]?.numParticipants === 2);
+    await Promise.all([agent.leave(), ear.leave()]);
+    await page.close();
+  });
+
+  test.concurrent('a microphone that is taken back is gone, and a new one is heard', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'again', 'agent');
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('again', 'caller'), true);
+    await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) > 20);
+    const gone = new Promise((resolve) =>
+      agent.room.once(RoomEvent.TrackUnpublished, (_track, who) => resolve(who.identity)),
+    );
+    const before = agent.heard.get('caller');
+    await page.evaluate(`(async () => {
+      const [publication] = room.localParticipant.trackPublications.values();
+      await room.localParticipant.unpublishTrack(publication.track);
+    })()`);
+    expect(await gone).toBe('caller');
+    await page.evaluate(`room.localParticipant.setMicrophoneEnabled(true)`);
+    await waitFor(() => {
+      const now = agent.heard.get('caller');
+      return now !== before && (now?.frames ?? 0) > 20 && (now?.level ?? 0) > 100;
+    });
+    expect((await api().getParticipant('again', 'caller')).tracks).toHaveLength(1);
+    await agent.leave();
+    await page.close();
+  });
+
+  test.concurrent('rights that are taken away during a call end what they allowed', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'taken', 'agent');
+    await agent.playTone(440);
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('taken', 'caller'), true);
+    await waitFor(() => (agent.heard.get('caller')?.frames ?? 0) > 20);
+    await waitFor(async () => (await subscribed(page, 'agent')) === 1);
+    const gone = new Promise((resolve) =>
+      agent.room.once(RoomEvent.TrackUnpublished, (_track, who) => resolve(who.identity)),
+    );
+    await api().updateParticipant('taken', 'caller', {
+      permission: { canPublish: false, canSubscribe: false, canPublishData: true },
+    });
+    expect(await gone).toBe('caller');
+    await waitFor(async () => (await subscribed(page, 'agent')) === 0);
+    expect(await page.evaluate(`room.localParticipant.permissions.canPublish`)).toBe(false);
+    await agent.leave();
+    await page.close();
+  });
+
+  test.concurrent.each<[string, number, (room: string) => Promise<unknown>]>([
+    ['removed', 4, (room) => api().removeParticipant(room, 'agent')],
+    ['deleted with its room', 5, (room) => api().deleteRoom(room)],
+    ['replaced by its double', 2, (room) => NodePeer.join(server().wsUrl, room, 'agent')],
+  ])('a node client that is %s learns it', async (name, reason, end) => {
+    const room = `end ${name}`;
+    const agent = await NodePeer.join(server().wsUrl, room, 'agent');
+    await end(room);
+    expect(await agent.disconnected).toBe(reason);
+  });
+});
+
+/** How many tracks of `identity` the page receives. */
+function subscribed(page: Page, identity: string): Promise<number> {
+  return page.evaluate(
+    `[...room.remoteParticipants.get(${JSON.stringify(identity)}).trackPublications.values()]
+       .filter((one) => one.isSubscribed).length`,
+  );
+}
