@@ -1,5 +1,5 @@
 /**
- * The vitest projects. `e2e` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
+ * The vitest projects. `e2e`, `spoken` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
  * (pglite, postgres) choose; the others choose themselves.
  */
 import { defineConfig } from 'vitest/config';
@@ -14,6 +14,8 @@ const elsewhere = [
   'test/bench/**',
 ];
 
+/** Calls with sentences to be understood: a busy machine tears holes in the voice of the browser, so these run alone. */
+const spoken = ['test/e2e/spoken-call.test.ts', 'test/e2e/conversation.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What mostly waits, and may do so beside everything else. */
@@ -65,7 +67,8 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...foreign, ...waits]),
+      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...waits]),
+      inOrder('spoken', spoken),
       inOrder('waits', waits),
       inOrder('foreign', foreign),
       inOrder('servers', ['test/servers/**/*.test.ts']),

@@ -1,10 +1,10 @@
 /** What a job's process gets ready before there is a call: the offline recogniser, voice and detector. */
-import { inference } from '@livekit/agents';
 import type { AgentConfig } from './agent-config.js';
 import { openFlite } from './offline/speech/flite.js';
 import type { Flite } from './offline/speech/flite.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
 import type { Moonshine } from './offline/speech/moonshine.js';
+import { SpeechDetector } from './speech-detector.js';
 
 /** Silence that ends a turn. */
 const END_OF_TURN_MS = 400;
@@ -17,9 +17,9 @@ export interface Warm {
   moonshine: Moonshine;
   flite: Flite;
   /** Finds the end of a turn. */
-  vad: inference.VAD;
+  vad: SpeechDetector;
   /** Cuts the caller's speech into phrases for a recogniser that takes whole ones. */
-  phrases: inference.VAD;
+  phrases: SpeechDetector;
 }
 
 /** Loads the models and runs each once, so that the first turn is as quick as the others. */
@@ -40,8 +40,8 @@ export async function prewarm(config: AgentConfig): Promise<Warm> {
   };
 }
 
-function detector(minSilenceDuration: number): inference.VAD {
-  return new inference.VAD({
+function detector(minSilenceDuration: number): SpeechDetector {
+  return new SpeechDetector({
     model: 'silero',
     minSilenceDuration,
     minSpeechDuration: 96,
