@@ -14,7 +14,7 @@ const elsewhere = [
   'test/bench/**',
 ];
 
-/** Calls with sentences to be understood: a busy machine tears holes in the voice of the browser, so these run alone. */
+/** Calls with sentences to be understood: a busy machine tears holes into a browser's voice, so nothing else runs then. */
 const spoken = ['test/e2e/spoken-call.test.ts', 'test/e2e/conversation.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];

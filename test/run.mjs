@@ -30,8 +30,12 @@ const vitest = (project, { label = project, env = {} } = {}) => ({
 /** The end-to-end tests on what production stands on; `E2E_MEDIA` and `E2E_DATABASE` choose for both runs when set. */
 const production = { E2E_MEDIA: 'livekit', E2E_DATABASE: 'postgres' };
 const isChosen = Boolean(process.env.E2E_MEDIA ?? process.env.E2E_DATABASE);
-const onProduction = (project) =>
-  vitest(project, { label: `${project}-production`, env: production });
+const onBoth = (project) => [
+  ...(hasProduction() && !isChosen
+    ? [vitest(project, { label: `${project}-production`, env: production })]
+    : []),
+  vitest(project),
+];
 
 const steps = {
   format: { command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
@@ -45,16 +49,13 @@ const steps = {
   package: vitest('package'),
   conformance: vitest('conformance'),
   e2e: {
-    /** Two at a time, in this order; what mostly waits runs beside them. */
-    runs: () => [
-      ...(hasProduction() && !isChosen ? [onProduction('e2e')] : []),
-      vitest('e2e'),
-      vitest('foreign'),
-      vitest('servers'),
-    ],
-    beside: () => [
-      ...(hasProduction() && !isChosen ? [onProduction('waits')] : []),
-      vitest('waits'),
+    /** One stage after the other; in each at most two at a time, in this order, and beside them what mostly waits. */
+    stages: () => [
+      { runs: onBoth('spoken') },
+      {
+        runs: [...onBoth('e2e'), vitest('foreign'), vitest('servers')],
+        beside: onBoth('waits'),
+      },
     ],
   },
 };
@@ -76,8 +77,8 @@ for (const [name, step] of Object.entries(steps)) {
   if (asked.length > 0 && !asked.includes(name)) continue;
   const began = Date.now();
   console.log(`\n── ${name} ──`);
-  const code = step.runs ? await runTogether(name, step) : await run(step.command);
-  if (!step.runs) count(name, step, code);
+  const code = step.stages ? await runStages(name, step.stages()) : await run(step.command);
+  if (!step.stages) count(name, step, code);
   console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
 }
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
@@ -132,9 +133,8 @@ function hasProduction() {
   return Boolean(process.env.LIVEKIT_SERVER_BIN && findPostgres());
 }
 
-/** Runs at most two at a time, and beside them those that mostly wait; 1 when one failed. */
-async function runTogether(name, step) {
-  const runs = step.runs();
+/** 1 when a run of any stage failed. */
+async function runStages(name, stages) {
   const codes = [];
   const one = async (part) => {
     const began = Date.now();
@@ -143,10 +143,12 @@ async function runTogether(name, step) {
     console.log(`── ${name}: ${part.label} ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
     codes.push(code);
   };
-  const lane = async () => {
-    for (let part = runs.shift(); part; part = runs.shift()) await one(part);
-  };
-  await Promise.all([lane(), lane(), ...step.beside().map(one)]);
+  for (const { runs, beside = [] } of stages) {
+    const lane = async () => {
+      for (let part = runs.shift(); part; part = runs.shift()) await one(part);
+    };
+    await Promise.all([lane(), lane(), ...beside.map(one)]);
+  }
   return codes.every((code) => code === 0) ? 0 : 1;
 }
 
