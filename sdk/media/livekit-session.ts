@@ -2,6 +2,7 @@
 import { connectError, disconnectCause } from './disconnect-cause.js';
 import {
   AudioPresets,
+  EngineEvent,
   Room,
   RoomEvent,
   Track,
@@ -79,7 +80,10 @@ export class LivekitSession implements MediaSession {
 
   async disconnect(): Promise<void> {
     this.#finish(() => {});
+    // Gone from the room afterwards, and not there before the first connection.
+    const engine = this.#room.engine as Room['engine'] | undefined;
     await this.#room.disconnect(false).catch(() => {});
+    if (engine) await closeTransports(engine);
   }
 
   async setMuted(muted: boolean): Promise<void> {
@@ -149,4 +153,11 @@ export class LivekitSession implements MediaSession {
     this.#microphone?.stopMonitor();
     say();
   }
+}
+
+/** Up to livekit-client 2.23 an engine that no server has answered yet counts as closed, and keeps its connection. */
+async function closeTransports(engine: Room['engine']): Promise<void> {
+  const close = async () => engine.pcManager?.close().catch(() => {});
+  engine.on(EngineEvent.TransportsCreated, () => void close());
+  await close();
 }

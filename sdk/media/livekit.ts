@@ -4,6 +4,7 @@ export {
   ConnectionError,
   ConnectionErrorReason,
   DisconnectReason,
+  EngineEvent,
   LocalAudioTrack,
   LogLevel,
   Room,

@@ -163,4 +163,23 @@ describe('a start that is given up', () => {
       new Set(['user_disconnected']),
     );
   });
+
+  it('while the media server keeps it waiting leaves nothing either', async () => {
+    // Opens, and says nothing.
+    await page.routeWebSocket(/\/rtc\//, () => undefined);
+    const outcome = page.evaluate(() => {
+      const here = globalThis as unknown as CallWindow & { giveUp: AbortController };
+      here.giveUp = new AbortController();
+      return here.call.start({ signal: here.giveUp.signal }).then(
+        () => 'started',
+        (error: unknown) => (error as { code: string }).code,
+      );
+    });
+    await waitFor(async () => (await openResources()).connections === 1, { what: 'a connection' });
+    await page.evaluate(() => {
+      (globalThis as unknown as { giveUp: AbortController }).giveUp.abort();
+    });
+    expect(await outcome).toBe('aborted');
+    await nothingOpen();
+  });
 });
