@@ -9,12 +9,14 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { createAgentStore } from './agent-store.js';
 import { createCallStore } from './call-store.js';
+import { createCircuitBreaker } from './circuit-breaker.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
 import { createOnceStore } from './once-store.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
 import { StoreError } from './store-error.js';
+import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RateStore, Store } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
@@ -69,8 +71,8 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
     application_name: 'dialnexa',
     max: 10,
     connectionTimeoutMillis: 5_000,
-    statement_timeout: 10_000,
-    query_timeout: 12_000,
+    statement_timeout: 5_000,
+    query_timeout: 6_000,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
   });
@@ -115,20 +117,23 @@ function storeOf(db: Database, engine: Engine): OpenStore {
   const select = async (): Promise<void> => {
     await db.execute(sql`select 1`);
   };
+  const breaker = createCircuitBreaker();
   return {
-    ...guarded(queries, engine),
-    ping: () => told(engine.isOpen() ? select : () => engine.open(), engine),
+    ...guarded(queries, engine, breaker),
+    ping: () => breaker.try(() => told(engine.isOpen() ? select : () => engine.open(), engine)),
     close: () => engine.close(),
   };
 }
 
 /** Every query, with the driver's errors told apart. */
-function guarded<T extends object>(queries: T, engine: Engine): T {
+function guarded<T extends object>(queries: T, engine: Engine, breaker: CircuitBreaker): T {
   const entries = Object.entries(queries).map(([name, query]) => [
     name,
     (...args: unknown[]) =>
       engine.isOpen()
-        ? told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args), engine)
+        ? breaker.run(() =>
+            told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args), engine),
+          )
         : Promise.reject(StoreError.notOpen()),
   ]);
   // Each entry is the query of the same name.

@@ -133,7 +133,7 @@ function isWell(seen: Seen): boolean {
 }
 
 async function limited(name: string, probe: Probe): Promise<Finding> {
-  const detail = `The check of ${name} takes too long.`;
+  const detail = `${name} does not answer within ${LIMIT_MS / 1_000} s.`;
   const slow: Finding = { ok: false, reason: 'timeout', detail };
   let timer: NodeJS.Timeout | undefined;
   const limit = new Promise<Finding>((resolve) => {

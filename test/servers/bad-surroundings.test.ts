@@ -254,5 +254,28 @@ describe('PostgreSQL', () => {
       expect((await startCall(running)).status).toBe(201);
       await waitFor(() => lines(running, 'database').length === 2, { what: 'the second line' });
     });
+
+    it('but stands still in the middle of it all: nothing hangs, and all is well when it goes on', async () => {
+      standIn = await startLivekitStandIn();
+      const running = await start({ LIVEKIT_URL: standIn.url, ...(await freshDatabase()) });
+      await waitFor(async () => (await running.ready())?.status === 200, { what: 'readiness' });
+      expect((await startCall(running)).status).toBe(201);
+      postgres?.freeze();
+      try {
+        const surprised = await startCall(running);
+        expect(surprised).toMatchObject({ status: 503, body: { code: 'database_unavailable' } });
+        expect(surprised.ms).toBeLessThan(8_000);
+        const line = await waitFor(() => lines(running, 'database')[0], { what: 'the line' });
+        expect(line.message).toBe('database does not answer within 3 s.');
+        expect((await running.ready())?.status).toBe(503);
+        const warned = await startCall(running);
+        expect(warned).toMatchObject({ status: 503, body: { code: 'database_unavailable' } });
+        expect(warned.ms).toBeLessThan(4_000);
+      } finally {
+        postgres?.thaw();
+      }
+      await waitFor(async () => (await running.ready())?.status === 200, { what: 'the return' });
+      expect((await startCall(running)).status).toBe(201);
+    });
   });
 });

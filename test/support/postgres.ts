@@ -4,6 +4,7 @@ import { chmodSync, chownSync, mkdtempSync, readFileSync, rmSync, writeFileSync 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
+import { withChildren } from './processes.js';
 
 export interface TestPostgres {
   url: string;
@@ -11,6 +12,9 @@ export interface TestPostgres {
   guardedUrl(password: string): string;
   /** Ends every connection and refuses new ones until it is back; how long it stays away, in ms. */
   restart(awayMs?: number): Promise<void>;
+  /** Lets it stand still, connections and all, until `thaw`. */
+  freeze(): void;
+  thaw(): void;
   stop(): void;
 }
 
@@ -38,6 +42,10 @@ export function startPostgres(bin: string): TestPostgres {
     run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
   };
   start();
+  const signalAll = (signal: NodeJS.Signals): void => {
+    const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
+    for (const one of withChildren(pid)) process.kill(one, signal);
+  };
   const place = `localhost/postgres?host=${encodeURIComponent(folder)}`;
   return {
     url: `postgresql://test@${place}`,
@@ -47,7 +55,10 @@ export function startPostgres(bin: string): TestPostgres {
       await wait(awayMs);
       start();
     },
+    freeze: () => signalAll('SIGSTOP'),
+    thaw: () => signalAll('SIGCONT'),
     stop: () => {
+      signalAll('SIGCONT');
       run('pg_ctl', ['-D', data, '-m', 'immediate', 'stop']);
       rmSync(folder, { recursive: true, force: true });
     },

@@ -19,6 +19,17 @@ export function processesWith(text: string): LiveProcess[] {
     }));
 }
 
+/** A process and those that it started itself. Linux only. */
+export function withChildren(pid: number): number[] {
+  const parent = new RegExp(`^PPid:\\s+${pid}$`, 'm');
+  return [
+    pid,
+    ...readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name) && parent.test(read(`/proc/${name}/status`)))
+      .map(Number),
+  ];
+}
+
 /** The sockets that a process holds open: network ones, not its pipes. */
 export function socketCount(pid: number): number {
   const inodes = new Set(
