@@ -3,7 +3,7 @@
  * one speaks, answers with a tone, and hangs up after the second answer. It knows nothing of this project.
  *
  * `node agent.mjs start` with LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET and FOREIGN_AGENT_NAME;
- * FOREIGN_HANG_UP is `delete` (the room, the default) or `leave`.
+ * FOREIGN_HANG_UP is `delete` (the room) or `leave`.
  */
 import { fileURLToPath } from 'node:url';
 import {
@@ -150,8 +150,13 @@ export default defineAgent({
     });
     session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
       if (item.role !== 'assistant' || !item.textContent?.startsWith('Goodbye')) return;
-      if (process.env.FOREIGN_HANG_UP === 'leave') ctx.shutdown('said goodbye');
-      else void ctx.deleteRoom();
+      // As LiveKit's own tool for ending calls does it: the session ends first, its last words said.
+      session.once(voice.AgentSessionEventTypes.Close, ({ reason }) => {
+        const isDeleting = process.env.FOREIGN_HANG_UP === 'delete';
+        if (isDeleting) ctx.addShutdownCallback(() => ctx.deleteRoom());
+        ctx.shutdown(String(reason));
+      });
+      session.shutdown();
     });
     session.say('Hello, this is somebody else.');
   },

@@ -2,7 +2,7 @@
 
 It greets, hears that one speaks, answers with a tone, and hangs up after the second answer. It knows
 nothing of this project. `python agent.py start` with LIVEKIT_URL, LIVEKIT_API_KEY, LIVEKIT_API_SECRET and
-FOREIGN_AGENT_NAME; FOREIGN_HANG_UP is `delete` (the room, the default) or `leave`.
+FOREIGN_AGENT_NAME; FOREIGN_HANG_UP is `delete` (the room) or `leave`.
 """
 
 import array
@@ -130,17 +130,23 @@ async def entrypoint(ctx: JobContext) -> None:
         turn_handling={"turn_detection": "stt", "interruption": {"enabled": False}},
     )
 
+    async def delete_room() -> None:
+        await ctx.delete_room()
+
+    def end_job(event) -> None:
+        if os.environ["FOREIGN_HANG_UP"] == "delete":
+            ctx.add_shutdown_callback(delete_room)
+        ctx.shutdown(event.reason.value)
+
     @session.on("conversation_item_added")
     def hang_up_after_goodbye(event) -> None:
         item = event.item
         if item.type != "message" or item.role != "assistant":
             return
-        if not (item.text_content or "").startswith("Goodbye"):
-            return
-        if os.environ.get("FOREIGN_HANG_UP") == "leave":
-            ctx.shutdown("said goodbye")
-        else:
-            ctx.delete_room()
+        if (item.text_content or "").startswith("Goodbye"):
+            # As LiveKit's own tool for ending calls does it: the session ends first, its last words said.
+            session.once("close", end_job)
+            session.shutdown()
 
     await ctx.connect()
     await session.start(agent=Agent(instructions="Greet, answer, say goodbye."), room=ctx.room)
