@@ -14,8 +14,14 @@ const elsewhere = [
   'test/bench/**',
 ];
 
-/** Calls with sentences to be understood: a busy machine tears holes into a browser's voice, so nothing else runs then. */
-const spoken = ['test/e2e/spoken-call.test.ts', 'test/e2e/conversation.test.ts'];
+/** Calls with sentences to be understood: a busy machine tears holes into voices, so nothing else runs then. */
+const spoken = [
+  'test/e2e/spoken-call.test.ts',
+  'test/e2e/conversation.test.ts',
+  'test/e2e/ends.test.ts',
+];
+/** The agent worker by itself, spoken to as well. */
+const worker = ['test/agent/worker.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What mostly waits, and may do so beside everything else. */
@@ -40,7 +46,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: elsewhere,
+          exclude: [...elsewhere, ...worker],
           environment: 'node',
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -68,6 +74,7 @@ export default defineConfig({
         },
       },
       inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...waits]),
+      inOrder('worker', worker),
       inOrder('spoken', spoken),
       inOrder('waits', waits),
       inOrder('foreign', foreign),

@@ -9,6 +9,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { buildBundles, buildCode } from '../server/start/build.mjs';
 import { ensureLivekitServer } from '../server/start/livekit/livekit-server.mjs';
+import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
@@ -49,13 +50,12 @@ const steps = {
   package: vitest('package'),
   conformance: vitest('conformance'),
   e2e: {
-    /** One stage after the other; in each at most two at a time, in this order, and beside them what mostly waits. */
+    /** One stage after the other; in each so many `lanes` at a time, in this order, and beside them what mostly waits. */
     stages: () => [
-      { runs: onBoth('spoken') },
-      {
-        runs: [...onBoth('e2e'), vitest('foreign'), vitest('servers')],
-        beside: onBoth('waits'),
-      },
+      // A busy machine tears holes into voices: whoever is to be understood speaks alone.
+      { lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] },
+      { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
+      { lanes: 2, runs: [...onBoth('e2e'), vitest('servers')] },
     ],
   },
 };
@@ -96,8 +96,12 @@ async function prepare() {
     console.log('\n0 passed, 1 failed, 0 skipped');
     process.exit(1);
   }
-  await prepareLivekit();
-  preparePostgres();
+  await prepareFor(['conformance', 'e2e'], 'a real LiveKit server', async () => {
+    process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
+    return process.env.LIVEKIT_SERVER_BIN;
+  });
+  await prepareFor(['unit', 'e2e'], 'PostgreSQL', () => ensurePostgres(console.log));
+  await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
   if (existsSync(fetchModels) && (await run([process.execPath, fetchModels])) !== 0) {
@@ -106,26 +110,13 @@ async function prepare() {
   console.log(`Prepared in ${seconds(began)} s; browser: ${process.env.CHROME_PATH}`);
 }
 
-/** Where no real server can be had, the tests that need one are left out and say so. */
-async function prepareLivekit() {
-  const users = ['conformance', 'e2e'];
+/** What cannot be had on this machine is told in a line, and the tests that need it are left out. */
+async function prepareFor(users, what, ensure) {
   if (asked.length > 0 && !asked.some((name) => users.includes(name))) return;
   try {
-    process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
-    console.log(`Real LiveKit server: ${process.env.LIVEKIT_SERVER_BIN}`);
+    console.log(`Found ${what}: ${await ensure()}`);
   } catch (error) {
-    console.log(`The tests on a real LiveKit server are left out: ${error.message}`);
-  }
-}
-
-/** Where PostgreSQL is missing and may not be installed, the same. */
-function preparePostgres() {
-  const users = ['unit', 'e2e'];
-  if (asked.length > 0 && !asked.some((name) => users.includes(name))) return;
-  try {
-    console.log(`PostgreSQL: ${ensurePostgres(console.log)}`);
-  } catch (error) {
-    console.log(`The tests on PostgreSQL are left out: ${error.message}`);
+    console.log(`The tests with ${what} are left out: ${error.message}`);
   }
 }
 
@@ -143,11 +134,11 @@ async function runStages(name, stages) {
     console.log(`── ${name}: ${part.label} ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
     codes.push(code);
   };
-  for (const { runs, beside = [] } of stages) {
+  for (const { lanes, runs, beside = [] } of stages) {
     const lane = async () => {
       for (let part = runs.shift(); part; part = runs.shift()) await one(part);
     };
-    await Promise.all([lane(), lane(), ...beside.map(one)]);
+    await Promise.all([...Array.from({ length: lanes }, lane), ...beside.map(one)]);
   }
   return codes.every((code) => code === 0) ? 0 : 1;
 }

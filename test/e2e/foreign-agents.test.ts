@@ -5,7 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { openProduct, type OpenProduct } from '../foreign/support/open-product.js';
-import { preparePythonAgent } from '../foreign/support/python-agent.js';
+import { findPythonAgent } from '../foreign/support/python-agent.mjs';
 import { startWorker, type Worker, type WorkerCommand } from '../foreign/support/worker.js';
 import { waitFor } from '../support/wait-for.js';
 import { callerFile, heard, launchBrowser, openPage, say } from './browser.js';
@@ -26,7 +26,7 @@ const nodeAgent: Foreigner = {
     args: [fileURLToPath(new URL('../foreign/node-agent/agent.mjs', import.meta.url)), 'start'],
   }),
 };
-const python = await preparePythonAgent(console.log);
+const python = findPythonAgent();
 const pythonAgent: Foreigner = {
   name: 'Python',
   missing: 'missing' in python ? python.missing : null,
@@ -45,7 +45,9 @@ for (const media of mediaServers) {
         let product: OpenProduct;
         let worker: Worker;
         let browser: Browser;
-        const hangUp = media.name === 'embedded' ? 'delete' : 'leave';
+        // Each way on each server, by one of the two.
+        const isLeaving = (media.name === 'embedded') === (foreigner.name === 'Python');
+        const hangUp = isLeaving ? 'leave' : 'delete';
 
         beforeAll(async () => {
           product = await openProduct(media, 'front-desk');
