@@ -3,9 +3,14 @@ import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import { waitFor } from '../support/wait-for.js';
-import { launchBrowser, openMedia, openPage } from './browser.js';
+import { callerFile, heard, launchBrowser, openMedia, openPage, say } from './browser.js';
+import { holdsEvidence } from './evidence.js';
 import { pageCall, type PageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
+
+const hours = { sentence: 'What time do you open on Saturday?', answer: /saturday/i };
+/** What a killed worker may take with it: what it had not yet handed in. */
+const LAST_SECONDS_MS = 4_000;
 
 let product: Product;
 const browsers: Browser[] = [];
@@ -48,6 +53,34 @@ async function liveCall(): Promise<{
   return { call, id: state.callId, page };
 }
 
+/** A live call in which a question was asked and answered, heard at both ends. */
+async function spokenCall(): ReturnType<typeof liveCall> {
+  const live = await liveCall();
+  await live.call.agentDone();
+  await askAndHear(live);
+  return live;
+}
+
+async function askAndHear({ call, id, page }: Awaited<ReturnType<typeof liveCall>>): Promise<void> {
+  await say(page, callerFile('af_heart', 'hours'));
+  await call.agentDone();
+  await waitFor(async () => (await product.call(id)).transcript.length >= 3, {
+    what: 'the question and its answer in the record',
+  });
+  expect((await heard(page)).energy).toBeGreaterThan(0.01);
+}
+
+/** The closed record, with its recording. */
+function evidence(id: string): Promise<Call> {
+  return waitFor(
+    async () => {
+      const record = await product.call(id);
+      return record.recording.status === 'available' ? record : null;
+    },
+    { timeoutMs: 90_000, what: 'the recording' },
+  );
+}
+
 function closed(id: string, timeoutMs = 15_000): Promise<Call> {
   return waitFor(
     async () => {
@@ -60,7 +93,7 @@ function closed(id: string, timeoutMs = 15_000): Promise<Call> {
 
 describe('a live call', () => {
   it('ended by the backend: the page shows it within a second', async () => {
-    const { call, id, page } = await liveCall();
+    const { call, id, page } = await spokenCall();
     const answer = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
     const at = Date.now();
     expect(answer.status).toBe(200);
@@ -74,6 +107,7 @@ describe('a live call', () => {
     await waitFor(async () => (await openMedia(page)).connections === 0, { what: 'closed media' });
     const again = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
     expect(again).toMatchObject({ status: 200, body: { end_reason: 'terminated_by_api' } });
+    await holdsEvidence(await evidence(id), hours);
   });
 
   it('ended by the visitor', async () => {
@@ -87,24 +121,30 @@ describe('a live call', () => {
   });
 
   it('whose tab is closed', async () => {
-    const { id, page } = await liveCall();
+    const { id, page } = await spokenCall();
     await page.close({ runBeforeUnload: true });
     expect(await closed(id)).toMatchObject({ status: 'completed', end_reason: 'page_closed' });
+    await holdsEvidence(await evidence(id), hours);
   });
 
   it('whose tab crashes', async () => {
-    const { id, page } = await liveCall();
+    const { id, page } = await spokenCall();
     await page.goto('chrome://crash').catch(() => undefined);
     const record = await closed(id, 45_000);
     expect(record).toMatchObject({ status: 'completed', end_reason: 'network_failure' });
+    await holdsEvidence(await evidence(id), hours);
   });
 
   it('whose agent is killed: it fails, the agent comes back, the next call is answered', async () => {
-    const { call, id } = await liveCall();
+    const { call, id } = await spokenCall();
+    const killedAt = Date.now();
     process.kill(product.processOf('agent/main.js').pid, 'SIGKILL');
     const record = await closed(id, 40_000);
     expect(record).toMatchObject({ status: 'failed', end_reason: 'system_failure' });
-    expect((await call.ended()).status).toMatch(/ended|failed/);
+    expect(await call.ended()).toMatchObject({ endReason: 'system_failure' });
+    // What was said is kept, and the recording but for its last seconds.
+    const lostMs = Date.parse(record.ended_at ?? '') - killedAt + LAST_SECONDS_MS;
+    await holdsEvidence(await evidence(id), { ...hours, lostMs });
     await waitFor(() => product.output().includes('agent is back.'), {
       timeoutMs: 20_000,
       what: 'the agent',
@@ -127,16 +167,20 @@ describe('a crash of our own', () => {
     expect(await closed(next.id)).toMatchObject({ status: 'completed' });
   });
 
-  it('of the server does not end the call', async () => {
-    const { call, id } = await liveCall();
+  it('of the server does not end the call, and what is said afterwards is kept as well', async () => {
+    const live = await liveCall();
+    const { call, id } = live;
+    await call.agentDone();
     process.kill(product.processOf('main.js').pid, 'SIGKILL');
     await waitFor(() => product.output().includes('server is back.'), { timeoutMs: 20_000 });
     expect((await call.state()).status).toBe('active');
+    await askAndHear(live);
     await call.end();
     expect(await closed(id)).toMatchObject({
       status: 'completed',
       end_reason: 'user_disconnected',
     });
+    await holdsEvidence(await evidence(id), hours);
   });
 });
 
