@@ -4,6 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
 import { freePort } from '../support/free-port.js';
 import { processesWith, type LiveProcess } from '../support/processes.js';
@@ -49,6 +50,8 @@ export interface Product {
   crashMedia: () => Promise<void>;
   /** The secret of the key pair that it shares with the media server. */
   livekitSecret: () => string;
+  /** The names of the rooms that the media server has. */
+  rooms: () => Promise<string[]>;
   /** Sends a signal to the command and waits for its end; how long it took. Its data go with it, unless kept. */
   stop: (
     signal?: NodeJS.Signals,
@@ -68,13 +71,14 @@ export async function startProduct(
   const port = before?.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const backing = before?.backing ?? (await startBacking(`${url}/livekit/webhook`));
+  const mediaPort = await freePort();
   const child = spawn(process.execPath, ['server/start/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,
       DATA_DIR: dataDir,
       PORT: String(port),
-      EMBEDDED_PORT: String(await freePort()),
+      EMBEDDED_PORT: String(mediaPort),
       ...backing.env,
       ...env,
     },
@@ -119,6 +123,11 @@ export async function startProduct(
     if (!found) throw new Error(`no process runs ${main}`);
     return found;
   };
+  const mediaKeys = (): { apiKey: string; apiSecret: string } =>
+    backing.media ??
+    (JSON.parse(readFileSync(join(dataDir, 'livekit.json'), 'utf8')) as ReturnType<
+      typeof mediaKeys
+    >);
   return {
     url,
     port,
@@ -145,10 +154,12 @@ export async function startProduct(
         what: 'the media server',
       });
     },
-    livekitSecret: () => {
-      if (backing.media) return backing.media.apiSecret;
-      const pair = readFileSync(join(dataDir, 'livekit.json'), 'utf8');
-      return (JSON.parse(pair) as { apiSecret: string }).apiSecret;
+    livekitSecret: () => mediaKeys().apiSecret,
+    rooms: async () => {
+      const { apiKey, apiSecret } = mediaKeys();
+      const mediaUrl = backing.media?.httpUrl ?? `http://127.0.0.1:${mediaPort}`;
+      const rooms = await new RoomServiceClient(mediaUrl, apiKey, apiSecret).listRooms();
+      return rooms.map((room) => room.name);
     },
     stop: async (signal = 'SIGTERM', keepData = false) => {
       const began = Date.now();

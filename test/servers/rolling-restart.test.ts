@@ -49,7 +49,8 @@ for (const kind of mediaServers) {
         DATABASE_URL: postgres.url,
         LIVEKIT_URL: media.wsUrl,
         PUBLIC_URL: balancer.url,
-        DRAIN_SECONDS: '1',
+        // The balancer looks twice a second, and a busy machine is late.
+        DRAIN_SECONDS: '3',
       };
       await Promise.all([add(), add()]);
       ({ secret } = printedKeys(servers));

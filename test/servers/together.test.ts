@@ -232,9 +232,9 @@ describe.skipIf(!bin)('three processes', () => {
       ).length;
     const before = asked();
     const began = Date.now();
-    await waitFor(() => asked() >= before + 3, { what: 'three rounds' });
-    // Rounds come every two seconds from all three together.
-    expect(Date.now() - began).toBeGreaterThan(3_000);
+    await waitFor(() => asked() >= before + 4, { what: 'four questions' });
+    // Rounds come every two seconds from all three together; one more may be the slower look at everything.
+    expect(Date.now() - began).toBeGreaterThan(3_500);
 
     const [lease] = await sql("select holder from leases where name = 'due_calls'");
     const holder = servers.find((server) => String(lease?.['holder']).includes(`:${server.pid}:`));
