@@ -38,27 +38,37 @@ const onBoth = (project) => [
   vitest(project),
 ];
 
-const steps = {
-  format: { command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'] },
-  lint: { command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
-  types: { command: [...bin('typescript/bin/tsc'), '-b'] },
-  unit: vitest('unit'),
-  widget: {
-    command: [...bin('@web/test-runner/dist/bin.js')],
-    report: join(results, 'widget.json'),
-  },
-  package: vitest('package'),
-  conformance: vitest('conformance'),
-  e2e: {
-    /** One stage after the other; in each so many `lanes` at a time, in this order, and beside them what mostly waits. */
-    stages: () => [
-      // A busy machine tears holes into voices: whoever is to be understood speaks alone.
-      { lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] },
-      { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
-      { lanes: 2, runs: [...onBoth('e2e'), vitest('servers')] },
-    ],
+const checks = {
+  lint: { label: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
+  types: { label: 'types', command: [...bin('typescript/bin/tsc'), '-b'] },
+  format: {
+    label: 'format',
+    command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
 };
+const widget = {
+  label: 'widget',
+  command: [...bin('@web/test-runner/dist/bin.js')],
+  report: join(results, 'widget.json'),
+};
+const alone = (run) => () => [{ lanes: 1, runs: [run] }];
+
+/** One stage after the other; in each so many `lanes` at a time, in this order, and beside them what mostly waits. */
+const steps = {
+  checks: () => [{ lanes: 2, runs: Object.values(checks) }],
+  unit: alone(vitest('unit')),
+  widget: alone(widget),
+  package: alone(vitest('package')),
+  conformance: alone(vitest('conformance')),
+  e2e: () => [
+    // A busy machine tears holes into voices: whoever is to be understood speaks alone.
+    { lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] },
+    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
+    { lanes: 2, runs: [...onBoth('e2e'), vitest('servers')] },
+  ],
+};
+const everything = Object.keys(steps);
+for (const [name, check] of Object.entries(checks)) steps[name] = alone(check);
 
 const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in steps));
@@ -73,13 +83,11 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await prepare();
-for (const [name, step] of Object.entries(steps)) {
-  if (asked.length > 0 && !asked.includes(name)) continue;
+for (const name of asked.length > 0 ? asked : everything) {
   const began = Date.now();
   console.log(`\n── ${name} ──`);
-  const code = step.stages ? await runStages(name, step.stages()) : await run(step.command);
-  if (!step.stages) count(name, step, code);
-  console.log(`── ${name}: ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
+  const isGood = await runStages(name, steps[name]());
+  console.log(`── ${name}: ${isGood ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
 }
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);
@@ -124,13 +132,13 @@ function hasProduction() {
   return Boolean(process.env.LIVEKIT_SERVER_BIN && findPostgres());
 }
 
-/** 1 when a run of any stage failed. */
+/** Whether every run of every stage was good. */
 async function runStages(name, stages) {
   const codes = [];
   const one = async (part) => {
     const began = Date.now();
     const code = await run(part.command, part);
-    count(part.label, part, code);
+    count(part, code);
     console.log(`── ${name}: ${part.label} ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
     codes.push(code);
   };
@@ -140,13 +148,13 @@ async function runStages(name, stages) {
     };
     await Promise.all([...Array.from({ length: lanes }, lane), ...beside.map(one)]);
   }
-  return codes.every((code) => code === 0) ? 0 : 1;
+  return codes.every((code) => code === 0);
 }
 
-/** A step with a report counts its tests; a check counts as one. A crash before the report is a failure. */
-function count(name, step, code) {
-  if (code !== 0) broken.push(name);
-  const sum = step.report ? readReport(step.report) : null;
+/** A run with a report counts its tests; a check counts as one. A crash before the report is a failure. */
+function count({ label, report }, code) {
+  if (code !== 0) broken.push(label);
+  const sum = report ? readReport(report) : null;
   if (!sum) {
     sums[code === 0 ? 'passed' : 'failed'] += 1;
     return;
@@ -167,7 +175,7 @@ function readReport(file) {
   };
 }
 
-function run([command, ...args], { label, env = {} } = {}) {
+function run([command, ...args], { label = '', env = {} } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {

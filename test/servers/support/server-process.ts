@@ -71,7 +71,7 @@ export async function startServer({
   const isUp = async (): Promise<boolean> =>
     until === 'ready' ? text.includes('dialnexa: ready') : (await fetch(`${url}/healthz`)).ok;
   await waitFor(async () => !isRunning() || (await isUp()), {
-    timeoutMs: 30_000,
+    timeoutMs: 60_000,
     what: 'the server',
   }).catch((error: unknown) => {
     child.kill('SIGKILL');
