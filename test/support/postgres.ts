@@ -44,7 +44,7 @@ export function startPostgres(bin: string): TestPostgres {
   start();
   const signalAll = (signal: NodeJS.Signals): void => {
     const pid = Number(readFileSync(join(data, 'postmaster.pid'), 'utf8').split('\n')[0]);
-    for (const one of withChildren(pid)) process.kill(one, signal);
+    for (const one of withChildren(pid)) signalIfAlive(one, signal);
   };
   const place = `localhost/postgres?host=${encodeURIComponent(folder)}`;
   return {
@@ -63,4 +63,13 @@ export function startPostgres(bin: string): TestPostgres {
       rmSync(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** A connection's process may end of itself after it was listed. */
+function signalIfAlive(pid: number, signal: NodeJS.Signals): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
+  }
 }
