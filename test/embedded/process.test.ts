@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { exitOf, spawnEmbedded, startEmbedded } from './support/embedded-process.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
+import { freePorts } from '../support/free-port.js';
 
 test('SIGTERM says goodbye to everyone and ends the process within two seconds', async () => {
   const server = await startEmbedded();
@@ -46,7 +47,9 @@ test('all faults in the settings are told together', async () => {
 });
 
 test('media keeps to the UDP ports it was given', async () => {
-  const server = await startEmbedded({ EMBEDDED_UDP_PORTS: '17400-17420' });
+  const first = await freePorts(21);
+  const last = first + 20;
+  const server = await startEmbedded({ EMBEDDED_UDP_PORTS: `${first}-${last}` });
   const one = await NodePeer.join(server.wsUrl, 'ports', 'one');
   const two = await NodePeer.join(server.wsUrl, 'ports', 'two');
   expect(one.room.isConnected && two.room.isConnected).toBe(true);
@@ -55,7 +58,7 @@ test('media keeps to the UDP ports it was given', async () => {
     .split('\n')
     .slice(1)
     .map((line) => parseInt(line.trim().split(/\s+/)[1]?.split(':')[1] ?? '0', 16));
-  expect(ports.filter((port) => port >= 17400 && port <= 17420).length).toBe(2);
+  expect(ports.filter((port) => port >= first && port <= last).length).toBe(2);
   await one.leave();
   await two.leave();
   await server.stop();

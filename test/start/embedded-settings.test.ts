@@ -5,14 +5,12 @@ import { Room, dispose } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildCode } from '../../server/start/build.mjs';
-import { freePort } from '../support/free-port.js';
+import { freePort, freePorts } from '../support/free-port.js';
 import { waitFor } from '../support/wait-for.js';
 import { goodProcess, startCommand, type StartCommand } from './start-command.js';
 
 const embedded = new URL('../../dist/server/embedded/main.js', import.meta.url).href;
 const real = { 'embedded/main': `import ${JSON.stringify(embedded)};` };
-const FIRST = 17_640;
-const LAST = 17_659;
 let command: StartCommand | null = null;
 
 beforeAll(async () => {
@@ -39,10 +37,12 @@ function udpSockets(first: number, last: number): string[] {
 describe.skipIf(process.platform !== 'linux')('npm start', () => {
   it('gives the media server its public address and its UDP ports', async () => {
     const port = await freePort();
+    const first = await freePorts(20);
+    const last = first + 19;
     command = await startCommand(real, {
       EMBEDDED_PORT: String(port),
       EMBEDDED_PUBLIC_IP: '127.0.0.2',
-      EMBEDDED_UDP_PORTS: `${FIRST}-${LAST}`,
+      EMBEDDED_UDP_PORTS: `${first}-${last}`,
     });
     const { dataDir, output } = command;
     await waitFor(() => output().includes('Ready after'), { what: 'the ready line' });
@@ -56,7 +56,7 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
       autoSubscribe: true,
       dynacast: false,
     });
-    const own = udpSockets(FIRST, LAST);
+    const own = udpSockets(first, last);
     await room.disconnect();
     expect(own).toHaveLength(1);
     // A public address is not this machine's own: media then listens on every address.
@@ -74,13 +74,15 @@ describe.skipIf(process.platform !== 'linux')('npm start', () => {
   it('tells its processes where the others listen, also on another address', async () => {
     const telling = `console.log(process.env.LIVEKIT_URL, process.env.DIALNEXA_SERVER_URL,
       process.env.EMBEDDED_WEBHOOK_URL);${goodProcess}`;
-    const env = { HOST: '127.0.0.3', EMBEDDED_HOST: '127.0.0.2', EMBEDDED_PORT: '17661' };
-    command = await startCommand({ main: telling }, { ...env, PORT: '17662' });
+    const [port, media] = [await freePort(), await freePort()];
+    const hosts = { HOST: '127.0.0.3', EMBEDDED_HOST: '127.0.0.2' };
+    const ports = { PORT: String(port), EMBEDDED_PORT: String(media) };
+    command = await startCommand({ main: telling }, { ...hosts, ...ports });
     const { output, dataDir } = command;
     await waitFor(() => output().includes('Ready after'), { what: 'the ready line' });
-    const server = 'http://127.0.0.3:17662';
+    const server = `http://127.0.0.3:${port}`;
     expect(readFileSync(join(dataDir, 'logs/server.log'), 'utf8')).toContain(
-      `ws://127.0.0.2:17661 ${server} ${server}/livekit/webhook`,
+      `ws://127.0.0.2:${media} ${server} ${server}/livekit/webhook`,
     );
   });
 });
