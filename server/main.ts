@@ -18,6 +18,8 @@ interface Grace {
 const ALONE: Grace = { requestMs: 500, hardMs: 2_500 };
 /** One of several processes: every request under way is answered first. */
 const AMONG_OTHERS: Grace = { requestMs: 15_000, hardMs: 25_000 };
+/** The first run's rows are written in less; a database that is away is not waited for. */
+const SEED_MS = 500;
 
 async function main(): Promise<void> {
   const result = readServerConfig(process.env);
@@ -26,11 +28,16 @@ async function main(): Promise<void> {
     return;
   }
   const { config } = result;
+  const stop = hearStop(config);
   const log = createLogger(config.logLevel);
   let composed: Composed | null = null;
   try {
     // Under `npm start` somebody looks on who can mend it.
     composed = await compose(config, log, { databaseMayWait: !process.send });
+    if (stop.isAsked) {
+      await composed.close();
+      process.exit(0);
+    }
     const { app } = composed;
     const listening = await listen({
       host: config.host,
@@ -39,9 +46,14 @@ async function main(): Promise<void> {
     }).catch((cause: unknown) => {
       throw StartFault.listening(config.host, config.port, cause);
     });
-    const stopped = stopOnSignals(composed, listening, config);
-    const firstRun = await Promise.race([composed.begin(), stopped]);
-    if (firstRun !== 'stopped') tellReady(config, firstRun);
+    const begun = composed.begin();
+    stopWhenAsked(stop, { composed, listening, config, begun });
+    const firstRun = await begun.catch((error: unknown) => {
+      if (stop.isAsked) return null;
+      throw error;
+    });
+    // Keys that were made are told in any case: they are nowhere else.
+    if (firstRun || !stop.isAsked) tellReady(config, firstRun);
   } catch (error) {
     await composed?.close();
     if (!(error instanceof StartFault)) throw error;
@@ -49,43 +61,63 @@ async function main(): Promise<void> {
   }
 }
 
-/** Resolves when a stop begins; the process ends when it is done. */
-function stopOnSignals(
-  composed: Composed,
-  listening: Listening,
-  config: ServerConfig,
-): Promise<'stopped'> {
-  return new Promise((resolve) => {
-    let isStopping = false;
-    const stop = (): void => {
-      if (isStopping) return;
-      isStopping = true;
-      resolve('stopped');
-      void stopInOrder(composed, listening, config).then(
-        () => process.exit(0),
-        () => process.exit(70),
-      );
-    };
-    process.once('SIGTERM', stop);
-    process.once('SIGINT', stop);
-    // The supervisor's end of the channel closes even when it is killed outright.
-    if (process.send) process.once('disconnect', stop);
-  });
+/** Whether and when the process is told to stop. */
+interface Stop {
+  isAsked: boolean;
+  asked: Promise<void>;
 }
 
-async function stopInOrder(
-  composed: Composed,
-  listening: Listening,
-  config: ServerConfig,
-): Promise<void> {
+/** Heard from the beginning: a start takes seconds, and the supervisor may die during them. */
+function hearStop(config: ServerConfig): Stop {
+  const stop: Stop = { isAsked: false, asked: Promise.resolve() };
+  stop.asked = new Promise((resolve) => {
+    const ask = (): void => {
+      if (stop.isAsked) return;
+      stop.isAsked = true;
+      const { hardMs, drainMs } = patience(config);
+      setTimeout(() => process.exit(0), drainMs + hardMs).unref();
+      resolve();
+    };
+    process.once('SIGTERM', ask);
+    process.once('SIGINT', ask);
+    if (!process.send) return;
+    // The supervisor's end of the channel closes even when it is killed outright, perhaps already.
+    process.once('disconnect', ask);
+    if (!process.connected) ask();
+  });
+  return stop;
+}
+
+interface Running {
+  composed: Composed;
+  listening: Listening;
+  config: ServerConfig;
+  begun: Promise<unknown>;
+}
+
+/** The process ends when the stop is done. */
+function stopWhenAsked(stop: Stop, running: Running): void {
+  void stop.asked
+    .then(() => stopInOrder(running))
+    .then(
+      () => process.exit(0),
+      () => process.exit(70),
+    );
+}
+
+function patience(config: ServerConfig): Grace & { drainMs: number } {
   const isAlone = config.embedded || process.send !== undefined;
-  const grace = isAlone ? ALONE : AMONG_OTHERS;
-  const drainMs = isAlone ? 0 : config.drainMs;
-  setTimeout(() => process.exit(0), drainMs + grace.hardMs).unref();
+  return isAlone ? { ...ALONE, drainMs: 0 } : { ...AMONG_OTHERS, drainMs: config.drainMs };
+}
+
+async function stopInOrder({ composed, listening, config, begun }: Running): Promise<void> {
+  const { requestMs, drainMs } = patience(config);
   composed.retire();
   listening.retire();
   if (drainMs > 0) await wait(drainMs);
-  const closed = listening.close(grace.requestMs);
+  const closed = listening.close(requestMs);
+  // What the first run writes is either whole and told, or not there.
+  await Promise.race([begun.catch(() => undefined), wait(SEED_MS)]);
   if (config.embedded) await composed.endOpenCalls().catch(() => undefined);
   await closed;
   await composed.close();
@@ -94,7 +126,7 @@ async function stopInOrder(
 function tellReady(config: ServerConfig, firstRun: FirstRun | null): void {
   const page = `${config.publicUrl}/`;
   const console = `${config.publicUrl}/console`;
-  if (process.send) {
+  if (process.send && process.connected) {
     const seeded = firstRun ? { first_run: firstRun } : {};
     process.send({ type: 'ready', page, console, ...seeded });
   } else if (firstRun) {
@@ -108,7 +140,7 @@ function endWithFaults(faults: readonly string[]): void {
   const message = faults.join('\n');
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;
-  if (!process.send) return;
+  if (!process.send || !process.connected) return;
   process.send({ type: 'fault', message }, () => process.disconnect());
 }
 

@@ -19,7 +19,7 @@ function main(): void {
   initializeLogger({ pretty: false, level: config.logLevel });
   const server = new AgentServer(serverOptions(config));
   server.event.on('worker_registered', () => {
-    process.send?.({ type: 'ready' });
+    if (process.send && process.connected) process.send({ type: 'ready' });
     process.stdout.write('agent: ready\n');
   });
   stopOnSignals(server);
@@ -70,14 +70,17 @@ function stopOnSignals(server: AgentServer): void {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  if (leadsGroup) process.once('disconnect', stop);
+  if (!leadsGroup) return;
+  process.once('disconnect', stop);
+  // The start command may have died while this process was loading.
+  if (!process.connected) end();
 }
 
 function endWithFaults(faults: readonly string[]): void {
   const message = faults.join('\n');
   process.stderr.write(`${message}\n`);
   process.exitCode = 1;
-  if (!process.send) return;
+  if (!process.send || !process.connected) return;
   process.send({ type: 'fault', message }, () => process.disconnect());
 }
 

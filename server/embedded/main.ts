@@ -8,18 +8,20 @@ const EXIT_LIMIT_MS = 2000;
 async function main(): Promise<void> {
   const settings = readSettings(process.env);
   const server = new EmbeddedServer(settings);
-  const port = await server.listen();
-  log('info', 'ready', { host: settings.host, port });
   const stop = (): void => {
     setTimeout(() => process.exit(0), EXIT_LIMIT_MS).unref();
     void server.close().finally(() => process.exit(0));
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  if (!process.send) return;
-  // The channel closes even when the start command is killed outright.
-  process.once('disconnect', stop);
-  process.send({ type: 'ready' });
+  if (process.send) {
+    // The channel closes even when the start command is killed outright, perhaps already.
+    process.once('disconnect', stop);
+    if (!process.connected) process.exit(0);
+  }
+  const port = await server.listen();
+  log('info', 'ready', { host: settings.host, port });
+  if (process.send && process.connected) process.send({ type: 'ready' });
 }
 
 function explain(error: unknown): string {
