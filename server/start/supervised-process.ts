@@ -18,6 +18,8 @@ export interface ProcessPlan {
   say: (line: string) => void;
   /** A fault that only the user can mend, at any time. */
   onFault: (error: StartError) => void;
+  /** Every time it is ready, also when it is being stopped. */
+  onReady?: (message: ReadyMessage) => void;
 }
 
 /** Leads a process group of its own, so that whatever it started goes with it. */
@@ -25,6 +27,7 @@ export class SupervisedProcess {
   readonly #plan: ProcessPlan;
   #child: ChildProcess | null = null;
   #stopping = false;
+  #wasStarted = false;
   #wasReady = false;
   #deaths = 0;
   #restart: NodeJS.Timeout | undefined;
@@ -42,8 +45,14 @@ export class SupervisedProcess {
     return this.#child?.pid;
   }
 
-  /** Resolves with the first ready message. */
+  /** Runs, but has not said that it is ready. */
+  get isAwaited(): boolean {
+    return this.#wasStarted && !this.#wasReady && !this.#stopping;
+  }
+
+  /** Resolves with the first ready message; never, when it was stopped before. */
   start(): Promise<ReadyMessage> {
+    this.#wasStarted = true;
     this.#launch();
     return this.#ready;
   }
@@ -70,24 +79,42 @@ export class SupervisedProcess {
   }
 
   #launch(): void {
-    const { file, env, log } = this.#plan;
+    if (this.#stopping) return;
+    const { log } = this.#plan;
     const startedAt = Date.now();
-    const child = fork(file, [], {
-      env,
-      detached: true,
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    });
+    const ended = (how: string): void => {
+      if (child.pid) killGroup(child.pid);
+      if (this.#child === child) this.#child = null;
+      this.#died(how, Date.now() - startedAt);
+    };
+    let child: ChildProcess;
+    try {
+      child = this.#fork();
+    } catch (error) {
+      this.#died(error instanceof Error ? error.message : String(error), 0);
+      return;
+    }
     this.#child = child;
     log.follow(child.stdout, false);
     log.follow(child.stderr, true);
     child.on('message', (value) => {
       this.#hear(value);
     });
+    child.on('error', (error) => {
+      // Of a process that never ran there is no other word; one that runs may refuse a signal or a message.
+      if (!child.pid) ended(error.message);
+    });
     child.once('exit', (code, signal) => {
-      if (child.pid) killGroup(child.pid);
-      if (this.#child === child) this.#child = null;
-      this.#died(signal ?? `code ${String(code)}`, Date.now() - startedAt);
+      ended(signal ?? `code ${String(code)}`);
+    });
+  }
+
+  #fork(): ChildProcess {
+    return fork(this.#plan.file, [], {
+      env: this.#plan.env,
+      detached: true,
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
   }
 
@@ -97,6 +124,7 @@ export class SupervisedProcess {
       this.#stopping = true;
       this.#plan.onFault(StartError.processFailed(this.#plan.name, message.message));
     } else if (message) {
+      this.#plan.onReady?.(message);
       if (this.#wasReady) this.#plan.say(`${this.#plan.name} is back.`);
       this.#wasReady = true;
       this.#resolveReady(message);
