@@ -3,6 +3,7 @@ import { closeSync, existsSync, mkdirSync, openSync, renameSync, writeSync } fro
 import { dirname } from 'node:path';
 import { createInterface } from 'node:readline';
 import type { Readable } from 'node:stream';
+import { StartError } from './start-error.js';
 
 const maxBytes = 5_000_000;
 
@@ -12,21 +13,27 @@ export class ProcessLog {
   readonly #show: (line: string) => void;
   #handle: number;
   #bytes = 0;
+  #isLosing = false;
   /** The last line that looked like a fault, for the sentence when the process does not start. */
   lastFault = '';
 
+  /** Throws a `StartError` when the file cannot be made. */
   constructor(file: string, show: (line: string) => void) {
-    mkdirSync(dirname(file), { recursive: true });
     this.#file = file;
     this.#show = show;
-    this.#handle = this.#open();
+    try {
+      mkdirSync(dirname(file), { recursive: true });
+      this.#handle = this.#open();
+    } catch (error) {
+      throw StartError.dataFolderUnwritable(file, error);
+    }
   }
 
   /** Follows a stream until it ends. */
   follow(stream: Readable | null, isError: boolean): void {
     if (!stream) return;
     createInterface({ input: stream }).on('line', (line) => {
-      this.#write(line);
+      this.#keep(line);
       if (!isFault(line, isError)) return;
       this.lastFault = line;
       this.#show(line);
@@ -34,18 +41,30 @@ export class ProcessLog {
   }
 
   close(): void {
-    closeSync(this.#handle);
+    if (this.#handle >= 0) closeSync(this.#handle);
     this.#handle = -1;
   }
 
-  #write(line: string): void {
+  /** A full disk costs lines, never the calls: it is told once until a line can be kept again. */
+  #keep(line: string): void {
     if (this.#handle < 0) return;
-    if (this.#bytes > maxBytes) {
-      closeSync(this.#handle);
-      this.#handle = this.#open();
-      this.#bytes = 0;
+    try {
+      if (this.#bytes > maxBytes) this.#turn();
+      this.#bytes += writeSync(this.#handle, `${line}\n`);
+      this.#isLosing = false;
+    } catch (error) {
+      const { code, message } = error as NodeJS.ErrnoException;
+      if (!this.#isLosing) this.#show(`${this.#file} cannot be written (${code ?? message}).`);
+      this.#isLosing = true;
     }
-    this.#bytes += writeSync(this.#handle, `${line}\n`);
+  }
+
+  #turn(): void {
+    // Also when it fails: the next try is a whole file away.
+    this.#bytes = 0;
+    const old = this.#handle;
+    this.#handle = this.#open();
+    closeSync(old);
   }
 
   #open(): number {
