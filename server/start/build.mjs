@@ -96,11 +96,14 @@ function run(command, args) {
   return new Promise((resolve, reject) => {
     const env = { ...process.env, NO_COLOR: '1', FORCE_COLOR: '0' };
     const child = spawn(command, args, { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+    const end = () => child.kill();
+    process.once('exit', end);
     let output = '';
     child.stdout.on('data', (chunk) => (output += chunk));
     child.stderr.on('data', (chunk) => (output += chunk));
     child.once('error', reject);
     child.once('close', (code) => {
+      process.off('exit', end);
       if (code === 0) resolve();
       else reject(new Error(`${relative(root, args[0] ?? command)} said:\n${output.trim()}`));
     });

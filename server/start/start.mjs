@@ -8,8 +8,16 @@ if (major < oldest[0] || (major === oldest[0] && minor < oldest[1])) {
   process.exit(1);
 }
 
-const { buildCode, buildBundles } = await import('./build.mjs');
 const began = Date.now();
+// Exiting ends what builds; the supervisor adds what it has to end.
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const exit = () => process.exit(0);
+for (const signal of signals) process.on(signal, exit);
+if (process.env.npm_lifecycle_event) {
+  const { endWithAncestors } = await import('./end-with-ancestors.mjs');
+  endWithAncestors(() => process.kill(process.pid, 'SIGTERM'));
+}
+const { buildCode, buildBundles } = await import('./build.mjs');
 const bundles = buildBundles((line) => console.log(line));
 bundles.catch(() => undefined);
 try {
@@ -19,4 +27,5 @@ try {
   process.exit(1);
 }
 const { main } = await import('../../dist/server/start/main.js');
+for (const signal of signals) process.off(signal, exit);
 await main({ began, bundles });
