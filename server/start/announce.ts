@@ -1,6 +1,6 @@
 /** What the terminal shows when everything is up. */
 import { join } from 'node:path';
-import type { ReadyMessage } from './child-message.js';
+import type { FirstRun, ReadyMessage } from './child-message.js';
 import type { StartSettings } from './start-settings.js';
 
 type Shown = Pick<
@@ -19,19 +19,22 @@ export function startLine({ media, agentWorker }: Shown): string {
   return `Starting ${names.slice(0, Math.max(1, names.length - 1)).join(', ')}${last} …`;
 }
 
-/** The lines, in order. Keys appear at the first start only. */
+/** The lines about what the first run made; nobody can be shown them again. */
+export function keyLines(made: FirstRun): string[] {
+  return [
+    '',
+    'Your keys, shown only now:',
+    `  publishable  ${made.publishable_key}`,
+    `  secret       ${made.secret_key}`,
+    `  demo agent   ${made.agent_id}`,
+    '',
+  ];
+}
+
+/** The last lines of a start, in order. */
 export function announcement(server: ReadyMessage, settings: Shown, seconds: number): string[] {
   const address = `http://127.0.0.1:${String(settings.port)}`;
   const lines: string[] = [];
-  if (server.first_run) {
-    lines.push(
-      '',
-      'Your keys, shown only now:',
-      `  publishable  ${server.first_run.publishable_key}`,
-      `  secret       ${server.first_run.secret_key}`,
-      `  demo agent   ${server.first_run.agent_id}`,
-    );
-  }
   if (settings.agentWorker === 'none') lines.push('', ...ownAgentLines(settings));
   lines.push(
     '',

@@ -1,13 +1,12 @@
 /** The process behind `npm start`, once the code is built: environment in, the processes up, graceful end. */
 import { fileURLToPath } from 'node:url';
-import { announcement, startLine } from './announce.js';
-import { takeDataFolder } from './data-folder.js';
-import { endWithAncestors } from './end-with-ancestors.js';
-import { assertPortFree } from './port-free.js';
+import { announcement, keyLines, startLine } from './announce.js';
+import { prepare } from './prepare.js';
 import { StartError } from './start-error.js';
-import { readStartSettings } from './start-settings.js';
-import { Supervisor } from './supervisor.js';
+import type { StartSettings } from './start-settings.js';
+import { ownAddress, Supervisor } from './supervisor.js';
 import { ensureVoiceModels } from './voice-models.js';
+import { tellWaiting } from './waiting.js';
 
 const ownCode = fileURLToPath(new URL('..', import.meta.url));
 
@@ -21,56 +20,79 @@ export interface StartOptions {
   code?: string;
 }
 
-/** Runs until a signal; exits with 1 and one sentence when it cannot. */
+/** Runs until a signal; exits with 1 and a sentence a fault when it cannot. */
 export async function main({ began, bundles, code = ownCode }: StartOptions): Promise<void> {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
+  const starting = new AbortController();
+  const { signal } = starting;
   let giveBack = (): void => undefined;
   let supervisor: Supervisor | null = null;
   let ending: Promise<void> | null = null;
 
   const end = (code: number): Promise<void> =>
     (ending ??= (async () => {
+      starting.abort();
       await supervisor?.stop();
       giveBack();
       process.exit(code);
     })());
-  const fail = (error: unknown): void => {
+  const fail = (...errors: unknown[]): void => {
     if (ending) return;
-    console.error(error instanceof StartError ? error.message : error);
+    for (const error of errors) console.error(error instanceof StartError ? error.message : error);
     void end(1);
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
-    process.on(signal, () => {
+  for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(name, () => {
       if (!ending) console.log('\nEnding calls and stopping …');
       void end(0);
     });
   }
-  if (process.env.npm_lifecycle_event) endWithAncestors(() => void end(0));
 
   try {
-    const settings = readStartSettings(process.env, root);
-    giveBack = takeDataFolder(settings.dataDir);
-    await assertPortFree('PORT', settings.host, settings.port);
-    if (settings.media === 'embedded') {
-      await assertPortFree('EMBEDDED_PORT', settings.embeddedHost, settings.embeddedPort);
+    const prepared = await prepare(process.env, root);
+    const { settings, faults } = prepared;
+    giveBack = prepared.giveBack;
+    if (faults.length > 0) {
+      fail(...faults);
+      return;
     }
-    const say = (line: string): void => {
-      console.log(line);
-    };
     say(startLine(settings));
-    supervisor = new Supervisor({ settings, env: process.env, code, say, onFault: fail });
-    const env = { ...process.env, VOICE_MODELS_DIR: settings.voiceModelsDir };
-    const voice =
-      settings.agentWorker === 'own'
-        ? ensureVoiceModels(`${code}/agent/offline/fetch-models.js`, env, say)
-        : Promise.resolve();
+    supervisor = new Supervisor({
+      settings,
+      env: process.env,
+      code,
+      say,
+      onFault: fail,
+      onFirstRun: (made) => keyLines(made).forEach(say),
+    });
+    const running = supervisor;
+    const awaited = (): string[] => running.awaited;
+    void tellWaiting({ awaited, server: ownAddress(settings), say, signal });
     const bundled = bundles.catch((error: unknown) => {
       throw StartError.bundleFailed(error);
     });
-    const [server] = await Promise.all([supervisor.start(voice), bundled]);
+    const [server] = await Promise.all([running.start(voiceOf(settings, code, signal)), bundled]);
+    starting.abort();
     const seconds = (Date.now() - began) / 1000;
-    for (const line of announcement(server, settings, seconds)) console.log(line);
+    announcement(server, settings, seconds).forEach(say);
   } catch (error) {
     fail(error);
   }
+}
+
+/** Calls can do without the offline voice where a provider hears and speaks. */
+async function voiceOf(settings: StartSettings, code: string, signal: AbortSignal): Promise<void> {
+  if (settings.agentWorker === 'none') return;
+  const program = `${code}/agent/offline/fetch-models.js`;
+  const env = { ...process.env, VOICE_MODELS_DIR: settings.voiceModelsDir };
+  try {
+    await ensureVoiceModels({ program, env, say, signal });
+  } catch (error) {
+    if (!settings.hasProvider || !(error instanceof StartError)) throw error;
+    say(`${error.message} Until then only calls that providers hear and speak are answered.`);
+  }
+}
+
+function say(line: string): void {
+  console.log(line);
 }

@@ -6,6 +6,8 @@ export type StartErrorCode =
   | 'port_invalid'
   | 'worker_invalid'
   | 'port_taken'
+  | 'port_forbidden'
+  | 'address_unusable'
   | 'data_folder_unwritable'
   | 'data_folder_in_use'
   | 'process_failed'
@@ -54,6 +56,22 @@ export class StartError extends Error {
     );
   }
 
+  /** Ports of this kind are not for this user. */
+  static portForbidden(name: string, host: string, port: number): StartError {
+    return new StartError(
+      'port_forbidden',
+      `Port ${String(port)} on ${host} needs more rights: set ${name} to one above 1023.`,
+    );
+  }
+
+  /** Nothing can listen on that address. */
+  static addressUnusable(hostName: string, host: string, code: string): StartError {
+    return new StartError(
+      'address_unusable',
+      `${hostName} ${host} cannot be listened on (${code}): set it to an address of this machine, such as 127.0.0.1.`,
+    );
+  }
+
   /** The data folder cannot be made or written. */
   static dataFolderUnwritable(folder: string, cause: unknown): StartError {
     return new StartError(
@@ -76,11 +94,11 @@ export class StartError extends Error {
     return new StartError('process_failed', detail || `The ${name} process does not start.`);
   }
 
-  /** The weights of the offline voice could not be had. */
+  /** The weights of the offline voice could not be had; the program that fetches them says why. */
   static voiceModelsMissing(detail: string): StartError {
     return new StartError(
       'voice_models_missing',
-      `The offline voice could not be fetched: ${detail}`,
+      detail || 'The offline voice could not be fetched: start again.',
     );
   }
 

@@ -21,40 +21,60 @@ export interface StartSettings {
   agentName: string;
   /** `none`: somebody else's worker answers the calls, and ours is not started. */
   agentWorker: 'own' | 'none';
+  /** A key of a speech or language provider is set: calls can do without the offline voice. */
+  hasProvider: boolean;
 }
 
 const livekitNames = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
+const providerKeys = [
+  'DEEPGRAM_API_KEY',
+  'OPENAI_API_KEY',
+  'GROQ_API_KEY',
+  'GOOGLE_API_KEY',
+  'ELEVEN_API_KEY',
+  'CARTESIA_API_KEY',
+] as const;
 
-/** Throws a `StartError` for a half-set LiveKit or a port that is none. */
-export function readStartSettings(env: Environment, root: string): StartSettings {
+/** The settings, and everything that is wrong with them: a faulty one has its default value. */
+export interface ReadSettings {
+  settings: StartSettings;
+  faults: StartError[];
+}
+
+/** Never throws, so that one start tells every fault. */
+export function readStartSettings(env: Environment, root: string): ReadSettings {
+  const faults: StartError[] = [];
   const missing = livekitNames.filter((name) => !env[name]);
   if (missing.length > 0 && missing.length < livekitNames.length) {
-    throw StartError.livekitHalfSet(missing);
+    faults.push(StartError.livekitHalfSet(missing));
   }
-  return {
+  const settings: StartSettings = {
     host: env.HOST || '127.0.0.1',
-    port: readPort(env, 'PORT', 8787),
+    port: readPort(env, 'PORT', 8787, faults),
     embeddedHost: env.EMBEDDED_HOST || '127.0.0.1',
-    embeddedPort: readPort(env, 'EMBEDDED_PORT', 7880),
+    embeddedPort: readPort(env, 'EMBEDDED_PORT', 7880, faults),
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     voiceModelsDir: resolve(root, env.VOICE_MODELS_DIR || '.cache/voice'),
-    media: missing.length === 0 ? 'external' : 'embedded',
+    media: missing.length === livekitNames.length ? 'embedded' : 'external',
     agentName: env.AGENT_NAME?.trim() || 'dialnexa',
-    agentWorker: readWorker(env.AGENT_WORKER),
+    agentWorker: readWorker(env.AGENT_WORKER, faults),
+    hasProvider: providerKeys.some((name) => env[name]?.trim()),
   };
+  return { settings, faults };
 }
 
-function readWorker(value: string | undefined): StartSettings['agentWorker'] {
+function readWorker(value: string | undefined, faults: StartError[]): StartSettings['agentWorker'] {
   const word = value?.trim() || 'own';
   if (word === 'own' || word === 'none') return word;
-  throw StartError.workerInvalid(word);
+  faults.push(StartError.workerInvalid(word));
+  return 'own';
 }
 
-function readPort(env: Environment, name: string, fallback: number): number {
+function readPort(env: Environment, name: string, fallback: number, faults: StartError[]): number {
   const value = env[name];
   if (!value) return fallback;
   const port = Number(value);
-  if (!Number.isInteger(port) || port < 1 || port > 65535)
-    throw StartError.portInvalid(name, value);
-  return port;
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return port;
+  faults.push(StartError.portInvalid(name, value));
+  return fallback;
 }

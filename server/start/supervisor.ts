@@ -1,6 +1,6 @@
 /** Runs the server, the media server and the agent worker as one thing that starts and ends together. */
 import { join } from 'node:path';
-import type { ReadyMessage } from './child-message.js';
+import type { FirstRun, ReadyMessage } from './child-message.js';
 import { livekitKeys } from './livekit-keys.js';
 import { ProcessLog } from './process-log.js';
 import type { StartError } from './start-error.js';
@@ -18,6 +18,8 @@ export interface SupervisorOptions {
   code: string;
   say: (line: string) => void;
   onFault: (error: StartError) => void;
+  /** What the first run made, as soon as it is made. */
+  onFirstRun: (made: FirstRun) => void;
 }
 
 /** Up to three processes, started side by side and stopped one after another. */
@@ -40,6 +42,12 @@ export class Supervisor {
         : null;
   }
 
+  /** The processes that run and are not ready. */
+  get awaited(): string[] {
+    const all = { server: this.#server, 'media server': this.#embedded, agent: this.#agent };
+    return Object.entries(all).flatMap(([name, process]) => (process?.isAwaited ? [name] : []));
+  }
+
   /** Starts the server and the media server now, the agent when its voice is there. */
   async start(voice: Promise<void>): Promise<ReadyMessage> {
     const agent = voice.then(() => this.#agent?.start());
@@ -60,17 +68,20 @@ export class Supervisor {
   }
 
   #plan(name: string, main: string, env: NodeJS.ProcessEnv): SupervisedProcess {
-    const { say, onFault, settings, code } = this.#options;
+    const { say, onFault, onFirstRun, settings, code } = this.#options;
     const log = new ProcessLog(join(settings.dataDir, 'logs', `${name}.log`), (line) => {
       say(`[${name}] ${line}`);
     });
     this.#logs.push(log);
-    return new SupervisedProcess({ name, file: join(code, main), env, log, say, onFault });
+    const onReady = ({ first_run }: ReadyMessage): void => {
+      if (first_run) onFirstRun(first_run);
+    };
+    return new SupervisedProcess({ name, file: join(code, main), env, log, say, onFault, onReady });
   }
 }
 
 function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.ProcessEnv {
-  const server = `http://${reachable(settings.host)}:${String(settings.port)}`;
+  const server = ownAddress(settings);
   const shared: NodeJS.ProcessEnv = {
     ...env,
     HOST: settings.host,
@@ -92,6 +103,11 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
     LIVEKIT_API_KEY: keys.apiKey,
     LIVEKIT_API_SECRET: keys.apiSecret,
   };
+}
+
+/** Where the processes of this machine find the server. */
+export function ownAddress({ host, port }: Pick<StartSettings, 'host' | 'port'>): string {
+  return `http://${reachable(host)}:${String(port)}`;
 }
 
 /** Where the processes of this machine find what listens on `host`. */
