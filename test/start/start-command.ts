@@ -26,19 +26,28 @@ export interface StartCommand {
   ended: Promise<number | null>;
 }
 
+const processes = ['main', 'agent/main', 'embedded/main'] as const;
+/** The programs of the start command, by the name of their file. */
+export type Mains = Partial<
+  Record<(typeof processes)[number] | 'agent/offline/fetch-models', string>
+>;
+
 /** Starts it with the given stand-ins; the missing ones are good. */
 export async function startCommand(
-  mains: Partial<Record<'main' | 'agent/main' | 'embedded/main', string>> = {},
+  mains: Mains = {},
   env: Record<string, string> = {},
+  prepare: (dataDir: string) => void = () => undefined,
 ): Promise<StartCommand> {
   const folder = mkdtempSync(join(tmpdir(), 'start-'));
   const code = join(folder, 'code');
-  for (const name of ['main', 'agent/main', 'embedded/main'] as const) {
+  const good = Object.fromEntries(processes.map((name) => [name, goodProcess]));
+  for (const [name, text] of Object.entries({ ...good, ...mains })) {
     mkdirSync(dirname(join(code, name)), { recursive: true });
-    writeFileSync(join(code, `${name}.js`), mains[name] ?? goodProcess);
+    writeFileSync(join(code, `${name}.js`), text);
   }
   writeFileSync(join(code, 'package.json'), '{"type":"module"}');
   const dataDir = join(folder, 'data');
+  prepare(dataDir);
   const script = `import(${JSON.stringify(main)}).then(({ main }) => main({
     began: Date.now(), bundles: Promise.resolve(), code: ${JSON.stringify(code)} }))`;
   const child = spawn(process.execPath, ['-e', script, 'start.mjs'], {

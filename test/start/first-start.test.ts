@@ -1,0 +1,137 @@
+/** What a newcomer is told, and what is left behind, when a first start takes long, fails or is broken off. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { join } from 'node:path';
+import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { buildCode } from '../../server/start/build.mjs';
+import { freePort } from '../support/free-port.js';
+import { canListProcesses, processesWith } from '../support/processes.js';
+import { waitFor } from '../support/wait-for.js';
+import { goodProcess, startCommand, type StartCommand } from './start-command.js';
+
+const keys = { publishable_key: 'dnx_pk_1', secret_key: 'dnx_sk_1', agent_id: 'agent_1' };
+const seeded = { STAND_IN_READY: JSON.stringify({ first_run: keys }) };
+
+/** A child of its own, as npm is one, and never done. */
+const endless = `
+  import { spawn } from 'node:child_process';
+  console.log('Fetching …');
+  spawn(process.execPath, ['-e', 'setInterval(() => undefined, 1000)'], { stdio: 'ignore' });
+  setInterval(() => undefined, 1000);
+`;
+const failing = `console.error('No weights to be had.'); process.exit(1);`;
+
+let command: StartCommand | null = null;
+
+async function start(...args: Parameters<typeof startCommand>): Promise<StartCommand> {
+  command = await startCommand(...args);
+  return command;
+}
+
+async function says(running: StartCommand, text: string, timeoutMs = 20_000): Promise<void> {
+  await waitFor(() => running.output().includes(text), { what: text, timeoutMs });
+}
+
+beforeAll(async () => {
+  await buildCode();
+});
+afterEach(async () => {
+  command?.child.kill('SIGTERM');
+  await command?.ended;
+  command = null;
+});
+
+describe.skipIf(!canListProcesses)('a start that is broken off', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)(
+    'while weights are fetched has shown the keys, and %s leaves nothing behind',
+    async (signal) => {
+      const running = await start({ 'agent/offline/fetch-models': endless }, seeded);
+      await says(running, 'dnx_sk_1');
+      await says(running, 'Fetching …');
+      expect(running.output()).not.toContain('Ready after');
+      running.child.kill(signal);
+      await running.ended;
+      const isOver = (): boolean => processesWith(running.dataDir).length === 0;
+      await waitFor(isOver, { what: 'the end of everything' });
+    },
+  );
+
+  it('is told once which keys a process made although it is being stopped', async () => {
+    const late = `
+      console.error('loading');
+      process.once('SIGTERM', () => process.send({ type: 'ready', first_run: ${JSON.stringify(keys)} },
+        () => process.exit(0)));
+      setInterval(() => undefined, 1000);`;
+    const running = await start({ main: late });
+    await says(running, 'loading');
+    running.child.kill('SIGINT');
+    expect(await running.ended).toBe(0);
+    expect(running.output().split('dnx_sk_1')).toHaveLength(2);
+  });
+});
+
+describe('a start without weights', () => {
+  it('ends with the fetching program’s sentence when no provider could speak instead', async () => {
+    const running = await start({ 'agent/offline/fetch-models': failing }, seeded);
+    expect(await running.ended).toBe(1);
+    expect(running.output().trim().split('\n').at(-1)).toBe('No weights to be had.');
+  });
+
+  it('goes on with one line when a provider can', async () => {
+    const env = { OPENAI_API_KEY: 'key' };
+    const running = await start({ 'agent/offline/fetch-models': failing }, env);
+    await says(running, 'Ready after');
+    expect(
+      running
+        .output()
+        .split('\n')
+        .filter((line) => line.includes('weights')),
+    ).toEqual([
+      'No weights to be had. Until then only calls that providers hear and speak are answered.',
+    ]);
+  });
+});
+
+describe('a start that waits', () => {
+  it('says for what and why, once, and goes on when it comes', async () => {
+    const port = await freePort();
+    const flag = await freePort();
+    const server = `
+      import { createServer } from 'node:http';
+      const checks = { database: { ok: true }, recordings: { ok: false, needed: false, detail: 'No disk.' },
+        livekit: { ok: false, detail: 'LiveKit cannot be reached.' } };
+      createServer((_, answer) => answer.end(JSON.stringify({ checks }))).listen(process.env.PORT, '127.0.0.1',
+        () => process.send({ type: 'ready' }));
+      process.once('SIGTERM', () => process.exit(0));`;
+    const agent = `
+      process.once('SIGTERM', () => process.exit(0));
+      const ask = () => fetch('http://127.0.0.1:${flag}').then(() => process.send({ type: 'ready' }),
+        () => setTimeout(ask, 100));
+      ask();`;
+    const livekit = { LIVEKIT_URL: 'ws://nowhere.test', LIVEKIT_API_KEY: 'k' };
+    const env = { ...livekit, LIVEKIT_API_SECRET: 's'.repeat(32), PORT: String(port) };
+    const running = await start({ main: server, 'agent/main': agent }, env);
+    await says(running, 'Waiting for the agent: LiveKit cannot be reached.\n');
+    const other = createServer((_, answer) => answer.end()).listen(flag, '127.0.0.1');
+    onTestFinished(() => void other.close());
+    await says(running, 'Ready after');
+    expect(running.output().split('Waiting for')).toHaveLength(2);
+  });
+});
+
+describe('a log that cannot be written', () => {
+  it('costs lines and no calls, and is told once', async () => {
+    const talkative = `
+      const line = 'x'.repeat(1000);
+      for (let lines = 0; lines < 5600; lines += 1) console.log(line);
+      ${goodProcess}`;
+    const running = await start({ main: talkative }, {}, (dataDir) => {
+      // Nothing can be renamed to a folder that holds something.
+      mkdirSync(join(dataDir, 'logs', 'server.log.1'), { recursive: true });
+      writeFileSync(join(dataDir, 'logs', 'server.log.1', 'kept'), '');
+    });
+    await says(running, 'server.log cannot be written');
+    await says(running, 'Ready after');
+    expect(running.output().split('cannot be written')).toHaveLength(2);
+  });
+});
