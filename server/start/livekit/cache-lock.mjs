@@ -1,5 +1,5 @@
 /** Lets one process at a time fill a cache folder; the others wait and then find it filled. */
-import { linkSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 const everyMs = 500;
@@ -10,12 +10,13 @@ export async function withCacheLock(folder, say, work) {
   const lock = join(folder, 'lock');
   let told = false;
   while (!take(folder, lock)) {
-    const owner = ownerOf(lock);
+    const owner = read(lock);
     if (owner && !isAlive(owner)) {
-      rmSync(lock, { force: true });
+      clear(lock, owner);
       continue;
     }
-    if (!told) say(`Waiting for process ${owner}, which is fetching livekit-server …`);
+    if (!told)
+      say(`Waiting for process ${parseInt(owner, 10)}, which is fetching livekit-server …`);
     told = true;
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
@@ -29,10 +30,10 @@ export async function withCacheLock(folder, say, work) {
   }
 }
 
-/** Linking makes the lock appear together with its owner's number. */
+/** Linking makes the lock appear together with its owner. */
 function take(folder, lock) {
   const draft = join(folder, `lock-${process.pid}`);
-  writeFileSync(draft, String(process.pid));
+  writeFileSync(draft, `${process.pid} ${birthOf(process.pid)}`);
   try {
     linkSync(draft, lock);
     return true;
@@ -44,19 +45,44 @@ function take(folder, lock) {
   }
 }
 
-function ownerOf(lock) {
+/** Another waiter may have been quicker and hold the lock by now: then it is given back. */
+function clear(lock, deadOwner) {
+  const aside = `${lock}-dead-${process.pid}`;
   try {
-    return Number(readFileSync(lock, 'utf8')) || null;
-  } catch {
-    return null;
+    renameSync(lock, aside);
+    if (read(aside) !== deadOwner) linkSync(aside, lock);
+  } catch (error) {
+    if (error.code !== 'ENOENT' && error.code !== 'EEXIST') throw error;
+  } finally {
+    rmSync(aside, { force: true });
   }
 }
 
-function isAlive(pid) {
+function read(lock) {
   try {
-    process.kill(pid, 0);
-    return true;
+    return readFileSync(lock, 'utf8').trim();
+  } catch {
+    return '';
+  }
+}
+
+function isAlive(owner) {
+  const [pid, birth = ''] = owner.split(' ');
+  try {
+    process.kill(Number(pid), 0);
   } catch (error) {
-    return error.code === 'EPERM';
+    if (error.code !== 'EPERM') return false;
+  }
+  // The number may be somebody else's by now; Linux can tell.
+  return birth === '' || birth === birthOf(pid);
+}
+
+/** When a process began, in the kernel's ticks; empty where nobody tells. */
+function birthOf(pid) {
+  try {
+    const stat = readFileSync(`/proc/${pid}/stat`, 'utf8');
+    return stat.slice(stat.lastIndexOf(')') + 2).split(' ')[19] ?? '';
+  } catch {
+    return '';
   }
 }

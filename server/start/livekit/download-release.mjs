@@ -4,7 +4,7 @@ import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { gunzipSync } from 'node:zlib';
 
-/** From the `checksums.txt` of release v1.13.5; there are no archives for macOS. */
+/** From the `checksums.txt` of release v1.13.5; there are none for macOS, and Windows is not served here. */
 const archives = {
   'linux-x64': {
     suffix: 'linux_amd64.tar.gz',
@@ -27,7 +27,7 @@ export async function downloadRelease({ version, target, env, say }) {
     env.LIVEKIT_DOWNLOAD_BASE ?? `https://github.com/livekit/livekit/releases/download/v${version}`;
   if (!base) return 'downloading is switched off by an empty LIVEKIT_DOWNLOAD_BASE';
   const archive = archives[`${process.platform}-${process.arch}`];
-  if (!archive) return `there is no release archive for ${process.platform} on ${process.arch}`;
+  if (!archive) return noArchive(process.platform, process.arch);
   const expected = (env.LIVEKIT_DOWNLOAD_SHA256 || archive.sha256).toLowerCase();
   const url = `${base.replace(/\/+$/, '')}/livekit_${version}_${archive.suffix}`;
   say(`Downloading ${url} …`);
@@ -38,6 +38,11 @@ export async function downloadRelease({ version, target, env, say }) {
   }
   unpack(bytes, target);
   return null;
+}
+
+function noArchive(platform, arch) {
+  if (platform !== 'darwin') return `there is no release archive for ${platform} on ${arch}`;
+  return 'LiveKit publishes no release archive for macOS (`brew install livekit` installs it there)';
 }
 
 async function download(url) {

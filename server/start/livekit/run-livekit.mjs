@@ -22,6 +22,7 @@ export async function runLivekit(program, settings) {
   });
   const kill = () => child.kill('SIGKILL');
   process.once('exit', kill);
+  endWithThisProcess(child);
   let exit = null;
   const ended = new Promise((resolve) => {
     child.once('error', () => resolve((exit = 1)));
@@ -41,6 +42,20 @@ export async function runLivekit(program, settings) {
     throw new Error(`${program} ended at once (exit code ${exit}): see its words above.`);
   });
   return { url: `ws://127.0.0.1:${settings.port}`, version: versionOf(program), ended, stop };
+}
+
+/** A process that is killed outright runs nothing any more, but its pipes are closed: a shell waits for that. */
+function endWithThisProcess(child) {
+  if (process.platform === 'win32' || !child.pid) return;
+  const watch = spawn('/bin/sh', ['-c', `read _; kill -9 ${child.pid} 2>/dev/null`], {
+    stdio: ['pipe', 'ignore', 'ignore'],
+    detached: true,
+  });
+  watch.once('error', () => undefined);
+  watch.unref();
+  watch.stdin.unref();
+  // Before the number can be somebody else's.
+  child.once('exit', () => watch.kill('SIGKILL'));
 }
 
 async function answers(port, check) {
