@@ -1,7 +1,7 @@
 /** Builds what runs when its sources changed: the servers' code with esbuild (types are checked by `npm run types`), the bundles with rollup. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -79,8 +79,11 @@ function sourcesIn(folder) {
 
 function fresh(name, hash, product) {
   const file = stampFile(name);
-  if (!existsSync(file) || !existsSync(join(root, product))) return false;
-  return statSync(file).isFile() && readFileSync(file, 'utf8') === hash;
+  const isStamped = existsSync(file) && readFileSync(file, 'utf8') === hash;
+  if (isStamped && existsSync(join(root, product))) return true;
+  // A build that is broken off has left the products of two sources.
+  rmSync(file, { force: true });
+  return false;
 }
 
 function stamp(name, hash) {
