@@ -30,7 +30,9 @@ export function requestLog(log: Logger, metrics: HttpMetrics): MiddlewareHandler
       address: c.get('address'),
       ...c.get('logFields'),
     };
-    if (c.res.status >= 500) log.error(line, 'request');
+    // That the server is not ready is told once by who found out, not at every asking.
+    const isNews = c.res.status >= 500 && !(c.res.status === 503 && isQuiet(c.req.path));
+    if (isNews) log.error(line, 'request');
     else if (isQuiet(c.req.path)) log.debug(line, 'request');
     else log.info(line, 'request');
   };
