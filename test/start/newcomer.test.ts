@@ -1,7 +1,7 @@
 /** A newcomer's first starts with the real processes: how long they take, what is shown when, what is left behind. */
 import { spawn, spawnSync, type ChildProcess } from 'node:child_process';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -12,12 +12,15 @@ import { waitFor } from '../support/wait-for.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const script = join(root, 'server/start/start.mjs');
-const hasVoice = existsSync(join(root, '.cache/voice/decoder_model_merged.onnx'));
+const voice = process.env.VOICE_MODELS_DIR ?? join(root, '.cache/voice');
+const hasVoice = existsSync(join(voice, 'decoder_model_merged.onnx'));
 if (!hasVoice) console.log('first starts: left out, because the offline voice was not fetched.');
 
 /** Bounds of an idle machine with two cores are 20 s and 6 s; the tests run beside others. */
 const FIRST_MS = 40_000;
 const LATER_MS = 12_000;
+
+const isTooBusy = (): boolean => (loadavg()[0] ?? 0) > 3 * availableParallelism();
 
 interface Start {
   child: ChildProcess;
@@ -41,7 +44,8 @@ async function place(): Promise<Record<string, string>> {
 
 function start(env: Record<string, string>, command = [process.execPath, script]): Start {
   const [program = '', ...args] = command;
-  const plain = { PATH: process.env.PATH, HOME: process.env.HOME };
+  const { PATH, HOME } = process.env;
+  const plain = { PATH, HOME, VOICE_MODELS_DIR: voice };
   const child = spawn(program, args, {
     cwd: root,
     env: { ...plain, ...env },
@@ -102,18 +106,25 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     await noneLeft(env.DATA_DIR, 1_000);
 
     const first = start(env);
-    expect(await ready(first)).toBeLessThan(FIRST_MS);
+    const firstMs = await ready(first);
     const keysIn = (text: string): string[] => text.match(/dnx_(pk|sk)_\w+/g) ?? [];
     expect(keysIn(broken.output() + first.output())).toHaveLength(2);
     await stop(first);
     await noneLeft(env.DATA_DIR, 1_000);
 
     const second = start(env);
-    expect(await ready(second)).toBeLessThan(LATER_MS);
+    const laterMs = await ready(second);
     expect(second.output()).not.toContain('dnx_');
     expect(second.output()).not.toContain('Your keys');
     await stop(second);
-  }, 180_000);
+
+    if (isTooBusy()) {
+      console.log('how quick a start is: left out, because too much else runs on this machine.');
+      return;
+    }
+    expect(firstMs).toBeLessThan(FIRST_MS);
+    expect(laterMs).toBeLessThan(LATER_MS);
+  }, 240_000);
 
   it('leaves nothing behind when it is killed while its processes load', async () => {
     const env = await place();
@@ -145,12 +156,13 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     const waiting = start({ DATA_DIR, PORT, LIVEKIT_URL, ...keys });
     const line =
       'Waiting for the agent: LiveKit cannot be reached at LIVEKIT_URL (ECONNREFUSED).\n';
-    await waitFor(() => waiting.output().includes(line), { what: line, timeoutMs: 60_000 });
+    await waitFor(() => waiting.output().includes(line), { what: line, timeoutMs: 90_000 });
     const statusOf = async (path: string): Promise<number> =>
       (await fetch(`http://127.0.0.1:${PORT}${path}`)).status;
     expect(await statusOf('/healthz')).toBe(200);
     expect(await statusOf('/readyz')).toBe(503);
     expect(waiting.output()).toContain('dnx_sk_');
+    expect(waiting.output()).not.toContain('/readyz');
     await stop(waiting);
     await noneLeft(DATA_DIR, 1_000);
   }, 120_000);
