@@ -204,11 +204,15 @@ describe('npm start says in one sentence', () => {
   });
 
   it('that an address is not of this machine, and does not call its port taken', async () => {
-    const command = await start({}, { HOST: '192.0.2.1', EMBEDDED_HOST: '192.0.2.2' });
+    const command = await start({}, { HOST: '198.51.100.1', EMBEDDED_HOST: '198.51.100.2' });
     expect(await command.ended).toBe(1);
     expect(everyLine(command)).toEqual([
-      expect.stringMatching(/^HOST 192\.0\.2\.1 cannot be listened on \(EADDRNOTAVAIL\): set it/),
-      expect.stringMatching(/^EMBEDDED_HOST 192\.0\.2\.2 cannot be listened on \(EADDRNOTAVAIL\)/),
+      expect.stringMatching(
+        /^HOST 198\.51\.100\.1 cannot be listened on \(EADDRNOTAVAIL\): set it/,
+      ),
+      expect.stringMatching(
+        /^EMBEDDED_HOST 198\.51\.100\.2 cannot be listened on \(EADDRNOTAVAIL\)/,
+      ),
     ]);
   });
 
