@@ -4,7 +4,8 @@ import { STATUS_NAME, STATUS_OF } from './errors/error-table.js';
 import { errorBody } from './schemas/common.js';
 import { parseJson } from './request/parse-json.js';
 import { readBody } from './request/read-body.js';
-import { refuseNul, validate } from './request/validate.js';
+import { storable } from './request/storable.js';
+import { validate } from './request/validate.js';
 import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ErrorCode } from '../../sdk/wire/error-body.js';
@@ -65,6 +66,9 @@ export interface EndpointRequest<P, B, Q> {
   param(name: string): string;
 }
 
+/** Whatever stands in a path of ours: an id or a number. */
+const PATH_PART = /^[\w-]{1,100}$/;
+
 /** 64 KiB. */
 export const DEFAULT_BODY_LIMIT = 65_536;
 
@@ -76,6 +80,9 @@ export function endpoint<P, B extends z.ZodType = z.ZodType, Q extends z.ZodType
 ): void {
   app.openAPIRegistry.registerPath(documented(spec));
   app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
+    if (!Object.values<string>(c.req.param()).every((part) => PATH_PART.test(part))) {
+      throw HttpError.notFound();
+    }
     const principal = await spec.guard.check(c);
     const query = spec.query ? validate(spec.query, readQuery(c)) : undefined;
     const body = spec.body ? await readJson(c, spec.body) : undefined;
@@ -95,8 +102,7 @@ async function readJson<B extends z.ZodType>(
 ): Promise<z.output<B>> {
   const bytes = await readBody(c.req.raw, spec.limit ?? DEFAULT_BODY_LIMIT);
   const value = parseJson(bytes, c.req.header('content-type') ?? null, spec);
-  refuseNul(value);
-  return validate(spec.schema, value);
+  return validate(spec.schema, storable(value));
 }
 
 function readQuery(c: Context<HttpEnv>): Record<string, string> {
@@ -105,7 +111,7 @@ function readQuery(c: Context<HttpEnv>): Record<string, string> {
     if (given.length > 1) throw HttpError.validationFailed([`${name} is given more than once.`]);
     values[name] = given[0] ?? '';
   }
-  refuseNul(values);
+  storable(values);
   return values;
 }
 

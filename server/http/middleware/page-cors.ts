@@ -17,7 +17,7 @@ export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     c.header('vary', 'Origin');
     const origin = c.req.header('origin');
-    const callId = /^\/v1\/web-calls\/([^/]+)\/terminate$/.exec(c.req.path)?.[1] ?? null;
+    const callId = /^\/v1\/web-calls\/([\w-]{1,100})\/terminate$/.exec(c.req.path)?.[1] ?? null;
     const known = origin ? await options.isKnown(origin, callId) : false;
     if (known && origin) {
       c.header('access-control-allow-origin', origin);

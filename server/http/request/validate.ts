@@ -10,20 +10,6 @@ export function validate<T extends z.ZodType>(schema: T, value: unknown): z.outp
   throw HttpError.validationFailed([...new Set(sentences)].slice(0, 20));
 }
 
-/** Postgres text cannot hold U+0000, and no field of ours means it. */
-export function refuseNul(value: unknown, path = ''): void {
-  if (typeof value === 'string') {
-    if (value.includes('\u0000')) {
-      throw HttpError.validationFailed([`${path || 'body'} must not contain U+0000.`]);
-    }
-  } else if (value !== null && typeof value === 'object') {
-    for (const [key, member] of Object.entries(value)) {
-      refuseNul(key, path);
-      refuseNul(member, path ? `${path}.${key}` : key);
-    }
-  }
-}
-
 type Issue = z.core.$ZodIssue;
 
 function wordIssue(issue: Issue, above: readonly PropertyKey[] = []): string[] {
