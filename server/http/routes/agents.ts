@@ -23,7 +23,8 @@ import type { RouteContext } from '../route-context.js';
 const VERSION_LIMIT = 262_144;
 const agentParams = z.object({ agent_id: z.string() });
 const versionParams = z.object({ agent_id: z.string(), version_number: z.string() });
-const listQuery = z.strictObject(pageQuery);
+const agentQuery = z.strictObject(pageQuery('agent'));
+const versionQuery = z.strictObject(pageQuery('av'));
 
 /** Registers the routes. */
 export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
@@ -52,7 +53,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       method: 'get',
       path: '/v1/agents',
       summary: 'List agents',
-      query: listQuery,
+      query: agentQuery,
       answers: { 200: { description: 'A page of agents', schema: agentPage } },
     },
     async ({ c, principal, query }) => c.json(await verbs.listAgents(principal, query)),
@@ -103,7 +104,7 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       summary: 'List the versions of an agent',
       description: 'Newest first; the draft, if there is one, has the highest number.',
       params: agentParams,
-      query: listQuery,
+      query: versionQuery,
       answers: { 200: { description: 'A page of versions', schema: agentVersionPage } },
       refusals: ['not_found'],
     },

@@ -34,7 +34,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       method: 'get',
       path: '/v1/api-keys',
       summary: 'List API keys',
-      query: z.strictObject(pageQuery),
+      query: z.strictObject(pageQuery('key')),
       answers: { 200: { description: 'A page of keys', schema: apiKeyPage } },
     },
     async ({ c, principal, query }) => c.json(await verbs.listApiKeys(principal, query)),

@@ -1,6 +1,6 @@
 /** What an agent's job asks and reports. */
 import { z } from '@hono/zod-openapi';
-import { instant, variables } from './common.js';
+import { counted, instant, variables } from './common.js';
 import { versionSettings } from './version-settings.js';
 import { turnLatency } from './call.js';
 import type {
@@ -31,7 +31,7 @@ export const agentJob = z
   })
   .openapi('AgentJob');
 
-const seq = z.int().min(1);
+const seq = counted;
 
 const agentJobEvent = z
   .discriminatedUnion('type', [

@@ -1,6 +1,6 @@
 /** Agents, their versions, and what changed between two. */
 import { z } from '@hono/zod-openapi';
-import { instant, pageOf } from './common.js';
+import { counted, instant, pageOf } from './common.js';
 import { settingsPatch, versionSettings } from './version-settings.js';
 import type { Agent, AgentVersion, SettingChange } from '../../../sdk/wire/agent.js';
 import type { Exact, Proof } from './exact.js';
@@ -63,8 +63,8 @@ export const settingChange = z
 
 /** Which two versions are compared. */
 export const diffQuery = z.strictObject({
-  from: z.coerce.number().int().min(1),
-  to: z.coerce.number().int().min(1),
+  from: z.coerce.number().pipe(counted),
+  to: z.coerce.number().pipe(counted),
 });
 
 /** Answer of `GET /v1/agents/{agent_id}/diff`. */

@@ -145,7 +145,7 @@ const natural = z.coerce.number().int().min(0).optional();
 
 /** Filters of `GET /v1/calls`. A comma separates alternatives. */
 export const listCallsQuery = z.strictObject({
-  ...pageQuery,
+  ...pageQuery('call'),
   agent_id: several,
   call_id: several,
   agent_version_id: several,

@@ -6,7 +6,11 @@ import { ERROR_CODES } from '../errors/error-table.js';
 /** An instant as ISO 8601 with an offset, e.g. `2026-11-23T10:00:00.000Z`. */
 export const instant = z.iso
   .datetime({ offset: true })
+  .refine(isStorable, 'must lie in the years 1 to 9999')
   .openapi({ description: 'ISO 8601 with an offset.', example: '2026-11-23T10:00:00.000Z' });
+
+/** A number from 1 that the database can hold, and the next one too. */
+export const counted = z.int().min(1).max(2_147_483_646);
 
 /** A value for `{{name}}` in a prompt. */
 export const variableValue = z.union([z.string().max(2_000), z.number(), z.boolean()]);
@@ -23,14 +27,6 @@ export const metadata = z
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 16_384, 'is over 16 KiB as JSON')
   .openapi({ description: 'At most 16 KiB as JSON.' });
 
-/** An id of ours in a path: anything else cannot exist, and is answered as such. */
-export function idParam(prefix: string): z.ZodString {
-  return z
-    .string()
-    .max(100)
-    .openapi({ example: `${prefix}…` });
-}
-
 /** The body of every error. */
 export const errorBody = z
   .object({
@@ -46,16 +42,29 @@ export function pageOf<T extends z.ZodType>(row: T) {
   return z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 }
 
-/** `limit` and `cursor`, as every list takes them. */
-export const pageQuery = {
-  limit: z.coerce.number().int().min(1).max(200).optional(),
-  cursor: z.string().max(200).refine(isCursor, 'must be a next_cursor of this list').optional(),
-};
+/** Milliseconds since 1970 of the last instant with a year of four digits. */
+const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** A position and an id, made opaque by the store. */
-function isCursor(text: string): boolean {
-  const plain = Buffer.from(text, 'base64url').toString('latin1');
-  return /^-?\d{1,16}(\.\d{1,6})?\|\w{1,80}$/.test(plain);
+/** What a list is sorted by, per prefix of its ids; a call without a duration sorts as -1. */
+const POSITIONS = {
+  agent: { from: 0, to: LAST_INSTANT },
+  key: { from: 0, to: LAST_INSTANT },
+  call: { from: -1, to: LAST_INSTANT },
+  av: { from: 1, to: 2_147_483_647 },
+} as const;
+
+/** `limit` and `cursor` of the list whose ids have this prefix; no other list's cursor will do. */
+export function pageQuery(prefix: keyof typeof POSITIONS) {
+  const { from, to } = POSITIONS[prefix];
+  const isCursor = (text: string): boolean => {
+    const plain = Buffer.from(text, 'base64url').toString('latin1');
+    const [, value, list] = /^(-?\d{1,15})\|([a-z]+)_\w{1,80}$/.exec(plain) ?? [];
+    return list === prefix && Number(value) >= from && Number(value) <= to;
+  };
+  return {
+    limit: z.coerce.number().int().min(1).max(200).optional(),
+    cursor: z.string().max(200).refine(isCursor, 'must be a next_cursor of this list').optional(),
+  };
 }
 
 // The two agree member for member; `code` is a closed list in both.
@@ -66,3 +75,9 @@ void _errorBody;
 export const idempotencyHeader = z.object({
   'idempotency-key': z.string().min(1).max(255).optional(),
 });
+
+/** No database column holds years beyond these; a time with an offset may leave them. */
+function isStorable(text: string): boolean {
+  const year = new Date(text).getUTCFullYear();
+  return year >= 1 && year <= 9_999;
+}

@@ -1,6 +1,6 @@
 /** Bodies of `POST /v1/web-calls` and `…/terminate`. */
 import { z } from '@hono/zod-openapi';
-import { instant, metadata, variables } from './common.js';
+import { counted, instant, metadata, variables } from './common.js';
 import type { CallStatus, CallerEndReason, EndReason } from '../../../sdk/wire/call-status.js';
 import type {
   CreateWebCallRequest,
@@ -68,7 +68,7 @@ export const createWebCallRequest = z
   .strictObject({
     agent_version_id: z.string().min(1).max(100).optional(),
     agent_id: z.string().min(1).max(100).optional(),
-    agent_version_number: z.int().min(1).optional(),
+    agent_version_number: counted.optional(),
     variables: variables.optional(),
     metadata: metadata.optional(),
     consent: consent.optional(),
