@@ -4,6 +4,7 @@ import { answerError } from './errors/answer-error.js';
 import { HttpError } from './errors/http-error.js';
 import { createGuards, takeRate } from './guards.js';
 import { HttpMetrics } from './http-metrics.js';
+import { createKnownJobs } from './known-jobs.js';
 import { clientAddress } from './middleware/client-address.js';
 import { pageCors } from './middleware/page-cors.js';
 import { requestLog } from './middleware/request-log.js';
@@ -23,6 +24,7 @@ import { webCallRoutes } from './routes/web-calls.js';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { HttpEnv } from './http-env.js';
+import type { KnownJobs } from './known-jobs.js';
 import type { RateLimiter, RateRule } from './rate-limit.js';
 import type { Rates, RouteContext } from './route-context.js';
 import type { HealthOptions } from './routes/health.js';
@@ -70,12 +72,14 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     visitorRule: rates.visitor,
     ownOrigins,
   });
+  const jobs = createKnownJobs();
   const { linkSecret, publicUrl, verifyWebhook } = options;
   const context: RouteContext = {
     verbs,
     guards,
     limiter,
     rates,
+    jobs,
     linkSecret,
     publicUrl,
     verifyWebhook,
@@ -87,7 +91,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('*', clientAddress(options.trustedProxies));
   app.use('*', requestLog(log, metrics));
   app.use('*', securityHeaders());
-  app.use('/v1/*', addressRate(limiter, rates.address));
+  app.use('/v1/*', addressRate(limiter, rates.address, jobs));
   const cors = pageCors({ isKnown: originRule(verbs) });
   app.use('/v1/web-calls', cors);
   app.use('/v1/web-calls/:call_id/terminate', cors);
@@ -108,9 +112,14 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   return app;
 }
 
-function addressRate(limiter: RateLimiter, rule: RateRule): MiddlewareHandler<HttpEnv> {
+/** One worker sends from one address what all its calls say: jobs are counted one by one instead. */
+function addressRate(
+  limiter: RateLimiter,
+  rule: RateRule,
+  jobs: KnownJobs,
+): MiddlewareHandler<HttpEnv> {
   return async (c: Context<HttpEnv>, next) => {
-    await takeRate(c, limiter, `address:${c.get('address')}`, rule);
+    if (jobs.of(c) === null) await takeRate(c, limiter, `address:${c.get('network')}`, rule);
     await next();
   };
 }

@@ -1,5 +1,6 @@
 /** What every group of routes is given. */
 import type { Guards } from './guards.js';
+import type { KnownJobs } from './known-jobs.js';
 import type { RateLimiter, RateRule } from './rate-limit.js';
 import type { Verbs } from './verbs.js';
 import type { MediaHint } from '../domain/media/take-hint.js';
@@ -14,7 +15,7 @@ export interface Rates {
   caller: RateRule;
   /** Requests of one agent's job. */
   job: RateRule;
-  /** Any request of one address. */
+  /** Any request of one address, but those of jobs that are known. */
   address: RateRule;
 }
 
@@ -24,6 +25,7 @@ export interface RouteContext {
   guards: Guards;
   limiter: RateLimiter;
   rates: Rates;
+  jobs: KnownJobs;
   /** Signs the links of recordings. */
   linkSecret: string;
   /** The address at which this server is seen; links begin with it. */

@@ -30,7 +30,7 @@ const refusals = ['not_found', 'token_invalid', 'token_expired'] as const;
 
 /** Registers the routes. */
 export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
-  const { verbs } = context;
+  const { verbs, jobs } = context;
   const common = { method: 'post', tag: 'Agent jobs', params } as const;
 
   endpoint(
@@ -46,7 +46,10 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       },
       refusals: [...refusals, 'call_already_ended'],
     },
-    async ({ c, principal, param }) => c.json(await verbs.claimJob(param('call_id'), principal)),
+    async ({ c, principal, param }) => {
+      const callId = param('call_id');
+      return c.json(await jobs.run(callId, principal, () => verbs.claimJob(callId, principal)));
+    },
   );
   endpoint(
     app,
@@ -59,8 +62,11 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
       refusals,
     },
-    async ({ c, principal, param, body }) =>
-      c.json(await verbs.reportEvents(param('call_id'), principal, body.events)),
+    async ({ c, principal, param, body: { events } }) => {
+      const callId = param('call_id');
+      const report = () => verbs.reportEvents(callId, principal, events);
+      return c.json(await jobs.run(callId, principal, report));
+    },
   );
   endpoint(
     app,
@@ -75,7 +81,8 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       refusals,
     },
     async ({ c, principal, param, body }) => {
-      await verbs.reportOutcome(param('call_id'), principal, body);
+      const callId = param('call_id');
+      await jobs.run(callId, principal, () => verbs.reportOutcome(callId, principal, body));
       return c.body(null, 204);
     },
   );
@@ -121,7 +128,9 @@ function chunkRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
         sampleRate: headers['x-sample-rate'],
         startedAt: headers['x-started-at'] ?? null,
       };
-      return c.json(await context.verbs.appendRecording(param('call_id'), principal, chunk));
+      const callId = param('call_id');
+      const append = () => context.verbs.appendRecording(callId, principal, chunk);
+      return c.json(await context.jobs.run(callId, principal, append));
     },
   );
 }
@@ -133,9 +142,9 @@ function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
   });
 }
 
-/** Answers the token; the verb decides what it is worth for this call. */
+/** Answers the token; the verb decides what it is worth. A stranger's requests are not counted as the job's. */
 function jobGuard(
-  { limiter, rates }: RouteContext,
+  { limiter, rates, jobs }: RouteContext,
   scheme: 'livekitToken' | 'jobToken',
 ): Guard<string> {
   return {
@@ -144,7 +153,8 @@ function jobGuard(
     check: async (c) => {
       const token = bearerOf(c);
       if (!token || /^dnx_[ps]k_/.test(token)) throw HttpError.unauthorized();
-      await takeRate(c, limiter, `job:${c.req.path.split('/')[3] ?? ''}`, rates.job);
+      const callId = jobs.of(c);
+      if (callId !== null) await takeRate(c, limiter, `job:${callId}`, rates.job);
       return token;
     },
   };
