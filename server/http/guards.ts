@@ -40,16 +40,14 @@ export function createGuards(options: GuardOptions): Guards {
         if (principal.kind !== 'secret') {
           throw HttpError.forbidden('A publishable key starts calls and does nothing else.');
         }
-        return principal;
+        return admit(c, principal, options);
       },
     },
     starter: {
       security: ['publishableKey', 'secretKey'],
       refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
       check: async (c) => {
-        const principal = await authenticate(c, options);
-        if (principal.kind === 'publishable') await checkVisitor(c, principal, options);
-        return principal;
+        return admit(c, await authenticate(c, options), options);
       },
     },
     publishable: {
@@ -60,8 +58,7 @@ export function createGuards(options: GuardOptions): Guards {
         if (principal.kind !== 'publishable') {
           throw HttpError.forbidden('This endpoint takes a publishable key.');
         }
-        await checkVisitor(c, principal, options);
-        return principal;
+        return admit(c, principal, options);
       },
     },
     open: { security: [], refusals: [], check: () => Promise.resolve(null) },
@@ -73,22 +70,24 @@ async function authenticate(c: Context<HttpEnv>, options: GuardOptions): Promise
   if (!key) throw HttpError.unauthorized();
   const principal = await options.verbs.authenticate(key);
   c.set('logFields', { ...c.get('logFields'), key_id: principal.keyId });
-  await takeRate(c, options.limiter, `key:${principal.keyId}`, options.keyRule);
-  if (principal.kind === 'secret' && isFromBrowser(c, options.ownOrigins)) {
-    throw HttpError.secretKeyInBrowser();
-  }
   return principal;
 }
 
-async function checkVisitor(
+/** The key's own limit comes last: anybody may hold a publishable key, and must not use it up for its site. */
+async function admit(
   c: Context<HttpEnv>,
   principal: Principal,
-  options: GuardOptions,
-): Promise<void> {
-  const origin = c.req.header('origin');
-  if (!origin || !principal.allowedOrigins.includes(origin)) throw HttpError.originNotAllowed();
-  const bucket = `visitor:${c.get('address')}`;
-  await takeRate(c, options.limiter, bucket, options.visitorRule);
+  { limiter, keyRule, visitorRule, ownOrigins }: GuardOptions,
+): Promise<Principal> {
+  if (principal.kind === 'publishable') {
+    const origin = c.req.header('origin');
+    if (!origin || !principal.allowedOrigins.includes(origin)) throw HttpError.originNotAllowed();
+    await takeRate(c, limiter, `visitor:${c.get('network')}`, visitorRule);
+  } else if (isFromBrowser(c, ownOrigins)) {
+    throw HttpError.secretKeyInBrowser();
+  }
+  await takeRate(c, limiter, `key:${principal.keyId}`, keyRule);
+  return principal;
 }
 
 /** Browsers say where a script's request comes from, and a script cannot unsay it. */
@@ -109,8 +108,12 @@ export async function takeRate(
   rule: RateRule,
 ): Promise<void> {
   const decision = await limiter.take(bucket, rule);
-  c.header('x-ratelimit-limit', String(decision.limit));
-  c.header('x-ratelimit-remaining', String(decision.remaining));
-  c.header('x-ratelimit-reset', String(decision.resetSec));
+  const told = c.get('rate');
+  if (!told || decision.remaining <= told.remaining) {
+    c.set('rate', decision);
+    c.header('x-ratelimit-limit', String(decision.limit));
+    c.header('x-ratelimit-remaining', String(decision.remaining));
+    c.header('x-ratelimit-reset', String(decision.resetSec));
+  }
   if (!decision.allowed) throw HttpError.rateLimited(decision.resetSec);
 }

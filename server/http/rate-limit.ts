@@ -26,16 +26,24 @@ interface Window {
   previous: number;
 }
 
+/** Some 10 MB; beyond it the bucket that was quiet for longest is forgotten. */
+const MAX_BUCKETS = 50_000;
+
 /** Sliding window by two counters: no burst of twice the limit at a window's edge. */
-export function createMemoryRateLimiter(now: () => number = Date.now): RateLimiter {
+export function createMemoryRateLimiter(
+  now: () => number = Date.now,
+  maxBuckets = MAX_BUCKETS,
+): RateLimiter {
+  // In the order of their last request.
   const windows = new Map<string, Window>();
   return {
     take(bucket, rule) {
       const span = rule.windowSec * 1_000;
       const at = now();
-      if (windows.size > 20_000) forgetStale(windows, at, span);
       const window = roll(windows.get(bucket), at, span);
+      windows.delete(bucket);
       windows.set(bucket, window);
+      if (windows.size > maxBuckets) forgetOldest(windows);
       const elapsed = (at - window.startedAt) / span;
       const used = window.current + window.previous * (1 - elapsed);
       const allowed = used + 1 <= rule.limit;
@@ -57,8 +65,7 @@ function roll(window: Window | undefined, at: number, span: number): Window {
   return { startedAt, current: 0, previous: window.current };
 }
 
-function forgetStale(windows: Map<string, Window>, at: number, span: number): void {
-  for (const [bucket, window] of windows) {
-    if (window.startedAt + 2 * span <= at) windows.delete(bucket);
-  }
+function forgetOldest(windows: Map<string, Window>): void {
+  const [oldest] = windows.keys();
+  if (oldest !== undefined) windows.delete(oldest);
 }

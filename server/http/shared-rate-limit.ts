@@ -1,4 +1,5 @@
 /** Counts requests where every server process can see them, behind the port of the rate limiter. */
+import { createHash } from 'node:crypto';
 import { createMemoryRateLimiter } from './rate-limit.js';
 import type { RateDecision, RateLimiter, RateRule } from './rate-limit.js';
 
@@ -13,12 +14,13 @@ export interface SharedCounter {
 
 type Answer = (decision: RateDecision | Promise<RateDecision>) => void;
 
-/** After a failure the counter is left alone for so long. */
+/** While the database is away the counter is left alone for so long. */
 const REST_MS = 1_000;
 
 /**
- * Requests of one bucket that meet are counted by one statement, so a flood costs one connection. While the
- * counter fails, each process counts for itself: a limiter must never be the reason for an outage.
+ * Requests of one bucket that meet are counted by one statement, so a flood costs one connection. Where the
+ * counter fails, each process counts for itself: a limiter must never be the reason for an outage. What fails
+ * for one bucket alone changes nothing for the others.
  */
 export function createSharedRateLimiter(
   counter: SharedCounter,
@@ -32,7 +34,7 @@ export function createSharedRateLimiter(
     const { limit } = rule;
     try {
       const { granted, remaining, resetSec } = await counter.countRequests(
-        bucket,
+        nameOf(bucket),
         answers.length,
         rule,
       );
@@ -41,8 +43,8 @@ export function createSharedRateLimiter(
         const left = allowed ? remaining + granted - 1 - index : remaining;
         answer({ allowed, limit, remaining: left, resetSec });
       });
-    } catch {
-      restsUntil = now() + REST_MS;
+    } catch (error) {
+      if (error instanceof Error && error.name === 'StoreError') restsUntil = now() + REST_MS;
       for (const answer of answers) answer(spare.take(bucket, rule));
     }
   };
@@ -66,4 +68,9 @@ export function createSharedRateLimiter(
       });
     },
   };
+}
+
+/** One length, any text: and no visitor's address stands in the database. */
+function nameOf(bucket: string): string {
+  return createHash('sha256').update(bucket).digest('base64url');
 }

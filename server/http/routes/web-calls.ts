@@ -95,7 +95,7 @@ function endingGuard({ guards, limiter, rates }: RouteContext): Guard<Ending> {
       if (bearer && /^dnx_[ps]k_/.test(bearer)) {
         return { key: await guards.secret.check(c), callToken: null };
       }
-      await takeRate(c, limiter, `caller:${c.get('address')}`, rates.caller);
+      await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
       return { key: null, callToken: bearer };
     },
   };
