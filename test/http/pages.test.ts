@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it, vi } from 'vitest';
 import { testApp } from '../support/test-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialnexa-pages-'));
@@ -49,6 +49,12 @@ describe('pages', () => {
     expect((await request('/nothing.js')).status).toBe(404);
   });
 
+  it('answers a name that no file has at once, however long it is', async () => {
+    const began = performance.now();
+    expect((await request(`/${'-'.repeat(100_000)}.js`)).status).toBe(404);
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it('serves the console at each of its addresses', async () => {
     expect((await request('/console')).headers.get('location')).toBe('/console/');
     for (const path of ['/console/', '/console/calls/call_1']) {
@@ -67,6 +73,18 @@ describe('health', () => {
     expect(text).toContain('dialnexa_calls{status="completed"} 2');
     expect(text).toContain('dialnexa_open_calls 1');
     expect(text).toMatch(/_count\{method="GET",route="\/healthz",status="200"\} 1/);
+  });
+
+  it('asks the database for its figures once, however many want them, and again after a fault', async () => {
+    const counts = vi.fn(() => Promise.resolve({ completed: 2 }));
+    counts.mockRejectedValueOnce(Object.assign(new Error('slow'), { name: 'StoreError' }));
+    const checks = () => Promise.resolve({});
+    const { request } = testApp({}, { health: { checks, countCalls: counts, metricsToken: null } });
+    expect((await request('/metrics')).status).toBe(503);
+    const answers = await Promise.all([1, 2, 3].map(() => request('/metrics')));
+    for (const answer of answers) expect(await answer.text()).toContain('{status="completed"} 2');
+    expect((await request('/metrics')).status).toBe(200);
+    expect(counts).toHaveBeenCalledTimes(2);
   });
 
   it('says what is missing', async () => {

@@ -19,6 +19,7 @@ export interface PagesOptions {
   demo(): Promise<{ agentId: string; agentName: string; publishableKey: string | null } | null>;
 }
 
+const MAX_FILE_NAME = 200;
 const SHARED = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
@@ -47,6 +48,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
 
   app.get('/:file{[\\w.-]+\\.(?:js|css|json|map)}', (c) => {
     const file = c.req.param('file');
+    if (file.length > MAX_FILE_NAME) throw HttpError.notFound();
     const immutable = /-[\w-]{8,}\.\w+(\.map)?$/.test(file);
     return serveFile(c, options.bundleDir, file, { immutable, headers: SHARED });
   });
