@@ -91,11 +91,14 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('*', clientAddress(options.trustedProxies));
   app.use('*', requestLog(log, metrics));
   app.use('*', securityHeaders());
+  const knows = createOriginCache(() => verbs.knownOrigins());
+  const startCors = pageCors({ isKnown: knows });
+  // Before the limit, so that a page can read that it was reached.
+  app.use('/v1/web-calls', startCors);
+  app.use('/v1/livekit/token', startCors);
   app.use('/v1/*', addressRate(limiter, rates.address, jobs));
-  const cors = pageCors({ isKnown: originRule(verbs) });
-  app.use('/v1/web-calls', cors);
-  app.use('/v1/web-calls/:call_id/terminate', cors);
-  app.use('/v1/livekit/token', cors);
+  // After it, since this may cost a query.
+  app.use('/v1/web-calls/:call_id/terminate', pageCors({ isKnown: callOriginRule(verbs, knows) }));
 
   webCallRoutes(app, context);
   callRoutes(app, context);
@@ -124,8 +127,10 @@ function addressRate(
   };
 }
 
-function originRule(verbs: Verbs): (origin: string, callId: string | null) => Promise<boolean> {
-  const knows = createOriginCache(() => verbs.knownOrigins());
+function callOriginRule(
+  verbs: Verbs,
+  knows: (origin: string) => Promise<boolean>,
+): (origin: string, callId: string | null) => Promise<boolean> {
   return async (origin, callId) => {
     if (await knows(origin)) return true;
     return callId !== null && (await verbs.originOfCall(callId)) === origin;

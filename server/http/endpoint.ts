@@ -121,6 +121,8 @@ function documented<P, B extends z.ZodType, Q extends z.ZodType>(
   const common: ErrorCode[] = ['rate_limited', 'internal_error', 'database_unavailable'];
   if (spec.body) common.push('invalid_json', 'body_too_large', 'unsupported_media_type');
   if (spec.body || spec.query) common.push('validation_failed');
+  if (spec.body || spec.rawBody) common.push('bad_request');
+  if (spec.path.includes('{')) common.push('not_found');
   const refusals = [...spec.guard.refusals, ...(spec.refusals ?? []), ...common];
   return {
     method: spec.method,

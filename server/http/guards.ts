@@ -52,7 +52,7 @@ export function createGuards(options: GuardOptions): Guards {
     },
     publishable: {
       security: ['publishableKey'],
-      refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
+      refusals: [...keyed, 'forbidden', 'origin_not_allowed'],
       check: async (c) => {
         const principal = await authenticate(c, options);
         if (principal.kind !== 'publishable') {

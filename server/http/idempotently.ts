@@ -1,24 +1,33 @@
 /** `Idempotency-Key` on a create: the same request again gets the same answer. */
 import { createHash } from 'node:crypto';
 import { HttpError } from './errors/http-error.js';
+import { openAnswer, sealAnswer } from './sealed-answer.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from './http-env.js';
 import type { Verbs } from './verbs.js';
 import type { IdempotentRequest } from '../domain/once/idempotent.js';
 import type { Principal } from '../domain/keys/principal.js';
 
+const UNREADABLE =
+  'This Idempotency-Key was used before the server’s secret changed; its answer cannot be read.';
+
 /** Runs `create` once per key and answers 201 with what it gave, then or before. */
 export async function idempotently(
   c: Context<HttpEnv>,
-  verbs: Pick<Verbs, 'idempotent'>,
+  { verbs, linkSecret }: { verbs: Pick<Verbs, 'idempotent'>; linkSecret: string },
   principal: Principal,
   body: unknown,
   create: () => Promise<unknown>,
 ): Promise<Response> {
   const request = requestOf(c, principal, body);
   if (!request) return c.json(await create(), 201);
-  const kept = await verbs.idempotent(request, async () => ({ status: 201, body: await create() }));
-  return c.json(kept.body as object, kept.status as 201);
+  const kept = await verbs.idempotent(request, async () => ({
+    status: 201,
+    body: sealAnswer(linkSecret, await create()),
+  }));
+  const answer = openAnswer(linkSecret, kept.body);
+  if (answer === null) throw HttpError.conflict(UNREADABLE);
+  return c.json(answer as object, kept.status as 201);
 }
 
 /** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */

@@ -1,5 +1,5 @@
 /** Queries on call records; every change is one transaction with its timeline. */
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or } from 'drizzle-orm';
+import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import { calls, mediaHints, timeline, turns, workspaces } from './schema.js';
@@ -105,11 +105,14 @@ export function createCallStore(db: Database): CallStore {
   };
 }
 
+/** An office behind one address joins within seconds; whoever never joins cannot hold what is others'. */
+const visitorShare = (limit: number): number => Math.ceil(limit / 4);
+
 const insertCall = (
   db: Database,
   call: CallRow,
   rows: TimelineRow[],
-): Promise<{ ok: boolean; limit: number }> =>
+): ReturnType<CallStore['insertCall']> =>
   db.transaction(async (tx) => {
     // Holding the workspace makes counting and inserting one step for every process.
     const [workspace] = await tx
@@ -118,11 +121,18 @@ const insertCall = (
       .where(eq(workspaces.id, call.workspace_id))
       .for('update');
     const limit = workspace?.concurrency_limit ?? 0;
+    const { visitor } = call.route;
     const [open] = await tx
-      .select({ total: count() })
+      .select({
+        total: count(),
+        waiting: sql<number>`count(*) filter (where ${calls.started_at} is null and ${calls.route}->>'visitor' = ${visitor ?? ''})::int`,
+      })
       .from(calls)
       .where(and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at)));
     if ((open?.total ?? 0) >= limit) return { ok: false, limit };
+    if (visitor && (open?.waiting ?? 0) >= visitorShare(limit)) {
+      return { ok: false, limit, isVisitorFull: true };
+    }
     await tx.insert(calls).values(call);
     if (rows.length > 0) await tx.insert(timeline).values(rows);
     return { ok: true, limit };

@@ -17,7 +17,7 @@ export const HOME = 'http://127.0.0.1:18000';
 
 export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
-export async function realApp() {
+export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
   const store = await openStore({});
   const media = new FakeLivekit();
@@ -35,6 +35,7 @@ export async function realApp() {
   if (!first) throw new Error('no first run');
   const { app, request, log } = testApp(domain, {
     verifyWebhook: (body, authorization) => verifyWebhook(media.config, body, authorization),
+    ...options,
   });
   const secret = { authorization: `Bearer ${first.secret_key}` };
   const page = { authorization: `Bearer ${first.publishable_key}`, origin: HOME };

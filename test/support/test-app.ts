@@ -1,6 +1,7 @@
 /** The app over fake verbs, with its log captured. */
 import { createApp } from '../../server/http/create-app.js';
 import { createLogger } from '../../server/http/logger.js';
+import { openapiDocument } from '../../server/http/openapi-document.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
 import type { AppOptions } from '../../server/http/create-app.js';
 import type { Verbs } from '../../server/http/verbs.js';
@@ -34,7 +35,39 @@ export function testApp(
     pages: { bundleDir: empty, consoleDir: empty, demo: () => Promise.resolve(null) },
     ...options,
   });
-  return { app, request: (...args) => app.request(...args), log };
+  const checkDocumented = documentationOf(app);
+  const request: TestApp['request'] = async (...args) => {
+    const answer = await app.request(...args);
+    const [path, init] = args;
+    if (answer.status >= 400 && typeof path === 'string') {
+      await checkDocumented(init?.method ?? 'GET', path, answer.clone());
+    }
+    return answer;
+  };
+  return { app, request, log };
+}
+
+/** Throws when a route answers with a code that its documentation does not name. */
+function documentationOf(app: TestApp['app']) {
+  interface Operation {
+    responses: Record<string, { description: string }>;
+  }
+  let paths: Record<string, Record<string, Operation>> | null = null;
+  return async (method: string, path: string, answer: Response): Promise<void> => {
+    if (!answer.headers.get('content-type')?.includes('json')) return;
+    paths ??= openapiDocument(app, '').paths as Record<string, Record<string, Operation>>;
+    const [plain = ''] = path.split('?');
+    const route = Object.keys(paths).find((known) =>
+      new RegExp(`^${known.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
+    );
+    const operation = route === undefined ? undefined : paths[route]?.[method.toLowerCase()];
+    const { code } = (await answer.json()) as { code?: string };
+    if (!operation || code === undefined) return;
+    const described = operation.responses[String(answer.status)]?.description ?? '';
+    if (!described.includes(`\`${code}\``)) {
+      throw new Error(`${method} ${route} answers ${code}, which its documentation does not name`);
+    }
+  };
 }
 
 /** A POST of JSON. */

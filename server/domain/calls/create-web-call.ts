@@ -23,6 +23,8 @@ export interface CallSource {
   origin: string | null;
   userAgent: string | null;
   entryPoint: 'web_calls' | 'livekit_token';
+  /** Tells one visitor from others, without saying who it is; `null` where that is not known. */
+  visitor?: string | null;
 }
 
 /** Throws `validation_failed`, `not_found`, `version_not_published` or `capacity_reached`. */
@@ -31,7 +33,9 @@ export async function createWebCall(
   source: CallSource,
   request: CreateWebCallRequest,
 ): Promise<CreateWebCallResponse> {
-  const choice = await chooseVersion(ports, source.principal.workspaceId, request);
+  const chosen = await chooseVersion(ports, source.principal.workspaceId, request);
+  const isByName = source.entryPoint === 'livekit_token';
+  const choice = isByName ? { ...chosen, chosenBy: 'agent_name' as const } : chosen;
   const callToken = newSecret('dnx_call_');
   const call = newCall(choice, source, request, callToken, ports.clock.now());
   const accessToken = await ports.media.mintJoinToken({
@@ -47,10 +51,11 @@ export async function createWebCall(
   });
   const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
   const created = { type: 'call_created', source: 'api' as const, detail };
-  const { ok, limit } = await ports.store.insertCall(
+  const { ok, limit, isVisitorFull } = await ports.store.insertCall(
     call,
     timelineRows(call.id, [created], call, call.created_at),
   );
+  if (isVisitorFull) throw DomainError.visitorFull();
   if (!ok) throw DomainError.capacityReached(limit);
   return {
     call_id: call.id,
@@ -109,6 +114,7 @@ function newCall(
       page_url: request.page_url ?? null,
       locale: request.locale ?? null,
       user_agent: source.userAgent,
+      ...(source.visitor ? { visitor: source.visitor } : {}),
     },
     created_at: now,
     grant_expires_at: new Date(now.getTime() + GRANT_MS),

@@ -2,6 +2,7 @@
 import type {
   Call,
   CallParticipant,
+  CallRoute,
   CallRecording,
   CallSummary,
   TimelineEvent,
@@ -48,7 +49,7 @@ export function showCall(
     variables: call.variables,
     metadata: call.metadata,
     consent: call.consent,
-    route: call.route,
+    route: shownRoute(call.route),
     participants: showParticipants(call, timeline),
     timeline: timeline.map(showTimeline),
     transcript: turns.map((turn) => showTurn(turn, call)),
@@ -127,4 +128,8 @@ function showRecording(call: CallRow): CallRecording {
     bytes: isThere ? call.recording_bytes + WAV_HEADER_BYTES : null,
     content_type: isThere ? 'audio/wav' : null,
   };
+}
+
+function shownRoute({ visitor: _visitor, ...route }: CallRow['route']): CallRoute {
+  return route;
 }

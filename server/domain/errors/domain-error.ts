@@ -53,6 +53,12 @@ export class DomainError extends Error {
     ]);
   }
 
+  static visitorFull(): DomainError {
+    return new DomainError('capacity_reached', [
+      'No capacity: too many calls that were started here wait for their callers. Join or end them.',
+    ]);
+  }
+
   static idempotencyKeyReused(): DomainError {
     return new DomainError('idempotency_key_reused', [
       'This Idempotency-Key was used for another request.',

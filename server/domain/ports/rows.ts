@@ -83,7 +83,8 @@ export interface CallRow extends CallState {
   variables: Record<string, VariableValue>;
   metadata: Record<string, unknown>;
   consent: Consent | null;
-  route: CallRoute;
+  /** `visitor` is for counting alone: nobody is shown it. */
+  route: CallRoute & { visitor?: string };
   /** When the rules must look at it again; `null` once ended. */
   due_at: Date | null;
   next_event_seq: number;

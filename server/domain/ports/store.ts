@@ -74,8 +74,14 @@ export interface AgentStore {
 
 /** Call records. */
 export interface CallStore {
-  /** Counts the open calls and inserts in one transaction; `false`: the workspace is full. */
-  insertCall(call: CallRow, timeline: TimelineRow[]): Promise<{ ok: boolean; limit: number }>;
+  /**
+   * Counts the open calls and inserts in one transaction; `false`: the workspace is full, or as much of it as
+   * one visitor may hold without having joined.
+   */
+  insertCall(
+    call: CallRow,
+    timeline: TimelineRow[],
+  ): Promise<{ ok: boolean; limit: number; isVisitorFull?: boolean }>;
   findCall(callId: string): Promise<CallRow | null>;
   findCallByRoom(roomName: string): Promise<CallRow | null>;
   /**

@@ -10,7 +10,9 @@ export async function readBody(request: Request, limit: number): Promise<Uint8Ar
   let size = 0;
   const reader = (request.body as ReadableStream<Uint8Array>).getReader();
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch(() => {
+      throw HttpError.badRequest('The body ended before it was whole.');
+    });
     if (done) break;
     size += value.byteLength;
     if (size > limit) {

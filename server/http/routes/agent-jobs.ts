@@ -26,7 +26,7 @@ const chunkHeaders = z.object({
   'x-sample-rate': z.coerce.number().int().min(8_000).max(48_000),
   'x-started-at': instant.optional(),
 });
-const refusals = ['not_found', 'token_invalid', 'token_expired'] as const;
+const refusals = ['token_invalid', 'call_already_ended'] as const;
 
 /** Registers the routes. */
 export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
@@ -44,7 +44,7 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       answers: {
         200: { description: 'What to be, and the token for the reports', schema: agentJob },
       },
-      refusals: [...refusals, 'call_already_ended'],
+      refusals: [...refusals, 'conflict'],
     },
     async ({ c, principal, param }) => {
       const callId = param('call_id');

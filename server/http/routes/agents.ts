@@ -41,10 +41,10 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       headers: idempotencyHeader,
       body: { schema: createAgentRequest, limit: VERSION_LIMIT },
       answers: { 201: { description: 'The agent', schema: agent } },
-      refusals: ['idempotency_key_reused'],
+      refusals: ['conflict', 'idempotency_key_reused'],
     },
     ({ c, principal, body }) =>
-      idempotently(c, verbs, principal, body, () => verbs.createAgent(principal, body)),
+      idempotently(c, context, principal, body, () => verbs.createAgent(principal, body)),
   );
   endpoint(
     app,
@@ -82,7 +82,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       params: agentParams,
       body: { schema: updateAgentRequest, limit: VERSION_LIMIT },
       answers: { 200: { description: 'The agent', schema: agent } },
-      refusals: ['not_found'],
+      refusals: ['not_found', 'conflict'],
     },
     async ({ c, principal, body, param }) =>
       c.json(await verbs.updateAgent(principal, param('agent_id'), body)),

@@ -1,7 +1,10 @@
 /** What LiveKit's own clients and servers call: the token endpoint and the webhook. */
+import { callSourceOf } from '../call-source.js';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
+import { idempotently } from '../idempotently.js';
 import { readBody } from '../request/read-body.js';
+import { idempotencyHeader, metadata } from '../schemas/common.js';
 import { livekitTokenRequest, livekitTokenResponse } from '../schemas/livekit-token.js';
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
@@ -16,10 +19,8 @@ export function livekitRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
   webhookRoute(app, context);
 }
 
-function tokenRoute(
-  app: OpenAPIHono<HttpEnv>,
-  { verbs, guards, isMediaReady }: RouteContext,
-): void {
+function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+  const { verbs, guards, isMediaReady } = context;
   endpoint(
     app,
     {
@@ -30,28 +31,27 @@ function tokenRoute(
       description:
         "The shape of LiveKit's token endpoints; the call is routed and logged like any.",
       guard: guards.publishable,
+      headers: idempotencyHeader,
       body: { schema: livekitTokenRequest },
       answers: { 201: { description: 'How to join', schema: livekitTokenResponse } },
-      refusals: ['not_found', 'capacity_reached', 'version_not_published', 'media_unavailable'],
+      refusals: [
+        'not_found',
+        'conflict',
+        'capacity_reached',
+        'version_not_published',
+        'idempotency_key_reused',
+        'media_unavailable',
+      ],
     },
     async ({ c, principal, body }) => {
       if (!(await isMediaReady())) throw HttpError.mediaUnavailable();
-      const source = {
-        principal,
-        origin: c.req.header('origin') ?? null,
-        userAgent: c.req.header('user-agent')?.slice(0, 500) ?? null,
-        entryPoint: 'livekit_token' as const,
-      };
-      const grant = await verbs.createWebCall(source, requestOf(body));
-      const { server_url, access_token, call_id, call_token, expires_at } = grant;
-      const answer = {
-        server_url,
-        participant_token: access_token,
-        call_id,
-        call_token,
-        expires_at,
-      };
-      return c.json(answer, 201);
+      const source = callSourceOf(c, principal, 'livekit_token', context.linkSecret);
+      const request = requestOf(body);
+      return idempotently(c, context, principal, body, async () => {
+        const grant = await verbs.createWebCall(source, request);
+        const { server_url, access_token, call_id, call_token, expires_at } = grant;
+        return { server_url, participant_token: access_token, call_id, call_token, expires_at };
+      });
     },
   );
 }
@@ -67,10 +67,13 @@ function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallReq
     ...(body.participant_metadata ? { participant_metadata: body.participant_metadata } : {}),
     ...(body.participant_attributes ? { participant_attributes: body.participant_attributes } : {}),
   };
-  const metadata = Object.keys(about).length > 0 ? { metadata: about } : {};
+  if (!metadata.safeParse(about).success) {
+    throw HttpError.validationFailed(['What is said of the participant is over 16 KiB as JSON.']);
+  }
+  const stored = Object.keys(about).length > 0 ? { metadata: about } : {};
   return name.startsWith('av_')
-    ? { agent_version_id: name, ...metadata }
-    : { agent_id: name, ...metadata };
+    ? { agent_version_id: name, ...stored }
+    : { agent_id: name, ...stored };
 }
 
 function webhookRoute(

@@ -1,5 +1,6 @@
 /** `/v1/web-calls`: start a call, end a call. */
 import { z } from '@hono/zod-openapi';
+import { callSourceOf } from '../call-source.js';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { takeRate } from '../guards.js';
@@ -20,7 +21,7 @@ import type { Principal } from '../../domain/keys/principal.js';
 
 /** Registers the routes. */
 export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
-  const { verbs, guards, isMediaReady } = context;
+  const { verbs, guards, isMediaReady, linkSecret } = context;
 
   endpoint(
     app,
@@ -37,6 +38,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
       answers: { 201: { description: 'The grant', schema: createWebCallResponse } },
       refusals: [
         'not_found',
+        'conflict',
         'capacity_reached',
         'version_not_published',
         'idempotency_key_reused',
@@ -45,13 +47,8 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
     },
     async ({ c, principal, body }) => {
       if (!(await isMediaReady())) throw HttpError.mediaUnavailable();
-      const source = {
-        principal,
-        origin: c.req.header('origin') ?? null,
-        userAgent: c.req.header('user-agent')?.slice(0, 500) ?? null,
-        entryPoint: 'web_calls' as const,
-      };
-      return idempotently(c, verbs, principal, body, () => verbs.createWebCall(source, body));
+      const source = callSourceOf(c, principal, 'web_calls', linkSecret);
+      return idempotently(c, context, principal, body, () => verbs.createWebCall(source, body));
     },
   );
 
