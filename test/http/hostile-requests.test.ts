@@ -111,6 +111,18 @@ describe('hostile requests', () => {
     expect(sent).toBeLessThan(10);
   });
 
+  it('takes a body that breaks off for the client’s fault, not its own', async () => {
+    const broken = new ReadableStream<Uint8Array>({
+      pull: (controller) => controller.error(new Error('aborted')),
+    });
+    const init = { method: 'POST', headers: json, body: broken, duplex: 'half' } as RequestInit;
+    const { request, log } = testApp();
+    const answer = await request('/v1/api-keys', init);
+    expect(answer.status).toBe(400);
+    expect(await answer.json()).toMatchObject({ code: 'bad_request' });
+    expect(log.join('')).not.toContain('request failed');
+  });
+
   it('keeps keys, tokens and signatures out of the log', async () => {
     const { request, log } = testApp({
       listCalls: () =>

@@ -42,6 +42,18 @@ describe('POST /v1/livekit/token', () => {
     );
   });
 
+  it('keeps no more of the participant than a call’s metadata may hold', async () => {
+    const { request } = testApp({ createWebCall: () => Promise.resolve(grant) });
+    const room_config = { agents: [{ agent_name: 'agent_1' }] };
+    const status = async (about: object) =>
+      (await request('/v1/livekit/token', jsonPost({ room_config, ...about }, auth))).status;
+    const many = (count: number) =>
+      Object.fromEntries(Array.from({ length: count }, (_, n) => [`k${n}`, 'v'.repeat(1_900)]));
+    expect(await status({ participant_attributes: many(8) })).toBe(201);
+    expect(await status({ participant_attributes: many(9) })).toBe(400);
+    expect(await status({ participant_metadata: '€'.repeat(6_000) })).toBe(400);
+  });
+
   it('needs an agent, a publishable key and its origin', async () => {
     const { request } = testApp();
     const body = { room_config: { agents: [{ agent_name: 'agent_1' }] } };

@@ -33,6 +33,23 @@ describe('/openapi.json', () => {
     }
   });
 
+  it.each([
+    ['post', '/v1/web-calls', ['capacity_reached', 'conflict', 'bad_request', 'media_unavailable']],
+    ['post', '/v1/livekit/token', ['forbidden', 'idempotency_key_reused', 'capacity_reached']],
+    ['post', '/v1/agents', ['conflict', 'idempotency_key_reused', 'validation_failed']],
+    ['patch', '/v1/agents/{agent_id}', ['conflict', 'not_found']],
+    ['post', '/v1/agent-jobs/{call_id}/claim', ['conflict', 'call_already_ended', 'not_found']],
+    ['post', '/v1/agent-jobs/{call_id}/events', ['call_already_ended', 'token_invalid']],
+    ['post', '/v1/agent-jobs/{call_id}/outcome', ['call_already_ended', 'token_invalid']],
+    ['put', '/v1/agent-jobs/{call_id}/recording/{seq}', ['call_already_ended', 'conflict']],
+    ['delete', '/v1/api-keys/{key_id}', ['not_found', 'rate_limited', 'secret_key_in_browser']],
+  ])('names the refusals of %s %s', async (method, path, codes) => {
+    const document = (await (await request('/openapi.json')).json()) as Document;
+    const responses = Object.values(document.paths[path]?.[method]?.responses ?? {});
+    const described = responses.map((one) => (one as { description: string }).description).join();
+    for (const code of codes) expect(described).toContain(`\`${code}\``);
+  });
+
   it('refers only to schemas that it holds', async () => {
     const text = await (await request('/openapi.json')).text();
     const document = JSON.parse(text) as Document;

@@ -67,6 +67,17 @@ describe('an address', () => {
     expect((await ask(BACKEND, '10.0.0.2')).status).toBe(200);
   });
 
+  it.each(['/v1/web-calls', '/v1/livekit/token'])(
+    'reads in its page that it was too much: %s',
+    async (path) => {
+      const { request } = testApp(starts, { rates: { address: { limit: 0, windowSec: 60 } } });
+      const answer = await request(path, jsonPost({ agent_id: 'a' }, PAGE));
+      expect(answer.status).toBe(429);
+      expect(answer.headers.get('access-control-allow-origin')).toBe(SHOP);
+      expect(answer.headers.get('access-control-expose-headers')).toContain('retry-after');
+    },
+  );
+
   it('is what the nearest trusted proxy says, and nothing that a caller wrote', async () => {
     const seen = async (trustedProxies: number, forwarded: string | null) => {
       const { request, log } = testApp(lists, { trustedProxies });

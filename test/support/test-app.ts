@@ -1,7 +1,6 @@
 /** The app over fake verbs, with its log captured. */
 import { createApp } from '../../server/http/create-app.js';
 import { createLogger } from '../../server/http/logger.js';
-import { openapiDocument } from '../../server/http/openapi-document.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
 import type { AppOptions } from '../../server/http/create-app.js';
 import type { Verbs } from '../../server/http/verbs.js';
@@ -47,6 +46,8 @@ export function testApp(
   return { app, request, log };
 }
 
+const ABOUT = { openapi: '3.1.0', info: { title: 'x', version: '1' } };
+
 /** Throws when a route answers with a code that its documentation does not name. */
 function documentationOf(app: TestApp['app']) {
   interface Operation {
@@ -55,7 +56,7 @@ function documentationOf(app: TestApp['app']) {
   let paths: Record<string, Record<string, Operation>> | null = null;
   return async (method: string, path: string, answer: Response): Promise<void> => {
     if (!answer.headers.get('content-type')?.includes('json')) return;
-    paths ??= openapiDocument(app, '').paths as Record<string, Record<string, Operation>>;
+    paths ??= app.getOpenAPI31Document(ABOUT).paths as Record<string, Record<string, Operation>>;
     const [plain = ''] = path.split('?');
     const route = Object.keys(paths).find((known) =>
       new RegExp(`^${known.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
