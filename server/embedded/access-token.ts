@@ -165,6 +165,11 @@ export function kindOf(word: string): ParticipantInfo_Kind {
   }
 }
 
+/** Whether somebody with these grants never keeps a room open, nor counts in it. */
+export function isDependent({ kind, video }: Pick<Grants, 'kind' | 'video'>): boolean {
+  return kind === 'agent' || kind === 'egress' || video?.agent === true || video?.recorder === true;
+}
+
 function toGrants(claims: JWTPayload): Grants {
   const { name, metadata, kind, attributes, video, roomConfig } = claims;
   const wellFormed =

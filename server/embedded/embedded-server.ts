@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import { ServerInfo, ServerInfo_Edition } from '@livekit/protocol';
 import { WebSocketServer } from 'ws';
 import type { WebSocket } from 'ws';
-import { AccessError, tokenOf, verifyToken } from './access-token.js';
+import { AccessError, isDependent, tokenOf, verifyToken } from './access-token.js';
 import { Dispatcher } from './agents/dispatcher.js';
 import { dispatchServiceMethods } from './api/dispatch-service.js';
 import { roomServiceMethods } from './api/room-service.js';
@@ -160,10 +160,6 @@ function urlOf(request: IncomingMessage): URL {
   } catch {
     throw AccessError.badRequest('malformed address');
   }
-}
-
-function isDependent(grants: { kind: string }): boolean {
-  return grants.kind === 'agent' || grants.kind === 'egress';
 }
 
 function writeCors(request: IncomingMessage, response: ServerResponse): void {

@@ -1,21 +1,28 @@
 /** A real @livekit/agents worker is dispatched, joins, plays, and is let go. */
+import { JobStatus } from '@livekit/protocol';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
+import { TcpProxy } from './support/tcp-proxy.js';
 import { startWorker } from './support/worker-process.js';
 import type { WorkerProcess } from './support/worker-process.js';
 
 describeMediaServers('a worker of the agent framework', (server) => {
+  let proxy: TcpProxy;
   let worker: WorkerProcess;
 
   beforeAll(async () => {
-    worker = await startWorker(server());
+    proxy = await TcpProxy.open(server());
+    worker = await startWorker({ ...server(), wsUrl: proxy.url });
   });
 
-  afterAll(() => worker?.kill());
+  afterAll(async () => {
+    await worker?.kill();
+    await proxy?.close();
+  });
 
   test('a token with an agent brings it into the room, with its metadata, attributes and voice', async () => {
     const caller = await NodePeer.join(server().wsUrl, 'with-agent', 'caller', {
@@ -85,6 +92,37 @@ describeMediaServers('a worker of the agent framework', (server) => {
     expect(await caller.disconnected).toBe(5);
     await waitFor(() => worker.said().includes(`SHUTDOWN ${job.id}`), { what: 'the job ended' });
   });
+
+  test('an agent whose socket is cut comes back, and its job and its voice go on', async () => {
+    const dispatches = new AgentDispatchClient(server().httpUrl, API_KEY, API_SECRET);
+    const caller = await NodePeer.join(server().wsUrl, 'cut', 'caller', {
+      roomConfig: { departureTimeout: 1, agents: [{ agentName: 'tone' }] },
+    });
+    const { identity } = await waitFor(() => [...caller.room.remoteParticipants.values()][0], {
+      what: 'the agent',
+      timeoutMs: 20_000,
+    });
+    await waitFor(() => (caller.heard.get(identity)?.level ?? 0) > 1000, { what: 'its voice' });
+    const before = caller.heard.get(identity);
+    const frames = before?.frames ?? 0;
+    const connections = proxy.count('/rtc/v1');
+    expect(proxy.cut('/rtc/v1')).toBe(1);
+    await waitFor(() => proxy.count('/rtc/v1') > connections, { what: 'the return' });
+    // Long enough to hear it after a resume as well as after a new join.
+    await waitFor(
+      () => {
+        const now = caller.heard.get(identity);
+        return now && now.level > 1000 && now.frames > (now === before ? frames + 500 : 200);
+      },
+      { what: 'its voice after the return', timeoutMs: 15_000 },
+    );
+    const [dispatch] = await dispatches.listDispatch('cut');
+    const job = dispatch?.state?.jobs[0];
+    expect(job?.state?.status).toBe(JobStatus.JS_RUNNING);
+    expect(worker.said()).not.toContain(`SHUTDOWN ${job?.id}`);
+    await caller.leave();
+    await waitFor(() => worker.said().includes(`SHUTDOWN ${job?.id}`), { what: 'the job ended' });
+  }, 60_000);
 
   test('a dispatch without a worker leaves the caller alone, and a dead worker gets no jobs', async () => {
     const dispatches = new AgentDispatchClient(server().httpUrl, API_KEY, API_SECRET);

@@ -7,7 +7,7 @@ import {
   ParticipantPermission,
 } from '@livekit/protocol';
 import type { ClientInfo, TrackInfo } from '@livekit/protocol';
-import { kindOf } from '../access-token.js';
+import { isDependent, kindOf } from '../access-token.js';
 import type { Grants } from '../access-token.js';
 import { newId } from '../ids.js';
 import type { MediaSession, UpTrack } from '../media/media-session.js';
@@ -68,12 +68,7 @@ export class Participant {
 
   /** Agents and recorders never keep a room open. */
   get isDependent(): boolean {
-    return (
-      this.kind === ParticipantInfo_Kind.AGENT ||
-      this.kind === ParticipantInfo_Kind.EGRESS ||
-      this.grants.video?.agent === true ||
-      this.grants.video?.recorder === true
-    );
+    return isDependent(this.grants);
   }
 
   get isAgent(): boolean {

@@ -66,7 +66,7 @@ export class Room {
   }
 
   toInfo(): RoomInfo {
-    const visible = [...this.participants.values()].filter((one) => !one.isHidden);
+    const all = [...this.participants.values()];
     return new RoomInfo({
       sid: this.sid,
       name: this.name,
@@ -77,8 +77,8 @@ export class Room {
       creationTimeMs: BigInt(this.#createdAt),
       enabledCodecs: CODECS,
       metadata: this.#metadata,
-      numParticipants: visible.length,
-      numPublishers: visible.filter((one) => one.liveTracks.length > 0).length,
+      numParticipants: all.filter((one) => !one.isDependent).length,
+      numPublishers: all.filter((one) => one.liveTracks.length > 0).length,
     });
   }
 

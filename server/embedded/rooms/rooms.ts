@@ -39,6 +39,8 @@ export class Rooms {
     if (existing) return existing;
     const room = new Room(name, config, this.#webhooks, {
       participantLeft: (from, who) => {
+        // Replaced by itself: an agent that lost its socket comes back as a new participant.
+        if (who.disconnectReason === DisconnectReason.DUPLICATE_IDENTITY) return;
         if (who.isAgent) this.#dispatcher.agentLeft(from, who.identity);
       },
       closed: (closed) => {
