@@ -47,6 +47,18 @@ export class SdpError extends Error {
 
 const MAX_LENGTH = 256 * 1024;
 const MAX_SECTIONS = 64;
+const MAX_SECTION_LINES = 1024;
+const MAX_CODECS = 128;
+const MAX_SSRCS = 8;
+const MAX_PAYLOAD_TYPE = 127;
+/** How many bytes a certificate's hash has. */
+const HASH_BYTES = new Map([
+  ['sha-1', 20],
+  ['sha-224', 28],
+  ['sha-256', 32],
+  ['sha-384', 48],
+  ['sha-512', 64],
+]);
 const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 
@@ -68,7 +80,7 @@ export function parseOffer(sdp: string): Offer {
   if (![iceUfrag, icePwd].every((word) => /^[\w+/=-]{4,256}$/.test(word))) {
     throw SdpError.because('the offer has a malformed ICE credential');
   }
-  if (!/^sha-\d+ [0-9A-Fa-f:]{20,256}$/.test(fingerprint)) {
+  if (!isFingerprint(fingerprint)) {
     throw SdpError.because('the offer has a malformed fingerprint');
   }
   if (new Set(sections.map((section) => section.mid)).size !== sections.length) {
@@ -86,6 +98,15 @@ export function parseOffer(sdp: string): Offer {
   };
 }
 
+function isFingerprint(text: string): boolean {
+  const [name = '', hash = ''] = text.split(' ');
+  const bytes = hash.split(':');
+  return (
+    bytes.length === HASH_BYTES.get(name.toLowerCase()) &&
+    bytes.every((byte) => /^[0-9A-Fa-f]{2}$/.test(byte))
+  );
+}
+
 function splitSections(sdp: string): string[][] {
   const blocks: string[][] = [[]];
   for (const line of sdp.split(/\r?\n/)) {
@@ -98,6 +119,7 @@ function splitSections(sdp: string): string[][] {
 function parseSection(lines: readonly string[]): OfferSection {
   const media = /^m=(\w+) (\d+) (\S+) (.+)$/.exec(lines[0] ?? '');
   const mid = valueOf(lines, 'mid');
+  if (lines.length > MAX_SECTION_LINES) throw SdpError.because('a media section is too long');
   if (!media || !mid || !/^[\w.+-]{1,32}$/.test(mid)) {
     throw SdpError.because('a media section is malformed');
   }
@@ -120,27 +142,32 @@ function parseSection(lines: readonly string[]): OfferSection {
           return match ? [Number(match[1])] : [];
         }),
       ),
-    ],
+    ].slice(0, MAX_SSRCS),
     audioLevelId: extensionId(lines, AUDIO_LEVEL),
     midExtensionId: extensionId(lines, MID),
   };
 }
 
 function parseCodecs(lines: readonly string[]): OfferCodec[] {
-  return lines.flatMap((line) => {
+  const formats = new Map<number, string>();
+  for (const line of lines) {
+    const match = /^a=fmtp:(\d+) (.*)$/.exec(line);
+    if (match) formats.set(Number(match[1]), match[2] ?? '');
+  }
+  const codecs: OfferCodec[] = [];
+  for (const line of lines) {
     const match = /^a=rtpmap:(\d+) (([\w.-]+)\/.+)$/.exec(line);
-    if (!match) return [];
-    const payloadType = Number(match[1]);
-    const fmtp = lines.find((other) => other.startsWith(`a=fmtp:${payloadType} `));
-    return [
-      {
-        payloadType,
-        name: (match[3] ?? '').toLowerCase(),
-        rtpmap: match[2] ?? '',
-        fmtp: fmtp?.slice(`a=fmtp:${payloadType} `.length),
-      },
-    ];
-  });
+    const payloadType = Number(match?.[1]);
+    if (!match || payloadType > MAX_PAYLOAD_TYPE || codecs.length >= MAX_CODECS) continue;
+    const fmtp = formats.get(payloadType);
+    codecs.push({
+      payloadType,
+      name: (match[3] ?? '').toLowerCase(),
+      rtpmap: match[2] ?? '',
+      fmtp,
+    });
+  }
+  return codecs;
 }
 
 function extensionId(lines: readonly string[], uri: string): number | undefined {
