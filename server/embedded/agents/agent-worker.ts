@@ -32,6 +32,7 @@ export interface WorkerEvents {
 const REGISTER_TIMEOUT_MS = 10_000;
 const AVAILABILITY_TIMEOUT_MS = 10_000;
 const TOKEN_SECONDS = 3600;
+const LIVENESS_INTERVAL_MS = 5000;
 const MAX_MESSAGES_PER_SECOND = 500;
 
 /** Speaks the worker protocol; junk and floods close the socket, as in livekit-server. */
@@ -44,6 +45,8 @@ export class AgentWorker {
   readonly #jobs = new Map<string, Job>();
   readonly #answers = new Map<string, (answer: AvailabilityResponse | undefined) => void>();
   readonly #deadline: NodeJS.Timeout;
+  readonly #liveness: NodeJS.Timeout;
+  #heardOf = true;
   #registration: RegisterWorkerRequest | undefined;
   #status = WorkerStatus.WS_AVAILABLE;
   #load = 0;
@@ -58,6 +61,8 @@ export class AgentWorker {
     this.#serverInfo = serverInfo;
     this.#events = events;
     this.#deadline = setTimeout(() => socket.close(), REGISTER_TIMEOUT_MS);
+    this.#liveness = setInterval(() => this.#checkLife(), LIVENESS_INTERVAL_MS);
+    socket.on('pong', () => (this.#heardOf = true));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('error', () => socket.terminate());
     socket.on('close', () => this.#finish());
@@ -82,8 +87,8 @@ export class AgentWorker {
     return this.capacity > 0 && this.#load < load;
   }
 
-  /** Offers a job; on acceptance sends the assignment. Returns the running job, or undefined. */
-  async offer(job: Job): Promise<Job | undefined> {
+  /** Offers a job; on acceptance, while it is still wanted, sends the assignment. Returns the running job, or undefined. */
+  async offer(job: Job, isWanted: () => boolean): Promise<Job | undefined> {
     const now = BigInt(Date.now()) * 1_000_000n;
     job.state = new JobState({
       status: JobStatus.JS_RUNNING,
@@ -96,7 +101,7 @@ export class AgentWorker {
     if (!answer?.available || this.#closed) return undefined;
     job.state.participantIdentity = answer.participantIdentity;
     const token = await this.#jobToken(job, answer);
-    if (this.#closed) return undefined;
+    if (this.#closed || !isWanted()) return undefined;
     this.#jobs.set(job.id, job);
     this.#send({ case: 'assignment', value: new JobAssignment({ job, token }) });
     return job;
@@ -117,7 +122,18 @@ export class AgentWorker {
     timer.unref();
   }
 
+  /** A worker whose network is gone closes no socket, and would be offered jobs for minutes. */
+  #checkLife(): void {
+    if (!this.#heardOf) {
+      this.#socket.terminate();
+      return;
+    }
+    this.#heardOf = false;
+    this.#socket.ping();
+  }
+
   #receive(data: RawData, isBinary: boolean): void {
+    this.#heardOf = true;
     const now = Date.now();
     if (now - this.#windowStart > 1000) {
       this.#windowStart = now;
@@ -247,6 +263,7 @@ export class AgentWorker {
     if (this.#closed) return;
     this.#closed = true;
     clearTimeout(this.#deadline);
+    clearInterval(this.#liveness);
     for (const settle of [...this.#answers.values()]) settle(undefined);
     const now = BigInt(Date.now()) * 1_000_000n;
     for (const job of [...this.#jobs.values()]) {

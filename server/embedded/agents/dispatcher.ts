@@ -114,16 +114,20 @@ export class Dispatcher {
     const tried = new Set<AgentWorker>();
     for (let worker = this.#choose(job, tried); worker; worker = this.#choose(job, tried)) {
       tried.add(worker);
-      const running = await worker.offer(job);
+      const running = await worker.offer(job, () => this.#isWanted(room, dispatch));
+      if (!this.#isWanted(room, dispatch)) return;
       if (!running) continue;
       this.#runners.set(job.id, worker);
       dispatch.state?.jobs.push(running);
       log('info', 'job assigned', { room: room.name, job: job.id, worker: worker.id });
-      if (room.isClosed) worker.terminate(job.id, JobStatus.JS_SUCCESS);
       return;
     }
     if (dispatch.agentName === '') return;
     log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
+  }
+
+  #isWanted(room: Room, dispatch: AgentDispatch): boolean {
+    return this.#dispatches.get(room)?.has(dispatch.id) ?? false;
   }
 
   /** Picks a worker at random, weighted by the room it has left. */
