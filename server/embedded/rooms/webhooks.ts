@@ -71,7 +71,9 @@ export class Webhooks {
   async #drain(name: string, queue: Queue): Promise<void> {
     queue.running = true;
     for (let next = queue.events.shift(); next; next = queue.events.shift()) {
-      await this.#deliver(next);
+      await this.#deliver(next).catch((error: unknown) => {
+        log('error', 'webhook failed', { event: next?.event, error: String(error) });
+      });
     }
     queue.running = false;
     this.#queues.delete(name);
