@@ -1,7 +1,10 @@
 // One client's ICE, DTLS-SRTP and SCTP connection; carries raw RTP, RTCP and data-channel bytes.
+import { isIP } from 'node:net';
 import { cleanup, PeerConnection } from 'node-datachannel';
 import type { DataChannel, Track } from 'node-datachannel';
+import { log } from '../log.js';
 import type { TransportParameters } from './answer.js';
+import { SdpError } from './sdp.js';
 import type { Offer } from './sdp.js';
 
 export interface TransportSettings {
@@ -23,6 +26,8 @@ export interface TransportEvents {
 const MAX_MESSAGE_SIZE = 256 * 1024;
 const GATHER_TIMEOUT_MS = 3000;
 const MAX_CHANNELS = 16;
+/** How many addresses of its own a client may name. */
+export const MAX_CANDIDATES = 32;
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
 
 /** Releases everything native; after it no transport may be used. */
@@ -42,6 +47,8 @@ export class Transport {
   readonly #channels = new Map<string, DataChannel>();
   readonly #remoteUfrag: string;
   #channelCount = 0;
+  #candidateCount = 0;
+  #faulted = false;
   #track: Track | undefined;
   #trackOpen = false;
   #closed = false;
@@ -63,7 +70,12 @@ export class Transport {
     this.#listen();
     this.#parameters = this.#gather();
     this.#parameters.catch(() => undefined);
-    this.#peer.setRemoteDescription(nativeOffer(offer), 'offer');
+    try {
+      this.#peer.setRemoteDescription(nativeOffer(offer), 'offer');
+    } catch (error) {
+      this.close();
+      throw SdpError.because(`the offer was refused: ${String(error)}`);
+    }
     for (const line of offer.candidates) this.addCandidate(line);
   }
 
@@ -78,8 +90,11 @@ export class Transport {
   }
 
   addCandidate(candidate: string): void {
-    // Names of mDNS candidates cannot be resolved here; the client's own checks reveal its address.
-    if (this.#closed || !/ udp /i.test(candidate) || candidate.includes('.local ')) return;
+    const [, , protocol = '', , address = ''] = candidate.split(' ');
+    // A name would be looked up by the library; the client's own checks reveal its address anyway.
+    if (this.#closed || protocol.toLowerCase() !== 'udp' || isIP(address) === 0) return;
+    this.#candidateCount += 1;
+    if (this.#candidateCount > MAX_CANDIDATES) return;
     try {
       this.#peer.addRemoteCandidate(candidate, '0');
     } catch {
@@ -93,7 +108,7 @@ export class Transport {
     try {
       this.#track?.sendMessageBinary(packet);
     } catch {
-      this.#trackOpen = false;
+      // This packet is lost; the next may pass.
     }
   }
 
@@ -122,24 +137,42 @@ export class Transport {
   }
 
   #listen(): void {
-    this.#peer.onStateChange((state) => {
-      if (this.#closed) return;
-      if (state === 'connecting' || state === 'connected') this.#events.state(state);
-      if (state === 'disconnected' || state === 'failed') this.#events.state(state);
-      if (state === 'closed') this.#events.state('failed');
-    });
+    this.#peer.onStateChange(
+      this.#guard((state: string) => {
+        if (state === 'connecting' || state === 'connected') this.#events.state(state);
+        if (state === 'disconnected' || state === 'failed') this.#events.state(state);
+        if (state === 'closed') this.#events.state('failed');
+      }),
+    );
     this.#peer.onTrack((track) => {
       this.#track = track;
       track.onOpen(() => (this.#trackOpen = !this.#closed));
       track.onClosed(() => (this.#trackOpen = false));
-      track.onMessage((packet) => {
-        if (this.#closed || packet.length < 8) return;
-        const type = packet.readUInt8(1);
-        if (type >= 192 && type <= 223) this.#events.rtcp(packet);
-        else if (packet.length >= 12) this.#events.rtp(packet);
-      });
+      track.onMessage(
+        this.#guard((packet: Buffer) => {
+          if (packet.length < 8) return;
+          const type = packet.readUInt8(1);
+          if (type >= 192 && type <= 223) this.#events.rtcp(packet);
+          else if (packet.length >= 12) this.#events.rtp(packet);
+        }),
+      );
     });
-    this.#peer.onDataChannel((channel) => this.#addChannel(channel));
+    this.#peer.onDataChannel(this.#guard((channel: DataChannel) => this.#addChannel(channel)));
+  }
+
+  /** The library swallows what its callbacks throw: here it is logged, once a connection. */
+  #guard<Values extends unknown[]>(body: (...values: Values) => void): (...values: Values) => void {
+    return (...values) => {
+      if (this.#closed) return;
+      try {
+        body(...values);
+      } catch (error) {
+        if (this.#faulted) return;
+        this.#faulted = true;
+        const { stack } = error as Error;
+        log('error', 'uncaught in a media callback', { error: stack ?? String(error) });
+      }
+    };
   }
 
   #addChannel(channel: DataChannel): void {
@@ -150,11 +183,13 @@ export class Transport {
       return;
     }
     this.#channels.set(label, channel);
-    channel.onMessage((message) => {
-      if (this.#closed || typeof message === 'string') return;
-      this.#events.data(label, Buffer.isBuffer(message) ? message : Buffer.from(message));
-    });
-    channel.onOpen(() => this.#closed || this.#events.channelOpen(label));
+    channel.onMessage(
+      this.#guard((message: string | Buffer | ArrayBuffer) => {
+        if (typeof message === 'string') return;
+        this.#events.data(label, Buffer.isBuffer(message) ? message : Buffer.from(message));
+      }),
+    );
+    channel.onOpen(this.#guard(() => this.#events.channelOpen(label)));
     channel.onClosed(() => this.#channels.delete(label));
     if (channel.isOpen()) this.#events.channelOpen(label);
   }
