@@ -29,6 +29,7 @@ const MAX_SIGNAL_BYTES = 512 * 1024;
 const MAX_HEADER_BYTES = 128 * 1024;
 const MAX_SOCKETS = 4096;
 const STOP_WEBHOOKS_MS = 1000;
+const REFUSAL_LIMIT_MS = 1000;
 
 export class EmbeddedServer {
   readonly #settings: EmbeddedSettings;
@@ -186,6 +187,8 @@ function reject(socket: Duplex, error: unknown): void {
   const known = error instanceof AccessError ? error : undefined;
   if (!known) log('error', 'upgrade failed', { error: String(error) });
   const body = known?.message ?? 'internal error';
+  // A client that reads nothing would hold its socket for ever.
+  setTimeout(() => socket.destroy(), REFUSAL_LIMIT_MS).unref();
   socket.end(
     [
       `HTTP/1.1 ${known?.status ?? 500} ${known ? 'Refused' : 'Error'}`,

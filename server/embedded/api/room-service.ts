@@ -160,17 +160,7 @@ function updateParticipant(
   if (reason !== RequestResponse_Reason.OK) {
     throw TwirpError.overLimit('attribute size', MAX_ATTRIBUTE_BYTES);
   }
-  if (request.permission) {
-    participant.permission = request.permission;
-    if (!request.permission.canSubscribe) {
-      for (const other of room.participants.values()) {
-        for (const track of other.liveTracks) participant.media.unsubscribe(track);
-      }
-    }
-    if (!request.permission.canPublish) {
-      for (const track of participant.liveTracks) room.unpublish(participant, track);
-    }
-  }
+  if (request.permission) room.permit(participant, request.permission);
   room.update(participant);
   participant.refreshToken();
   return participant.toInfo();
@@ -178,6 +168,7 @@ function updateParticipant(
 
 function muteTrack(rooms: Rooms, request: MuteRoomTrackRequest): MuteRoomTrackResponse {
   const { room, participant } = memberOf(rooms, request);
+  if (!request.muted) throw TwirpError.failedPrecondition('remote unmute not enabled');
   const track = room.setMuted(participant, request.trackSid, request.muted);
   if (!track) return new MuteRoomTrackResponse();
   const value = new MuteTrackRequest({ sid: request.trackSid, muted: request.muted });

@@ -37,6 +37,10 @@ export class TwirpError extends Error {
     return new TwirpError(503, 'unavailable', 'no response from servers');
   }
 
+  static failedPrecondition(message: string): TwirpError {
+    return new TwirpError(412, 'failed_precondition', message);
+  }
+
   static unauthenticated(): TwirpError {
     return new TwirpError(401, 'unauthenticated', 'permissions denied');
   }
@@ -98,9 +102,10 @@ export async function answerTwirp(
     if (type !== 'application/json' && type !== 'application/protobuf') {
       throw TwirpError.badRoute(`unexpected Content-Type: "${header}"`, route);
     }
+    if (!grants) throw TwirpError.unauthenticated();
     const json = type === 'application/json';
     const message = decode(found.request, await readBody(request), json);
-    if (!grants || !found.allowed(grants, message)) throw TwirpError.unauthenticated();
+    if (!found.allowed(grants, message)) throw TwirpError.unauthenticated();
     const result = found.handle(message);
     response.writeHead(200, { 'content-type': type });
     response.end(json ? encodeJson(result) : result.toBinary());

@@ -3,11 +3,12 @@ import { newSsrc } from '../ids.js';
 import { AudioLevel } from './audio-level.js';
 import { opusOf, writeAnswer } from './answer.js';
 import type { IncomingTrack, OutgoingTrack } from './answer.js';
+import { Numbering } from './numbering.js';
 import { eachSenderReport, readRtp, retarget } from './rtp.js';
 import { ReceiverReports } from './receiver-reports.js';
 import { parseOffer, SdpError } from './sdp.js';
 import type { Offer, OfferSection } from './sdp.js';
-import { Transport } from './transport.js';
+import { MAX_CANDIDATES, Transport } from './transport.js';
 import type { TransportSettings, TransportState } from './transport.js';
 
 /** What a client announced before it sends media for it. */
@@ -22,6 +23,8 @@ export interface UpTrack {
   readonly sid: string;
   readonly mid: string;
   readonly level: AudioLevel;
+  readonly numbering: Numbering;
+  /** Everyone who is to receive it, also those whose connection has no place for it yet. */
   readonly downTracks: Set<DownTrack>;
   readonly publisherSid: string;
   payloadType: number;
@@ -38,6 +41,8 @@ export interface DownTrack {
   readonly ssrc: number;
   payloadType: number;
   mid: string | undefined;
+  /** Whether its answer was sent: packets flow from then on. */
+  isFlowing: boolean;
 }
 
 export interface MediaEvents {
@@ -47,6 +52,7 @@ export interface MediaEvents {
   /** Finds the announced track for a media section, by the client's own track id. */
   claim(cid: string): AnnouncedTrack | undefined;
   trackStarted(track: UpTrack): void;
+  /** Also called for a track of which no packet has come. */
   trackEnded(track: UpTrack): void;
   /** A forwarded track has reached this participant's connection. */
   subscribed(track: UpTrack): void;
@@ -120,8 +126,8 @@ export class MediaSession {
   /** Called after an answer was sent: announces new subscriptions and asks for missing sections. */
   settle(): void {
     for (const down of this.#downs.values()) {
-      if (down.mid !== undefined && !down.track.downTracks.has(down)) {
-        down.track.downTracks.add(down);
+      if (down.mid !== undefined && !down.isFlowing) {
+        down.isFlowing = true;
         this.#events.subscribed(down.track);
       }
     }
@@ -130,14 +136,23 @@ export class MediaSession {
 
   addCandidate(candidate: string): void {
     if (this.#transport) this.#transport.addCandidate(candidate);
-    else if (this.#pendingCandidates.length < 64) this.#pendingCandidates.push(candidate);
+    else if (this.#pendingCandidates.length < MAX_CANDIDATES)
+      this.#pendingCandidates.push(candidate);
   }
 
   /** Starts forwarding `track` to this participant as soon as a section can carry it. */
   subscribe(track: UpTrack): void {
     if (this.#closed || this.#downs.has(track)) return;
-    const down = { track, session: this, ssrc: newSsrc(), payloadType: 111, mid: undefined };
+    const down: DownTrack = {
+      track,
+      session: this,
+      ssrc: newSsrc(),
+      payloadType: 111,
+      mid: undefined,
+      isFlowing: false,
+    };
     this.#downs.set(track, down);
+    track.downTracks.add(down);
     this.#requestSections();
   }
 
@@ -153,6 +168,11 @@ export class MediaSession {
     if (down.mid === undefined || this.#closed) return;
     this.#cooling.add(down.mid);
     this.#requestSections();
+  }
+
+  /** Takes no more of a track that this participant may not send any longer. */
+  endTrack(sid: string): void {
+    for (const track of [...this.#upByMid.values()]) if (track.sid === sid) this.#drop(track);
   }
 
   sendMedia(packet: Buffer): void {
@@ -208,9 +228,14 @@ export class MediaSession {
       track.started = true;
       this.#events.trackStarted(track);
     }
-    if (track.muted) return;
+    if (track.muted) {
+      track.numbering.skip();
+      return;
+    }
     if (rtp.audioLevel >= 0) track.level.observe(rtp.audioLevel);
+    track.numbering.apply(rtp.packet, rtp.ssrc);
     for (const down of track.downTracks) {
+      if (!down.isFlowing) continue;
       retarget(rtp.packet, down.ssrc, down.payloadType);
       down.session.sendMedia(rtp.packet);
     }
@@ -222,7 +247,9 @@ export class MediaSession {
       this.#reports.receiveSenderReport(ssrc, report);
       const track = this.#upBySsrc.get(ssrc);
       if (!track) return;
+      report.writeUInt32BE(track.numbering.timeOf(report.readUInt32BE(16)), 16);
       for (const down of track.downTracks) {
+        if (!down.isFlowing) continue;
         report.writeUInt32BE(down.ssrc, 4);
         down.session.sendMedia(report);
       }
@@ -260,6 +287,7 @@ export class MediaSession {
     if (!opus || !section.trackId) return undefined;
     const announced = this.#events.claim(section.trackId);
     if (known && (!announced || announced.sid === known.sid)) {
+      if (section.ssrcs.length > 0) this.#forgetSources(known, section.ssrcs);
       for (const ssrc of section.ssrcs) this.#upBySsrc.set(ssrc, known);
       return announced ?? { allowDtx: true, stereo: false };
     }
@@ -269,6 +297,7 @@ export class MediaSession {
       sid: announced.sid,
       mid: section.mid,
       level: new AudioLevel(),
+      numbering: new Numbering(),
       downTracks: new Set(),
       publisherSid: this.#participantSid,
       payloadType: opus.payloadType,
@@ -283,17 +312,20 @@ export class MediaSession {
 
   #drop(track: UpTrack): void {
     this.#upByMid.delete(track.mid);
-    for (const [ssrc, other] of this.#upBySsrc) {
-      if (other === track) {
-        this.#upBySsrc.delete(ssrc);
-        this.#reports.forget(ssrc);
-      }
-    }
+    this.#forgetSources(track);
     this.#end(track);
   }
 
+  #forgetSources(track: UpTrack, except: readonly number[] = []): void {
+    for (const [ssrc, other] of this.#upBySsrc) {
+      if (other !== track || except.includes(ssrc)) continue;
+      this.#upBySsrc.delete(ssrc);
+      this.#reports.forget(ssrc);
+    }
+  }
+
   #end(track: UpTrack): void {
-    if (track.started) this.#events.trackEnded(track);
+    this.#events.trackEnded(track);
     for (const down of [...track.downTracks]) down.session.unsubscribe(track);
   }
 

@@ -6,12 +6,15 @@ import {
   ParticipantInfo_State,
   ParticipantPermission,
 } from '@livekit/protocol';
-import type { ClientInfo, TrackInfo } from '@livekit/protocol';
+import type { ClientInfo, TrackInfo, TrackSource } from '@livekit/protocol';
 import { isDependent, kindOf } from '../access-token.js';
 import type { Grants } from '../access-token.js';
 import { newId } from '../ids.js';
 import type { MediaSession, UpTrack } from '../media/media-session.js';
 import type { SignalConnection } from '../signal/signal-connection.js';
+
+/** The words for `TrackSource` in a token, by its number. */
+const SOURCES = ['unknown', 'camera', 'microphone', 'screen_share', 'screen_share_audio'];
 
 /** A track that the client announced; `live` is set once its media arrives. */
 export interface PublishedTrack {
@@ -68,7 +71,7 @@ export class Participant {
 
   /** Agents and recorders never keep a room open. */
   get isDependent(): boolean {
-    return isDependent(this.grants);
+    return isDependent(this.currentGrants);
   }
 
   get isAgent(): boolean {
@@ -81,6 +84,28 @@ export class Participant {
 
   get isActive(): boolean {
     return this.state === ParticipantInfo_State.ACTIVE;
+  }
+
+  /** What its token says, with the permissions that it has now. */
+  get currentGrants(): Grants {
+    const { name, metadata, attributes, permission } = this;
+    const video = {
+      ...this.grants.video,
+      canPublish: permission.canPublish,
+      canPublishData: permission.canPublishData,
+      canPublishSources: permission.canPublishSources.map((source) => SOURCES[source] ?? ''),
+      canSubscribe: permission.canSubscribe,
+      canUpdateOwnMetadata: permission.canUpdateMetadata,
+      hidden: permission.hidden,
+      recorder: permission.recorder,
+      agent: permission.agent,
+    };
+    return { ...this.grants, name, metadata, attributes, video };
+  }
+
+  mayPublish(source: TrackSource): boolean {
+    const { canPublish, canPublishSources } = this.permission;
+    return canPublish && (canPublishSources.length === 0 || canPublishSources.includes(source));
   }
 
   /** The tracks whose media has arrived. */
@@ -127,8 +152,6 @@ function permissionOf(grants: Grants): ParticipantPermission {
 }
 
 function toSource(word: string): number[] {
-  const source = ['unknown', 'camera', 'microphone', 'screen_share', 'screen_share_audio'].indexOf(
-    word,
-  );
+  const source = SOURCES.indexOf(word);
   return source > 0 ? [source] : [];
 }

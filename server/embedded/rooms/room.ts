@@ -9,12 +9,19 @@ import {
   RoomUpdate,
   SpeakerInfo,
   SpeakersChanged,
+  TrackUnpublishedResponse,
 } from '@livekit/protocol';
-import type { DataPacket, RoomConfiguration, SignalResponse, TrackInfo } from '@livekit/protocol';
+import type {
+  DataPacket,
+  ParticipantPermission,
+  RoomConfiguration,
+  SignalResponse,
+  TrackInfo,
+} from '@livekit/protocol';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
 import type { UpTrack } from '../media/media-session.js';
-import { DataRelay } from './data-relay.js';
+import { DataRelay, RELIABLE } from './data-relay.js';
 import { leaveMessage } from './leave.js';
 import type { Participant } from './participant.js';
 import { SpeakerBoard } from './speaker-board.js';
@@ -119,11 +126,12 @@ export class Room {
       .map((other) => other.toInfo());
   }
 
-  /** Tells everyone what has changed about a participant; a hidden one is told alone. */
+  /** Tells everyone what has changed about a participant; who is hidden, or not here yet, is told alone. */
   update(participant: Participant): void {
+    const isSeen = participant.isActive && !participant.isHidden;
     const message = updateOf(participant.toInfo());
     for (const receiver of this.participants.values()) {
-      if (participant.isHidden && receiver !== participant) continue;
+      if (!isSeen && receiver !== participant) continue;
       receiver.signal.send(message);
     }
   }
@@ -150,9 +158,10 @@ export class Room {
 
   unpublish(participant: Participant, live: UpTrack): void {
     const track = participant.tracks.get(live.sid);
-    if (!track?.live) return;
-    track.live = undefined;
+    if (!track) return;
     participant.tracks.delete(live.sid);
+    if (!track.live) return;
+    track.live = undefined;
     this.#changed = true;
     this.#emitTrack('track_unpublished', participant, track.info);
     if (!this.#isGone(participant)) this.update(participant);
@@ -168,6 +177,25 @@ export class Room {
       if (track.live) this.update(participant);
     }
     return track.info;
+  }
+
+  /** Changes what a participant may do, and ends what it may not do any more. */
+  permit(participant: Participant, permission: ParticipantPermission): void {
+    participant.permission = permission;
+    for (const [sid, { info }] of [...participant.tracks]) {
+      if (participant.mayPublish(info.source)) continue;
+      participant.media.endTrack(sid);
+      participant.tracks.delete(sid);
+      const value = new TrackUnpublishedResponse({ trackSid: sid });
+      participant.signal.send({ case: 'trackUnpublished', value });
+    }
+    if (permission.canSubscribe) {
+      if (participant.isActive) this.subscribeToAll(participant);
+      return;
+    }
+    for (const other of this.participants.values()) {
+      for (const track of other.liveTracks) participant.media.unsubscribe(track);
+    }
   }
 
   /** Removes a participant, tells it why, and tells the others. */
@@ -211,8 +239,8 @@ export class Room {
     this.#data.send(packet, this.participants.values());
   }
 
-  channelOpen(participant: Participant): void {
-    this.#data.flush(participant);
+  channelOpen(participant: Participant, label: string): void {
+    if (label === RELIABLE) this.#data.flush(participant);
   }
 
   /** Reads the loudness of every track; called every 400 ms. */

@@ -20,11 +20,8 @@ export function announceTrack(
   participant: Participant,
   request: AddTrackRequest,
 ): TrackInfo | RequestResponse_Reason {
-  const { permission, tracks } = participant;
-  const sources = permission.canPublishSources;
-  if (!permission.canPublish || (sources.length > 0 && !sources.includes(request.source))) {
-    return RequestResponse_Reason.NOT_ALLOWED;
-  }
+  const { tracks } = participant;
+  if (!participant.mayPublish(request.source)) return RequestResponse_Reason.NOT_ALLOWED;
   const same = [...tracks.values()].find((track) => track.cid === request.cid && !track.live);
   if (same) return same.info;
   if (tracks.size >= MAX_TRACKS) return RequestResponse_Reason.LIMIT_EXCEEDED;

@@ -99,7 +99,7 @@ export class SignalSession {
         for (const track of this.#participant.media.receivedTracks) this.#tellPublisher(track);
       },
       data: (label, message) => this.#room.receiveData(this.#participant, label, message),
-      channelOpen: () => this.#room.channelOpen(this.#participant),
+      channelOpen: (label) => this.#room.channelOpen(this.#participant, label),
       claim: (cid) => claimTrack(this.#participant, cid),
       trackStarted: (track) => this.#room.publish(this.#participant, track),
       trackEnded: (track) => this.#room.unpublish(this.#participant, track),
@@ -131,16 +131,14 @@ export class SignalSession {
   }
 
   #sendToken(): void {
-    const { grants, name, metadata, attributes, identity } = this.#participant;
+    const { identity, expiresAt: former, roomConfig, ...grants } = this.#participant.currentGrants;
     const soon = Math.floor(Date.now() / 1000) + TOKEN_SECONDS;
-    const expiresAt = Math.max(grants.expiresAt, soon);
+    const expiresAt = Math.max(former, soon);
     const claims = {
+      ...grants,
       video: { ...grants.video },
-      kind: grants.kind,
-      name,
-      metadata,
-      attributes,
       identity,
+      ...(roomConfig ? { roomConfig: roomConfig.toJson() } : {}),
     };
     mintToken(claims, identity, expiresAt, this.#settings.keys)
       .then((token) => this.#signal.send({ case: 'refreshToken', value: token }))
