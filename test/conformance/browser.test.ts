@@ -1,8 +1,9 @@
 /** The unmodified livekit-client in Chromium, the ordinary ways of a call. */
+import { RoomEvent } from '@livekit/rtc-node';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import { waitFor } from '../support/wait-for.js';
-import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
+import { BrowserPeers, connect, inbound, uplink } from './support/browser-peer.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
@@ -23,6 +24,10 @@ describeMediaServers('a browser', (server) => {
     const page = await browsers.open();
     await connect(page, server().wsUrl, await joinToken('talk', 'caller'));
     const agent = await NodePeer.join(server().wsUrl, 'talk', 'agent', { kind: 'agent' });
+    const speakers = new Set<string>();
+    agent.room.on(RoomEvent.ActiveSpeakersChanged, (all) => {
+      for (const who of all) speakers.add(who.identity);
+    });
     await agent.playTone(440);
     await waitFor(() => (agent.heard.get('caller')?.level ?? 0) > 100, {
       what: 'the caller heard',
@@ -41,6 +46,13 @@ describeMediaServers('a browser', (server) => {
     const isAgent = await page.evaluate(`room.remoteParticipants.get('agent').isAgent`);
     expect(isAgent).toBe(true);
     await waitFor(() => page.evaluate(`seen.speakers.has('agent')`), { what: 'speaking levels' });
+    await waitFor(() => speakers.has('agent'), { what: 'its own level at the agent' });
+    agent.fallSilent();
+    await waitFor(() => page.evaluate(`!room.activeSpeakers.some((who) => who.isAgent)`), {
+      what: 'the silence of the agent',
+    });
+    const sent = await waitFor(() => uplink(page), { what: 'a report on what the page sends' });
+    expect(sent.packetsLost).toBe(0);
     await agent.leave();
     await page.close();
   });
@@ -100,6 +112,17 @@ describeMediaServers('a browser', (server) => {
     await writer.close();
     const heard = await waitFor(() => page.evaluate(`seen.texts[0]`), { what: 'the transcript' });
     expect(heard).toEqual({ from: 'caller', topic: 'lk.transcription', text: 'what I said' });
+
+    const liar = await NodePeer.join(server().wsUrl, 'voices', 'liar');
+    await waitFor(() => liar.room.remoteParticipants.has('agent'));
+    const lie = await liar.local.streamText({ topic: 'lk.chat', senderIdentity: 'caller' });
+    await lie.write('what I never said');
+    await lie.close();
+    const [said] = await waitFor(() => (agent.texts.length > 0 ? agent.texts : null), {
+      what: 'the lie',
+    });
+    expect(said).toEqual({ from: 'liar', topic: 'lk.chat', text: 'what I never said' });
+    await liar.leave();
     await agent.leave();
     await page.close();
   });
@@ -115,6 +138,46 @@ describeMediaServers('a browser', (server) => {
     await waitFor(() => (agent.heard.get('caller')?.level ?? 0) > 100, { what: 'sound again' });
     await agent.leave();
     await page.close();
+  });
+
+  test('two browsers lose nothing of each other, though one was muted, by itself and by the API', async () => {
+    const [one, two] = [await browsers.open(), await browsers.open()];
+    await connect(one, server().wsUrl, await joinToken('pair', 'one'));
+    await connect(two, server().wsUrl, await joinToken('pair', 'two'));
+    const energy = async (): Promise<number> => (await inbound(two, 'one'))?.totalAudioEnergy ?? 0;
+    await waitFor(async () => (await energy()) > 0.001, { what: 'the sound of one' });
+    await one.evaluate(`room.localParticipant.setMicrophoneEnabled(false)`);
+    await waitFor(() => two.evaluate(`isMuted('one')`), { what: 'the mute' });
+    await expectSilence(energy);
+    await one.evaluate(`room.localParticipant.setMicrophoneEnabled(true)`);
+    const before = await energy();
+    await waitFor(async () => (await energy()) > before + 0.001, { what: 'the sound again' });
+    for (const [page, from] of [
+      [one, 'two'],
+      [two, 'one'],
+    ] as const) {
+      const stats = await waitFor(async () => {
+        const now = await inbound(page, from);
+        return now && now.packetsReceived > 100 ? now : null;
+      });
+      expect([from, stats.packetsLost]).toEqual([from, 0]);
+    }
+
+    const [track] = (await api().getParticipant('pair', 'one')).tracks;
+    const sid = track?.sid ?? '';
+    expect((await api().mutePublishedTrack('pair', 'one', sid, true)).muted).toBe(true);
+    await waitFor(() => one.evaluate(`room.localParticipant.isMicrophoneEnabled === false`), {
+      what: 'the mute at its publisher',
+    });
+    await waitFor(() => two.evaluate(`isMuted('one')`), { what: 'the mute by the API' });
+    await expectSilence(energy);
+    const unmuted = api().mutePublishedTrack('pair', 'one', sid, false);
+    await expect(unmuted).rejects.toMatchObject({
+      status: 412,
+      message: expect.stringContaining('remote unmute not enabled') as string,
+    });
+    await one.close();
+    await two.close();
   });
 
   test('removal, deletion and a second join with the same identity each say so', async () => {
@@ -173,3 +236,16 @@ describeMediaServers('a browser', (server) => {
     await agent.leave();
   }, 40_000);
 });
+
+/** No sound for as long as a word takes, once what was under way has arrived. */
+async function expectSilence(energy: () => Promise<number>): Promise<void> {
+  let last = -1;
+  await waitFor(
+    async () => {
+      const former = last;
+      last = await energy();
+      return last - former < 1e-6 && former >= 0;
+    },
+    { what: 'silence', everyMs: 600 },
+  );
+}

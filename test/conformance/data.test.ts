@@ -130,6 +130,49 @@ describeMediaServers('data', (server) => {
     },
   );
 
+  test.concurrent('text that is sent to a caller the moment it comes arrives', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'early', 'agent', { kind: 'agent' });
+    agent.room.on(RoomEvent.ParticipantConnected, (who) => {
+      const options = { topic: 'lk.chat', destinationIdentities: [who.identity] };
+      void agent.local.sendText(`welcome ${who.identity}`, options);
+    });
+    const page = await browsers.open();
+    for (let round = 0; round < 4; round += 1) {
+      await connect(page, server().wsUrl, await joinToken('early', `caller-${round}`), false);
+      await waitFor(() => page.evaluate(`seen.texts.length === ${round + 1}`), {
+        what: `the welcome of round ${round}`,
+      });
+      await page.evaluate('room.disconnect()');
+    }
+    expect(await page.evaluate('seen.texts.map((one) => one.text)')).toEqual(
+      [0, 1, 2, 3].map((round) => `welcome caller-${round}`),
+    );
+    await agent.leave();
+    await page.close();
+  });
+
+  test.concurrent('junk on a data channel is passed over, and what follows arrives', async () => {
+    const { page, agent } = await meet('junk');
+    const seen = collect(agent);
+    await page.evaluate(
+      `room.localParticipant.publishData(new Uint8Array([65]), { reliable: true })`,
+    );
+    await waitFor(() => seen.length === 1, { what: 'the packet before the junk' });
+    await page.evaluate(`(() => {
+      const channel = room.engine.reliableDC;
+      const random = crypto.getRandomValues(new Uint8Array(500));
+      for (const junk of [new Uint8Array([255, 255, 255]), new Uint8Array(10), random]) channel.send(junk);
+      channel.send('text');
+    })()`);
+    await page.evaluate(
+      `room.localParticipant.publishData(new Uint8Array([66]), { reliable: true })`,
+    );
+    await waitFor(() => seen.length === 2, { what: 'the packet after the junk' });
+    expect(seen.map((one) => one.text)).toEqual(['A', 'B']);
+    await agent.leave();
+    await page.close();
+  });
+
   test.concurrent('lossy packets arrive as well, over their own channel', async () => {
     const { page, agent } = await meet('lossy');
     await agent.local.publishData(new TextEncoder().encode('quick'), {

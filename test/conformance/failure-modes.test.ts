@@ -45,6 +45,7 @@ describeMediaServers('failure modes', (server) => {
     ['a leave as first message', { leave: DISCONNECT, when: 'first' }, /LeaveRequest/],
     ['a server error', 500, /WebSocket|InternalError/],
     ['a refused token', 401, /NotAllowed/],
+    ['a room that may not be made', 'no-room', /NotAllowed/],
     ['a validation that hangs', 'validate-hangs', /Timeout|ServerUnreachable|InternalError/],
   ])('cannot connect: %s', async (name, failure, expected) => {
     const room = `never ${name}`;
@@ -70,6 +71,10 @@ describeMediaServers('failure modes', (server) => {
     ],
     ['dropped, its resume met with silence', ['drop-when-connected', 'no-first-message']],
     ['dropped, its resume refused', ['drop-when-connected', 500]],
+    [
+      'dropped, told to leave while it comes back',
+      ['drop-when-connected', { leave: DISCONNECT, when: 'first' }],
+    ],
   ])('connected, then %s: comes back as one', async (name, failures) => {
     const room = `back ${name}`;
     const proxy = await FailingProxy.open(server(), ...failures);

@@ -1,11 +1,17 @@
-/** Junk on the signalling socket: nobody else notices, and the server lives on. */
+/** Junk on the signalling socket and the media ports: nobody else notices, and the server lives on. */
+import { randomBytes } from 'node:crypto';
+import { createSocket } from 'node:dgram';
 import { SignalRequest, SignalResponse, WrappedJoinRequest } from '@livekit/protocol';
+import { RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type WebSocket from 'ws';
 import { waitFor } from '../support/wait-for.js';
 import type { MediaServer } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
+import { openPorts } from './support/open-ports.js';
+import { rawOffer } from './support/raw-offer.js';
+import type { OfferParts } from './support/raw-offer.js';
 import { closed, joinRequest, openSignal, openSocket, wrapped } from './support/raw-socket.js';
 import { joinToken } from './support/tokens.js';
 
@@ -78,6 +84,48 @@ describeMediaServers('garbage', (server) => {
     socket.send(request({ case: 'offer', value: { type: 'offer', sdp: 'v=0\r\njunk' } }));
     await expectAlive(server());
     socket.terminate();
+  });
+
+  test('offers made to hurt end their senders’ sockets at most', async () => {
+    const formats = Array.from({ length: 9000 }, (_, at) => `a=rtpmap:${at} opus/48000`);
+    const hostile: OfferParts[] = [
+      { audio: formats },
+      { audio: ['a=rtpmap:300 opus/48000/2'] },
+      { audio: Array<string>(2000).fill('a=ssrc:4294967299 cname:x') },
+      { fingerprint: 'sha-256 AB:CD' },
+    ];
+    for (const parts of hostile) {
+      const socket = await openSignal(server(), 'junk', 'hostile');
+      socket.send(request({ case: 'offer', value: { type: 'offer', sdp: rawOffer(parts) } }));
+      await expectAlive(server());
+      socket.terminate();
+    }
+  });
+
+  test('junk on the media ports, which are on loopback like all others', async () => {
+    const udp = openPorts(server().pid, 'udp');
+    const tcp = openPorts(server().pid, 'tcp');
+    expect(new Set([...udp, ...tcp].map((one) => one.address))).toEqual(new Set(['127.0.0.1']));
+    expect(udp.length).toBeGreaterThan(0);
+    const listener = await NodePeer.join(server().wsUrl, 'junk', 'listener');
+    const sender = createSocket('udp4');
+    // The first byte chooses between STUN, DTLS and RTP.
+    for (const first of [0, 1, 20, 22, 63, 128, 144, 200, 255]) {
+      for (const { port } of udp) {
+        const junk = randomBytes(200);
+        junk[0] = first;
+        sender.send(junk, port, '127.0.0.1');
+        sender.send(junk.subarray(0, 1), port, '127.0.0.1');
+      }
+    }
+    const heard = new Promise((resolve) => {
+      listener.room.on(RoomEvent.DataReceived, (_bytes, who) => resolve(who?.identity));
+    });
+    await waitFor(() => caller.room.remoteParticipants.has('listener'));
+    await caller.local.publishData(new Uint8Array([1]), { reliable: true });
+    expect(await heard).toBe('caller');
+    sender.close();
+    await listener.leave();
   });
 
   test('a very large frame, and a flood of frames, end the socket at most', async () => {

@@ -161,9 +161,44 @@ describeMediaServers('permissions', (server) => {
     expect(await gone).toBe('caller');
     await waitFor(async () => (await subscribed(page, 'agent')) === 0);
     expect(await page.evaluate(`room.localParticipant.permissions.canPublish`)).toBe(false);
+    await waitFor(() => page.evaluate(`room.localParticipant.trackPublications.size === 0`), {
+      what: 'the end of the track at its publisher',
+    });
+    await api().updateParticipant('taken', 'caller', {
+      permission: { canPublish: true, canSubscribe: true, canPublishData: true },
+    });
+    await waitFor(async () => (await subscribed(page, 'agent')) === 1);
+    const before = agent.heard.get('caller');
+    await page.evaluate(`room.localParticipant.setMicrophoneEnabled(true)`);
+    await waitFor(() => {
+      const now = agent.heard.get('caller');
+      return now !== before && (now?.level ?? 0) > 100;
+    });
     await agent.leave();
     await page.close();
   });
+
+  test.concurrent(
+    'no packet comes from who may not publish any more, whatever it still sends',
+    async () => {
+      const agent = await NodePeer.join(server().wsUrl, 'packets', 'agent');
+      const page = await browsers.open();
+      await connect(page, server().wsUrl, await joinToken('packets', 'caller'), false);
+      await agent.playTone(440);
+      const isComing = async (): Promise<boolean> => {
+        const before = await page.evaluate<number>('arrived()');
+        // A tone is fifty packets a second; a few more keep the connection alive.
+        await page.waitForTimeout(400);
+        return (await page.evaluate<number>('arrived()')) - before > 12;
+      };
+      await waitFor(isComing, { what: 'the packets' });
+      const permission = { canPublish: false, canSubscribe: true, canPublishData: true };
+      await api().updateParticipant('packets', 'agent', { permission });
+      await waitFor(async () => !(await isComing()), { what: 'the end of the packets' });
+      await agent.leave();
+      await page.close();
+    },
+  );
 
   test.concurrent.each<[string, number, (room: string) => Promise<unknown>]>([
     ['removed', 4, (room) => api().removeParticipant(room, 'agent')],

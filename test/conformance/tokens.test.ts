@@ -1,7 +1,11 @@
 /** Which tokens open which door, and with which words the others are refused. */
-import { SignJWT, UnsecuredJWT } from 'jose';
+import { SignalResponse } from '@livekit/protocol';
+import { decodeJwt, SignJWT, UnsecuredJWT } from 'jose';
 import type { JWTPayload } from 'jose';
+import { RoomServiceClient } from 'livekit-server-sdk';
+import type { VideoGrant } from 'livekit-server-sdk';
 import { describe, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import type { MediaServer } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
@@ -125,6 +129,34 @@ describeMediaServers('tokens', (server) => {
     }
     expect(peer.room.isConnected).toBe(true);
     await peer.leave();
+  });
+
+  test('a renewed token says what its bearer may do by now, and how its room is made', async () => {
+    const roomConfig = { departureTimeout: 7, agents: [{ agentName: 'nobody', metadata: 'm' }] };
+    const video = { ...GRANT, room: 'renewed' };
+    const token = await make({ roomConfig, video });
+    const socket = await openSocket(
+      `${server().wsUrl}/rtc/v1?access_token=${token}&${joinRequest()}`,
+    );
+    const renewed: Record<string, unknown>[] = [];
+    socket.on('message', (data: Buffer) => {
+      const { message } = SignalResponse.fromBinary(data);
+      if (message.case === 'refreshToken') renewed.push(decodeJwt(message.value));
+    });
+    const api = new RoomServiceClient(server().httpUrl, API_KEY, API_SECRET);
+    await waitFor(async () => (await api.listParticipants('renewed')).length === 1);
+    await api.updateParticipant('renewed', 'caller', {
+      permission: { canPublish: false, canPublishSources: [2], canSubscribe: true },
+    });
+    const claims = await waitFor(() =>
+      renewed.find(({ video }) => (video as VideoGrant).canPublish === false),
+    );
+    expect(claims).toMatchObject({
+      sub: 'caller',
+      video: { ...video, canPublishSources: ['microphone'], canPublishData: false },
+      roomConfig,
+    });
+    socket.terminate();
   });
 
   test('a token may bring metadata of its bearer only with the grant to change it', async () => {

@@ -226,6 +226,20 @@ describeMediaServers('webhooks', (server) => {
       },
     );
 
+    test.concurrent(
+      'an event is given up after its fifth try, and the next one comes',
+      async () => {
+        server().webhooks.answers.set('given-up', [500, 500, 500, 500, 500]);
+        await api().createRoom({ name: 'given-up' });
+        await api().deleteRoom('given-up');
+        await finished('given-up', 30_000);
+        const tried = server().webhooks.tried('given-up');
+        const events = [...Array<string>(5).fill('room_started'), 'room_finished'];
+        expect(tried.map((one) => one.event)).toEqual(events);
+        expect(server().webhooks.story('given-up')).toEqual(['room_finished']);
+      },
+    );
+
     test.concurrent('a receiver that says when to come back is not asked earlier', async () => {
       const answer = (response: ServerResponse): void => {
         response.writeHead(503, { 'retry-after': '3' }).end();

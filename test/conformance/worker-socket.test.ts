@@ -103,19 +103,26 @@ describeMediaServers('the worker socket', (server) => {
     await Promise.all([caller.leave(), agent.leave()]);
   });
 
-  test('a job that one worker refuses, or dies over, is offered to the next', async () => {
-    const [refuses, dies] = await Promise.all([
+  test('a job that one worker refuses, dies over or is silent about is offered to the next', async () => {
+    const [refuses, dies, silent] = await Promise.all([
       worker({ answer: 'refuse' }),
       worker({ answer: 'die' }),
+      worker({ answer: 'silence' }),
     ]);
     // The idle one is the last choice: its load leaves it next to nothing of the lot.
     const accepts = await worker();
     accepts.report(0.69);
     await rooms().createRoom({ name: 'refused' });
     for (let round = 0; round < 12; round += 1) await dispatches().createDispatch('refused', 'raw');
-    await waitFor(() => accepts.assignments.length === 12, { what: 'every job at the third' });
-    expect(refuses.offers.length + dies.offers.length).toBeGreaterThan(0);
-    expect(refuses.assignments.length + dies.assignments.length).toBe(0);
+    // Silence is taken for a refusal after ten seconds, by both servers.
+    await waitFor(() => accepts.assignments.length === 12, {
+      what: 'every job at the last',
+      timeoutMs: 20_000,
+    });
+    for (const one of [refuses, dies, silent]) {
+      expect(one.offers.length).toBeGreaterThan(0);
+      expect(one.assignments).toEqual([]);
+    }
   });
 
   test('a job that everyone refuses is offered once to each, and nobody gets it later', async () => {

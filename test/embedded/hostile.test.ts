@@ -1,6 +1,8 @@
 /** Floods and churn: the server refuses or closes, never dies, and keeps nothing. */
 import { readdirSync } from 'node:fs';
-import { RoomServiceClient } from 'livekit-server-sdk';
+import { request } from 'node:http';
+import { connect } from 'node:net';
+import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type WebSocket from 'ws';
 import { waitFor } from '../support/wait-for.js';
@@ -8,7 +10,11 @@ import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.j
 import type { EmbeddedProcess } from './support/embedded-process.js';
 import { openSignal } from '../conformance/support/raw-socket.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
+import { RawWorker } from '../conformance/support/raw-worker.js';
 import { joinToken } from '../conformance/support/tokens.js';
+
+/** What the server, or Node for it, says of an exception that nobody caught. */
+const FAULT = /uncaught|unhandled|DEP0168/i;
 
 let server: EmbeddedProcess;
 let api: RoomServiceClient;
@@ -64,13 +70,64 @@ test('fifty joins and leaves, half of them rude, leave nothing behind', async ()
   await waitFor(() => sockets() <= before, { what: `${before} descriptors, not ${sockets()}` });
   await api.deleteRoom('churn');
   expect(await api.listRooms(['churn'])).toEqual([]);
-  expect(server.output()).not.toContain('uncaught');
-  expect(server.output()).not.toContain('unhandled');
+  expect(server.output()).not.toMatch(FAULT);
 }, 60_000);
+
+test('who asks without a token is refused before a word of its request is read', async () => {
+  const url = new URL('/twirp/livekit.RoomService/ListRooms', server.httpUrl);
+  const headers = { 'content-type': 'application/json', 'content-length': '2000000' };
+  const status = await new Promise((resolve, reject) => {
+    const asking = request(url, { method: 'POST', headers }, (answer) => {
+      resolve(answer.statusCode);
+      asking.destroy();
+    });
+    asking.on('error', reject);
+    asking.write('{');
+  });
+  expect(status).toBe(401);
+});
+
+test('a refused client that never hangs up loses its connection', async () => {
+  const socket = connect({ port: server.port, host: '127.0.0.1', allowHalfOpen: true });
+  const lost = new Promise((resolve) => socket.on('error', () => resolve('lost')));
+  let answer = '';
+  socket.on('data', (part) => (answer += String(part)));
+  socket.write(
+    'GET /rtc/v1 HTTP/1.1\r\nhost: x\r\nconnection: upgrade\r\nupgrade: websocket\r\n\r\n',
+  );
+  await waitFor(() => answer.includes('401'));
+  const pulse = setInterval(() => socket.write('x'), 100);
+  expect(await lost).toBe('lost');
+  clearInterval(pulse);
+});
+
+test('a worker that does not answer any more gets no jobs', async () => {
+  const { wsUrl } = server;
+  const keys = { apiKey: API_KEY, apiSecret: API_SECRET };
+  const dead = await RawWorker.start({ ...keys, wsUrl }, { name: 'lonely' });
+  dead.socket.pause();
+  await waitFor(() => server.output().includes('"worker gone"'), { timeoutMs: 15_000 });
+  dead.stop();
+}, 20_000);
+
+test('a job whose dispatch is taken back while it is offered is not assigned', async () => {
+  const keys = { apiKey: API_KEY, apiSecret: API_SECRET };
+  const worker = await RawWorker.start({ ...keys, wsUrl: server.wsUrl }, { answer: 'silence' });
+  const dispatches = new AgentDispatchClient(server.httpUrl, API_KEY, API_SECRET);
+  const made = await dispatches.createDispatch('taken-back', 'raw');
+  const job = await worker.offered('taken-back');
+  await dispatches.deleteDispatch(made.id, 'taken-back');
+  worker.accept(job);
+  worker.answer = 'accept';
+  const next = await dispatches.createDispatch('taken-back', 'raw');
+  await worker.assigned('taken-back');
+  expect(worker.assignments.map((one) => one.job?.dispatchId)).toEqual([next.id]);
+  worker.stop();
+});
 
 async function expectAlive(): Promise<void> {
   const response = await fetch(server.httpUrl);
   expect(await response.text()).toBe('OK');
   expect(server.child.exitCode).toBeNull();
-  expect(server.output()).not.toContain('uncaught');
+  expect(server.output()).not.toMatch(FAULT);
 }

@@ -1,35 +1,54 @@
 // Turns the levels in a track's packets into a smoothed loudness, as livekit-server reports it.
 
 const ACTIVE_LEVEL = 35;
-const SMOOTH_FACTOR = 0.5;
-const MIN_ACTIVE_SHARE = 0.4;
+const WINDOW_MS = 400;
+const MIN_ACTIVE_MS = 160;
+const SMOOTH_FACTOR = 2 / 3;
 const SILENCE = 127;
+const CLOCK_PER_MS = 48;
 
-/** Collects levels between two readings, which come every 400 ms. */
+/**
+ * Closes a window whenever 400 ms of sound have come, by the packets' own time: a packet after a pause of the sender
+ * stands for the whole pause, which is how the short beeps and words of a sender with gaps are loud at all.
+ */
 export class AudioLevel {
+  #time: number | undefined;
   #loudest = SILENCE;
   #active = 0;
-  #packets = 0;
+  #observed = 0;
   #smoothed = 0;
+  #lastAt = 0;
 
-  /** Notes the level of one packet in −dBov (0 loudest, 127 silent). */
-  observe(level: number): void {
-    this.#packets += 1;
-    if (level > ACTIVE_LEVEL) return;
-    this.#active += 1;
-    if (level < this.#loudest) this.#loudest = level;
+  /** Notes the level of one packet in −dBov (0 loudest, 127 silent) and its RTP time. */
+  observe(level: number, time: number): void {
+    const passed = (time - (this.#time ?? time)) >>> 0;
+    if (passed >= 0x80000000) return;
+    this.#time = time;
+    this.#lastAt = performance.now();
+    this.#observed += passed / CLOCK_PER_MS;
+    if (level <= ACTIVE_LEVEL) {
+      this.#active += passed / CLOCK_PER_MS;
+      this.#loudest = Math.min(this.#loudest, level);
+    }
+    if (this.#observed < WINDOW_MS) return;
+    // Quieter the smaller the share of the window in which there was sound.
+    const quieter = 20 * Math.log10(this.#active / WINDOW_MS);
+    const linear = 10 ** (-(this.#loudest - quieter) / 20);
+    this.#reset(
+      this.#active < MIN_ACTIVE_MS ? 0 : this.#smoothed + (linear - this.#smoothed) * SMOOTH_FACTOR,
+    );
   }
 
-  /** Closes the interval; returns 0 for silence, else a linear level in (0, 1]. */
+  /** Returns 0 for silence, also after two windows without a packet, else a linear level in (0, 1]. */
   read(): number {
-    const share = this.#packets === 0 ? 0 : this.#active / this.#packets;
-    // Quieter the smaller the share of the interval in which there was sound.
-    const level =
-      share < MIN_ACTIVE_SHARE ? 0 : 10 ** (-(this.#loudest - 20 * Math.log10(share)) / 20);
-    this.#smoothed += (level - this.#smoothed) * SMOOTH_FACTOR;
+    if (performance.now() - this.#lastAt >= 2 * WINDOW_MS) this.#reset(0);
+    return this.#smoothed >= 10 ** (-ACTIVE_LEVEL / 20) ? Math.min(1, this.#smoothed) : 0;
+  }
+
+  #reset(smoothed: number): void {
+    this.#smoothed = smoothed;
     this.#loudest = SILENCE;
     this.#active = 0;
-    this.#packets = 0;
-    return this.#smoothed >= 10 ** (-ACTIVE_LEVEL / 20) ? Math.min(1, this.#smoothed) : 0;
+    this.#observed = 0;
   }
 }

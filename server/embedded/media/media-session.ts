@@ -232,8 +232,8 @@ export class MediaSession {
       track.numbering.skip();
       return;
     }
-    if (rtp.audioLevel >= 0) track.level.observe(rtp.audioLevel);
     track.numbering.apply(rtp.packet, rtp.ssrc);
+    if (rtp.audioLevel >= 0) track.level.observe(rtp.audioLevel, rtp.packet.readUInt32BE(4));
     for (const down of track.downTracks) {
       if (!down.isFlowing) continue;
       retarget(rtp.packet, down.ssrc, down.payloadType);

@@ -29,7 +29,19 @@ room.on('activeSpeakersChanged', (list) => list.forEach((who) => seen.speakers.a
 room.on('dataReceived', (bytes, who, kind, topic) =>
   seen.data.push({ text: new TextDecoder().decode(bytes), topic, from: who?.identity ?? null }));
 room.on('trackSubscribed', (track) => document.body.append(track.attach()));
-Object.assign(window, { lk, room, seen });
+const isMuted = (who) =>
+  [...(room.remoteParticipants.get(who)?.trackPublications.values() ?? [])].every((one) => one.isMuted);
+const arrived = async () => {
+  const { publisher, subscriber } = room.engine.pcManager;
+  let packets = 0;
+  for (const transport of [publisher, subscriber]) {
+    for (const entry of (await transport?.getStats?.())?.values() ?? []) {
+      if (entry.type === 'transport') packets += entry.packetsReceived;
+    }
+  }
+  return packets;
+};
+Object.assign(window, { lk, room, seen, isMuted, arrived });
 </script><body></body>`;
 
 /** What `stats` reports about one received track. */
@@ -123,6 +135,19 @@ export async function inbound(page: Page, identity: string): Promise<InboundAudi
       for (const entry of report?.values() ?? []) if (entry.type === 'inbound-rtp') return {
         packetsReceived: entry.packetsReceived, packetsLost: entry.packetsLost,
         totalAudioEnergy: entry.totalAudioEnergy ?? 0, jitter: entry.jitter };
+      return null;
+    })()`,
+  );
+}
+
+/** What the server has reported of the page's own sound. */
+export async function uplink(page: Page): Promise<{ readonly packetsLost: number } | null> {
+  return page.evaluate(
+    `(async () => {
+      const [publication] = room.localParticipant.trackPublications.values();
+      const report = await publication?.track?.sender?.getStats();
+      for (const entry of report?.values() ?? []) if (entry.type === 'remote-inbound-rtp')
+        return { packetsLost: entry.packetsLost };
       return null;
     })()`,
   );

@@ -18,6 +18,7 @@ export type Failure =
   | 'drop-when-connected'
   | 'drop-on-close'
   | 'validate-hangs'
+  | 'no-room'
   | number
   | { readonly leave: LeaveRequest_Action; readonly when: 'first' | 'connected' };
 
@@ -46,8 +47,9 @@ export class FailingProxy {
       this.paths.push(pathOf(request));
       if (this.#failure === 'validate-hangs') return;
       response.setHeader('access-control-allow-origin', '*');
-      if (typeof this.#failure === 'number') {
-        response.writeHead(this.#failure).end('refused by the test');
+      const refusal = refusalOf(this.#failure);
+      if (refusal) {
+        response.writeHead(refusal.status).end(refusal.words);
         return;
       }
       const { method, headers } = request;
@@ -103,8 +105,9 @@ export class FailingProxy {
     const failure = this.#failures.shift() ?? 'none';
     this.#failure = failure;
     socket.on('error', () => undefined);
-    if (typeof failure === 'number' || failure === 'validate-hangs') {
-      const status = typeof failure === 'number' ? failure : 500;
+    const refusal = refusalOf(failure);
+    if (refusal || failure === 'validate-hangs') {
+      const status = refusal?.status ?? 500;
       socket.end(`HTTP/1.1 ${status} Refused\r\ncontent-length: 0\r\nconnection: close\r\n\r\n`);
       return;
     }
@@ -155,6 +158,12 @@ export class FailingProxy {
     });
     socket.once('close', () => server.terminate());
   }
+}
+
+/** The status and the words of a failure that refuses, as the mock server has them. */
+function refusalOf(failure: Failure): { status: number; words: string } | null {
+  if (failure === 'no-room') return { status: 404, words: 'requested room does not exist' };
+  return typeof failure === 'number' ? { status: failure, words: 'refused by the test' } : null;
 }
 
 function fail(client: WebSocket, socket: Socket, failure: Failure): void {

@@ -24,6 +24,7 @@ export class NodePeer {
   readonly heard = new Map<string, { frames: number; level: number }>();
   readonly texts: { from: string; topic: string; text: string }[] = [];
   #playing = false;
+  #volume = 10_000;
 
   private constructor() {
     this.disconnected = new Promise((resolve) =>
@@ -74,6 +75,11 @@ export class NodePeer {
     return publication;
   }
 
+  /** Goes on sending, without a sound. */
+  fallSilent(): void {
+    this.#volume = 0;
+  }
+
   async leave(): Promise<void> {
     this.#playing = false;
     await this.room.disconnect();
@@ -83,7 +89,7 @@ export class NodePeer {
     for (let sample = 0; this.#playing && this.room.isConnected; sample += FRAME) {
       const frame = AudioFrame.create(RATE, 1, FRAME);
       for (let i = 0; i < FRAME; i += 1) {
-        frame.data[i] = Math.sin((2 * Math.PI * hertz * (sample + i)) / RATE) * 10_000;
+        frame.data[i] = Math.sin((2 * Math.PI * hertz * (sample + i)) / RATE) * this.#volume;
       }
       await source.captureFrame(frame).catch(() => (this.#playing = false));
     }

@@ -27,7 +27,9 @@ export interface RawWorkerOptions {
 }
 
 /** A token that opens the worker socket. */
-export async function workerToken(server: MediaServer): Promise<string> {
+export async function workerToken(
+  server: Pick<MediaServer, 'apiKey' | 'apiSecret'>,
+): Promise<string> {
   const token = new AccessToken(server.apiKey, server.apiSecret, { identity: 'worker' });
   token.addGrant({ agent: true });
   return token.toJwt();
@@ -57,7 +59,10 @@ export class RawWorker {
   }
 
   /** Connects a worker and waits until it is registered. */
-  static async start(server: MediaServer, options: RawWorkerOptions = {}): Promise<RawWorker> {
+  static async start(
+    server: Pick<MediaServer, 'wsUrl' | 'apiKey' | 'apiSecret'>,
+    options: RawWorkerOptions = {},
+  ): Promise<RawWorker> {
     const token = await workerToken(server);
     const worker = new RawWorker(
       await openSocket(`${server.wsUrl}/agent?access_token=${token}`),
@@ -92,6 +97,11 @@ export class RawWorker {
     return waitFor(() => this.offers.find((job) => job.room?.name === room), { what: 'the offer' });
   }
 
+  /** Says yes to a job that it was silent about. */
+  accept(job: Job): void {
+    this.#reply(job, 'accept');
+  }
+
   stop(): void {
     this.socket.terminate();
   }
@@ -123,10 +133,14 @@ export class RawWorker {
       this.socket.terminate();
       return;
     }
-    const fields = typeof this.answer === 'object' ? this.answer : {};
+    this.#reply(job, this.answer);
+  }
+
+  #reply(job: Job, answer: Answer): void {
+    const fields = typeof answer === 'object' ? answer : {};
     const value = new AvailabilityResponse({
       jobId: job.id,
-      available: this.answer !== 'refuse',
+      available: answer !== 'refuse',
       participantIdentity: `agent-${job.id}`,
       participantName: 'Agent',
       ...fields,

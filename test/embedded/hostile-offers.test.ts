@@ -1,0 +1,93 @@
+/** Offers and addresses made to hurt: they cost the server next to nothing, and their senders the socket at most. */
+import {
+  AddTrackRequest,
+  SessionDescription,
+  TrackSource,
+  TrickleRequest,
+} from '@livekit/protocol';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
+import { closed, openSignal } from '../conformance/support/raw-socket.js';
+import { startEmbedded } from './support/embedded-process.js';
+import type { EmbeddedProcess } from './support/embedded-process.js';
+import { answers, ask, rawOffer } from '../conformance/support/raw-offer.js';
+
+const FROZEN_MS = 1000;
+
+let server: EmbeddedProcess;
+
+beforeAll(async () => {
+  server = await startEmbedded();
+});
+
+afterAll(async () => {
+  expect(server.output()).not.toMatch(/uncaught|unhandled|DEP0168/i);
+  await server.stop();
+});
+
+function offer(sdp: string): { case: 'offer'; value: SessionDescription } {
+  return { case: 'offer', value: new SessionDescription({ type: 'offer', sdp }) };
+}
+
+test('offers of very many formats do not hold up the others', async () => {
+  const formats = Array.from({ length: 9000 }, (_, at) => `a=rtpmap:${at} opus/48000`);
+  const sockets = await Promise.all([1, 2, 3].map((n) => openSignal(server, 'many', `${n}`)));
+  const began = Date.now();
+  for (const socket of sockets) ask(socket, offer(rawOffer({ audio: formats })));
+  expect(await (await fetch(server.httpUrl)).text()).toBe('OK');
+  expect(Date.now() - began).toBeLessThan(FROZEN_MS);
+  await Promise.all(sockets.map(closed));
+});
+
+test.each([
+  ['of a short hash', 'sha-256 AB:CD'],
+  ['of no hash that there is', `sha-3 ${Array<string>(32).fill('AB').join(':')}`],
+  ['of a hash without colons', `sha-256 ${'AB'.repeat(32)}`],
+])('a fingerprint %s ends its sender’s socket', async (name, fingerprint) => {
+  const socket = await openSignal(server, 'hash', name);
+  ask(socket, offer(rawOffer({ fingerprint })));
+  await closed(socket);
+});
+
+test('a format whose number does not fit an RTP packet is not chosen', async () => {
+  const socket = await openSignal(server, 'format', 'caller');
+  const heard = answers(socket);
+  const audio = ['a=rtpmap:300 opus/48000/2', 'a=rtpmap:111 opus/48000/2', 'a=recvonly'];
+  ask(socket, offer(rawOffer({ audio })));
+  const answer = await waitFor(() => heard.find((one) => one.case === 'answer'));
+  expect((answer.value as SessionDescription).sdp).toMatch(/^a=rtpmap:111 /m);
+  expect((answer.value as SessionDescription).sdp).not.toMatch(/rtpmap:300/);
+  socket.terminate();
+});
+
+test('names and very many addresses are passed over', async () => {
+  const socket = await openSignal(server, 'addresses', 'caller');
+  const heard = answers(socket);
+  ask(socket, offer(rawOffer({ audio: ['a=recvonly'] })));
+  await waitFor(() => heard.some((one) => one.case === 'answer'));
+  for (let port = 1; port < 200; port += 1) {
+    const address = port % 2 ? '127.0.0.1' : 'looked-up.invalid';
+    const candidate = `candidate:${port} 1 udp 1 ${address} ${port} typ host`;
+    const candidateInit = JSON.stringify({ candidate, sdpMLineIndex: 0 });
+    ask(socket, { case: 'trickle', value: new TrickleRequest({ candidateInit }) });
+  }
+  ask(socket, { case: 'ping', value: 1n });
+  await waitFor(() => heard.some((one) => one.case === 'pong'));
+  socket.terminate();
+});
+
+test('tracks that are announced and taken back before they sound leave room for others', async () => {
+  const socket = await openSignal(server, 'announced', 'caller');
+  const heard = answers(socket);
+  for (let round = 0; round < 10; round += 1) {
+    const cid = `track-${round}`;
+    const value = new AddTrackRequest({ cid, name: cid, source: TrackSource.MICROPHONE });
+    ask(socket, { case: 'addTrack', value });
+    ask(socket, offer(rawOffer({ audio: [`a=msid:- ${cid}`, 'a=sendonly'] })));
+    ask(socket, offer(rawOffer({ audio: ['a=inactive'] })));
+    await waitFor(() => heard.filter((one) => one.case === 'answer').length === 2 * round + 2);
+  }
+  const of = (kind: string): number => heard.filter((one) => one.case === kind).length;
+  expect([of('trackPublished'), of('requestResponse')]).toEqual([10, 0]);
+  socket.terminate();
+});
