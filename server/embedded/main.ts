@@ -39,6 +39,8 @@ function explain(error: unknown): string {
 process.on('uncaughtException', (error) =>
   log('error', 'uncaught', { error: String(error.stack) }),
 );
+// Who read the log may be gone: to log that would fail again, and for ever.
+process.stdout.on('error', () => undefined);
 process.on('unhandledRejection', (error) => log('error', 'unhandled', { error: String(error) }));
 
 main().catch((error: unknown) => {

@@ -159,7 +159,7 @@ describeMediaServers('data', (server) => {
     );
     await waitFor(() => seen.length === 1, { what: 'the packet before the junk' });
     await page.evaluate(`(() => {
-      const channel = room.engine.reliableDC;
+      const channel = room.engine.dataChannelForKind(0);
       const random = crypto.getRandomValues(new Uint8Array(500));
       for (const junk of [new Uint8Array([255, 255, 255]), new Uint8Array(10), random]) channel.send(junk);
       channel.send('text');

@@ -1,5 +1,8 @@
 /** The media server as a process: start, faults in its settings, stop. */
+import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { openPorts } from '../conformance/support/open-ports.js';
+import { waitFor } from '../support/wait-for.js';
 import { exitOf, spawnEmbedded, startEmbedded } from './support/embedded-process.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
 import { freePorts } from '../support/free-port.js';
@@ -46,6 +49,41 @@ test('all faults in the settings are told together', async () => {
   expect(faulty.output()).not.toContain('    at ');
 });
 
+test('a server whose log nobody reads any more goes on, and rests', async () => {
+  const server = await startEmbedded();
+  server.child.stdout?.destroy();
+  for (const name of ['one', 'two']) {
+    const peer = await NodePeer.join(server.wsUrl, 'unread', name);
+    await peer.leave();
+  }
+  const ticks = (): number => {
+    const fields = readFileSync(`/proc/${server.child.pid}/stat`, 'utf8').split(') ')[1];
+    const [user = 0, system = 0] = fields?.split(' ').slice(11, 13).map(Number) ?? [];
+    return user + system;
+  };
+  let last = 0;
+  await waitFor(
+    () => {
+      const used = ticks() - last;
+      last += used;
+      return used <= 2;
+    },
+    { what: 'rest', everyMs: 500 },
+  );
+  await server.stop();
+});
+
+test('it listens on loopback alone unless told otherwise', async () => {
+  const server = await startEmbedded();
+  const peer = await NodePeer.join(server.wsUrl, 'loopback', 'one');
+  const pid = server.child.pid ?? 0;
+  const open = [...openPorts(pid, 'tcp'), ...openPorts(pid, 'udp')];
+  expect(open.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(open.map((one) => one.address))).toEqual(new Set(['127.0.0.1']));
+  await peer.leave();
+  await server.stop();
+});
+
 test('media keeps to the UDP ports it was given', async () => {
   const first = await freePorts(21);
   const last = first + 20;
@@ -53,11 +91,7 @@ test('media keeps to the UDP ports it was given', async () => {
   const one = await NodePeer.join(server.wsUrl, 'ports', 'one');
   const two = await NodePeer.join(server.wsUrl, 'ports', 'two');
   expect(one.room.isConnected && two.room.isConnected).toBe(true);
-  const { readFileSync } = await import('node:fs');
-  const ports = readFileSync('/proc/net/udp', 'utf8')
-    .split('\n')
-    .slice(1)
-    .map((line) => parseInt(line.trim().split(/\s+/)[1]?.split(':')[1] ?? '0', 16));
+  const ports = openPorts(server.child.pid ?? 0, 'udp').map((one) => one.port);
   expect(ports.filter((port) => port >= first && port <= last).length).toBe(2);
   await one.leave();
   await two.leave();
