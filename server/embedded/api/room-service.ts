@@ -52,8 +52,10 @@ export function roomServiceMethods(rooms: Rooms): [string, Method][] {
         return new ListRoomsResponse({ rooms: found.map((room) => room.toInfo()) });
       },
     ),
-    DeleteRoom: method(DeleteRoomRequest, canCreate, (request) => {
-      roomOf(rooms, request.room).close(DisconnectReason.ROOM_DELETED);
+    DeleteRoom: method(DeleteRoomRequest, canCreate, async (request) => {
+      const room = roomOf(rooms, request.room);
+      await room.lastWords();
+      room.close(DisconnectReason.ROOM_DELETED);
       return new DeleteRoomResponse();
     }),
     ListParticipants: method(ListParticipantsRequest, isAdmin, (request) => {

@@ -66,14 +66,14 @@ export interface Method {
   readonly request: MessageType<AnyMessage>;
   /** Which room the caller must administer, or which grant it needs. */
   allowed(grant: VideoGrant, request: AnyMessage): boolean;
-  handle(request: AnyMessage): AnyMessage;
+  handle(request: AnyMessage): AnyMessage | Promise<AnyMessage>;
 }
 
 /** Ties a method's handler to its request type; the cast is sound because `run` decodes that type. */
 export function method<Request extends Message<Request>>(
   request: MessageType<Request>,
   allowed: (grant: VideoGrant, request: Request) => boolean,
-  handle: (request: Request) => AnyMessage,
+  handle: (request: Request) => AnyMessage | Promise<AnyMessage>,
 ): Method {
   return { request, allowed, handle };
 }
@@ -106,7 +106,7 @@ export async function answerTwirp(
     const json = type === 'application/json';
     const message = decode(found.request, await readBody(request), json);
     if (!found.allowed(grants, message)) throw TwirpError.unauthenticated();
-    const result = found.handle(message);
+    const result = await found.handle(message);
     response.writeHead(200, { 'content-type': type });
     response.end(json ? encodeJson(result) : result.toBinary());
   } catch (error) {

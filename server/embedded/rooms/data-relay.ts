@@ -1,5 +1,6 @@
 // Passes data-channel packets between participants, with the sender's identity made true.
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
+import { AgentTexts } from './agent-texts.js';
 import type { Participant } from './participant.js';
 
 export const RELIABLE = '_reliable';
@@ -11,6 +12,7 @@ const MAX_PENDING_BYTES = 512 * 1024;
 /** Relays packets within one room; holds reliable ones back until a receiver's channel is open. */
 export class DataRelay {
   readonly #pending = new Map<Participant, { packets: Uint8Array[]; bytes: number }>();
+  readonly #texts = new AgentTexts();
 
   /** Handles one packet that `sender` put on its channel `label`. */
   receive(
@@ -29,7 +31,14 @@ export class DataRelay {
       return;
     }
     packet.kind = reliable ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
-    if (stamp(packet, sender)) this.send(packet, everyone, sender);
+    if (!stamp(packet, sender)) return;
+    this.#texts.note(packet, sender);
+    this.send(packet, everyone, sender);
+  }
+
+  /** Whether an agent is in the middle of a text, or was a moment ago. */
+  get isAgentWriting(): boolean {
+    return this.#texts.isOpen;
   }
 
   /** Sends a packet to its destinations, or to everyone but the sender when it names none. */
@@ -52,6 +61,7 @@ export class DataRelay {
 
   forget(receiver: Participant): void {
     this.#pending.delete(receiver);
+    this.#texts.forget(receiver);
   }
 
   #sendReliable(receiver: Participant, bytes: Uint8Array): void {

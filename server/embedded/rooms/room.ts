@@ -1,4 +1,5 @@
 // One room: its participants, what they hear of each other, and when it closes.
+import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   Codec,
   DisconnectReason,
@@ -36,6 +37,8 @@ export interface RoomEvents {
 const CODECS = ['audio/opus'].map((mime) => new Codec({ mime }));
 const DEFAULT_EMPTY_SECONDS = 300;
 const DEFAULT_DEPARTURE_SECONDS = 20;
+const LAST_WORDS_MS = 200;
+const LAST_WORDS_STEP_MS = 10;
 
 export class Room {
   readonly sid = newId('RM_');
@@ -259,6 +262,15 @@ export class Room {
     const since = this.#lastLeftAt ?? this.#createdAt;
     const seconds = this.#lastLeftAt ? this.#departureSeconds : this.#emptySeconds;
     if (now - since >= seconds * 1000) this.close(DisconnectReason.ROOM_CLOSED);
+  }
+
+  /** Waits, for a fifth of a second at most, until what agents are writing has reached everyone. */
+  async lastWords(): Promise<void> {
+    const end = performance.now() + LAST_WORDS_MS;
+    // What has arrived already is told to this process only in its next turn.
+    await setImmediate();
+    while (this.#data.isAgentWriting && performance.now() < end)
+      await setTimeout(LAST_WORDS_STEP_MS);
   }
 
   close(reason: DisconnectReason): void {
