@@ -56,8 +56,8 @@ test('a format whose number does not fit an RTP packet is not chosen', async () 
   const audio = ['a=rtpmap:300 opus/48000/2', 'a=rtpmap:111 opus/48000/2', 'a=recvonly'];
   ask(socket, offer(rawOffer({ audio })));
   const answer = await waitFor(() => heard.find((one) => one.case === 'answer'));
-  expect((answer.value as SessionDescription).sdp).toMatch(/^a=rtpmap:111 /m);
-  expect((answer.value as SessionDescription).sdp).not.toMatch(/rtpmap:300/);
+  expect(answer.value.sdp).toMatch(/^a=rtpmap:111 /m);
+  expect(answer.value.sdp).not.toMatch(/rtpmap:300/);
   socket.terminate();
 });
 
