@@ -12,7 +12,10 @@ export interface CircuitBreaker {
 /** One query is let through so often to see whether the database is back; whoever watches it tries sooner. */
 const TRIAL_EVERY_MS = 10_000;
 
-/** Closed until a query runs out of time, or of connections, and closed again by the first that succeeds. */
+/**
+ * Closed until a query gets no answer in time, or no connection, and closed again by the first that succeeds. A query
+ * that the database itself gave up says nothing about the others.
+ */
 export function createCircuitBreaker(now: () => number = Date.now): CircuitBreaker {
   let open: { fault: StoreError; nextTrialAt: number } | null = null;
 

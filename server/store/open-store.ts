@@ -3,7 +3,6 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
-import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
@@ -13,6 +12,7 @@ import { createCircuitBreaker } from './circuit-breaker.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
 import { createOnceStore } from './once-store.js';
+import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
 import { StoreError } from './store-error.js';
@@ -81,7 +81,7 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
   pool.on('connect', (client) => client.on('error', () => undefined));
   let isOpen = false;
   let opening: Promise<void> | null = null;
-  return storeOf(drizzlePg(pool), {
+  return storeOf(withPoolTransactions(pool), {
     isOpen: () => isOpen,
     onFault,
     open: () => {

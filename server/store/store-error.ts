@@ -2,7 +2,13 @@
 
 /** Why the database cannot be used. */
 export type StoreFault =
-  'unreachable' | 'refused' | 'wrong_password' | 'no_such_database' | 'too_old' | 'overloaded';
+  | 'unreachable'
+  | 'refused'
+  | 'wrong_password'
+  | 'no_such_database'
+  | 'too_old'
+  | 'overloaded'
+  | 'slow_query';
 
 const SENTENCES: Record<StoreFault, string> = {
   unreachable: 'PostgreSQL cannot be reached at DATABASE_URL',
@@ -11,6 +17,7 @@ const SENTENCES: Record<StoreFault, string> = {
   no_such_database: 'PostgreSQL has no database of the name in DATABASE_URL',
   too_old: 'PostgreSQL is too old',
   overloaded: 'PostgreSQL has no connection or no room left, or answers too slowly',
+  slow_query: 'PostgreSQL gave up one query that took too long',
 };
 
 /** Codes of the system and of PostgreSQL (Appendix A of its manual), or how they begin. */
@@ -18,7 +25,8 @@ const FAULT_OF_CODE: readonly (readonly [RegExp, StoreFault])[] = [
   [/^(28P01|28000)$/, 'wrong_password'],
   [/^3D000$/, 'no_such_database'],
   [/^(57P0[123]|25006|57P05)$/, 'refused'],
-  [/^(53|57014)/, 'overloaded'],
+  [/^53/, 'overloaded'],
+  [/^57014$/, 'slow_query'],
   [/^(08|E[A-Z]+$|EAI_)/, 'unreachable'],
 ];
 
