@@ -1,7 +1,7 @@
 /** `{{name}}` in prompts and messages: the platform's variables, with paths and filters. */
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
 
-const PLACEHOLDER = /\{\{\s*([^{}]*?)\s*\}\}/g;
+const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 /** A `|` within quotes belongs to the text. */
 const PART = /(?:"[^"]*"|'[^']*'|[^|])+/g;
 const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;

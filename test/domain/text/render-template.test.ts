@@ -22,12 +22,30 @@ describe('renderTemplate', () => {
     ['{{x | default: "there" | upcase}}', 'THERE'],
     ['{{constructor}} {{toString}}', '{{constructor}} {{toString}}'],
     ['{{name}}{{name}}', 'AdaAda'],
+    ['{{\n name | upcase \t}}', 'ADA'],
   ])('renders %s', (text, expected) => {
     expect(renderTemplate(text, values)).toBe(expected);
   });
 
   it('does not render what a value brings along', () => {
     expect(renderTemplate('{{x}}', { x: '{{name}} $& $1', name: 'Ada' })).toBe('{{name}} $& $1');
+  });
+});
+
+describe('a text made to take long', () => {
+  const long = 100_000;
+  it.each([
+    ['spaces after braces', '{{' + ' '.repeat(long)],
+    ['braces', '{'.repeat(long)],
+    ['open placeholders', '{{ '.repeat(long / 3)],
+    ['a placeholder of spaces', `{{${' '.repeat(long)}}}`],
+    ['pipes', `{{x${'|'.repeat(long)}}}`],
+    ['quotes', `{{x | default: ${`"'`.repeat(long / 2)}}}`],
+  ])('takes no time: %s', (_, text) => {
+    const began = performance.now();
+    renderTemplate(text, values);
+    templateFaults('prompt', text);
+    expect(performance.now() - began).toBeLessThan(200);
   });
 });
 
