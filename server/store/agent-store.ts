@@ -1,5 +1,5 @@
 /** Queries on agents and versions. */
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, not, or } from 'drizzle-orm';
 import { decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents } from './schema.js';
 import type { AgentStore } from '../domain/ports/store.js';
@@ -72,24 +72,32 @@ export function createAgentStore(db: Database): AgentStore {
           desc(agentVersions.version_number),
         );
     },
-    async updateDraft(versionId, changes) {
-      const changed = await db
-        .update(agentVersions)
-        .set(changes)
-        .where(and(eq(agentVersions.id, versionId), sql`not ${agentVersions.is_published}`))
-        .returning({ id: agentVersions.id });
-      return changed.length > 0;
-    },
-    publishDraft(versionId, published, nextDraft) {
+    changeVersion(agentId, which, change) {
       return db.transaction(async (tx) => {
-        const changed = await tx
+        // Whoever edits and whoever publishes wait for each other here.
+        await tx.select({ id: agents.id }).from(agents).where(eq(agents.id, agentId)).for('update');
+        const [before] = await tx
+          .select()
+          .from(agentVersions)
+          .where(
+            and(
+              eq(agentVersions.agent_id, agentId),
+              which === 'draft'
+                ? not(agentVersions.is_published)
+                : eq(agentVersions.version_number, which),
+            ),
+          )
+          .orderBy(desc(agentVersions.version_number))
+          .limit(1);
+        if (!before) return null;
+        const { changes, nextDraft } = change(before);
+        const [after] = await tx
           .update(agentVersions)
-          .set({ ...published, is_published: true })
-          .where(and(eq(agentVersions.id, versionId), sql`not ${agentVersions.is_published}`))
-          .returning({ id: agentVersions.id });
-        if (changed.length === 0) return false;
-        await tx.insert(agentVersions).values(nextDraft);
-        return true;
+          .set(changes)
+          .where(eq(agentVersions.id, before.id))
+          .returning();
+        if (nextDraft) await tx.insert(agentVersions).values(nextDraft);
+        return after ?? before;
       });
     },
   };

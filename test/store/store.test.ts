@@ -65,24 +65,22 @@ describe.each([
   it('freezes a draft once, whoever asks', async () => {
     const [draft] = (await store.listVersions('agent_1', { limit: 10 })).rows;
     if (!draft) throw new Error('no draft');
-    const published = {
-      version_title: 'v',
-      published_at: new Date(),
-      published_by: 'key_1',
-      updated_at: new Date(),
-    };
-    const next = (n: number) => ({
-      ...draft,
-      id: `av_n${n}`,
-      version_number: draft.version_number + 1,
-    });
-    const results = await Promise.allSettled([
-      store.publishDraft(draft.id, published, next(1)),
-      store.publishDraft(draft.id, published, next(2)),
-    ]);
-    const won = results.filter((result) => result.status === 'fulfilled' && result.value);
-    expect(won).toHaveLength(1);
-    expect(await store.updateDraft(draft.id, { version_title: 'changed' })).toBe(false);
+    const publish = (n: number) =>
+      store.changeVersion('agent_1', draft.version_number, (version) => {
+        if (version.is_published) throw new Error('too late');
+        const nextDraft = { ...version, id: `av_n${n}`, version_number: draft.version_number + 1 };
+        return { changes: { is_published: true, version_title: 'v' }, nextDraft };
+      });
+    const results = await Promise.allSettled([publish(1), publish(2)]);
+    expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    const [lost] = results.filter((result) => result.status === 'rejected');
+    expect(lost?.reason).toMatchObject({ message: 'too late' });
+    const edited = await store.changeVersion('agent_1', 'draft', () => ({
+      changes: { version_title: 'changed' },
+    }));
+    expect(edited).toMatchObject({ is_published: false, version_title: 'changed' });
+    expect(await store.changeVersion('agent_1', 9, () => ({ changes: {} }))).toBeNull();
+    expect(await store.findVersionById(draft.id)).toMatchObject({ version_title: 'v' });
     const heads = await store.headVersions(['agent_1']);
     expect(heads.map((head) => head.is_published).sort()).toEqual([false, true]);
   });

@@ -10,7 +10,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { AgentRow, AgentVersionRow } from '../ports/rows.js';
 import { checkSettings } from './check-settings.js';
 import { DEFAULT_SETTINGS } from './default-settings.js';
-import { draftVersion } from './draft-version.js';
+import { draftVersion, editVersion } from './draft-version.js';
 
 /** Makes an agent and its first draft. Throws `validation_failed`. */
 export async function createAgent(
@@ -61,17 +61,19 @@ export async function updateAgent(
   agentId: string,
   request: { title?: string | undefined; settings?: Partial<VersionSettings> | undefined },
 ): Promise<Agent> {
-  const agent = await findAgent(ports, principal, agentId);
-  const now = ports.clock.now();
-  if (request.settings) {
-    const draft = (await ports.store.headVersions([agentId])).find((head) => !head.is_published);
+  await findAgent(ports, principal, agentId);
+  const { title, settings } = request;
+  const updated_at = ports.clock.now();
+  if (settings) {
+    const draft = await ports.store.changeVersion(agentId, 'draft', (version) =>
+      editVersion(version, settings, updated_at),
+    );
     if (!draft) throw DomainError.conflict('This agent has no draft.');
-    const settings = { ...draft.settings, ...request.settings };
-    checkSettings(settings);
-    await ports.store.updateDraft(draft.id, { settings, updated_at: now });
   }
-  const title = request.title ?? agent.title;
-  await ports.store.updateAgent(agentId, { title, updated_at: now });
+  await ports.store.updateAgent(agentId, {
+    ...(title === undefined ? {} : { title }),
+    updated_at,
+  });
   return getAgent(ports, principal, agentId);
 }
 

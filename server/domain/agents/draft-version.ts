@@ -1,7 +1,10 @@
-/** A draft that callers cannot reach yet. */
+/** Drafts, which callers cannot reach yet. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { DomainError } from '../errors/domain-error.js';
 import { newId } from '../ids.js';
 import type { AgentVersionRow } from '../ports/rows.js';
+import type { VersionChange } from '../ports/store.js';
+import { checkSettings } from './check-settings.js';
 
 /** The row of a new draft. */
 export function draftVersion(
@@ -22,4 +25,16 @@ export function draftVersion(
     updated_at: now,
     settings,
   };
+}
+
+/** The draft with some settings changed. Throws `version_immutable` or `validation_failed`. */
+export function editVersion(
+  version: AgentVersionRow,
+  patch: Partial<VersionSettings>,
+  now: Date,
+): VersionChange {
+  if (version.is_published) throw DomainError.versionImmutable();
+  const settings = { ...version.settings, ...patch };
+  checkSettings(settings);
+  return { changes: { settings, updated_at: now } };
 }

@@ -8,10 +8,11 @@ import type { PageRequest } from '../page-limit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { AgentVersionRow } from '../ports/rows.js';
+import type { VersionChange } from '../ports/store.js';
 import { findAgent } from './agent-verbs.js';
-import { checkPublishable, checkSettings } from './check-settings.js';
+import { checkPublishable } from './check-settings.js';
 import { diffSettings } from './diff-settings.js';
-import { draftVersion } from './draft-version.js';
+import { draftVersion, editVersion } from './draft-version.js';
 
 /** All versions, newest first. Throws `not_found`. */
 export async function listVersions(
@@ -43,14 +44,10 @@ export async function updateVersion(
   number: number,
   patch: Partial<VersionSettings>,
 ): Promise<AgentVersion> {
-  const version = await findVersion(ports, principal, agentId, number);
-  const settings = { ...version.settings, ...patch };
-  checkSettings(settings);
-  const updated_at = ports.clock.now();
-  if (!(await ports.store.updateDraft(version.id, { settings, updated_at }))) {
-    throw DomainError.versionImmutable();
-  }
-  return showVersion({ ...version, settings, updated_at });
+  const now = ports.clock.now();
+  return changeVersion(ports, principal, agentId, number, (version) =>
+    editVersion(version, patch, now),
+  );
 }
 
 /** Freezes the draft and opens the next. Throws `version_immutable`, `provider_not_configured`. */
@@ -61,21 +58,21 @@ export async function publishVersion(
   number: number,
   versionTitle: string | undefined,
 ): Promise<AgentVersion> {
-  const version = await findVersion(ports, principal, agentId, number);
-  if (version.is_published) throw DomainError.versionImmutable();
-  checkPublishable(ports, version.settings);
   const now = ports.clock.now();
-  const published = {
-    version_title: versionTitle ?? null,
-    published_at: now,
-    published_by: principal.keyId,
-    updated_at: now,
-  };
-  const next = draftVersion(agentId, number + 1, version.settings, now);
-  if (!(await ports.store.publishDraft(version.id, published, next))) {
-    throw DomainError.versionImmutable();
-  }
-  return showVersion({ ...version, ...published, is_published: true });
+  return changeVersion(ports, principal, agentId, number, (version) => {
+    if (version.is_published) throw DomainError.versionImmutable();
+    checkPublishable(ports, version.settings);
+    return {
+      changes: {
+        is_published: true,
+        version_title: versionTitle ?? null,
+        published_at: now,
+        published_by: principal.keyId,
+        updated_at: now,
+      },
+      nextDraft: draftVersion(agentId, number + 1, version.settings, now),
+    };
+  });
 }
 
 /** What changed from one version to another. Throws `not_found`. */
@@ -101,6 +98,20 @@ async function findVersion(
   const version = await ports.store.findVersion(agentId, number);
   if (!version) throw DomainError.notFound('agent version');
   return version;
+}
+
+/** What is checked is what is written, whoever else edits at the same moment. */
+async function changeVersion(
+  ports: DomainPorts,
+  principal: Principal,
+  agentId: string,
+  number: number,
+  change: (version: AgentVersionRow) => VersionChange,
+): Promise<AgentVersion> {
+  await findAgent(ports, principal, agentId);
+  const version = await ports.store.changeVersion(agentId, number, change);
+  if (!version) throw DomainError.notFound('agent version');
+  return showVersion(version);
 }
 
 function showVersion(row: AgentVersionRow): AgentVersion {

@@ -35,6 +35,12 @@ export interface CallChange {
   turns?: TurnRow[];
 }
 
+/** What a change does to a version, and the draft that it lays beside it. */
+export interface VersionChange {
+  changes: Partial<AgentVersionRow>;
+  nextDraft?: AgentVersionRow;
+}
+
 /** API keys and the workspaces that they belong to. */
 export interface KeyStore {
   findKeyByHash(keyHash: string): Promise<ApiKeyRow | null>;
@@ -53,23 +59,21 @@ export interface AgentStore {
   insertAgent(agent: AgentRow, draft: AgentVersionRow): Promise<void>;
   findAgent(workspaceId: string, agentId: string): Promise<AgentRow | null>;
   listAgents(workspaceId: string, page: RowPageRequest): Promise<RowPage<AgentRow>>;
-  updateAgent(agentId: string, changes: Pick<AgentRow, 'title' | 'updated_at'>): Promise<void>;
+  updateAgent(agentId: string, changes: Partial<AgentRow>): Promise<void>;
   listVersions(agentId: string, page: RowPageRequest): Promise<RowPage<AgentVersionRow>>;
   findVersion(agentId: string, number: number): Promise<AgentVersionRow | null>;
   findVersionById(versionId: string): Promise<AgentVersionRow | null>;
   /** The draft and the newest published version of each agent. */
   headVersions(agentIds: readonly string[]): Promise<AgentVersionRow[]>;
-  /** Changes the version only while it is a draft; `false` when it is not. */
-  updateDraft(versionId: string, changes: Partial<AgentVersionRow>): Promise<boolean>;
-  /** Freezes the draft and lays the next one beside it; `false` when it was no draft any more. */
-  publishDraft(
-    versionId: string,
-    published: Pick<
-      AgentVersionRow,
-      'version_title' | 'published_at' | 'published_by' | 'updated_at'
-    >,
-    nextDraft: AgentVersionRow,
-  ): Promise<boolean>;
+  /**
+   * Holds the agent, lets `change` decide about its draft, or about the version of that number, and writes.
+   * What `change` throws is thrown on, and nothing is changed. `null`: there is no such version.
+   */
+  changeVersion(
+    agentId: string,
+    which: 'draft' | number,
+    change: (version: AgentVersionRow) => VersionChange,
+  ): Promise<AgentVersionRow | null>;
 }
 
 /** Call records. */
