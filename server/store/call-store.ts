@@ -49,6 +49,14 @@ export function createCallStore(db: Database): CallStore {
         .orderBy(asc(turns.started_at), asc(turns.position));
       return rows.map(({ position: _position, ...row }): TurnRow => row);
     },
+    async noteLatency(callId) {
+      const median = sql`percentile_disc(0.5) within group (order by (${turns.latency}->>'total_ms')::float8)`;
+      const known = sql`(select ${median} from ${turns} where ${turns.call_id} = ${callId})`;
+      await db
+        .update(calls)
+        .set({ latency_ms: sql`coalesce(${known}, ${calls.latency_ms})` })
+        .where(eq(calls.id, callId));
+    },
     async dueCalls(now, limit) {
       const rows = await db
         .select({ id: calls.id })
@@ -151,24 +159,32 @@ const changeCall = (
     if (!wanted) return { call: before, changed: false };
     if (onceId !== undefined && !(await isFirst(tx, onceId)))
       return { call: before, changed: false };
-    let call: CallRow = before;
-    if (Object.keys(wanted.changes).length > 0) {
-      const [after] = await tx
-        .update(calls)
-        .set(wanted.changes)
-        .where(eq(calls.id, callId))
-        .returning();
-      call = after ?? before;
-    }
-    if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     if (wanted.dropTurns) {
       await tx
         .delete(turns)
         .where(and(eq(turns.call_id, callId), eq(turns.source, wanted.dropTurns)));
     }
-    if (wanted.turns?.length) await tx.insert(turns).values(wanted.turns).onConflictDoNothing();
+    const changes = { ...wanted.changes };
+    const told = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
+    if (told > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + told;
+    let call: CallRow = before;
+    if (Object.keys(changes).length > 0) {
+      const [after] = await tx.update(calls).set(changes).where(eq(calls.id, callId)).returning();
+      call = after ?? before;
+    }
+    if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     return { call, changed: true };
   });
+
+/** How many were new. */
+async function insertTurns(tx: Database, rows: TurnRow[]): Promise<number> {
+  const fresh = await tx
+    .insert(turns)
+    .values(rows)
+    .onConflictDoNothing()
+    .returning({ id: turns.turn_id });
+  return fresh.length;
+}
 
 async function isFirst(tx: Database, onceId: string): Promise<boolean> {
   const fresh = await tx

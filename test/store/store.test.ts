@@ -110,12 +110,12 @@ describe.each([
     expect(await store.dueCalls(new Date(1_000), 10)).toEqual(['call_1']);
     const count = () =>
       store.changeCall('call_1', (call) => ({
-        changes: { turn_count: call.turn_count + 1 },
-        timeline: [timelineRow('call_1', `ev_${call.turn_count}`)],
+        changes: { next_event_seq: call.next_event_seq + 1 },
+        timeline: [timelineRow('call_1', `ev_${call.next_event_seq}`)],
         turns: [turnRow('call_1')],
       }));
     await Promise.all([count(), count(), count()]);
-    expect((await store.findCall('call_1'))?.turn_count).toBe(3);
+    expect(await store.findCall('call_1')).toMatchObject({ next_event_seq: 4, turn_count: 1 });
     expect(await store.listTurns('call_1')).toEqual([turnRow('call_1')]);
     expect(await store.listTimeline('call_1')).toHaveLength(4);
     expect(await store.changeCall('call_1', () => null)).toMatchObject({ changed: false });

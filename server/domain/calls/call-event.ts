@@ -28,9 +28,24 @@ export type CallEvent =
   | { type: 'server_stopped'; detail: string }
   | { type: 'time_passed' };
 
+/** What the server itself writes into a timeline; nobody else's note may look like one of these. */
+export const OWN_TIMELINE_TYPES = [
+  'call_created',
+  'caller_joined',
+  'caller_left',
+  'caller_returned',
+  'agent_joined',
+  'agent_left',
+  'agent_returned',
+  'agent_answered',
+  'function_called',
+  'audio_cache_used',
+  'call_ended',
+] as const;
+
 /** A row that the timeline gains. */
 export interface TimelineDraft {
-  type: string;
+  type: (typeof OWN_TIMELINE_TYPES)[number];
   source: TimelineEvent['source'];
   detail: Record<string, unknown>;
   /** Default: now. */

@@ -50,7 +50,7 @@ export async function createWebCall(
     maxParticipants: ROOM_PARTICIPANTS,
   });
   const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
-  const created = { type: 'call_created', source: 'api' as const, detail };
+  const created = { type: 'call_created', source: 'api', detail } as const;
   const { ok, limit, isVisitorFull } = await ports.store.insertCall(
     call,
     timelineRows(call.id, [created], call, call.created_at),

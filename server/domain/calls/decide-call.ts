@@ -195,7 +195,7 @@ function progressOf(call: CallState): Progress {
 }
 
 function row(
-  type: string,
+  type: TimelineDraft['type'],
   source: TimelineDraft['source'],
   detail: Record<string, unknown> = {},
 ): TimelineDraft {

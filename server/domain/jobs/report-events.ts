@@ -1,6 +1,7 @@
 /** What an agent tells while the call goes on: turns, functions, notes, and that it answered. */
 import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
 import { changeFor } from '../calls/apply-event.js';
+import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
@@ -8,6 +9,10 @@ import type { CallChange } from '../ports/store.js';
 import { findJob } from './find-job.js';
 import { turnRows, within } from './turn-rows.js';
 import type { TurnDraft } from './turn-rows.js';
+
+/** Notes and functions with a higher number leave no row: a timeline is for people to read. */
+const MAX_EVENTS = 10_000;
+const MAX_DETAIL_CHARS = 4_000;
 
 /** Stores what is new and ignores what was told before. Throws `token_invalid`. */
 export async function reportEvents(
@@ -20,37 +25,33 @@ export async function reportEvents(
   const now = ports.clock.now();
   const result = await ports.store.changeCall(callId, (call) => changeOf(call, events, now));
   if (events.some((event) => event.type === 'turn' && event.latency)) {
-    await noteLatency(ports, callId);
+    await ports.store.noteLatency(callId);
   }
   return { next_seq: result?.call.next_event_seq ?? 1 };
 }
 
-/** The history shows one figure a call: the median of the agent's turns. */
-async function noteLatency(ports: DomainPorts, callId: string): Promise<void> {
-  const totals = (await ports.store.listTurns(callId))
-    .flatMap((turn) => turn.latency?.total_ms ?? [])
-    .sort((a, b) => a - b);
-  const median = totals[Math.floor((totals.length - 1) / 2)];
-  if (median === undefined) return;
-  await ports.store.changeCall(callId, () => ({ changes: { latency_ms: median } }));
-}
-
 function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {
-  const fresh = events.filter((event) => event.seq >= call.next_event_seq);
-  if (fresh.length === 0) return null;
-  const turns = turnRows(call, fresh.flatMap(draftOf), 'agent', now);
+  const fresh = inOrder(events, call.next_event_seq);
+  const last = fresh.at(-1);
+  if (!last) return null;
   const answer = fresh.some((event) => event.type === 'answered')
     ? changeFor(call, { type: 'agent_answered' }, now)
     : null;
   return {
-    changes: {
-      ...answer?.changes,
-      next_event_seq: Math.max(...fresh.map((event) => event.seq)) + 1,
-      turn_count: call.turn_count + turns.length,
-    },
+    changes: { ...answer?.changes, next_event_seq: last.seq + 1 },
     timeline: [...(answer?.timeline ?? []), ...fresh.flatMap((event) => rowOf(call, event, now))],
-    turns,
+    turns: turnRows(call, fresh.flatMap(draftOf), 'agent', now),
   };
+}
+
+/** A number that comes again, or late, is a repeat. */
+function inOrder(events: readonly AgentJobEvent[], from: number): AgentJobEvent[] {
+  let next = from;
+  return events.filter(({ seq }) => {
+    if (seq < next) return false;
+    next = seq + 1;
+    return true;
+  });
 }
 
 function draftOf(event: AgentJobEvent): TurnDraft[] {
@@ -71,21 +72,23 @@ function draftOf(event: AgentJobEvent): TurnDraft[] {
 }
 
 function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
-  const row = (type: string, at: string, detail: Record<string, unknown>): TimelineRow[] => [
-    {
-      id: newId('ev'),
-      call_id: call.id,
-      type,
-      at: within(call, new Date(at), now),
-      source: 'agent',
-      status: null,
-      detail,
-    },
-  ];
-  if (event.type === 'function') {
-    const { name, ok, latency_ms, error } = event;
-    return row('function_called', event.at, { name, ok, latency_ms, ...(error ? { error } : {}) });
-  }
-  if (event.type === 'note') return row(event.name, event.at, event.detail ?? {});
-  return [];
+  if (event.seq > MAX_EVENTS || (event.type !== 'function' && event.type !== 'note')) return [];
+  const told = event.type === 'function' ? functionCalled(event) : noted(event);
+  const at = within(call, new Date(event.at), now);
+  return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...told }];
+}
+
+type Told = Pick<TimelineRow, 'type' | 'detail'>;
+
+function functionCalled(event: Extract<AgentJobEvent, { type: 'function' }>): Told {
+  const { name, ok, latency_ms, error } = event;
+  const detail = { name, ok, latency_ms, ...(error ? { error } : {}) };
+  return { type: 'function_called', detail };
+}
+
+function noted({ name, detail = {} }: Extract<AgentJobEvent, { type: 'note' }>): Told {
+  const isShort = JSON.stringify(detail).length <= MAX_DETAIL_CHARS;
+  const kept = isShort ? detail : { left_out: `more than ${MAX_DETAIL_CHARS} characters` };
+  const isOurs = (OWN_TIMELINE_TYPES as readonly string[]).includes(name);
+  return isOurs ? { type: 'note', detail: { ...kept, name } } : { type: name, detail: kept };
 }

@@ -15,20 +15,12 @@ export async function reportOutcome(
   await findJob(ports, callId, jobToken);
   const cache = outcome.audio_cache;
   if (cache) {
-    await ports.store.changeCall(callId, (call) => ({
-      changes: {},
-      timeline: [
-        {
-          id: newId('ev'),
-          call_id: call.id,
-          type: 'audio_cache_used',
-          at: ports.clock.now(),
-          source: 'agent',
-          status: null,
-          detail: { ...cache },
-        },
-      ],
-    }));
+    // An answer that was lost on its way is asked for again.
+    const onceId = `audio_cache_used ${callId}`;
+    const row = { id: newId('ev'), call_id: callId, type: 'audio_cache_used' } as const;
+    const at = ports.clock.now();
+    const timeline = [{ ...row, at, source: 'agent' as const, status: null, detail: { ...cache } }];
+    await ports.store.changeCall(callId, () => ({ changes: {}, timeline }), onceId);
   }
   await applyEvent(ports, callId, {
     type: 'agent_finished',

@@ -45,14 +45,11 @@ export async function addHeardTurns(
   drafts: readonly TurnDraft[],
 ): Promise<void> {
   const now = ports.clock.now();
-  const known = new Set((await ports.store.listTurns(callId)).map((turn) => turn.turn_id));
-  const fresh = drafts.filter((draft) => !known.has(draft.turn_id));
   await ports.store.changeCall(callId, (call) => {
     if (call.job_token_hash !== null || call.listener_id !== listenerId) return null;
     if (call.ended_at && now.getTime() - call.ended_at.getTime() > LATE_MS) return null;
-    const turns = turnRows(call, fresh, 'room', now);
-    if (turns.length === 0) return null;
-    return { changes: { turn_count: call.turn_count + turns.length }, turns };
+    const turns = turnRows(call, drafts, 'room', now);
+    return turns.length === 0 ? null : { changes: {}, turns };
   });
 }
 

@@ -31,7 +31,7 @@ export interface CallChange {
   timeline?: TimelineRow[];
   /** Turns that go, by who told of them. */
   dropTurns?: TurnSource;
-  /** A turn that is there already stays as it was. */
+  /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
   turns?: TurnRow[];
 }
 
@@ -100,6 +100,8 @@ export interface CallStore {
   listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
+  /** The history shows one figure a call: the median of the turns' latencies. */
+  noteLatency(callId: string): Promise<void>;
   /** Ids of open calls whose time has come. */
   dueCalls(now: Date, limit: number): Promise<string[]>;
   /** Open calls with an agent that has claimed nothing, and nobody listening. */
