@@ -114,6 +114,7 @@ export function createDomain(ports: DomainPorts): Domain {
       // The media server's hint need not wait for it.
       if (call && isOfTheCall) void listening.begin(call.id);
     },
+    reconcile: (thorough) => reconcile(ports, thorough, (callId) => void listening.begin(callId)),
     claimJob: async (callId, agentToken) => {
       const job = await domain.claimJob(callId, agentToken);
       void listening.leave(callId);

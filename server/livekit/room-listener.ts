@@ -72,6 +72,11 @@ async function join(
     void read(reader, { speaker: identity, isAgent }, to).finally(() => (streams -= 1));
   });
   followLoudness(rtc, room, to);
+  room.on(rtc.RoomEvent.ParticipantDisconnected, (one) => {
+    const { identity, sid = '', kind, disconnectReason } = one;
+    const reason = disconnectReason === undefined ? null : rtc.DisconnectReason[disconnectReason];
+    if (!isOver) to.left({ identity, sid, isAgent: kind === rtc.ParticipantKind.AGENT, reason });
+  });
   room.on(rtc.RoomEvent.Disconnected, () => {
     if (isOver) return;
     void leave();

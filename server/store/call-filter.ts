@@ -2,8 +2,7 @@
 import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, or, sql } from 'drizzle-orm';
 import { calls } from './schema.js';
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import type { CallRow } from '../domain/ports/rows.js';
-import type { CallStore } from '../domain/ports/store.js';
+import type { CallStore, LightCallRow } from '../domain/ports/store.js';
 import type { Position } from './cursor.js';
 
 type CallFilters = Parameters<CallStore['listCalls']>[1];
@@ -44,7 +43,7 @@ export function callConditions(workspaceId: string, filters: CallFilters): SQL |
 export function callOrder(filters: CallFilters): {
   orderBy: SQL[];
   beyond(position: Position): SQL | undefined;
-  position(row: CallRow): Position;
+  position(row: LightCallRow): Position;
 } {
   const byDuration = filters.sort_by === 'duration';
   const direction = filters.sort_order === 'asc' ? asc : desc;

@@ -1,11 +1,26 @@
 /** Queries on call records; every change is one transaction with its timeline. */
-import { and, asc, count, desc, eq, gt, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  count,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  isNotNull,
+  isNull,
+  lte,
+  or,
+  sql,
+} from 'drizzle-orm';
 import { callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import { calls, mediaHints, timeline, turns, workspaces } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
-import type { CallStore } from '../domain/ports/store.js';
+import type { CallStore, LightCallRow } from '../domain/ports/store.js';
 import type { Database } from './database.js';
+
+const { settings: _settings, ...LIGHT } = getTableColumns(calls);
 
 /** Binds the queries to a database. */
 export function createCallStore(db: Database): CallStore {
@@ -26,12 +41,12 @@ export function createCallStore(db: Database): CallStore {
       const after = decodeCursor(filters.cursor);
       const order = callOrder(filters);
       const found = await db
-        .select()
+        .select(LIGHT)
         .from(calls)
         .where(and(callConditions(workspaceId, filters), after ? order.beyond(after) : undefined))
         .orderBy(...order.orderBy)
         .limit(limit + 1);
-      return pageOf<CallRow>(found, limit, order.position);
+      return pageOf<LightCallRow>(found, limit, order.position);
     },
     async listTimeline(callId) {
       const rows = await db
@@ -85,7 +100,7 @@ export function createCallStore(db: Database): CallStore {
     },
     openCalls: (limit, afterId = '') =>
       db
-        .select()
+        .select(LIGHT)
         .from(calls)
         .where(and(isNull(calls.ended_at), gt(calls.id, afterId)))
         .orderBy(asc(calls.id))

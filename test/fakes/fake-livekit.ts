@@ -14,6 +14,8 @@ export class FakeLivekit implements Media {
   readonly config = config;
   readonly rooms = new Map<string, MediaParticipant[]>();
   readonly deleted: string[] = [];
+  /** Rooms whose participants were asked for. */
+  readonly asked: string[] = [];
   down = false;
 
   mintJoinToken(request: Parameters<Media['mintJoinToken']>[0]): Promise<string> {
@@ -35,6 +37,7 @@ export class FakeLivekit implements Media {
   }
   listParticipants(name: string): Promise<MediaParticipant[] | null> {
     if (this.down) return Promise.reject(new Error('unreachable'));
+    this.asked.push(name);
     return Promise.resolve(this.rooms.get(name) ?? null);
   }
 

@@ -43,6 +43,12 @@ export class FakeRoomListener implements RoomListener {
     });
   }
 
+  /** A participant leaves the room, and the ears are told why. */
+  leave(roomName: string, identity: string, reason: string | null): void {
+    const isAgent = identity.startsWith('agent');
+    this.rooms.get(roomName)?.left({ identity, sid: `PA_${identity}`, isAgent, reason });
+  }
+
   /** The media server puts the listener out. */
   close(roomName: string): void {
     const to = this.rooms.get(roomName);

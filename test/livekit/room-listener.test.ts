@@ -1,9 +1,10 @@
 /** The hidden ears, in rooms of both media servers: what they hear, and that nobody notices them. */
 import { ParticipantKind, RoomEvent } from '@livekit/rtc-node';
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { createRoomListener } from '../../server/livekit/room-listener.js';
 import { deleteRoom, listParticipants, listRooms } from '../../server/livekit/room-service.js';
-import type { HeardBy, HeardPiece } from '../../server/domain/ports/room-listener.js';
+import type { HeardBy, HeardLeaving, HeardPiece } from '../../server/domain/ports/room-listener.js';
 import type { MediaServer } from '../conformance/support/media-server.js';
 import { describeMediaServers } from '../conformance/support/media-servers.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
@@ -20,13 +21,15 @@ function listenerOn(server: MediaServer) {
 function notes() {
   const pieces: HeardPiece[] = [];
   const loud: string[] = [];
+  const left: HeardLeaving[] = [];
   let isGone = false;
   const to: HeardBy = {
     heard: (piece) => pieces.push(piece),
     loud: (speaker, isLoud) => loud.push(`${speaker} ${isLoud}`),
+    left: (who) => left.push(who),
     gone: () => (isGone = true),
   };
-  return { to, pieces, loud, isGone: () => isGone };
+  return { to, pieces, loud, left, isGone: () => isGone };
 }
 
 describeMediaServers('room listener', (server) => {
@@ -108,6 +111,27 @@ describeMediaServers('room listener', (server) => {
     expect(joined.filter(({ room }) => room?.name === 'ears-2')).toEqual([]);
     await ears?.stop();
     await Promise.all([caller.leave(), guest.leave()]);
+  });
+
+  it('tells who leaves, and whether it hung up or was put out', async () => {
+    const { listener } = listenerOn(server());
+    const caller = await NodePeer.join(server().wsUrl, 'ears-6', 'caller');
+    const agent = await NodePeer.join(server().wsUrl, 'ears-6', 'agent-1', { kind: 'agent' });
+    const heard = notes();
+    const ears = await listener.listen('ears-6', heard.to);
+    const { sid } = agent.local;
+    await agent.leave();
+    await waitFor(() => heard.left.length === 1, { what: 'the agent to be gone' });
+    const { httpUrl, apiKey, apiSecret } = server();
+    const service = new RoomServiceClient(httpUrl, apiKey, apiSecret);
+    await service.removeParticipant('ears-6', 'caller');
+    await waitFor(() => heard.left.length === 2, { what: 'the caller to be gone' });
+    expect(heard.left).toMatchObject([
+      { identity: 'agent-1', sid, isAgent: true, reason: 'CLIENT_INITIATED' },
+      { identity: 'caller', isAgent: false, reason: 'PARTICIPANT_REMOVED' },
+    ]);
+    await ears?.stop();
+    await caller.leave();
   });
 
   it('keeps no room open, and tells when it has closed', async () => {

@@ -1,4 +1,5 @@
 /** Every webhook of the media server is lost, and still the record tells what happened, and when. */
+import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
@@ -97,15 +98,26 @@ for (const kind of mediaServers) {
       expect(await (await fetch(`${server.url}/readyz`)).json()).toMatchObject({ status: 'ready' });
     });
 
-    it('a call whose agent breaks away ends for that, and its room with it', async () => {
+    it.each([
+      ['hangs up', 'completed', 'agent_disconnected'],
+      ['is put out', 'failed', 'system_failure'],
+    ])('a call whose agent %s ends for that, and its room with it', async (how, status, reason) => {
       const grant = await create();
+      const room = roomOf(grant.access_token);
       const caller = await joinAsCaller(media.wsUrl, grant.access_token);
       const gone = new Promise((resolve) => caller.once('disconnected', resolve));
-      const agent = await joinAsAgent(media.wsUrl, roomOf(grant.access_token), 'agent-1');
+      const agent = await joinAsAgent(media.wsUrl, room, 'agent-1');
       await readWhen(grant.call_id, 'answered_at');
-      await agent.disconnect();
+      const service = new RoomServiceClient(media.httpUrl, media.apiKey, media.apiSecret);
+      const areEarsThere = async () =>
+        (await service.listParticipants(room)).some(({ identity }) =>
+          identity.startsWith('listener_'),
+        );
+      await waitFor(areEarsThere, { what: 'the ears' });
+      if (how === 'hangs up') await agent.disconnect();
+      else await service.removeParticipant(room, 'agent-1');
       const call = await readWhen(grant.call_id, 'ended_at', 20_000);
-      expect(call).toMatchObject({ status: 'failed', end_reason: 'system_failure' });
+      expect(call).toMatchObject({ status, end_reason: reason });
       await gone;
     });
 

@@ -93,7 +93,7 @@ function callerLeft(
   if (call.caller_left_at) return null;
   return {
     changes: { caller_left_at: now, caller_left_reason: reason },
-    timeline: [row('caller_left', 'caller')],
+    timeline: [row('caller_left', 'caller', { cause: reason })],
   };
 }
 
@@ -133,7 +133,7 @@ function agentLeft(
   if (!call.agent_joined_at || call.agent_left_at) return null;
   return {
     changes: { agent_left_at: now, agent_left_reason: reason },
-    timeline: [row('agent_left', 'agent')],
+    timeline: [row('agent_left', 'agent', { cause: reason })],
   };
 }
 
@@ -185,7 +185,7 @@ function end(
     : null;
   return {
     changes: { status, end_reason: reason, ended_at: endedAt, duration_ms: duration },
-    timeline: [row('call_ended', source, { end_reason: reason, ...detail })],
+    timeline: [{ ...row('call_ended', source, { end_reason: reason, ...detail }), at: endedAt }],
   };
 }
 

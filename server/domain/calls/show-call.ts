@@ -10,12 +10,13 @@ import type {
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
 import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
+import type { LightCallRow } from '../ports/store.js';
 import { WAV_HEADER_BYTES } from '../jobs/wav-header.js';
 
 const BYTES_PER_FRAME = 4;
 
 /** A row of the history. */
-export function showSummary(call: CallRow): CallSummary {
+export function showSummary(call: LightCallRow): CallSummary {
   return {
     id: call.id,
     type: call.type,

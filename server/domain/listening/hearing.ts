@@ -3,6 +3,8 @@ import type { TurnDraft } from '../jobs/turn-rows.js';
 import type { HeardPiece } from '../ports/room-listener.js';
 
 const MAX_OPEN = 32;
+/** Repeats come soon, or not at all. */
+const MAX_TOLD = 1_000;
 const MAX_CHARS = 20_000;
 const MAX_ID_CHARS = 100;
 /** A pause this short does not begin a new utterance. */
@@ -103,6 +105,8 @@ export class Hearing {
   #settle(key: string, segment: Segment): void {
     this.#open.delete(key);
     this.#told.add(key);
+    const [oldest] = this.#told;
+    if (oldest !== undefined && this.#told.size > MAX_TOLD) this.#told.delete(oldest);
     const content = segment.text.trim();
     if (content === '') return;
     this.#tell({

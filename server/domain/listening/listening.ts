@@ -3,7 +3,8 @@ import { newId } from '../ids.js';
 import type { TurnDraft } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
-import type { Ears, RoomListener } from '../ports/room-listener.js';
+import { takeHint } from '../media/take-hint.js';
+import type { Ears, HeardLeaving, RoomListener } from '../ports/room-listener.js';
 import { Hearing } from './hearing.js';
 import { addHeardTurns, dropLease, takeLease } from './lease.js';
 
@@ -69,6 +70,7 @@ export function createListening(ports: DomainPorts): Listening {
       listened.ears = await through.listen(call.room_name, {
         heard: (piece) => hearing.heard(piece),
         loud: (speaker, isLoud, at) => hearing.loud(speaker, isLoud, at),
+        left: (who) => void tellLeft(call.room_name, who).catch(() => undefined),
         gone: () => void end(call.id, listened),
       });
     } catch {
@@ -79,6 +81,18 @@ export function createListening(ports: DomainPorts): Listening {
       listener = null;
       await end(call.id, listened);
     } else if (listened.isOver) await listened.ears.stop();
+  }
+
+  /** The same hint as the media server's own, which may be lost; whichever comes first counts. */
+  function tellLeft(roomName: string, who: HeardLeaving): Promise<void> {
+    const { identity, sid, isAgent, reason } = who;
+    return takeHint(ports, {
+      id: `heard ${sid}`,
+      event: 'participant_left',
+      createdAt: null,
+      roomName,
+      participant: { sid, identity, kind: isAgent ? 'agent' : 'caller', disconnectReason: reason },
+    });
   }
 
   /** What the database does not take now is tried again with the next words or the next round. */

@@ -3,24 +3,31 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { inParallel } from '../in-parallel.js';
 import { applyEvent } from '../calls/apply-event.js';
 import { RETURN_GRACE_MS } from '../calls/deadlines.js';
+import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { MediaParticipant } from '../ports/media.js';
-import type { CallRow } from '../ports/rows.js';
+import type { LightCallRow } from '../ports/store.js';
 
 const BATCH = 200;
 const WIDTH = 8;
-/** The hint of a room's end may be on its way, and tells more than that the room is gone. */
+/** The hint of a room's end, or of somebody's leaving, may be on its way, and tells more than an absence. */
 const HINT_MS = 1_500;
+const CALLER_LEFT = { type: 'caller_left', sid: null, reason: 'user_disconnected' } as const;
+const AGENT_LEFT = { type: 'agent_left', sid: null, reason: 'system_failure' } as const;
 
 /**
  * One round over every open call. Who is in a room is asked only where the record is not settled or the
  * numbers differ, unless the round is `thorough`. Throws when the media server cannot be asked: then
- * nothing is concluded.
+ * nothing is concluded. `noticed` hears of every call that somebody was found to have joined.
  */
-export async function reconcile(ports: DomainPorts, thorough = true): Promise<void> {
+export async function reconcile(
+  ports: DomainPorts,
+  thorough = true,
+  noticed: (callId: string) => void = () => undefined,
+): Promise<void> {
   for (let afterId: string | undefined; ;) {
     const calls = await ports.store.openCalls(BATCH, afterId);
-    if (calls.length > 0) await reconcileBatch(ports, calls, thorough);
+    if (calls.length > 0) await reconcileBatch(ports, calls, thorough, noticed);
     afterId = calls.at(-1)?.id;
     if (calls.length < BATCH) return;
   }
@@ -28,61 +35,83 @@ export async function reconcile(ports: DomainPorts, thorough = true): Promise<vo
 
 async function reconcileBatch(
   ports: DomainPorts,
-  calls: readonly CallRow[],
+  calls: readonly LightCallRow[],
   thorough: boolean,
+  noticed: (callId: string) => void,
 ): Promise<void> {
   const found = await ports.media.listRooms(calls.map((call) => call.room_name));
   const rooms = new Map(found.map((room) => [room.name, room]));
+  const thinned: LightCallRow[] = [];
   await inParallel(calls, WIDTH, async (call) => {
     const room = rooms.get(call.room_name);
-    if (!room) return;
-    if (thorough || room.participants !== settledNumber(call)) await compare(ports, call);
+    if (!room || (!thorough && room.participants === settledNumber(call))) return;
+    const there = await ports.media.listParticipants(call.room_name);
+    if (!there) return;
+    if (await noteArrivals(ports, call, there)) noticed(call.id);
+    if (departures(call, there).length > 0) thinned.push(call);
   });
   const gone = calls.filter((call) => !rooms.has(call.room_name) && isOverdue(ports, call));
-  if (gone.length === 0) return;
+  if (gone.length + thinned.length === 0) return;
   await wait(HINT_MS);
+  await inParallel(thinned, WIDTH, (call) => noteDepartures(ports, call));
   await inParallel(gone, WIDTH, (call) => applyEvent(ports, call.id, { type: 'room_finished' }));
 }
 
 /** How many are in the room of a call that is under way; `null`: somebody is missing, so look. */
-function settledNumber(call: CallRow): number | null {
+function settledNumber(call: LightCallRow): number | null {
   const isWhole = call.started_at && call.agent_joined_at;
   return isWhole && !call.caller_left_at && !call.agent_left_at ? 2 : null;
 }
 
 /** Before the caller joins there is no room yet, and the grant's own deadline watches. */
-function isOverdue(ports: DomainPorts, call: CallRow): boolean {
+function isOverdue(ports: DomainPorts, call: LightCallRow): boolean {
   if (!call.started_at) return false;
   return ports.clock.now().getTime() - call.started_at.getTime() > RETURN_GRACE_MS;
 }
 
-async function compare(ports: DomainPorts, call: CallRow): Promise<void> {
-  const there = await ports.media.listParticipants(call.room_name);
-  if (!there) return;
-  const caller = there.find((one) => one.identity === call.caller_identity && one.active);
-  const agent = there.find((one) => one.kind === 'agent' && one.active);
-  if (caller && (!call.started_at || call.caller_left_at)) {
+/** Whether somebody is there who was not known to be. */
+async function noteArrivals(
+  ports: DomainPorts,
+  call: LightCallRow,
+  there: readonly MediaParticipant[],
+): Promise<boolean> {
+  const { caller, agent } = present(call, there);
+  const isNewCaller = caller && (!call.started_at || call.caller_left_at);
+  if (isNewCaller) {
     await applyEvent(ports, call.id, { type: 'caller_joined', sid: null, ...since(caller) });
   }
-  if (!caller && call.started_at && !call.caller_left_at) {
-    await applyEvent(ports, call.id, {
-      type: 'caller_left',
-      sid: null,
-      reason: 'user_disconnected',
-    });
-  }
-  if (agent && (!call.agent_joined_at || call.agent_left_at)) {
+  const isNewAgent = agent && (!call.agent_joined_at || call.agent_left_at);
+  if (isNewAgent) {
     const { identity } = agent;
     const joined = { type: 'agent_joined' as const, sid: null, identity, ...since(agent) };
     await applyEvent(ports, call.id, joined);
   }
-  if (!agent && call.agent_joined_at && !call.agent_left_at) {
-    await applyEvent(ports, call.id, {
-      type: 'agent_left',
-      sid: null,
-      reason: 'system_failure',
-    });
-  }
+  return Boolean(isNewCaller ?? isNewAgent);
+}
+
+/** Looks again: who came back meanwhile has not left, and who was told to have left did so for that reason. */
+async function noteDepartures(ports: DomainPorts, { id }: LightCallRow): Promise<void> {
+  const call = await ports.store.findCall(id);
+  const there = call && (await ports.media.listParticipants(call.room_name));
+  for (const event of there ? departures(call, there) : []) await applyEvent(ports, id, event);
+}
+
+function departures(call: LightCallRow, there: readonly MediaParticipant[]): CallEvent[] {
+  const { caller, agent } = present(call, there);
+  const hasCallerLeft = !caller && call.started_at && !call.caller_left_at;
+  const hasAgentLeft = !agent && call.agent_joined_at && !call.agent_left_at;
+  return [
+    ...(hasCallerLeft ? [CALLER_LEFT] : []),
+    // Nobody told that it hung up.
+    ...(hasAgentLeft ? [AGENT_LEFT] : []),
+  ];
+}
+
+function present(call: LightCallRow, there: readonly MediaParticipant[]) {
+  return {
+    caller: there.find((one) => one.identity === call.caller_identity && one.active),
+    agent: there.find((one) => one.kind === 'agent' && one.active),
+  };
 }
 
 function since({ joinedAt }: MediaParticipant): { at?: Date } {

@@ -16,11 +16,22 @@ export interface HeardPiece {
   at: Date;
 }
 
+/** Somebody who was in the room and has left it. */
+export interface HeardLeaving {
+  identity: string;
+  sid: string;
+  isAgent: boolean;
+  /** LiveKit's word for why, e.g. `CLIENT_INITIATED`. */
+  reason: string | null;
+}
+
 /** Who is told. */
 export interface HeardBy {
   heard(piece: HeardPiece): void;
   /** A participant begins or stops to be loud. */
   loud(speaker: string, isLoud: boolean, at: Date): void;
+  /** A participant is gone, however the media server's own hint of it fared. */
+  left(who: HeardLeaving): void;
   /** Nobody listens any more: the room has ended, or the connection is lost. */
   gone(): void;
 }

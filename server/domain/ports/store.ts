@@ -41,6 +41,9 @@ export interface VersionChange {
   nextDraft?: AgentVersionRow;
 }
 
+/** A call without the version that it runs, which may be a quarter of a megabyte. */
+export type LightCallRow = Omit<CallRow, 'settings'>;
+
 /** API keys and the workspaces that they belong to. */
 export interface KeyStore {
   findKeyByHash(keyHash: string): Promise<ApiKeyRow | null>;
@@ -97,7 +100,7 @@ export interface CallStore {
     change: (call: CallRow) => CallChange | null,
     onceId?: string,
   ): Promise<{ call: CallRow; changed: boolean } | null>;
-  listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
+  listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<LightCallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
   /** The history shows one figure a call: the median of the turns' latencies. */
@@ -107,7 +110,7 @@ export interface CallStore {
   /** Open calls with an agent that has claimed nothing, and nobody listening. */
   unheardCalls(now: Date, limit: number): Promise<string[]>;
   /** In the order of their ids, from the one after `afterId` on. */
-  openCalls(limit: number, afterId?: string): Promise<CallRow[]>;
+  openCalls(limit: number, afterId?: string): Promise<LightCallRow[]>;
   /** Ended calls with something left to do: a room to delete or a recording to finish. */
   unfinishedCalls(limit: number): Promise<CallRow[]>;
   countCalls(): Promise<Record<string, number>>;

@@ -177,6 +177,17 @@ describe('decideCall', () => {
   });
 });
 
+describe('a leaving', () => {
+  it.each(['caller_left', 'agent_left', 'agent_saw_leave'] as const)(
+    'says in the timeline why: %s',
+    (name) => {
+      const decision = decideCall(callRow('c', states.received), events[name], NOW);
+      const cause = name === 'agent_left' ? 'agent_disconnected' : 'user_disconnected';
+      expect(decision?.timeline).toMatchObject([{ detail: { cause } }]);
+    },
+  );
+});
+
 describe('nextDeadline', () => {
   it.each([
     ['created', 130, 'cancelled/caller_never_joined'],
@@ -200,10 +211,12 @@ describe('nextDeadline', () => {
   it('counts a call only until its agent hung up', () => {
     const decision = decideCall(callRow('c', states.agentHungUp), events.time_passed, at(60));
     expect(decision?.changes).toMatchObject({ ended_at: at(9), duration_ms: 4_000 });
+    expect(decision?.timeline).toMatchObject([{ type: 'call_ended', at: at(9) }]);
   });
 
   it('counts a call only until its caller left', () => {
     const decision = decideCall(callRow('c', states.callerAway), events.time_passed, at(60));
     expect(decision?.changes).toMatchObject({ ended_at: at(9), duration_ms: 4_000 });
+    expect(decision?.timeline).toMatchObject([{ type: 'call_ended', at: at(9) }]);
   });
 });

@@ -134,6 +134,65 @@ describe('a call whose agent reports nothing', () => {
   });
 });
 
+describe('a leaving that the media server’s hint did not tell of', () => {
+  it.each([
+    ['agent-1', 'CLIENT_INITIATED', 'completed', 'agent_disconnected'],
+    ['agent-1', 'CONNECTION_TIMEOUT', 'failed', 'system_failure'],
+    ['caller', 'CLIENT_INITIATED', 'completed', 'user_disconnected'],
+    ['caller', 'CONNECTION_TIMEOUT', 'completed', 'network_failure'],
+  ])('is known by the ears: %s, %s', async (who, reason, status, end_reason) => {
+    const { id, room, caller, joined } = await joinedCall();
+    await joined(caller, 'caller');
+    await joined('agent-1', 'agent');
+    await heardIn(one.ears, room);
+    const stays = who === 'caller' ? 'agent-1' : caller;
+    one.ears.leave(room, who === 'caller' ? caller : who, reason);
+    one.ears.leave(room, 'guest', 'CLIENT_INITIATED');
+    await waitFor(async () => {
+      const call = await real.store.findCall(id);
+      return call?.agent_left_at ?? call?.caller_left_at ?? call?.ended_at;
+    });
+    const kind = who === 'caller' ? 'agent' : 'caller';
+    real.media.rooms.set(room, [{ identity: stays, kind, active: true }]);
+    await one.domain.reconcile();
+    real.clock.at += 5_000;
+    await one.domain.closeDueCalls();
+    expect(await real.readCall(id)).toMatchObject({ status, end_reason });
+  });
+
+  it('is a breakdown of the agent where nobody heard it, and no leaving when it came back', async () => {
+    const { id, room, caller, joined } = await joinedCall();
+    one.ears.isInstalled = false;
+    await joined(caller, 'caller');
+    await joined('agent-1', 'agent');
+    const [callerThere, agentThere] = [
+      { identity: caller, kind: 'caller', active: true },
+      { identity: 'agent-1', kind: 'agent', active: true },
+    ] as const;
+    real.media.rooms.set(room, [callerThere]);
+    const round = one.domain.reconcile();
+    await waitFor(() => real.media.asked.includes(room), { what: 'the first look' });
+    real.media.rooms.set(room, [callerThere, agentThere]);
+    await round;
+    expect((await real.store.findCall(id))?.agent_left_at).toBeNull();
+    real.media.rooms.set(room, [callerThere]);
+    await one.domain.reconcile();
+    real.clock.at += 5_000;
+    await one.domain.closeDueCalls();
+    const ended = { status: 'failed', end_reason: 'system_failure' };
+    expect(await real.readCall(id)).toMatchObject(ended);
+  });
+});
+
+describe('somebody whom the rounds find', () => {
+  it('is listened to at once', async () => {
+    const { room, caller } = await joinedCall();
+    real.media.rooms.set(room, [{ identity: caller, kind: 'caller', active: true }]);
+    await one.domain.reconcile();
+    await heardIn(one.ears, room);
+  });
+});
+
 describe('nobody listens', () => {
   it('to a call whose agent has claimed it, and what was heard before is not told twice', async () => {
     const { id, room, caller, joined } = await joinedCall();
