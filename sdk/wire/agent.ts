@@ -1,5 +1,6 @@
 /** Agents and their versions as REST shows them. */
 import type { Dialogue } from './dialogue.js';
+import type { PlatformSettings } from './platform-settings.js';
 import type { VariableValue } from './web-call.js';
 
 /** `offline` needs no account; every other provider needs its key in the server's environment. */
@@ -39,6 +40,7 @@ export interface CustomFunction {
   type: 'custom';
   name: string;
   description: string;
+  /** Texts may hold `{{variables}}`; in the address their values are URL-encoded. */
   config: {
     url: string;
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -70,7 +72,7 @@ export interface PostCallField {
 }
 
 /** Everything that a published version freezes. */
-export interface VersionSettings {
+export interface VersionSettings extends PlatformSettings {
   prompt: string;
   /** BCP 47. */
   language: string;
@@ -92,7 +94,7 @@ export interface VersionSettings {
   reminder_message_interval: number;
   /** How often it asks. Default 1. */
   reminder_message_frequency: number;
-  /** 0–10, default 0 on the web. */
+  /** 0–10. Default 0, not the platform's 2: whoever clicked a button waits for the greeting. */
   pause_before_speaking_sec: number;
   /** 0–1, default 0.5. */
   interruption_sensitivity: number;
@@ -102,6 +104,7 @@ export interface VersionSettings {
   llm_temperature: number | null;
   /** 0.25–4, default 1. */
   voice_speed: number;
+  /** At most 100 of 50 letters, digits and spaces; 2,000 characters in all. */
   boosted_keywords: string[];
   audio_cache_enabled: boolean;
   /** Keeps neither recording nor transcript. */

@@ -2,6 +2,8 @@
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import { textsOf } from '../text/map-texts.js';
+import { TEMPLATE_FIELDS } from '../text/render-settings.js';
 import { templateFaults } from '../text/render-template.js';
 
 /** Throws `validation_failed` for settings that no call could run with. */
@@ -22,7 +24,9 @@ export function checkSettings(settings: VersionSettings): void {
 /** Throws `validation_failed` or `provider_not_configured` for a draft that callers may not reach yet. */
 export function checkPublishable(ports: DomainPorts, settings: VersionSettings): void {
   checkSettings(settings);
-  const faults: string[] = [];
+  const faults = TEMPLATE_FIELDS.flatMap((field) => textsOf(field, settings[field])).flatMap(
+    ({ path, text }) => templateFaults(path, text),
+  );
   if (settings.conversation_start_type === 'agent_defined' && !settings.welcome_message?.trim()) {
     faults.push('welcome_message: needed when the agent speaks first with a defined message.');
   }

@@ -87,7 +87,7 @@ export function createListening(ports: DomainPorts): Listening {
   function tellLeft(roomName: string, who: HeardLeaving): Promise<void> {
     const { identity, sid, isAgent, reason } = who;
     return takeHint(ports, {
-      id: `heard ${sid}`,
+      id: `heard ${roomName} ${identity} ${sid}`,
       event: 'participant_left',
       createdAt: null,
       roomName,

@@ -1,33 +1,49 @@
 /** A version's texts with one call's variables in their places. */
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentFunction, CustomFunction, VersionSettings } from '../../../sdk/wire/agent.js';
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
+import { mapTexts } from './map-texts.js';
 import { renderTemplate } from './render-template.js';
 
-/** Prompt, welcome message and the functions' descriptions, ready to be used. */
-export function renderSettings(
-  settings: VersionSettings,
-  variables: Record<string, VariableValue>,
-): VersionSettings {
-  const render = (text: string): string => renderTemplate(text, variables);
+type Values = Record<string, VariableValue>;
+
+/** The settings whose texts may hold `{{variables}}`, by their names. */
+export const TEMPLATE_FIELDS = [
+  'prompt',
+  'welcome_message',
+  'voicemail_message',
+  'functions',
+  'post_call_analysis',
+  'dialogue',
+] as const satisfies (keyof VersionSettings)[];
+
+/** Every text of the template fields, ready to be used. */
+export function renderSettings(settings: VersionSettings, values: Values): VersionSettings {
+  const render = (text: string): string => renderTemplate(text, values);
+  const rendered = TEMPLATE_FIELDS.map((field) => [field, mapTexts(settings[field], render)]);
   return {
     ...settings,
-    prompt: render(settings.prompt),
-    welcome_message: settings.welcome_message === null ? null : render(settings.welcome_message),
-    dialogue: renderTexts(settings.dialogue, render),
-    functions: settings.functions.map((agentFunction) => ({
-      ...agentFunction,
-      description: render(agentFunction.description),
-    })),
+    // Each entry is the field of the same name.
+    ...(Object.fromEntries(rendered) as Pick<VersionSettings, (typeof TEMPLATE_FIELDS)[number]>),
+    functions: settings.functions.map((one) => renderFunction(one, values)),
   };
 }
 
-/** Every text in a piece of data; names of fields stay as they are. */
-function renderTexts<T>(value: T, render: (text: string) => string): T {
-  if (typeof value === 'string') return render(value) as T;
-  if (Array.isArray(value)) return value.map((one: unknown) => renderTexts(one, render)) as T;
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value as Record<string, unknown>).map(
-    ([key, one]) => [key, renderTexts(one, render)] as const,
-  );
-  return Object.fromEntries(entries) as T;
+function renderFunction(agentFunction: AgentFunction, values: Values): AgentFunction {
+  const rendered = mapTexts(agentFunction, (text) => renderTemplate(text, values));
+  if (agentFunction.type !== 'custom' || rendered.type !== 'custom') return rendered;
+  const request = renderRequest(agentFunction.config, values);
+  return { ...rendered, config: { ...rendered.config, ...request } };
+}
+
+/** A value from a page may neither reach another address nor add a header. */
+function renderRequest(
+  { url, headers }: CustomFunction['config'],
+  values: Values,
+): Pick<CustomFunction['config'], 'url' | 'headers'> {
+  const inHeader = (text: string): string =>
+    renderTemplate(text, values, (value) => value.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, ' '));
+  return {
+    url: renderTemplate(url, values, encodeURIComponent),
+    ...(headers ? { headers: mapTexts(headers, inHeader) } : {}),
+  };
 }

@@ -10,13 +10,20 @@ const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
  * Puts values where the text says `{{name}}`. Case counts; what has no value stays literal.
  * Filters: `| default: "x"`, `| upcase`, `| downcase`, `| truncate: 20`.
  *
+ * `encode` makes each value fit where it will stand, e.g. in an address.
+ *
  * @example
  * renderTemplate('Hello {{name | default: "there"}}', {}) // 'Hello there'
  */
-export function renderTemplate(text: string, values: Record<string, VariableValue>): string {
+export function renderTemplate(
+  text: string,
+  values: Record<string, VariableValue>,
+  encode: (value: string) => string = (value) => value,
+): string {
   return text.replaceAll(PLACEHOLDER, (whole, inside: string) => {
     const [path = '', ...filters] = (inside.match(PART) ?? []).map((part) => part.trim());
-    return filters.reduce(applyFilter, lookUp(values, path)) ?? whole;
+    const value = filters.reduce(applyFilter, lookUp(values, path));
+    return value === undefined ? whole : encode(value);
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { variables } from './common.js';
 import { dialogue } from './dialogue.js';
+import { platformSettings } from './platform-settings.js';
 import type { AgentFunction, PostCallField, VersionSettings } from '../../../sdk/wire/agent.js';
 import type { Exact, Proof } from './exact.js';
 
@@ -44,6 +45,16 @@ const postCallField = z
   })
   .openapi('PostCallField');
 
+const boostedKeywords = z
+  .array(
+    z
+      .string()
+      .max(50)
+      .regex(/^[\p{L}\p{M}\p{N} ]+$/u, 'must be letters, digits and spaces'),
+  )
+  .max(100)
+  .refine((terms) => terms.join('').length <= 2_000, 'may hold at most 2,000 characters in all');
+
 /** The settings of a version. */
 export const versionSettings = z
   .strictObject({
@@ -69,15 +80,18 @@ export const versionSettings = z
     end_call_on_silence_sec: z.int().min(15).max(30),
     reminder_message_interval: z.int().min(1).max(24),
     reminder_message_frequency: z.int().min(0).max(10),
-    pause_before_speaking_sec: z.number().min(0).max(10),
+    pause_before_speaking_sec: z.number().min(0).max(10).openapi({
+      description: "Default 0, where the platform's is 2: whoever clicked a button waits.",
+    }),
     interruption_sensitivity: z.number().min(0).max(1),
     responsiveness: z.number().min(0).max(1),
     llm_temperature: z.number().min(0).max(2).nullable(),
     voice_speed: z.number().min(0.25).max(4),
-    boosted_keywords: z.array(z.string().min(1).max(50)).max(100),
+    boosted_keywords: boostedKeywords,
     audio_cache_enabled: z.boolean(),
     opt_out_sensitive_data_storage: z.boolean(),
     dialogue: dialogue.nullable(),
+    ...platformSettings,
   })
   .openapi('VersionSettings');
 

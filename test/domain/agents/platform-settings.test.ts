@@ -1,0 +1,130 @@
+/** A version of the platform can be copied: its settings are kept, with its ranges, and its templates are checked. */
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realApp } from '../../support/real-app.js';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { PlatformSettings } from '../../../sdk/wire/platform-settings.js';
+import type { RealApp } from '../../support/real-app.js';
+
+let real: RealApp;
+beforeAll(async () => {
+  real = await realApp();
+}, 120_000);
+afterAll(() => real.close());
+
+const create = async (settings: object) => {
+  const { status, body } = await real.api('POST', '/v1/agents', { title: 'Copied', settings });
+  return { status, body: body as { id: string; code?: string; message?: string | string[] } };
+};
+
+const copied: Required<PlatformSettings> = {
+  ring_duration_sec: 5,
+  voicemail_detection: true,
+  hangup_on_voicemail: false,
+  voicemail_message: 'Please leave a message, {{name}}.',
+  listen_for_keypad: true,
+  keypad_timeout_sec: 5,
+  termination_key: '#',
+  digit_limit: 1,
+  ambient_noise: null,
+  background_sound: 'office',
+  background_sound_volume: 2,
+  response_eagerness: 1,
+  backchanneling: true,
+  backchannel_frequency: 0.5,
+  backchannel_keywords: ['yes'],
+  transcription_mode: 'optimize_for_accuracy',
+  denoising_mode: 'remove_noise_and_speech',
+  speech_normalization: true,
+  transcript_formatting: true,
+  boost_dynamic_variables: true,
+  fallback_stt_enabled: true,
+  stt_fallback_transcriber_id: 'tr_1',
+  stt_fallback_wait_ms: 800,
+  fallback_llm_enabled: true,
+  llm_fallback_delay_ms: 500,
+  llm_fallback_model: 'small',
+  fallback_voices: ['v1'],
+  opt_in_secure_urls: true,
+  kb_max_chunks: 10,
+  kb_min_score: 0.3,
+  knowledge_base_ids: ['kb_1'],
+  voice_temperature: 1,
+  voice_volume: 10,
+  voice_pitch: -1,
+};
+
+describe('settings of the platform', () => {
+  it('are kept as they were sent', async () => {
+    const { status, body } = await create({ ...copied, boosted_keywords: ['Mill Lane 7', 'Zoë'] });
+    expect(status).toBe(201);
+    const read = await real.api('GET', `/v1/agents/${body.id}/versions/1`);
+    expect((read.body as { settings: VersionSettings }).settings).toMatchObject(copied);
+  });
+
+  it.each([
+    ['ring_duration_sec', 0],
+    ['keypad_timeout_sec', 16],
+    ['digit_limit', 51],
+    ['background_sound_volume', 2.1],
+    ['response_eagerness', 1.1],
+    ['backchannel_frequency', -0.1],
+    ['transcription_mode', 'fast'],
+    ['denoising_mode', 'all'],
+    ['kb_max_chunks', 11],
+    ['voice_volume', 11],
+    ['voice_pitch', 1.1],
+    ['boosted_keywords', ['semi;colon']],
+    ['boosted_keywords', ['x'.repeat(51)]],
+    ['boosted_keywords', Array.from({ length: 50 }, () => 'x'.repeat(41))],
+    ['end_call_on_silence_sec', 31],
+    ['mood', 'good'],
+  ])('have its ranges: %s', async (field, value) => {
+    const { status, body } = await create({ [field]: value });
+    expect([status, body.code]).toEqual([400, 'validation_failed']);
+    expect(String(body.message)).toContain(field);
+  });
+
+  it('leave a caller more than five seconds after the reminder', async () => {
+    const wait = { end_call_on_silence_sec: 20, reminder_message_interval: 15 };
+    expect((await create(wait)).status).toBe(400);
+    expect((await create({ ...wait, reminder_message_interval: 14 })).status).toBe(201);
+  });
+
+  it('say in the documentation what a web call does not use', async () => {
+    const answer = await real.request('/openapi.json');
+    const document = (await answer.json()) as {
+      components: { schemas: { VersionSettings: { properties: Record<string, object> } } };
+    };
+    const { properties } = document.components.schemas.VersionSettings;
+    expect(properties['ring_duration_sec']).toMatchObject({
+      default: 5,
+      description: expect.stringMatching(/Phone only/) as string,
+    });
+    expect(properties['pause_before_speaking_sec']).toMatchObject({
+      description: expect.stringMatching(/platform's is 2/) as string,
+    });
+  });
+});
+
+describe('templates of a version', () => {
+  const lookUp = (url: string) => ({
+    type: 'custom',
+    name: 'look_up',
+    description: 'Looks it up.',
+    config: { url, method: 'GET', parameters: {} },
+  });
+  it('are checked at publish wherever they stand', async () => {
+    const demo = await real.api('GET', `/v1/agents/${real.first.agent_id}/versions/1`);
+    const { dialogue } = (demo.body as { settings: VersionSettings }).settings;
+    const { body } = await create({ dialogue, functions: [lookUp('https://shop.example/{{}}')] });
+    const publish = () => real.api('POST', `/v1/agents/${body.id}/versions/1/publish`, {});
+    const refused = await publish();
+    expect(refused.status).toBe(400);
+    expect(String((refused.body as { message: string }).message)).toContain(
+      'functions[0].config.url',
+    );
+    const functions = [lookUp('https://shop.example/{{id}}')];
+    await real.api('PATCH', `/v1/agents/${body.id}`, { settings: { functions } });
+    expect((await publish()).status).toBe(200);
+  });
+});
