@@ -1,5 +1,5 @@
 /** Queries on keys and workspaces. */
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import { decodeCursor, pageOf } from './cursor.js';
 import { apiKeys, workspaces } from './schema.js';
 import type { KeyStore } from '../domain/ports/store.js';
@@ -61,6 +61,22 @@ export function createKeyStore(db: Database): KeyStore {
     async findWorkspace(workspaceId) {
       const [row] = await db.select().from(workspaces).where(eq(workspaces.id, workspaceId));
       return row ?? null;
+    },
+    async firstWorkspace(name) {
+      const [row] = await db
+        .select()
+        .from(workspaces)
+        .where(name === undefined ? undefined : eq(workspaces.name, name))
+        .orderBy(asc(workspaces.created_at), asc(workspaces.id))
+        .limit(1);
+      return row ?? null;
+    },
+    async putWorkspace(row) {
+      const { concurrency_limit } = row;
+      await db
+        .insert(workspaces)
+        .values(row)
+        .onConflictDoUpdate({ target: workspaces.id, set: { concurrency_limit } });
     },
   };
 }

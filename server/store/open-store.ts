@@ -1,6 +1,6 @@
 /** Opens the database: PGlite in this process, or PostgreSQL. */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
@@ -9,6 +9,7 @@ import pg from 'pg';
 import { createAgentStore } from './agent-store.js';
 import { createCallStore } from './call-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
+import { lockFolder } from './folder-lock.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
 import { createOnceStore } from './once-store.js';
@@ -54,15 +55,21 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
 
 async function openPglite(folder: string | null): Promise<OpenStore> {
   if (folder) await mkdir(folder, { recursive: true });
-  const client = await PGlite.create(folder ? { dataDir: folder } : {});
-  const db = drizzlePglite(client);
-  await migratePglite(db, { migrationsFolder: migrationsFolder() });
-  return storeOf(db, {
-    open: () => Promise.resolve(),
-    isOpen: () => true,
-    onFault: () => undefined,
-    close: () => client.close(),
-  });
+  const unlock = folder ? lockFolder(dirname(folder)) : () => undefined;
+  try {
+    const client = await PGlite.create(folder ? { dataDir: folder } : {});
+    const db = drizzlePglite(client);
+    await migratePglite(db, { migrationsFolder: migrationsFolder() });
+    return storeOf(db, {
+      open: () => Promise.resolve(),
+      isOpen: () => true,
+      onFault: () => undefined,
+      close: () => client.close().finally(unlock),
+    });
+  } catch (error) {
+    unlock();
+    throw error;
+  }
 }
 
 function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {

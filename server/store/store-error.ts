@@ -8,7 +8,8 @@ export type StoreFault =
   | 'no_such_database'
   | 'too_old'
   | 'overloaded'
-  | 'slow_query';
+  | 'slow_query'
+  | 'in_use';
 
 const SENTENCES: Record<StoreFault, string> = {
   unreachable: 'PostgreSQL cannot be reached at DATABASE_URL',
@@ -17,6 +18,7 @@ const SENTENCES: Record<StoreFault, string> = {
   no_such_database: 'PostgreSQL has no database of the name in DATABASE_URL',
   too_old: 'PostgreSQL is too old',
   overloaded: 'PostgreSQL has no connection or no room left, or answers too slowly',
+  in_use: 'Another process uses the database in DATA_DIR',
   slow_query: 'PostgreSQL gave up one query that took too long',
 };
 
@@ -54,6 +56,11 @@ export class StoreError extends Error {
   /** The server's version is below what the queries need. */
   static tooOld(version: string, needed: string): StoreError {
     return new StoreError('too_old', `: it is ${version}, and ${needed} is needed`);
+  }
+
+  /** PGlite's folder is for one process at a time. */
+  static folderInUse(pid: number): StoreError {
+    return new StoreError('in_use', ` (process ${pid}): stop it first`);
   }
 
   /** Not opened yet. */

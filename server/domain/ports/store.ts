@@ -55,6 +55,10 @@ export interface KeyStore {
   setKeyOrigins(keyId: string, origins: string[]): Promise<void>;
   liveOrigins(now: Date): Promise<string[]>;
   findWorkspace(workspaceId: string): Promise<WorkspaceRow | null>;
+  /** The oldest, or the oldest of that name. */
+  firstWorkspace(name?: string): Promise<WorkspaceRow | null>;
+  /** Makes it, or sets the limit of the one that is there. */
+  putWorkspace(row: WorkspaceRow): Promise<void>;
 }
 
 /** Agents and versions. */
