@@ -41,7 +41,10 @@ async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise
   // No flag of letters both creates and keeps what is there without ignoring the offset.
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    await file.write(bytes, 0, bytes.byteLength, offset);
+    // A disk that fills up takes a part, and says so only when it is given the rest.
+    for (let done = 0; done < bytes.byteLength;) {
+      done += (await file.write(bytes, done, bytes.byteLength - done, offset + done)).bytesWritten;
+    }
   } finally {
     await file.close();
   }
