@@ -22,9 +22,6 @@ const keyIn = (out: string): string => /dnx_sk_\S+/.exec(out)?.[0] ?? '';
 
 describe('the key command', () => {
   it('makes a workspace and keys for it, and waits for no running server', async () => {
-    const none = await run();
-    expect(none).toMatchObject({ code: 1, out: '' });
-    expect(none.err).toMatch(/no such workspace/);
     expect((await run('--concurrent-calls', 'many')).err).toMatch(/must be a number from 1/);
     const first = await run('--workspace', 'Shop', '--concurrent-calls', '2');
     expect(first.out).toMatch(/Shop, 2 calls at once/);
@@ -52,5 +49,5 @@ describe('the key command', () => {
     }
     // It was killed outright, and holds nothing any more.
     expect((await run()).code).toBe(0);
-  });
+  }, 300_000);
 });
