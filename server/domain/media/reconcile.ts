@@ -86,7 +86,7 @@ async function noteArrivals(
     const joined = { type: 'agent_joined' as const, sid: null, identity, ...since(agent) };
     await applyEvent(ports, call.id, joined);
   }
-  return Boolean(isNewCaller ?? isNewAgent);
+  return Boolean(isNewCaller) || Boolean(isNewAgent);
 }
 
 /** Looks again: who came back meanwhile has not left, and who was told to have left did so for that reason. */
