@@ -1,0 +1,156 @@
+/** What a page may do before, during and around a call: microphone, sound, text, listeners. */
+import { describe, expect, it, vi } from 'vitest';
+import { CallError } from '../../sdk/index.js';
+import { failure } from '../support/failure.js';
+import { SdkWorld } from '../support/sdk-world.js';
+import { ticks } from '../support/ticks.js';
+
+describe('during a call', () => {
+  it('mutes and unmutes the track and the session', async () => {
+    const world = new SdkWorld();
+    const muted: boolean[] = [];
+    world.call.on('muted', (event) => muted.push(event.muted));
+    await world.answered();
+    await world.call.mute();
+    await world.call.mute();
+    expect(world.microphone.opened[0]?.enabled).toBe(false);
+    expect(world.media.last.muted).toBe(true);
+    expect(world.call.state).toMatchObject({ muted: true });
+    await world.call.unmute();
+    expect(world.microphone.opened[0]?.enabled).toBe(true);
+    expect(muted).toEqual([true, false]);
+    await world.call.end();
+  });
+
+  it('muted while it starts never sends sound', async () => {
+    const world = new SdkWorld();
+    world.microphone.delay = 10;
+    const started = world.call.start();
+    await ticks(2);
+    await world.call.mute();
+    await started;
+    expect(world.microphone.opened[0]?.enabled).toBe(false);
+    expect(world.media.last.muted).toBe(true);
+    await world.call.end();
+  });
+
+  it('switches the microphone and lets the old one go', async () => {
+    const world = new SdkWorld();
+    const causes: string[] = [];
+    world.call.on('deviceChange', ({ cause, microphones }) => {
+      causes.push(`${cause} ${microphones.length}`);
+    });
+    await world.answered();
+    await world.call.setMicrophone('headset');
+    expect(world.microphone.asked.at(-1)).toMatchObject({
+      audio: { deviceId: 'headset' },
+      exact: true,
+    });
+    expect(world.microphone.live.map((track) => track.label)).toEqual(['headset']);
+    expect(world.media.last.microphone).toBe(world.microphone.opened[1]);
+    expect(causes).toEqual(['microphone_changed 1']);
+    await world.call.end();
+    expect(world.leftovers()).toEqual([]);
+  });
+
+  it('goes on with another microphone when one is unplugged', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    world.microphone.opened[0]?.unplug();
+    await vi.waitFor(() => {
+      expect(world.media.last.microphone).toBe(world.microphone.opened[1]);
+    });
+    expect(world.call.state.status).toBe('active');
+    await world.call.end();
+    expect(world.leftovers()).toEqual([]);
+  });
+
+  it('goes on in silence, and says so, when the only microphone is unplugged', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    world.microphone.refusal = new CallError('microphone_not_found');
+    world.microphone.opened[0]?.unplug();
+    await vi.waitFor(() => {
+      expect(world.errors.map((error) => error.code)).toEqual(['microphone_lost']);
+    });
+    expect(world.call.state.status).toBe('active');
+    await world.call.end();
+  });
+
+  it('writes to the agent, and needs an active call for it', async () => {
+    const world = new SdkWorld();
+    expect((await failure(world.call.sendText('too early'))).code).toBe('not_active');
+    await world.answered();
+    await world.call.sendText('  hello  ');
+    expect(world.media.last.sent).toEqual(['hello']);
+    expect(world.call.transcript).toMatchObject([{ role: 'user', text: 'hello', via: 'text' }]);
+    await world.call.end();
+    expect((await failure(world.call.mute())).code).toBe('not_active');
+  });
+
+  it('tells when the browser blocks sound, and when it no longer does', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    world.media.last.listener.playbackBlocked(true);
+    expect(world.call.audioBlocked).toBe(true);
+    await world.call.resumeAudio();
+    expect(world.call.audioBlocked).toBe(false);
+    await world.call.end();
+  });
+
+  it('keeps volume and speaker for the session to come', async () => {
+    const world = new SdkWorld();
+    world.call.setVolume(0.25);
+    await world.call.setSpeaker('speaker-1');
+    await world.call.start();
+    expect(world.media.last).toMatchObject({ volume: 0.25, speaker: 'speaker-1' });
+    expect(() => world.call.setVolume(2)).toThrow(/0 to 1/);
+    await world.call.end();
+  });
+
+  it('is not disturbed by a listener that throws', async () => {
+    const world = new SdkWorld();
+    const reported = vi.spyOn(console, 'error').mockImplementation(() => {});
+    world.call.on('stateChange', () => {
+      throw new Error('a fault of the page');
+    });
+    await world.answered();
+    expect(world.call.state.status).toBe('active');
+    await world.call.end();
+    expect(reported).toHaveBeenCalled();
+    reported.mockRestore();
+  });
+});
+
+describe('warmUp()', () => {
+  it('loads code and connects ahead, and calls nobody', async () => {
+    const world = new SdkWorld();
+    await world.call.warmUp();
+    expect(world.page.preconnected).toEqual(['https://calls.example']);
+    expect(world.server.requests).toEqual([]);
+    expect(world.microphone.asked).toEqual([]);
+    expect(world.call.state.status).toBe('idle');
+  });
+
+  it('never rejects', async () => {
+    const world = new SdkWorld();
+    world.mediaFailure = new Error('offline');
+    await expect(world.call.warmUp()).resolves.toBeUndefined();
+  });
+});
+
+describe('listeners', () => {
+  it('are removed by off() and by what on() returned, and once() hears once', async () => {
+    const world = new SdkWorld();
+    const heard: string[] = [];
+    const byOff = () => heard.push('off');
+    world.call.on('stateChange', byOff);
+    const stop = world.call.on('stateChange', () => heard.push('stop'));
+    world.call.once('stateChange', () => heard.push('once'));
+    world.call.off('stateChange', byOff);
+    stop();
+    await world.call.start();
+    await world.call.end();
+    expect(heard).toEqual(['once']);
+  });
+});
