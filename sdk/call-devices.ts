@@ -1,4 +1,5 @@
 /** Microphone, speaker and loudness of a call, before it and during it. */
+import { checkVolume } from './check-options.js';
 import { CallError } from './error/call-error.js';
 import type { AudioDevices, DeviceChangeCause } from './events.js';
 import type { MicrophonePort } from './microphone/microphone-port.js';
@@ -26,40 +27,34 @@ export class CallDevices {
   }
 
   async list(): Promise<AudioDevices> {
-    const all = await this.#port.devices();
-    return {
-      microphones: all.filter((device) => device.kind === 'audioinput'),
-      speakers: all.filter((device) => device.kind === 'audiooutput'),
-    };
+    try {
+      const all = await this.#port.devices();
+      return {
+        microphones: all.filter((device) => device.kind === 'audioinput'),
+        speakers: all.filter((device) => device.kind === 'audiooutput'),
+      };
+    } catch (cause) {
+      const message = 'The browser does not tell which audio devices there are.';
+      throw new CallError('microphone_failed', { message, cause });
+    }
   }
 
-  /** Tells listeners what is plugged in now. */
+  /** Tells listeners what is plugged in now, if the browser says it. */
   async announce(cause: DeviceChangeCause): Promise<void> {
-    this.#sink.emit('deviceChange', { ...(await this.list()), cause });
-  }
-
-  /** Tells listeners whenever something is plugged in or out; returns how to stop that. */
-  watch(): () => void {
-    return this.#port.onChange(() => void this.announce('devices_changed'));
+    const devices = await this.list().catch(() => null);
+    if (devices) this.#sink.emit('deviceChange', { ...devices, cause });
   }
 
   async setMuted(muted: boolean): Promise<void> {
-    const run = this.#activeRun(muted ? 'mute' : 'unmute');
-    if (muted === this.#settings.muted) return;
-    const session = run.liveSession;
-    if (!muted && session && !run.microphone.track) await this.#openMicrophone(run, null);
-    const { track } = run.microphone;
-    if (track) track.enabled = !muted;
-    await session?.setMuted(muted);
-    this.#settings.muted = muted;
-    this.#sink.dispatch({ type: 'mutedChanged', muted });
-    this.#sink.emit('muted', { muted });
+    const run = this.#openRun();
+    if (!run) throw CallError.notActive(muted ? 'mute' : 'unmute');
+    await run.microphone.setMuted(muted);
   }
 
   async setMicrophone(deviceId: string): Promise<void> {
-    const run = this.#run();
-    if (!run?.liveSession) return;
-    await this.#openMicrophone(run, deviceId);
+    const run = this.#openRun();
+    if (!run) return;
+    await run.microphone.switchTo(deviceId);
     await this.announce('microphone_changed');
   }
 
@@ -78,36 +73,12 @@ export class CallDevices {
   }
 
   setVolume(volume: number): void {
-    if (!(volume >= 0 && volume <= 1)) {
-      throw CallError.invalidOptions('Give setVolume() a number from 0 to 1.');
-    }
-    this.#settings.volume = volume;
+    this.#settings.volume = checkVolume('setVolume()', volume);
     this.#run()?.liveSession?.setVolume(volume);
   }
 
-  /** It was unplugged: the call goes on with another one if there is one. */
-  async microphoneLost(): Promise<void> {
+  #openRun(): CallRun | null {
     const run = this.#run();
-    if (!run || run.closing) return;
-    await this.announce('microphone_lost');
-    try {
-      await this.#openMicrophone(run, null);
-      await this.announce('microphone_changed');
-    } catch (cause) {
-      if (!run.closing) this.#sink.emit('error', new CallError('microphone_lost', { cause }));
-    }
-  }
-
-  async #openMicrophone(run: CallRun, deviceId: string | null): Promise<void> {
-    await run.microphone.replace(deviceId, async (track) => {
-      await run.liveSession?.setMicrophone(track, this.#settings.muted);
-    });
-    run.meterMicrophone();
-  }
-
-  #activeRun(method: string): CallRun {
-    const run = this.#run();
-    if (!run || run.closing) throw CallError.notActive(method);
-    return run;
+    return run && !run.closing ? run : null;
   }
 }

@@ -51,10 +51,26 @@ export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedO
     apiKey: checkKey(options.apiKey),
     serverUrl: checkServerUrl(options.serverUrl),
     request: request(options, page),
-    audio: options.audio ?? {},
+    audio: checkAudio(options.audio ?? {}),
     wakeLock: options.wakeLock ?? true,
-    fetch: options.fetch ?? ((input, init) => globalThis.fetch(input, init)),
+    fetch: boundFetch(options.fetch),
   };
+}
+
+/** A browser's own `fetch` refuses to be called as the method of anything else. */
+function boundFetch(given: typeof fetch | undefined): typeof fetch {
+  return (input, init) => (given ?? globalThis.fetch)(input, init);
+}
+
+function checkAudio(audio: AudioOptions): AudioOptions {
+  if (audio.volume !== undefined) checkVolume('audio.volume', audio.volume);
+  return audio;
+}
+
+/** The loudness, if it is one. */
+export function checkVolume(name: string, volume: number): number {
+  if (typeof volume === 'number' && volume >= 0 && volume <= 1) return volume;
+  throw CallError.invalidOptions(`Give ${name} a number from 0 to 1.`);
 }
 
 function checkKey(apiKey: unknown): string {
@@ -89,7 +105,7 @@ function request(options: WebCallOptions, page: PageFacts): CreateWebCallRequest
   const body: CreateWebCallRequest = {};
   nameVersion(options, body);
   if (options.variables) body.variables = checkVariables(options.variables);
-  if (options.metadata) body.metadata = options.metadata;
+  if (options.metadata) body.metadata = checkMetadata(options.metadata);
   if (options.consent) body.consent = options.consent;
   const locale = options.locale ?? page.locale;
   if (locale) body.locale = locale;
@@ -142,4 +158,13 @@ function checkVariables(
     }
   }
   return variables;
+}
+
+function checkMetadata<T>(metadata: T): T {
+  try {
+    JSON.stringify(metadata);
+    return metadata;
+  } catch {
+    throw CallError.invalidOptions('metadata must be what JSON can carry: no cycles, no BigInt.');
+  }
 }

@@ -90,14 +90,20 @@ export class DialNexaWebCall {
    * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up
    */
   start(options: StartOptions = {}): Promise<void> {
-    const running = this.#run && !this.#run.closing;
-    if (this.#starting && running) return this.#starting;
-    const before = this.#run?.close({ kind: 'hung_up' });
-    const run = new CallRun(this.#options, this.#ports, this.#sink, this.#settings, () => {
-      void this.#devices.microphoneLost();
-    });
-    this.#run = run;
-    this.#starting = this.#begin(run, options, before);
+    const { microphone = true, signal } = options;
+    if (this.#starting && this.#run && !this.#run.closing) return this.#starting;
+    // Resolves when that call is gone, and so is every one before it.
+    const before = this.#run?.close({ kind: 'hung_up' }) ?? null;
+    this.#settings.muted = microphone === false;
+    this.#run = new CallRun(
+      this.#options,
+      this.#ports,
+      this.#sink,
+      this.#settings,
+      (cause) => this.#devices.announce(cause),
+      before,
+    );
+    this.#starting = this.#run.start({ microphone, signal });
     return this.#starting;
   }
 
@@ -185,23 +191,17 @@ export class DialNexaWebCall {
     this.#emitter.off(name, listener);
   }
 
-  async #begin(run: CallRun, options: StartOptions, before?: Promise<void>): Promise<void> {
-    if (before) await before;
-    if (run.closing) throw CallError.aborted();
-    const stopWatching = this.#devices.watch();
-    this.once('ended', stopWatching);
-    const microphone = options.microphone ?? true;
-    this.#transcript = new Transcript();
-    this.#settings.muted = microphone === false;
-    this.#dispatch({ type: 'started', muted: this.#settings.muted });
-    await run.start(microphone, options.signal);
-  }
-
   readonly #sink: CallSink = {
     dispatch: (action) => this.#dispatch(action),
     emit: (name, payload) => {
-      if (name === 'audioBlocked' && 'blocked' in payload) this.#audioBlocked = payload.blocked;
-      if (name === 'ended') this.#closeTranscript();
+      if (name === 'audioBlocked' && 'blocked' in payload) {
+        this.#setAudioBlocked(payload.blocked);
+        return;
+      }
+      if (name === 'ended') {
+        this.#closeTranscript();
+        this.#setAudioBlocked(false);
+      }
       this.#emitter.emit(name, payload);
     },
     transcript: (piece) => {
@@ -214,7 +214,14 @@ export class DialNexaWebCall {
     for (const segment of this.#transcript.close()) this.#emitter.emit('transcript', segment);
   }
 
+  #setAudioBlocked(blocked: boolean): void {
+    if (blocked === this.#audioBlocked) return;
+    this.#audioBlocked = blocked;
+    this.#emitter.emit('audioBlocked', { blocked });
+  }
+
   #dispatch(action: CallAction): void {
+    if (action.type === 'started') this.#transcript = new Transcript();
     const previous = this.#state;
     this.#state = reduceCall(previous, action);
     if (this.#state !== previous) {

@@ -38,11 +38,15 @@ export class LevelMeter {
     old?.source.disconnect();
     delete this.#probes[side];
     if (!track || !this.#context || this.#context.state === 'closed') return;
-    const source = this.#context.createMediaStreamSource(new MediaStream([track]));
-    const analyser = this.#context.createAnalyser();
-    analyser.fftSize = this.#samples.length;
-    source.connect(analyser);
-    this.#probes[side] = { source, analyser, track };
+    try {
+      const source = this.#context.createMediaStreamSource(new MediaStream([track]));
+      const analyser = this.#context.createAnalyser();
+      analyser.fftSize = this.#samples.length;
+      source.connect(analyser);
+      this.#probes[side] = { source, analyser, track };
+    } catch {
+      // A call without a picture of its loudness is still a call.
+    }
   }
 
   /** From a click: lets a context run that the browser held back. */

@@ -10,15 +10,16 @@ import type {
 } from '../media/media-port.js';
 import type { CallPorts } from '../ports.js';
 import { RestClient, terminateBody, type CallTicket } from '../rest/rest-client.js';
+import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
 import type { CreateWebCallResponse, TerminateWebCallResponse } from '../wire/web-call.js';
 import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
+import { CallMicrophone } from './call-microphone.js';
 import type { CallSettings } from './call-settings.js';
-import type { CallSink } from './call-sink.js';
+import { silentAfter, type CallSink } from './call-sink.js';
 import { callEnd, reasonToTell, startErrorOf, verdictOf, type Closing } from './closing.js';
 import { mediaListener } from './media-listener.js';
-import { MicrophoneKeeper } from './microphone-keeper.js';
 import { Timeline } from './timeline.js';
 
 const TERMINATE_TIMEOUT_MS = 3000;
@@ -28,13 +29,22 @@ const SAY_WHY_WITHIN_MS = 400;
 const GRANT_MAY_EXPIRE_AFTER_MS = 15_000;
 const AUDIBLE = 0.15;
 
+/** How one call is started. */
+export interface RunStart {
+  microphone: boolean | MediaStreamTrack;
+  signal: AbortSignal | undefined;
+}
+
 /** The machinery behind `DialNexaWebCall`. */
 export class CallRun {
-  readonly microphone: MicrophoneKeeper;
+  readonly microphone: CallMicrophone;
   readonly #options: CheckedOptions;
   readonly #ports: CallPorts;
   readonly #sink: CallSink;
   readonly #settings: CallSettings;
+  /** Resolves when nothing of earlier calls is left; `null` once this call's turn has come. */
+  #before: Promise<void> | null;
+  readonly #announce: (cause: DeviceChangeCause) => Promise<void>;
   readonly #rest: RestClient;
   readonly #agent: AgentWatch;
   readonly #timeline: Timeline;
@@ -51,20 +61,29 @@ export class CallRun {
   #droppedEarly: DisconnectCause | null = null;
   #closing: Closing | null = null;
   #closed: Promise<void> | null = null;
+  #concluded = false;
 
   constructor(
     options: CheckedOptions,
     ports: CallPorts,
-    sink: CallSink,
+    tell: CallSink,
     settings: CallSettings,
-    microphoneLost: () => void,
+    announce: (cause: DeviceChangeCause) => Promise<void>,
+    before: Promise<void> | null,
   ) {
+    const sink = silentAfter(() => this.#concluded, tell);
     this.#options = options;
     this.#ports = ports;
     this.#sink = sink;
     this.#settings = settings;
+    this.#announce = announce;
+    this.#before = before;
     this.#rest = new RestClient(options.serverUrl, options.apiKey, options.fetch);
-    this.microphone = new MicrophoneKeeper(ports.microphone, options.audio, microphoneLost);
+    this.microphone = new CallMicrophone(ports.microphone, options.audio, settings, {
+      sink,
+      announce,
+      trackChanged: () => this.#meter?.watch('user', this.microphone.track),
+    });
     this.#timeline = new Timeline((stage, ms) => sink.emit('timing', { stage, ms }));
     this.#agent = new AgentWatch({
       joined: () => this.#timeline.reach('agent_joined'),
@@ -95,10 +114,18 @@ export class CallRun {
   }
 
   /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
-  async start(microphone: boolean | MediaStreamTrack, signal?: AbortSignal): Promise<void> {
+  async start({ microphone, signal }: RunStart): Promise<void> {
     const giveUp = () => void this.close({ kind: 'given_up', cause: signal?.reason });
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
+      this.#cleanups.push(this.#ports.page.onHide(() => this.#pageHidden()));
+      if (this.#before) {
+        if (signal?.aborted) giveUp();
+        await this.#unlessClosed(this.#before);
+        this.#assertOpen();
+        this.#before = null;
+      }
+      this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
       if (signal?.aborted) giveUp();
       await this.#join(microphone);
     } catch (cause) {
@@ -127,14 +154,9 @@ export class CallRun {
     await Promise.all([this.#meter?.resume(), this.liveSession?.resumeAudio()]);
   }
 
-  /** Puts the microphone's present track on the level meter. */
-  meterMicrophone(): void {
-    this.#meter?.watch('user', this.microphone.track);
-  }
-
   async #join(wanted: boolean | MediaStreamTrack): Promise<void> {
     this.#assertOpen();
-    this.#cleanups.push(this.#ports.page.onHide(() => this.#pageHidden()));
+    this.#cleanups.push(this.#ports.microphone.onChange(() => this.#devicesChanged()));
     this.#meter = new LevelMeter(this.#ports.createAudioContext, (levels) => {
       this.#sink.emit('audioLevel', levels);
       if (levels.agent > AUDIBLE) this.#timeline.reach('first_agent_audio');
@@ -146,8 +168,6 @@ export class CallRun {
     this.#sink.dispatch({ type: 'stageReached', stage: 'connecting' });
     await this.#connect(engine, grant, true);
     this.#assertOpen();
-    if (this.#droppedEarly) throw CallError.connectionFailed(this.#droppedEarly);
-    this.#connectedAt = Date.now();
     this.#timeline.reach('connected');
     this.#sink.dispatch({ type: 'stageReached', stage: 'waiting_for_agent' });
     if (this.#options.wakeLock) this.#cleanups.push(this.#ports.page.keepAwake());
@@ -164,10 +184,8 @@ export class CallRun {
   }
 
   async #openMicrophone(wanted: boolean | MediaStreamTrack): Promise<void> {
-    const track = await this.microphone.open(wanted);
-    if (track) track.enabled = !this.#settings.muted;
+    await this.microphone.open(wanted);
     this.#timeline.reach('microphone');
-    this.meterMicrophone();
     if (!this.#ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
   }
 
@@ -191,19 +209,24 @@ export class CallRun {
     const session = engine.createSession(this.#listener());
     this.#session = session;
     const address = { serverUrl: grant.server_url, accessToken: grant.access_token };
+    const { track } = this.microphone;
     try {
-      await this.#unlessClosed(
-        session.connect(address, this.microphone.track, this.#settings.muted),
-      );
+      await this.#unlessClosed(session.connect(address, track, this.#settings.muted));
     } catch (cause) {
       const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
       if (this.#closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
       // The visitor took long over the microphone's question: the first grant ran out meanwhile.
       await session.disconnect();
+      this.#assertOpen();
       const renewed = await this.#unlessClosed(this.#requestGrant());
       this.#assertOpen();
       await this.#connect(engine, renewed, false);
+      return;
     }
+    this.#assertOpen();
+    if (this.#droppedEarly) throw CallError.connectionFailed(this.#droppedEarly);
+    this.#connectedAt = Date.now();
+    this.microphone.joined(session, track);
   }
 
   #listener() {
@@ -218,11 +241,14 @@ export class CallRun {
   }
 
   #applySettings(): void {
-    const { volume, speakerId, muted } = this.#settings;
+    const { volume, speakerId } = this.#settings;
     this.#session?.setVolume(volume);
     if (speakerId) this.#session?.setSpeaker(speakerId).catch(() => {});
-    // Muting may have been asked for while the connection was being made.
-    if (this.microphone.track) this.#session?.setMuted(muted).catch(() => {});
+  }
+
+  #devicesChanged(): void {
+    void this.#announce('devices_changed');
+    void this.microphone.devicesChanged();
   }
 
   #answered(agentState: AgentState): void {
@@ -250,6 +276,8 @@ export class CallRun {
 
   async #shutDown(closing: Closing): Promise<void> {
     this.#interrupt(startErrorOf(closing));
+    // Whoever was given up while waiting for another call says so after that one.
+    if (this.#before) await this.#before;
     this.#sink.dispatch({ type: 'endingBegan' });
     const told = this.#tellServer(closing);
     const gone = settledWithin(
@@ -267,10 +295,16 @@ export class CallRun {
   }
 
   async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
-    if (closing.kind === 'page_closed' && this.#ticket) return null;
-    if (!this.#ticket) await this.#granting?.catch(() => {});
-    if (!this.#ticket) return null;
-    return this.#rest.terminate(this.#ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
+    const known = this.#ticket;
+    const answer = known && closing.kind !== 'page_closed' ? this.#terminate(known, closing) : null;
+    // A grant that is still on its way, the first or a renewed one, is a call of its own.
+    await this.#granting?.catch(() => {});
+    const late = this.#ticket;
+    return late && late !== known ? this.#terminate(late, closing) : answer;
+  }
+
+  #terminate(ticket: CallTicket, closing: Closing): Promise<TerminateWebCallResponse | null> {
+    return this.#rest.terminate(ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
   }
 
   async #release(closing: Closing, told: Promise<unknown>): Promise<void> {
@@ -298,6 +332,7 @@ export class CallRun {
       this.#sink.dispatch({ type: 'ended', end });
     }
     this.#sink.emit('ended', { ...end, error: verdict.error });
+    this.#concluded = true;
   }
 
   /** A promise may have settled just before the call was closed. */

@@ -9,3 +9,18 @@ export interface CallSink {
   emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void;
   transcript(piece: TranscriptPiece): void;
 }
+
+/** The same, until the call has ended: what still comes in then is not told, for another call may be under way. */
+export function silentAfter(isOver: () => boolean, sink: CallSink): CallSink {
+  return {
+    dispatch: (action) => {
+      if (!isOver()) sink.dispatch(action);
+    },
+    emit: (name, payload) => {
+      if (!isOver()) sink.emit(name, payload);
+    },
+    transcript: (piece) => {
+      if (!isOver()) sink.transcript(piece);
+    },
+  };
+}

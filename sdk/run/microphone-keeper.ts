@@ -1,15 +1,16 @@
-/** Holds a call's microphone: opens it, switches it, replaces it when it is unplugged, lets it go. */
+/** Holds a call's microphone track: opens it, replaces it, notices that it is gone, lets it go. */
 import { CallError } from '../error/call-error.js';
 import type { MicrophonePort } from '../microphone/microphone-port.js';
 import type { AudioOptions } from '../options.js';
 
-/** A track given by the page is used, never stopped. */
+/** A track given by the page is used, never stopped, and its end is the page's own affair. */
 export class MicrophoneKeeper {
   readonly #port: MicrophonePort;
-  readonly #audio: AudioOptions;
   readonly #lost: () => void;
+  /** Everything that was opened here and is not stopped yet. */
+  readonly #owned = new Set<MediaStreamTrack>();
+  #audio: AudioOptions;
   #track: MediaStreamTrack | null = null;
-  #owned = false;
   #released = false;
 
   constructor(port: MicrophonePort, audio: AudioOptions, lost: () => void) {
@@ -22,48 +23,83 @@ export class MicrophoneKeeper {
     return this.#track;
   }
 
+  get released(): boolean {
+    return this.#released;
+  }
+
   /** What `start({ microphone })` was given. */
   async open(wanted: boolean | MediaStreamTrack): Promise<MediaStreamTrack | null> {
     if (wanted === false) return null;
-    if (wanted !== true) return this.#hold(wanted, false);
-    return this.#hold(await this.#port.open(this.#audio, false), true);
+    this.#hold(wanted === true ? await this.#openOwn(this.#audio, false) : wanted);
+    return this.#track;
   }
 
-  /** Opens another one and lets the present one go once `use` has taken the new one. */
+  /** The microphone to open when one is needed. */
+  prefer(deviceId: string): void {
+    this.#audio = { ...this.#audio, deviceId };
+  }
+
+  /** Opens another one, and lets the present one go once `use` has taken the new one. */
   async replace(
     deviceId: string | null,
     use: (track: MediaStreamTrack) => Promise<void>,
   ): Promise<void> {
-    const { deviceId: _, ...audio } = this.#audio;
-    const wanted = deviceId === null ? audio : { ...audio, deviceId };
-    const fresh = await this.#port.open(wanted, deviceId !== null);
+    const audio = deviceId === null ? this.#audio : { ...this.#audio, deviceId };
+    const fresh = await this.#openOwn(audio, deviceId !== null);
+    try {
+      await use(fresh);
+    } catch (cause) {
+      this.#stop(fresh);
+      throw cause instanceof CallError ? cause : new CallError('microphone_failed', { cause });
+    }
+    this.#assertOpen();
     const old = this.#track;
-    const oldOwned = this.#owned;
-    this.#hold(fresh, true);
-    await use(fresh);
-    this.#drop(old, oldOwned);
+    this.#hold(fresh);
+    this.#stop(old);
+    this.#audio = audio;
+  }
+
+  /** Lets every sound through, or none; also that of a track which is only just being taken into use. */
+  enable(enabled: boolean): void {
+    for (const track of this.#owned) track.enabled = enabled;
+    if (this.#track) this.#track.enabled = enabled;
   }
 
   release(): void {
     this.#released = true;
-    this.#drop(this.#track, this.#owned);
+    for (const track of [...this.#owned]) this.#stop(track);
     this.#track = null;
   }
 
-  #hold(track: MediaStreamTrack, owned: boolean): MediaStreamTrack {
-    if (this.#released) {
-      if (owned) track.stop();
-      throw CallError.aborted();
-    }
-    this.#track?.removeEventListener('ended', this.#lost);
-    this.#track = track;
-    this.#owned = owned;
-    track.addEventListener('ended', this.#lost);
+  async #openOwn(audio: AudioOptions, exact: boolean): Promise<MediaStreamTrack> {
+    this.#assertOpen();
+    const track = await this.#port.open(audio, exact);
+    this.#owned.add(track);
+    if (this.#released) this.#stop(track);
+    this.#assertOpen();
     return track;
   }
 
-  #drop(track: MediaStreamTrack | null, owned: boolean): void {
-    track?.removeEventListener('ended', this.#lost);
-    if (owned) track?.stop();
+  #hold(track: MediaStreamTrack): void {
+    this.#track = track;
+    if (this.#owned.has(track)) track.addEventListener('ended', this.#ended);
+  }
+
+  readonly #ended = (): void => {
+    this.#stop(this.#track);
+    this.#track = null;
+    const { deviceId: _, ...audio } = this.#audio;
+    this.#audio = audio;
+    this.#lost();
+  };
+
+  #stop(track: MediaStreamTrack | null): void {
+    if (!track || !this.#owned.delete(track)) return;
+    track.removeEventListener('ended', this.#ended);
+    track.stop();
+  }
+
+  #assertOpen(): void {
+    if (this.#released) throw CallError.aborted();
   }
 }

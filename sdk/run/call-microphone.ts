@@ -1,0 +1,166 @@
+/** A call's microphone as its caller uses it: muted, switched, lost and found. One change after the other. */
+import { CallError } from '../error/call-error.js';
+import type { DeviceChangeCause } from '../events.js';
+import type { MediaSession } from '../media/media-port.js';
+import type { MicrophonePort } from '../microphone/microphone-port.js';
+import type { AudioOptions } from '../options.js';
+import type { CallSettings } from './call-settings.js';
+import type { CallSink } from './call-sink.js';
+import { MicrophoneKeeper } from './microphone-keeper.js';
+
+/** Who hears of changes. */
+export interface MicrophoneListener {
+  sink: CallSink;
+  announce(cause: DeviceChangeCause): Promise<void>;
+  /** Another track is in use. */
+  trackChanged(): void;
+}
+
+/** Silence is immediate; everything that lets sound through waits its turn and asks again whether it is still wanted. */
+export class CallMicrophone {
+  readonly #settings: CallSettings;
+  readonly #listener: MicrophoneListener;
+  readonly #keeper: MicrophoneKeeper;
+  #session: MediaSession | null = null;
+  /** Changes wait for the first microphone, and then for each other. */
+  #queue: Promise<unknown>;
+  #begin: (first?: Promise<void>) => void = () => {};
+  #wantsSound = false;
+  #missing = false;
+
+  constructor(
+    port: MicrophonePort,
+    audio: AudioOptions,
+    settings: CallSettings,
+    listener: MicrophoneListener,
+  ) {
+    this.#settings = settings;
+    this.#listener = listener;
+    this.#keeper = new MicrophoneKeeper(port, audio, () => void this.#lost());
+    this.#queue = new Promise<void>((resolve) => {
+      this.#begin = resolve;
+    });
+  }
+
+  get track(): MediaStreamTrack | null {
+    return this.#keeper.track;
+  }
+
+  /** What `start({ microphone })` was given. */
+  open(wanted: boolean | MediaStreamTrack): Promise<void> {
+    const opened = this.#keeper.open(wanted).then(() => {
+      this.#keeper.enable(!this.#settings.muted);
+      this.#listener.trackChanged();
+    });
+    this.#begin(opened.catch(ignore));
+    return opened;
+  }
+
+  /** Media is up with the track that was there when it began to come up; since then much may have changed. */
+  joined(session: MediaSession, published: MediaStreamTrack | null): void {
+    this.#session = session;
+    this.#serially(async () => {
+      const { track } = this.#keeper;
+      if (!track) return;
+      if (track !== published) await session.setMicrophone(track, this.#settings.muted);
+      await this.#tell(this.#settings.muted);
+    }).catch((cause: unknown) => this.#failed('microphone_failed', cause));
+  }
+
+  async setMuted(muted: boolean): Promise<void> {
+    this.#wantsSound = !muted;
+    if (!muted) return this.#serially(() => this.#unmute());
+    this.#become(true);
+    await this.#tell(true);
+  }
+
+  /** Uses this device from now on. */
+  switchTo(deviceId: string): Promise<void> {
+    return this.#serially(async () => {
+      // Nobody asked for a microphone yet: choosing one is no reason to open it.
+      if (!this.#keeper.track && !this.#missing) this.#keeper.prefer(deviceId);
+      else await this.#use(deviceId);
+    });
+  }
+
+  /** Something was plugged in or out: perhaps what a call in silence is waiting for. */
+  async devicesChanged(): Promise<void> {
+    if (!this.#missing) return;
+    await this.#serially(async () => {
+      if (!this.#missing) return;
+      await this.#use(null);
+      await this.#listener.announce('microphone_changed');
+    }).catch(ignore);
+  }
+
+  release(): void {
+    this.#session = null;
+    this.#keeper.release();
+    this.#begin();
+  }
+
+  async #unmute(): Promise<void> {
+    if (!this.#wantsSound) return;
+    if (!this.#keeper.track) await this.#use(null);
+    if (!this.#wantsSound || !this.#settings.muted) return;
+    try {
+      await this.#tell(false);
+    } finally {
+      this.#keeper.enable(!this.#settings.muted);
+    }
+    if (this.#wantsSound) this.#become(false);
+  }
+
+  async #lost(): Promise<void> {
+    this.#missing = true;
+    this.#listener.trackChanged();
+    await this.#listener.announce('microphone_lost');
+    await this.#serially(async () => {
+      if (!this.#missing) return;
+      await this.#use(null);
+      await this.#listener.announce('microphone_changed');
+    }).catch((cause: unknown) => this.#failed('microphone_lost', cause));
+  }
+
+  async #use(deviceId: string | null): Promise<void> {
+    let { muted } = this.#settings;
+    await this.#keeper.replace(deviceId, async (track) => {
+      muted = this.#settings.muted;
+      track.enabled = !muted;
+      await this.#session?.setMicrophone(track, muted);
+    });
+    this.#missing = false;
+    this.#keeper.enable(!this.#settings.muted);
+    this.#listener.trackChanged();
+    if (this.#settings.muted !== muted) await this.#tell(this.#settings.muted);
+  }
+
+  async #tell(muted: boolean): Promise<void> {
+    try {
+      await this.#session?.setMuted(muted);
+    } catch (cause) {
+      const message = `The microphone could not be ${muted ? 'muted' : 'unmuted'}.`;
+      throw new CallError('microphone_failed', { message, cause });
+    }
+  }
+
+  #become(muted: boolean): void {
+    this.#keeper.enable(!muted);
+    if (this.#settings.muted === muted) return;
+    this.#settings.muted = muted;
+    this.#listener.sink.dispatch({ type: 'mutedChanged', muted });
+    this.#listener.sink.emit('muted', { muted });
+  }
+
+  #failed(code: 'microphone_failed' | 'microphone_lost', cause: unknown): void {
+    if (!this.#keeper.released) this.#listener.sink.emit('error', new CallError(code, { cause }));
+  }
+
+  #serially(task: () => Promise<void>): Promise<void> {
+    const done = this.#queue.then(task);
+    this.#queue = done.catch(ignore);
+    return done;
+  }
+}
+
+function ignore(): void {}
