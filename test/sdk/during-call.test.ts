@@ -1,6 +1,7 @@
 /** What a page may do before, during and around a call: microphone, sound, text, listeners. */
 import { describe, expect, it, vi } from 'vitest';
 import { CallError } from '../../sdk/index.js';
+import { FakeAudioContext } from '../fakes/fake-audio-context.js';
 import { failure } from '../support/failure.js';
 import { SdkWorld } from '../support/sdk-world.js';
 import { ticks } from '../support/ticks.js';
@@ -105,6 +106,42 @@ describe('during a call', () => {
     await world.call.start();
     expect(world.media.last).toMatchObject({ volume: 0.25, speaker: 'speaker-1' });
     expect(() => world.call.setVolume(2)).toThrow(/0 to 1/);
+    await world.call.end();
+  });
+
+  it('begins and ends without blocked sound, whatever the call before met', async () => {
+    const world = new SdkWorld();
+    const told: boolean[] = [];
+    world.call.on('audioBlocked', ({ blocked }) => told.push(blocked));
+    await world.answered();
+    world.media.last.listener.playbackBlocked(true);
+    await world.call.end();
+    expect(world.call.audioBlocked).toBe(false);
+    await world.answered();
+    expect(world.call.audioBlocked).toBe(false);
+    expect(told).toEqual([true, false]);
+    await world.call.end();
+  });
+
+  it('goes on when its loudness cannot be measured', async () => {
+    const world = new SdkWorld();
+    const reported = vi.spyOn(FakeAudioContext.prototype, 'createMediaStreamSource');
+    reported.mockImplementation(() => {
+      throw new DOMException('no such stream', 'InvalidStateError');
+    });
+    await world.answered();
+    reported.mockRestore();
+    expect(world.call.state.status).toBe('active');
+    await world.call.end();
+  });
+
+  it('goes on when the browser does not tell its devices', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    world.microphone.devices = () => Promise.reject(new DOMException('', 'InvalidStateError'));
+    for (const plugged of world.microphone.listeners) plugged();
+    await world.call.setMicrophone('headset');
+    expect((await failure(world.call.devices())).code).toBe('microphone_failed');
     await world.call.end();
   });
 
