@@ -3,7 +3,7 @@ import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
-import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -104,13 +104,21 @@ function classicScript() {
   };
 }
 
-/** Takes away the chunks of earlier builds only when the new ones are there: a server may be serving them. */
-function dropOldChunks() {
+/** A page that was opened before a deploy still asks for the media chunk of its own build. */
+const KEPT_BUILDS = 5;
+
+/** Takes away what earlier builds left, but for their last few media chunks, and only when the new ones are there. */
+export function dropOldChunks(folder = BUNDLES) {
   return {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
-      const old = readdirSync(BUNDLES).filter((name) => name !== 'widget.js' && !(name in bundle));
-      for (const name of old) rmSync(join(BUNDLES, name));
+      const old = readdirSync(folder).filter((name) => name !== 'widget.js' && !(name in bundle));
+      const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
+      const kept = old
+        .filter((name) => /^media-.+\.js$/.test(name))
+        .sort((a, b) => builtAt(b) - builtAt(a))
+        .slice(0, KEPT_BUILDS);
+      for (const name of old.filter((one) => !kept.includes(one))) rmSync(join(folder, name));
     },
   };
 }

@@ -2,6 +2,7 @@
 import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
 import { defaultServerUrl } from './rest/default-server-url.js';
+import { NOT_JSON } from './rest/rest-client.js';
 import type { CreateWebCallRequest } from './wire/web-call.js';
 
 const NAMES = [
@@ -165,6 +166,6 @@ function checkMetadata<T>(metadata: T): T {
     JSON.stringify(metadata);
     return metadata;
   } catch {
-    throw CallError.invalidOptions('metadata must be what JSON can carry: no cycles, no BigInt.');
+    throw CallError.invalidOptions(NOT_JSON);
   }
 }

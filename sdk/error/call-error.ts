@@ -65,6 +65,15 @@ export class CallError extends Error {
     return new CallError('network_unreachable', { cause });
   }
 
+  /** The server can be reached, but a page of this origin may not read its answers. */
+  static originUnanswered(origin: string, cause: unknown): CallError {
+    return new CallError('origin_not_allowed', {
+      message: `The server does not answer pages of ${origin}.`,
+      remedy: `Add ${origin} to the allowed origins of the publishable key.`,
+      cause,
+    });
+  }
+
   /** The audio connection could not be made. */
   static connectionFailed(cause?: unknown): CallError {
     return new CallError('connection_failed', { cause });

@@ -87,7 +87,7 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
     'network',
     true,
     'A part of the call program could not be loaded.',
-    'Check the connection, then try again.',
+    'Check the connection, then reload the page.',
   ),
   network_unreachable: facts(
     'network',

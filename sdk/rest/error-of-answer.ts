@@ -29,7 +29,8 @@ export function errorOfAnswer(answer: Response, body: unknown): CallError {
 }
 
 function knownCode(value: unknown): CallErrorCode | null {
-  return typeof value === 'string' && Object.hasOwn(ERROR_TABLE, value)
+  // Safari before 15.4 has no Object.hasOwn.
+  return typeof value === 'string' && Object.prototype.hasOwnProperty.call(ERROR_TABLE, value)
     ? (value as CallErrorCode)
     : null;
 }

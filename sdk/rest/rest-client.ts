@@ -10,6 +10,10 @@ import type {
 import { errorOfAnswer } from './error-of-answer.js';
 
 const CREATE_TIMEOUT_MS = 15_000;
+const PROBE_TIMEOUT_MS = 3000;
+
+/** What is wrong with metadata that cannot be sent. */
+export const NOT_JSON = 'metadata must be what JSON can carry: no cycles, no BigInt.';
 
 /** The call that a request is about, and the right to end it. */
 export interface CallTicket {
@@ -31,16 +35,17 @@ export class RestClient {
 
   /** Creates the call. Rejects with `CallError`. */
   async createCall(body: CreateWebCallRequest): Promise<CreateWebCallResponse> {
+    const text = bodyText(body);
     let answer: Response;
     try {
       answer = await this.#fetch(`${this.#serverUrl}/v1/web-calls`, {
         method: 'POST',
         headers: { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' },
-        body: JSON.stringify(body),
+        body: text,
         signal: timeLimit(CREATE_TIMEOUT_MS),
       });
     } catch (cause) {
-      throw CallError.networkUnreachable(cause);
+      throw await this.#whyUnanswered(cause);
     }
     const json = await readJson(answer);
     if (!answer.ok) throw errorOfAnswer(answer, json);
@@ -72,6 +77,25 @@ export class RestClient {
     }
   }
 
+  /**
+   * To a page of a foreign origin a browser reports a refused preflight as a lost network. Whether the server answers
+   * at all can be asked without CORS, and tells the two apart.
+   */
+  async #whyUnanswered(cause: unknown): Promise<CallError> {
+    const origin = (globalThis as { location?: Location }).location?.origin;
+    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
+    if (!origin || timedOut || new URL(this.#serverUrl).origin === origin) {
+      return CallError.networkUnreachable(cause);
+    }
+    try {
+      const signal = timeLimit(PROBE_TIMEOUT_MS);
+      await this.#fetch(`${this.#serverUrl}/healthz`, { mode: 'no-cors', signal });
+      return CallError.originUnanswered(origin, cause);
+    } catch {
+      return CallError.networkUnreachable(cause);
+    }
+  }
+
   /** Where `terminate` posts. */
   terminateUrl(ticket: CallTicket): string {
     return `${this.#serverUrl}/v1/web-calls/${encodeURIComponent(ticket.callId)}/terminate`;
@@ -83,6 +107,15 @@ export function terminateBody(ticket: CallTicket, reason: CallerEndReason | unde
   const body: TerminateWebCallRequest = { call_token: ticket.callToken };
   if (reason) body.reason = reason;
   return JSON.stringify(body);
+}
+
+/** The page may have changed its metadata since they were checked. */
+function bodyText(body: CreateWebCallRequest): string {
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw CallError.invalidOptions(NOT_JSON);
+  }
 }
 
 /** Safari 15 has no `AbortSignal.timeout`: there the browser's own limit holds. */

@@ -56,8 +56,8 @@ describe('a start', () => {
     const before = (await product.newestCall())?.id;
     const page = await openPage(browser, foreignUrl, true);
     const call = await pageCall(page, product);
-    // The preflight is not answered for this origin, so the page learns no more than that.
-    expect(await call.start()).toEqual({ refusal: 'network_unreachable' });
+    // The preflight is not answered for this origin; that the server is there tells why.
+    expect(await call.start()).toEqual({ refusal: 'origin_not_allowed' });
     const answer = await product.rest<ErrorBody>(
       'POST',
       '/v1/web-calls',
@@ -66,7 +66,9 @@ describe('a start', () => {
     );
     expect(answer).toMatchObject({ status: 403, body: { code: 'origin_not_allowed' } });
     await page.locator('dialnexa-call').getByRole('button').first().click();
-    await page.locator('dialnexa-call').getByRole('alert').first().waitFor();
+    const told = page.locator('dialnexa-call').getByRole('alert').first();
+    await told.waitFor();
+    expect(await told.innerText()).toContain('origin_not_allowed');
     expect((await product.newestCall())?.id).toBe(before);
   });
 

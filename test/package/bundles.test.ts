@@ -1,5 +1,6 @@
 /** What a page downloads: how much, when, and that a strict content security policy lets it run. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { mkdtempSync, readFileSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -17,8 +18,14 @@ const budgets: [name: RegExp, bytes: number][] = [
 
 beforeAll(() => buildBundles());
 
+/** The files of this build: those of the last few are kept beside them. */
+function files(): string[] {
+  const code = readFileSync(join(folder, 'sdk.js'), 'utf8');
+  return readdirSync(folder).filter((name) => !/^media-/.test(name) || code.includes(name));
+}
+
 function source(name: RegExp): string {
-  const file = readdirSync(folder).find((entry) => name.test(entry));
+  const file = files().find((entry) => name.test(entry));
   if (!file) throw new Error(`no ${String(name)} in ${folder}`);
   return readFileSync(join(folder, file), 'utf8');
 }
@@ -30,7 +37,7 @@ describe('the bundles', () => {
   });
 
   it('hold the media code once, apart from what a page loads at first', () => {
-    const withMedia = readdirSync(folder).filter((name) =>
+    const withMedia = files().filter((name) =>
       readFileSync(join(folder, name), 'utf8').includes('lk.transcription'),
     );
     expect(withMedia).toEqual([expect.stringMatching(/^media-.+\.js$/)]);
@@ -41,7 +48,7 @@ describe('the bundles', () => {
   });
 
   it('name the media chunk by its hash in the script, found from the address of the tag', () => {
-    const chunk = readdirSync(folder).find((name) => name.startsWith('media-'));
+    const chunk = files().find((name) => name.startsWith('media-'));
     expect(source(/^widget\.js$/)).toContain(`import(new URL("./${chunk}",`);
   });
 
@@ -51,8 +58,28 @@ describe('the bundles', () => {
     expect(code).not.toMatch(/audioWorklet\.addModule/);
   });
 
+  it('leave the chunks of the last builds to the pages that are still open, and no more', async () => {
+    const config = new URL('../../rollup.config.mjs', import.meta.url).href;
+    const { dropOldChunks } = (await import(config)) as {
+      dropOldChunks: (folder: string) => { writeBundle: (_: unknown, bundle: object) => void };
+    };
+    const built = mkdtempSync(join(tmpdir(), 'web-call-bundles-'));
+    const names = Array.from({ length: 9 }, (_, build) => `media-build000${build}.js`);
+    for (const [build, name] of names.entries()) {
+      writeFileSync(join(built, name), '');
+      utimesSync(join(built, name), build, build);
+    }
+    for (const name of ['widget.js', 'sdk.js', 'shared-old00000.js']) {
+      writeFileSync(join(built, name), '');
+    }
+    dropOldChunks(built).writeBundle(null, { 'media-build0008.js': {}, 'sdk.js': {} });
+    const left = readdirSync(built).sort();
+    rmSync(built, { recursive: true });
+    expect(left).toEqual([...names.slice(3), 'sdk.js', 'widget.js']);
+  });
+
   it('carry no secret word of the server', () => {
-    for (const name of readdirSync(folder)) {
+    for (const name of files()) {
       const code = readFileSync(join(folder, name), 'utf8');
       expect(code).not.toMatch(/LIVEKIT_API_SECRET|DATABASE_URL|drizzle|hono/);
     }

@@ -51,10 +51,22 @@ describe('options', () => {
       'invalid_options',
       /At most 50/,
     ],
+    ['a loud volume', { ...good, audio: { volume: 2 } }, 'invalid_options', /0 to 1/],
+    ['a volume in words', { ...good, audio: { volume: 'loud' } }, 'invalid_options', /0 to 1/],
+    ['a BigInt in metadata', { ...good, metadata: { n: 1n } }, 'invalid_options', /metadata/],
   ])('with %s are refused', (_, options, code, message) => {
     const error = refusal(options);
     expect(error.code).toBe(code);
     expect(error.message).toMatch(message);
+  });
+
+  it("may bring a fetch that insists on being nobody's method, as a browser's does", async () => {
+    const picky = function (this: unknown): Promise<Response> {
+      if (this !== undefined) throw new TypeError('Illegal invocation');
+      return Promise.resolve(new Response('here'));
+    };
+    const options = checkOptions({ ...good, fetch: picky as typeof fetch }, nowhere);
+    expect(await (await options.fetch('https://calls.example')).text()).toBe('here');
   });
 
   it('take the server from the script that brought the SDK', () => {

@@ -1,5 +1,5 @@
 /** The page's two requests, against answers good and bad. */
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { RestClient } from '../../../sdk/rest/rest-client.js';
 
 const grant = { call_id: 'c', server_url: 'wss://x', access_token: 'a', call_token: 't' };
@@ -50,6 +50,57 @@ describe('createCall()', () => {
     await expect(client.createCall({})).rejects.toMatchObject({
       code: 'network_unreachable',
       cause,
+    });
+  });
+});
+
+describe('a request that the browser lets nobody read', () => {
+  const blocked = new TypeError('Failed to fetch');
+
+  /** A page, and whether the server answers at all: only `no-cors` can tell. */
+  function clientOn(origin: string | null, isUp: boolean, fault: Error = blocked) {
+    vi.stubGlobal('location', origin === null ? undefined : { origin });
+    const asked: string[] = [];
+    const client = new RestClient('https://calls.example', 'dnx_pk_1', async (input, init) => {
+      asked.push(String(input));
+      if (init?.mode !== 'no-cors') throw fault;
+      if (!isUp) throw blocked;
+      return new Response(null);
+    });
+    return { client, asked };
+  }
+
+  afterEach(() => {
+    vi.unstubAllGlobals();
+  });
+
+  it('by a server that is there names the origin that its key must allow', async () => {
+    const { client, asked } = clientOn('https://shop.example', true);
+    await expect(client.createCall({})).rejects.toMatchObject({
+      code: 'origin_not_allowed',
+      fault: 'config',
+      retryable: false,
+      remedy: 'Add https://shop.example to the allowed origins of the publishable key.',
+    });
+    expect(asked.at(-1)).toBe('https://calls.example/healthz');
+  });
+
+  it.each<[string, string | null, boolean, Error]>([
+    ['by a server that is not there', 'https://shop.example', false, blocked],
+    ['by the server of the page itself', 'https://calls.example', true, blocked],
+    ['outside a page', null, true, blocked],
+    ['in time', 'https://shop.example', true, new DOMException('too late', 'TimeoutError')],
+  ])('%s is a lost network', async (_, origin, isUp, fault) => {
+    const { client } = clientOn(origin, isUp, fault);
+    await expect(client.createCall({})).rejects.toMatchObject({ code: 'network_unreachable' });
+  });
+});
+
+describe('metadata that became unserialisable', () => {
+  it("are the page's fault, not the network's", async () => {
+    const client = clientAnswering(() => Response.json(grant, { status: 201 }));
+    await expect(client.createCall({ metadata: { size: 1n } })).rejects.toMatchObject({
+      code: 'invalid_options',
     });
   });
 });
