@@ -14,6 +14,9 @@ import { reduceCall, type CallAction } from './state/reduce-call.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 import { Transcript } from './transcript/transcript.js';
 
+/** Calls of this page so far. */
+let begun = 0;
+
 /**
  * A web call to a voice agent. One object makes any number of calls, one after the other.
  *
@@ -24,7 +27,11 @@ import { Transcript } from './transcript/transcript.js';
  *   serverUrl: 'https://calls.example.com',
  * });
  * call.on('transcript', ({ role, text }) => console.log(role, text));
- * button.onclick = () => call.start();
+ * button.onclick = () => {
+ *   const over = ['idle', 'ended', 'failed'].includes(call.state.status);
+ *   if (!over) void call.end();
+ *   else call.start().catch((error) => alert(`${error.summary} ${error.remedy}`));
+ * };
  */
 export class DialNexaWebCall {
   readonly #options: CheckedOptions;
@@ -93,7 +100,8 @@ export class DialNexaWebCall {
     const { microphone = true, signal } = options;
     if (this.#starting && this.#run && !this.#run.closing) return this.#starting;
     // Resolves when that call is gone, and so is every one before it.
-    const before = this.#run?.close({ kind: 'hung_up' }) ?? null;
+    const gone = this.#run?.close({ kind: 'hung_up' });
+    const before = gone ? { gone, over: this.#run?.over ?? true } : null;
     this.#settings.muted = microphone === false;
     this.#run = new CallRun(
       this.#options,
@@ -221,10 +229,10 @@ export class DialNexaWebCall {
   }
 
   #dispatch(action: CallAction): void {
-    if (action.type === 'started') this.#transcript = new Transcript();
     const previous = this.#state;
     this.#state = reduceCall(previous, action);
     if (this.#state !== previous) {
+      if (action.type === 'started') this.#transcript = new Transcript(`call-${++begun}`);
       this.#emitter.emit('stateChange', { state: this.#state, previous });
     }
   }

@@ -15,7 +15,7 @@ call.on('stateChange', ({ state }) => {
   const over = ['idle', 'ended', 'failed'].includes(state.status);
   $('start').disabled = !over;
   $('end').disabled = over;
-  $('mute').disabled = over;
+  $('mute').disabled = over || state.status === 'ending';
   $('status').textContent = describe(state);
 });
 call.on('muted', ({ muted }) => ($('mute').textContent = muted ? 'Unmute' : 'Mute'));
@@ -34,15 +34,16 @@ $('start').addEventListener('pointerenter', () => call.warmUp(), { once: true })
 // A refusal is shown by the state; start() rejects with the same error.
 $('start').addEventListener('click', () => call.start().catch(console.warn));
 $('end').addEventListener('click', () => call.end());
-$('mute').addEventListener('click', () => (call.muted ? call.unmute() : call.mute()));
+$('mute').addEventListener('click', () => (call.muted ? call.unmute() : call.mute()).catch(show));
 $('write').addEventListener('submit', (event) => {
   event.preventDefault();
   const field = event.target.elements.text;
-  call.sendText(field.value).then(
-    () => (field.value = ''),
-    (error) => ($('status').textContent = error.message),
-  );
+  call.sendText(field.value).then(() => (field.value = ''), show);
 });
+
+function show(error) {
+  $('status').textContent = `${error.message} ${error.remedy}`;
+}
 
 function describe(state) {
   switch (state.status) {

@@ -3,7 +3,7 @@
  *
  *   DIALNEXA_SECRET_KEY=dnx_sk_… node examples/script-tag/serve.mjs
  *
- * With the secret key it makes a publishable key for this origin and takes the newest agent.
+ * With the secret key it makes a publishable key for this origin, which it revokes when it ends, and takes the newest agent.
  */
 import { createServer } from 'node:http';
 import { readFile } from 'node:fs/promises';
@@ -25,18 +25,30 @@ async function rest(method, path, body) {
     headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
     ...(body && { body: JSON.stringify(body) }),
   });
-  const json = await answer.json();
+  const json = await answer.json().catch(() => ({}));
   if (!answer.ok) throw new Error(`${method} ${path}: ${json.message}`);
   return json;
 }
 
-const agents = await rest('GET', '/v1/agents?limit=1');
+const { data: agents } = await rest('GET', '/v1/agents?limit=1');
 const key = await rest('POST', '/v1/api-keys', {
   name: 'Example script-tag',
   kind: 'publishable',
   allowed_origins: [origin],
 });
-const values = { SERVER_URL: serverUrl, API_KEY: key.key, AGENT_ID: agents.data[0].id };
+// A site would keep its key; this one is gone with the example.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () =>
+    rest('DELETE', `/v1/api-keys/${key.id}`).then(
+      () => process.exit(),
+      (error) => {
+        console.error(`The key ${key.id} is still valid: ${error.message}`);
+        process.exit(1);
+      },
+    ),
+  );
+}
+const values = { SERVER_URL: serverUrl, API_KEY: key.key, AGENT_ID: agents[0].id };
 
 createServer(async (request, response) => {
   const { pathname } = new URL(request.url, origin);

@@ -36,7 +36,10 @@ export interface ListCallsFilter {
  * A typed client of the REST API.
  *
  * @example
- * const backend = new BackendClient({ serverUrl, secretKey: process.env.DIALNEXA_SECRET_KEY });
+ * const backend = new BackendClient({
+ *   serverUrl: 'https://calls.example.com',
+ *   secretKey: process.env.DIALNEXA_SECRET_KEY ?? '',
+ * });
  * await backend.terminateCall('call_…');
  */
 export class BackendClient {
@@ -45,9 +48,14 @@ export class BackendClient {
   readonly #timeoutMs: number;
   readonly #fetch: typeof fetch;
 
+  /** @throws {TypeError} when the key is missing or is not a secret one */
   constructor(options: BackendClientOptions) {
-    if (!options.secretKey.startsWith('dnx_sk_')) {
-      throw new TypeError('BackendClient needs a secret key, dnx_sk_….');
+    const given: unknown = options.secretKey;
+    if (typeof given !== 'string' || !given.startsWith('dnx_sk_')) {
+      const what = given
+        ? 'this is another kind of key'
+        : 'none was given; see that its environment variable is set';
+      throw new TypeError(`BackendClient needs a secret key, dnx_sk_…: ${what}.`);
     }
     this.#serverUrl = options.serverUrl.replace(/\/+$/, '');
     this.#secretKey = options.secretKey;

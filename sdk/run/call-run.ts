@@ -35,6 +35,14 @@ export interface RunStart {
   signal: AbortSignal | undefined;
 }
 
+/** What a call has to wait for. */
+export interface EarlierCalls {
+  /** Whether all of them have said how they ended: then this one may already be shown. */
+  over: boolean;
+  /** Resolves when nothing of them is left. */
+  gone: Promise<void>;
+}
+
 /** The machinery behind `DialNexaWebCall`. */
 export class CallRun {
   readonly microphone: CallMicrophone;
@@ -42,8 +50,7 @@ export class CallRun {
   readonly #ports: CallPorts;
   readonly #sink: CallSink;
   readonly #settings: CallSettings;
-  /** Resolves when nothing of earlier calls is left; `null` once this call's turn has come. */
-  #before: Promise<void> | null;
+  readonly #before: EarlierCalls | null;
   readonly #announce: (cause: DeviceChangeCause) => Promise<void>;
   readonly #rest: RestClient;
   readonly #agent: AgentWatch;
@@ -61,6 +68,7 @@ export class CallRun {
   #droppedEarly: DisconnectCause | null = null;
   #closing: Closing | null = null;
   #closed: Promise<void> | null = null;
+  #shown = false;
   #concluded = false;
 
   constructor(
@@ -69,7 +77,7 @@ export class CallRun {
     tell: CallSink,
     settings: CallSettings,
     announce: (cause: DeviceChangeCause) => Promise<void>,
-    before: Promise<void> | null,
+    before: EarlierCalls | null,
   ) {
     const sink = silentAfter(() => this.#concluded, tell);
     this.#options = options;
@@ -108,6 +116,11 @@ export class CallRun {
     return this.#closing !== null;
   }
 
+  /** Whether it has said how it ended. It may not be gone yet. */
+  get over(): boolean {
+    return this.#concluded;
+  }
+
   /** The session, once media is up and until the call is closed. */
   get liveSession(): MediaSession | null {
     return this.#connectedAt && !this.#closing ? this.#session : null;
@@ -119,14 +132,11 @@ export class CallRun {
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
       this.#cleanups.push(this.#ports.page.onHide(() => this.#pageHidden()));
-      if (this.#before) {
-        if (signal?.aborted) giveUp();
-        await this.#unlessClosed(this.#before);
-        this.#assertOpen();
-        this.#before = null;
-      }
-      this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
+      if (this.#before?.over !== false) this.#show();
       if (signal?.aborted) giveUp();
+      if (this.#before) await this.#unlessClosed(this.#before.gone);
+      this.#assertOpen();
+      this.#show();
       await this.#join(microphone);
     } catch (cause) {
       if (!this.#closing) void this.close({ kind: 'broke', error: callErrorOf(cause) });
@@ -152,6 +162,12 @@ export class CallRun {
   /** From a click. */
   async resumeAudio(): Promise<void> {
     await Promise.all([this.#meter?.resume(), this.liveSession?.resumeAudio()]);
+  }
+
+  #show(): void {
+    if (this.#shown) return;
+    this.#shown = true;
+    this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
   }
 
   async #join(wanted: boolean | MediaStreamTrack): Promise<void> {
@@ -277,7 +293,7 @@ export class CallRun {
   async #shutDown(closing: Closing): Promise<void> {
     this.#interrupt(startErrorOf(closing));
     // Whoever was given up while waiting for another call says so after that one.
-    if (this.#before) await this.#before;
+    if (!this.#shown) await this.#before?.gone;
     this.#sink.dispatch({ type: 'endingBegan' });
     const told = this.#tellServer(closing);
     const gone = settledWithin(
@@ -292,6 +308,7 @@ export class CallRun {
       this.#conclude(closing, null);
       await gone;
     }
+    await this.#before?.gone;
   }
 
   async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {

@@ -2,7 +2,7 @@
 
 /** A segment. While `final` is false its text still changes. */
 export interface TranscriptSegment {
-  /** Stable: a later segment with the same id replaces this one. */
+  /** Stable: a later segment with the same id replaces this one. No two calls of a page share one. */
   readonly id: string;
   readonly role: 'user' | 'agent';
   readonly text: string;

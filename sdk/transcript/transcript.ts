@@ -4,8 +4,14 @@ import type { TranscriptSegment } from './transcript-segment.js';
 
 /** Segments in the order of their first word. */
 export class Transcript {
+  readonly #prefix: string;
   #segments: readonly TranscriptSegment[] = [];
   #typed = 0;
+
+  /** `call` keeps the ids of one call apart from those of another on the same page. */
+  constructor(call = '') {
+    this.#prefix = call && `${call}:`;
+  }
 
   get segments(): readonly TranscriptSegment[] {
     return this.#segments;
@@ -13,7 +19,7 @@ export class Transcript {
 
   /** The segment as it is now; `null` when the piece changes nothing that may be shown. */
   take(piece: TranscriptPiece, now: number): TranscriptSegment | null {
-    const id = `${piece.role}:${piece.segmentId}`;
+    const id = `${this.#prefix}${piece.role}:${piece.segmentId}`;
     const old = this.#segments.find((segment) => segment.id === id);
     const text = piece.text.trim();
     // A late interim text must not undo a final one.
@@ -34,7 +40,7 @@ export class Transcript {
   /** What the caller typed. */
   addTyped(text: string, now: number): TranscriptSegment {
     this.#typed += 1;
-    const id = `user:typed-${this.#typed}`;
+    const id = `${this.#prefix}user:typed-${this.#typed}`;
     return this.#put({ id, role: 'user', text, final: true, startedAt: now, via: 'text' });
   }
 

@@ -89,6 +89,22 @@ describe('during a call', () => {
     expect((await failure(world.call.mute())).code).toBe('not_active');
   });
 
+  it('gives words ids that no other call on the page has', async () => {
+    const ids: string[] = [];
+    for (const world of [new SdkWorld(), new SdkWorld()]) {
+      world.call.on('transcript', ({ id }) => ids.push(id));
+      for (const said of ['once', 'again']) {
+        await world.answered();
+        await world.call.sendText(said);
+        const piece = { segmentId: 'S1', role: 'agent', text: said, final: true } as const;
+        world.media.last.listener.transcript(piece);
+        await world.call.end();
+      }
+    }
+    expect(ids).toHaveLength(8);
+    expect(new Set(ids).size).toBe(8);
+  });
+
   it('tells when the browser blocks sound, and when it no longer does', async () => {
     const world = new SdkWorld();
     await world.answered();

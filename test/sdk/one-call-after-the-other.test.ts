@@ -72,6 +72,36 @@ describe('end(), start(), end(), start() in one breath', () => {
   });
 });
 
+describe('a start after one that failed', () => {
+  it('shows at once that it starts, and opens nothing before the failed one is gone', async () => {
+    const world = new SdkWorld();
+    world.media.failures.push(connectFailure('unreachable'));
+    await failure(world.call.start());
+    world.server.delay = 50;
+    const again = world.call.start();
+    expect(world.call.state.status).toBe('starting');
+    expect(world.server.open).toHaveLength(1);
+    expect(world.microphone.asked).toHaveLength(1);
+    await again;
+    expect(world.server.open.map((call) => call.id)).toEqual(['call_2']);
+    await world.call.end();
+    expect(world.leftovers()).toEqual([]);
+  });
+
+  it('may be given up at once', async () => {
+    const world = new SdkWorld();
+    world.media.failures.push(connectFailure('unreachable'));
+    await failure(world.call.start());
+    const again = failure(world.call.start());
+    const ended = world.call.end();
+    expect((await again).code).toBe('aborted');
+    await ended;
+    expect(world.call.state).toMatchObject({ status: 'ended', callId: null });
+    expect(world.microphone.asked).toHaveLength(1);
+    expect(world.leftovers()).toEqual([]);
+  });
+});
+
 describe('a start that waits for the call before', () => {
   it.each(steps)('is given up by its signal after %i microtasks', async (step) => {
     const world = new SdkWorld();

@@ -1,6 +1,7 @@
 /** What a backend asks of the server, and what it is told. */
 import { describe, expect, it } from 'vitest';
 import { BackendClient, BackendError } from '../../../sdk/backend/index.js';
+import type { BackendClientOptions } from '../../../sdk/backend/backend-client.js';
 
 interface Asked {
   url: string;
@@ -24,6 +25,12 @@ describe('BackendClient', () => {
   it('takes a secret key only', () => {
     const options = { serverUrl: 'https://calls.example', secretKey: 'dnx_pk_1' };
     expect(() => new BackendClient(options)).toThrow(/secret key/);
+  });
+
+  it.each([undefined, ''])('says what is missing when the key is %s', (secretKey) => {
+    const options = { serverUrl: 'https://calls.example', secretKey } as BackendClientOptions;
+    const make = () => new BackendClient(options);
+    expect(make).toThrow(/none was given.*environment variable/);
   });
 
   it('creates a call once for one idempotency key', async () => {
