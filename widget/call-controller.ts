@@ -97,7 +97,11 @@ export class CallController implements ReactiveController {
     this.#host.requestUpdate();
     if (!this.#call && this.problem) this.#binding.failed(this.problem);
     this.#warm = true;
-    await this.#call?.start().catch(() => {});
+    try {
+      await this.#call?.start();
+    } catch {
+      // The call has told it by then.
+    }
   }
 
   /** Ends the call, in any state. */

@@ -10,6 +10,7 @@ import { CallController } from './call-controller.js';
 import { readCallOptions } from './read-call-options.js';
 import type { CallFactory } from './call-port.js';
 import { jsonAttribute } from './json-attribute.js';
+import { languageOf } from './language.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import { DialNexaStartEvent } from './events/start-event.js';
@@ -165,6 +166,7 @@ export class DialNexaCallElement extends LitElement {
   #closed = true;
   #shownView: ViewName = 'idle';
   #takesFocus = false;
+  #types = false;
   #followsLog = true;
   #hinted = '';
 
@@ -244,7 +246,9 @@ export class DialNexaCallElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     // A page may make an element anew while its visitor is in it: what has the focus now decides.
-    this.#takesFocus ||= this.shadowRoot?.activeElement != null;
+    const focused = this.shadowRoot?.activeElement;
+    this.#takesFocus ||= focused != null;
+    this.#types = focused instanceof HTMLInputElement;
     const log = this.shadowRoot?.querySelector('.transcript');
     this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
   }
@@ -260,7 +264,9 @@ export class DialNexaCallElement extends LitElement {
   protected override updated(): void {
     const { view } = this.#model();
     if (view !== this.#shownView && this.#takesFocus) {
-      this.shadowRoot?.querySelector<HTMLElement>('[data-primary]')?.focus();
+      // Whoever is typing must not press a button with the next key.
+      const target = this.#types ? '.panel' : '[data-primary]';
+      this.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
     }
     this.#takesFocus = false;
     this.#shownView = view;
@@ -287,7 +293,7 @@ export class DialNexaCallElement extends LitElement {
     return {
       view: this.#view(),
       state: call.state,
-      texts: chooseTexts(this.#language(), this.texts),
+      texts: chooseTexts(languageOf(this) || 'en', this.texts),
       label: this.label,
       placement: this.placement,
       consentText: this.consentText,
@@ -340,7 +346,7 @@ export class DialNexaCallElement extends LitElement {
   async #begin(consent: Consent | null): Promise<void> {
     this.#asksConsent = false;
     this.requestUpdate();
-    const options = this.#call.problem ? null : readCallOptions(this);
+    const options = this.#optionsNow();
     if (options) {
       const starts = new DialNexaStartEvent(consent ? { ...options, consent } : options);
       if (!this.dispatchEvent(starts)) return;
@@ -349,8 +355,13 @@ export class DialNexaCallElement extends LitElement {
     await this.#call.start(consent);
   }
 
-  #language(): string {
-    return this.lang || this.closest<HTMLElement>('[lang]')?.lang || 'en';
+  /** `null` when they make no call: the start then says why. */
+  #optionsNow(): WebCallOptions | null {
+    try {
+      return readCallOptions(this);
+    } catch {
+      return null;
+    }
   }
 
   /** Once for each fault, and only if the page has not mended it by then. */

@@ -1,23 +1,12 @@
 /** Turns what a page has set on the element into the options of a call. */
 import { CallError, type WebCallOptions } from '../sdk/index.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
-
-/** The properties that make a call what it is. */
-export type CallAttributes = Pick<
-  DialNexaCallElement,
-  | 'apiKey'
-  | 'agentId'
-  | 'agentVersionId'
-  | 'agentVersionNumber'
-  | 'serverUrl'
-  | 'variables'
-  | 'metadata'
-  | 'lang'
->;
+import { languageOf } from './language.js';
 
 /** Leaves out what is not set; throws `CallError` in the words of the element's attributes. */
-export function readCallOptions(element: CallAttributes): WebCallOptions {
-  const { apiKey, agentId, agentVersionId, agentVersionNumber, serverUrl, lang } = element;
+export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
+  const { apiKey, agentId, agentVersionId, agentVersionNumber, serverUrl } = element;
+  const language = languageOf(element);
   if (!apiKey) throw CallError.invalidOptions('Set api-key to a publishable key: dnx_pk_….');
   if (!agentId && !agentVersionId) {
     throw CallError.invalidOptions('Set agent-id (agent_…) or agent-version-id (av_…).');
@@ -27,7 +16,7 @@ export function readCallOptions(element: CallAttributes): WebCallOptions {
   if (agentVersionId) options['agentVersionId'] = agentVersionId;
   if (agentVersionNumber !== null) options['agentVersionNumber'] = agentVersionNumber;
   if (serverUrl) options['serverUrl'] = serverUrl;
-  if (lang) options['locale'] = lang;
+  if (language) options['locale'] = language;
   for (const name of ['variables', 'metadata'] as const) {
     const value: unknown = element[name];
     if (value == null) continue;

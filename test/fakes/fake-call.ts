@@ -145,8 +145,8 @@ export class FakeCall implements CallPort {
   }
 
   /** Something broke that the call survives. */
-  trouble(code: CallErrorCode): void {
-    this.#emit('error', new CallError(code));
+  trouble(code: CallErrorCode, remedy?: string): void {
+    this.#emit('error', new CallError(code, remedy === undefined ? {} : { remedy }));
   }
 
   /** The call ended as calls do. */
@@ -157,8 +157,8 @@ export class FakeCall implements CallPort {
   }
 
   /** The call broke. */
-  fail(code: CallErrorCode, endReason: EndReason = 'system_failure'): void {
-    const error = new CallError(code);
+  fail(code: CallErrorCode, endReason: EndReason = 'system_failure', remedy?: string): void {
+    const error = new CallError(code, remedy === undefined ? {} : { remedy });
     const end = { callId: null, endReason, durationMs: 0 };
     this.#become({ status: 'failed', error, ...end });
     this.#emit('error', error);

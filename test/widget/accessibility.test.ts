@@ -43,6 +43,25 @@ describe('without seeing and without a mouse', () => {
     expect(focused(element)).toBe('');
   });
 
+  it('does not put a button under the fingers of somebody who is typing', async () => {
+    const { element, call, drawn } = await mountActive();
+    element.shadowRoot!.querySelector('input')!.focus();
+    call().over('agent_disconnected');
+    await drawn();
+    const focus = element.shadowRoot!.activeElement;
+    expect(focus?.getAttribute('part')).toBe('ended');
+    expect(await faults(element)).toEqual([]);
+  });
+
+  it('announces that the browser holds back the sound', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().blockAudio(true);
+    await drawn();
+    expect(clean(byRole(element, 'status')!.textContent ?? '')).toBe(
+      'You are connected. Your browser is holding back the sound.',
+    );
+  });
+
   it('keeps the call when Escape is pressed', async () => {
     const { element, call } = await mountActive();
     const input = element.shadowRoot!.querySelector('input')!;

@@ -157,6 +157,23 @@ describe('the life of the element', () => {
     expect(findButton(element, /again/i)).not.toBe(null);
   });
 
+  it('tells by event and hint, never by rejecting, that a start cannot be made', async () => {
+    const { error } = console;
+    console.error = () => {};
+    const { element, call, drawn } = await mount();
+    const told = nextEvent(element, 'dialnexa-error');
+    element.apiKey = '';
+    await element.start();
+    expect((await told).detail.code).toBe('invalid_options');
+    await drawn();
+    expect(text(element)).toContain('Set api-key');
+    element.apiKey = 'dnx_pk_test';
+    await element.start();
+    expect(call().asked).toEqual(['start']);
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    console.error = error;
+  });
+
   it('refuses variables that are not JSON, in words', async () => {
     const { error } = console;
     console.error = () => {};

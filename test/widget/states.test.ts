@@ -88,6 +88,22 @@ describe('<dialnexa-call>', () => {
     expect(byRole(element, 'alert')).toBe(null);
   });
 
+  it('sends what is typed once, however often Enter is pressed', async () => {
+    const { element, call, drawn } = await mountActive();
+    const input = element.shadowRoot!.querySelector('input')!;
+    for (const words of ['I have ticket 42', 'and a flat tyre']) {
+      input.value = words;
+      input.form!.requestSubmit();
+      input.form!.requestSubmit();
+      await new Promise((resolve) => setTimeout(resolve));
+      await drawn();
+    }
+    expect(call().asked.filter((word) => word.startsWith('sendText'))).toEqual([
+      'sendText I have ticket 42',
+      'sendText and a flat tyre',
+    ]);
+  });
+
   it('offers to turn on the sound that the browser holds back', async () => {
     const { element, call, drawn } = await mountActive();
     call().blockAudio(true);

@@ -1,8 +1,10 @@
 /** German. */
+import { germanErrors } from './de-errors.js';
 import type { Texts } from './texts.js';
 
 /** Chosen by `lang="de"`, on the element or around it. */
 export const german: Texts = {
+  language: 'de',
   call: 'Mit uns sprechen',
   callAgain: 'Erneut anrufen',
   cancel: 'Abbrechen',
@@ -68,38 +70,5 @@ export const german: Texts = {
     microphone_denied: 'Das Mikrofon wurde nicht erlaubt.',
     page_closed: 'Die Seite wurde geschlossen.',
   },
-  errors: {
-    microphone_denied: {
-      message: 'Das Mikrofon ist für diese Seite gesperrt.',
-      remedy: 'Erlauben Sie es in den Einstellungen des Browsers und versuchen Sie es erneut.',
-    },
-    microphone_dismissed: {
-      message: 'Die Frage nach dem Mikrofon blieb unbeantwortet.',
-      remedy: 'Versuchen Sie es erneut und wählen Sie „Zulassen“.',
-    },
-    microphone_not_found: {
-      message: 'Es wurde kein Mikrofon gefunden.',
-      remedy: 'Schließen Sie ein Mikrofon an und versuchen Sie es erneut.',
-    },
-    microphone_in_use: {
-      message: 'Das Mikrofon wird vielleicht von einem anderen Programm benutzt.',
-      remedy: 'Schließen Sie andere Programme und versuchen Sie es erneut.',
-    },
-    network_unreachable: {
-      message: 'Der Server ist nicht erreichbar.',
-      remedy: 'Prüfen Sie die Internetverbindung und versuchen Sie es erneut.',
-    },
-    connection_lost: {
-      message: 'Die Verbindung ist abgebrochen.',
-      remedy: 'Prüfen Sie die Verbindung und rufen Sie erneut an.',
-    },
-    agent_did_not_join: {
-      message: 'Niemand hat den Anruf angenommen.',
-      remedy: 'Versuchen Sie es gleich noch einmal.',
-    },
-    capacity_reached: {
-      message: 'Alle Leitungen sind besetzt.',
-      remedy: 'Versuchen Sie es in einigen Minuten noch einmal.',
-    },
-  },
+  errors: germanErrors,
 };

@@ -3,6 +3,7 @@ import type { Texts } from './texts.js';
 
 /** The default. */
 export const english: Texts = {
+  language: 'en',
   call: 'Talk to us',
   callAgain: 'Call again',
   cancel: 'Cancel',

@@ -9,6 +9,8 @@ export interface ErrorText {
 
 /** All texts of one language. */
 export interface Texts {
+  /** BCP 47: the language that all of these are in. */
+  language: string;
   /** On the call button, unless `label` says something else. */
   call: string;
   callAgain: string;

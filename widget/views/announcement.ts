@@ -2,13 +2,13 @@
 import type { ViewModel } from './view-model.js';
 
 /** One sentence, or nothing. Failures are announced by their own panel. */
-export function announcement({ view, state, texts }: ViewModel): string {
+export function announcement({ view, state, texts, audioBlocked }: ViewModel): string {
   if (view !== 'call' && view !== 'ended') return '';
   switch (state.status) {
     case 'starting':
       return texts.stages[state.stage];
     case 'active':
-      return texts.connected;
+      return audioBlocked ? `${texts.connected} ${texts.soundBlocked}` : texts.connected;
     case 'reconnecting':
       return `${texts.interrupted} ${texts.reconnecting}`;
     case 'ending':

@@ -110,7 +110,10 @@ function banners(model: ViewModel, actions: ViewActions): TemplateResult {
     ${
       said && state.status === 'active'
         ? html`<div class="banner notice" part="banner notice" role="alert">
-            ${warningIcon}<span>${said.message} ${said.remedy}</span>
+            ${warningIcon}<span
+              ><span lang=${said.message.lang}>${said.message.text}</span>
+              <span lang=${said.remedy.lang}>${said.remedy.text}</span></span
+            >
           </div>`
         : nothing
     }

@@ -26,8 +26,8 @@ export function hintView({ texts, problem }: ViewModel): TemplateResult {
       ${warningIcon}
       <div>
         <strong>${texts.hintTitle}</strong>
-        <p>${problem?.message}</p>
-        ${problem && problem.remedy !== problem.message ? html`<p>${problem.remedy}</p>` : ''}
+        <p lang="en">${problem?.message}</p>
+        ${problem && problem.remedy !== problem.message ? html`<p lang="en">${problem.remedy}</p>` : ''}
       </div>
     </div>
   `;

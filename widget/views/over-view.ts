@@ -1,6 +1,6 @@
 /** What is shown when a call is over: why, and how to go on. */
 import { html, nothing, type TemplateResult } from 'lit';
-import type { CallError } from '../../sdk/index.js';
+import { ERROR_TABLE, type CallError } from '../../sdk/index.js';
 import { formatDuration } from '../format-duration.js';
 import { warningIcon } from '../icons.js';
 import type { Texts } from '../texts/texts.js';
@@ -12,7 +12,7 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
   const { state, texts } = model;
   if (state.status !== 'ended') return html``;
   return html`
-    <div class="panel" part="ended">
+    <div class="panel" part="ended" tabindex="-1">
       <div class="heading">
         <h2 class="title">${texts.ended}</h2>
         ${state.durationMs > 0 ? length(texts, state.durationMs) : nothing}
@@ -39,12 +39,12 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
   const { message, remedy } = errorText(error, texts);
   const again = error.retryable || error.fault === 'user';
   return html`
-    <div class="panel trouble" part="error" role="alert">
+    <div class="panel trouble" part="error" role="alert" tabindex="-1">
       ${warningIcon}
       <div>
         <h2 class="title">${texts.failed}</h2>
-        <p>${message}</p>
-        <p class="soft">${remedy}</p>
+        <p lang=${message.lang}>${message.text}</p>
+        <p class="soft" lang=${remedy.lang}>${remedy.text}</p>
         <p class="code">${error.code}</p>
       </div>
     </div>
@@ -76,9 +76,22 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
   `;
 }
 
-/** The sentences for a visitor. */
-export function errorText(error: CallError, texts: Texts): { message: string; remedy: string } {
-  return texts.errors[error.code] ?? { message: error.summary, remedy: error.remedy };
+/** A sentence and its language. */
+export interface Sentence {
+  text: string;
+  lang: string;
+}
+
+/** The sentences for a visitor. What an error knows better than the table, it says in English. */
+export function errorText(error: CallError, texts: Texts): { message: Sentence; remedy: Sentence } {
+  const own = texts.errors[error.code];
+  const isExact = error.remedy !== ERROR_TABLE[error.code].remedy;
+  const english = (text: string): Sentence => ({ text, lang: 'en' });
+  const translated = (text: string): Sentence => ({ text, lang: texts.language });
+  return {
+    message: own ? translated(own.message) : english(error.summary),
+    remedy: own && !isExact ? translated(own.remedy) : english(error.remedy),
+  };
 }
 
 function length(texts: Texts, ms: number): TemplateResult {

@@ -3,14 +3,20 @@ import { html, type TemplateResult } from 'lit';
 import { sendIcon } from '../icons.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
+/** Forms whose text is on its way: a second Enter must not send it twice. */
+const sending = new WeakSet<HTMLFormElement>();
+
 /** What was typed stays in the box until it was sent. */
 export function textBox({ texts, state }: ViewModel, actions: ViewActions): TemplateResult {
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
-    const input = (event.currentTarget as HTMLFormElement).elements.namedItem('text');
-    if (!(input instanceof HTMLInputElement) || !input.value.trim()) return;
+    const form = event.currentTarget as HTMLFormElement;
+    const input = form.elements.namedItem('text');
+    if (!(input instanceof HTMLInputElement) || !input.value.trim() || sending.has(form)) return;
     const { value } = input;
-    if ((await actions.sendText(value)) && input.value === value) input.value = '';
+    sending.add(form);
+    const sent = await actions.sendText(value).finally(() => sending.delete(form));
+    if (sent && input.value === value) input.value = '';
   };
   return html`
     <form class="text-box" part="text-box" @submit=${submit}>

@@ -1,0 +1,62 @@
+/** In which language the element speaks, and what it tells of it. */
+import { chooseTexts } from '../../widget/texts/choose-texts.js';
+import { ERROR_TABLE, type CallErrorCode } from '../../sdk/index.js';
+import { afterEach, describe, expect, it } from './expect.js';
+import { button, byRole, clean, faults, findButton, mount, text, unmountAll } from './mount.js';
+
+describe('the language of the element', () => {
+  afterEach(unmountAll);
+
+  it('is the one around it, through shadow roots, and the agent is told', async () => {
+    document.body.innerHTML = '<div lang="de-AT"><p></p></div>';
+    const inner = document.querySelector('p')!.attachShadow({ mode: 'open' });
+    const { element, calls, drawn } = await mount();
+    inner.append(element);
+    element.requestUpdate();
+    await drawn();
+    expect(findButton(element, /mit uns sprechen/i)).not.toBe(null);
+    button(element, /mit uns sprechen/i).click();
+    await drawn();
+    expect(calls.at(-1)?.options.locale).toBe('de-AT');
+  });
+
+  it('has German words of its own for every error', async () => {
+    const codes = Object.keys(ERROR_TABLE) as CallErrorCode[];
+    const { errors } = chooseTexts('de');
+    const english = codes.filter(
+      (code) =>
+        !errors[code] ||
+        errors[code].message === ERROR_TABLE[code].message ||
+        errors[code].remedy === ERROR_TABLE[code].remedy,
+    );
+    expect(english).toEqual([]);
+    expect(Object.keys(errors).sort()).toEqual([...codes].sort());
+  });
+
+  it('does not hide what an error knows better than its table, and marks it as English', async () => {
+    const { element, call, drawn } = await mount({ lang: 'de' });
+    button(element, /mit uns sprechen/i).click();
+    await drawn();
+    const remedy = 'Give the frame that holds this page allow="microphone".';
+    call().fail('microphone_denied', 'microphone_denied', remedy);
+    await drawn();
+    const [message, advice] = [...byRole(element, 'alert')!.querySelectorAll('p')];
+    expect(clean(message!.textContent!)).toBe('Das Mikrofon ist für diese Seite gesperrt.');
+    expect(message!.lang).toBe('de');
+    expect(clean(advice!.textContent!)).toBe(remedy);
+    expect(advice!.lang).toBe('en');
+    expect(await faults(element)).toEqual([]);
+  });
+
+  it('is German for an error in the middle of a call', async () => {
+    const { element, call, drawn } = await mount({ lang: 'de' });
+    button(element, /mit uns sprechen/i).click();
+    await drawn();
+    call().agent('listening');
+    call().trouble('microphone_lost');
+    await drawn();
+    expect(text(element)).toContain(
+      'Das Mikrofon wurde während des Anrufs getrennt. Schließen Sie',
+    );
+  });
+});
