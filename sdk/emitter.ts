@@ -1,15 +1,23 @@
 /** Typed events. */
 
+/** A listener, and whether it has heard enough after one event. */
+type Hearing = Map<(payload: never) => void, { once: boolean }>;
+
 /** Listeners by name. A listener that throws disturbs neither the call nor other listeners. */
 export class Emitter<Events extends object> {
-  readonly #listeners = new Map<keyof Events, Set<(payload: never) => void>>();
+  readonly #listeners = new Map<keyof Events, Hearing>();
 
   /** Returns how to stop listening. */
   on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): () => void {
-    const set = this.#listeners.get(name) ?? new Set();
-    this.#listeners.set(name, set);
-    set.add(listener);
-    return () => this.off(name, listener);
+    return this.#add(name, listener, false);
+  }
+
+  /** The same, for one event. */
+  once<Name extends keyof Events>(
+    name: Name,
+    listener: (payload: Events[Name]) => void,
+  ): () => void {
+    return this.#add(name, listener, true);
   }
 
   off<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): void {
@@ -17,13 +25,27 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
-    for (const listener of [...(this.#listeners.get(name) ?? [])]) {
+    const hearing = this.#listeners.get(name);
+    for (const [listener, { once }] of [...(hearing ?? [])]) {
+      if (once) hearing?.delete(listener);
       try {
         (listener as (payload: Events[Name]) => void)(payload);
       } catch (error) {
         report(error);
       }
     }
+  }
+
+  #add<Name extends keyof Events>(
+    name: Name,
+    listener: (payload: Events[Name]) => void,
+    once: boolean,
+  ): () => void {
+    const hearing: Hearing = this.#listeners.get(name) ?? new Map();
+    this.#listeners.set(name, hearing);
+    // Who hears every event hears the next one, too.
+    hearing.set(listener, { once: once && hearing.get(listener)?.once !== false });
+    return () => this.off(name, listener);
   }
 }
 

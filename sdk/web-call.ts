@@ -45,7 +45,11 @@ export class DialNexaWebCall {
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
 
-  /** Throws `CallError` when the options cannot make a call. `ports` are for tests. */
+  /**
+   * `ports` are for tests.
+   *
+   * @throws {CallError} `invalid_options`, `secret_key_in_page` or `server_url_missing` when the options cannot make a call
+   */
   constructor(options: WebCallOptions, ports: Partial<CallPorts> = {}) {
     this.#ports = { ...browserPorts, ...ports };
     const { page } = this.#ports;
@@ -94,7 +98,7 @@ export class DialNexaWebCall {
    * Starts a call and resolves when its media is up. While a call is under way it returns that
    * call's promise.
    *
-   * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up
+   * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up, else with what broke
    */
   start(options: StartOptions = {}): Promise<void> {
     const { microphone = true, signal } = options;
@@ -120,17 +124,30 @@ export class DialNexaWebCall {
     await this.#run?.close({ kind: 'hung_up' });
   }
 
-  /** Stops sending the caller's voice. */
+  /**
+   * Stops sending the caller's voice, at once, also while an `unmute()` is still under way.
+   *
+   * @throws {CallError} `not_active` without a call; `microphone_failed` when the agent cannot be told: the caller is silent then, too
+   */
   async mute(): Promise<void> {
     await this.#devices.setMuted(true);
   }
 
-  /** Sends the caller's voice again; opens the microphone if the call was started without. */
+  /**
+   * Sends the caller's voice again; opens the microphone if the call was started without or has lost it. A later
+   * `mute()` wins.
+   *
+   * @throws {CallError} `not_active` without a call; `microphone_…` when it cannot be opened: the caller stays muted then
+   */
   async unmute(): Promise<void> {
     await this.#devices.setMuted(false);
   }
 
-  /** Says something to the agent in writing. */
+  /**
+   * Says something to the agent in writing.
+   *
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`
+   */
   async sendText(text: string): Promise<void> {
     const session = this.#run?.liveSession;
     if (!session) throw CallError.notActive('sendText');
@@ -144,28 +161,48 @@ export class DialNexaWebCall {
     this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now()));
   }
 
-  /** The audio devices of this machine. Labels are empty until the microphone was allowed. */
+  /**
+   * The audio devices of this machine. Labels are empty until the microphone was allowed.
+   *
+   * @throws {CallError} `microphone_failed` when the browser does not tell
+   */
   devices(): Promise<AudioDevices> {
     return this.#devices.list();
   }
 
-  /** Uses another microphone, now and in later calls. */
+  /**
+   * Uses another microphone, now and in later calls. A call without one opens it with `unmute()`.
+   *
+   * @throws {CallError} `microphone_…` when it cannot be opened: the present one stays in use then
+   */
   async setMicrophone(deviceId: string): Promise<void> {
     this.#options.audio = { ...this.#options.audio, deviceId };
     await this.#devices.setMicrophone(deviceId);
   }
 
-  /** Plays the agent on another speaker, where the browser can. */
+  /**
+   * Plays the agent on another speaker, where the browser can.
+   *
+   * @throws {CallError} `speaker_unsupported`
+   */
   async setSpeaker(deviceId: string): Promise<void> {
     await this.#devices.setSpeaker(deviceId);
   }
 
-  /** Loudness of the agent, 0 to 1. */
+  /**
+   * Loudness of the agent, 0 to 1.
+   *
+   * @throws {CallError} `invalid_options` for anything else
+   */
   setVolume(volume: number): void {
     this.#devices.setVolume(volume);
   }
 
-  /** Lets the browser play the agent. Call it from a click while `audioBlocked` is true. */
+  /**
+   * Lets the browser play the agent. Call it from a click while `audioBlocked` is true.
+   *
+   * @throws {CallError} `audio_blocked` when it still refuses
+   */
   async resumeAudio(): Promise<void> {
     try {
       await this.#run?.resumeAudio();
@@ -187,11 +224,7 @@ export class DialNexaWebCall {
 
   /** Hears an event once; returns how to stop that. */
   once<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
-    const stop = this.#emitter.on(name, (payload) => {
-      stop();
-      listener(payload);
-    });
-    return stop;
+    return this.#emitter.once(name, listener);
   }
 
   /** Stops hearing an event. */

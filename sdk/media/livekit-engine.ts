@@ -1,5 +1,5 @@
 /** The media chunk: the door to LiveKit, loaded with `import()` and never with the page. */
-import { LogLevel, Room, isBrowserSupported, setLogLevel } from './livekit.js';
+import { LogLevel, isBrowserSupported, setLogLevel } from './livekit.js';
 import { LivekitSession } from './livekit-session.js';
 import type { MediaEngine } from './media-port.js';
 
@@ -8,8 +8,5 @@ setLogLevel(LogLevel.error);
 /** `MediaEngine` over `livekit-client`. */
 export const livekitEngine: MediaEngine = {
   isSupported: () => isBrowserSupported(),
-  prepare(serverUrl) {
-    void new Room({ disconnectOnPageLeave: false }).prepareConnection(serverUrl).catch(() => {});
-  },
   createSession: (listener) => new LivekitSession(listener),
 };

@@ -12,12 +12,5 @@ export {
   Track,
   isBrowserSupported,
   setLogLevel,
-  supportsAudioOutputSelection,
 } from 'livekit-client';
-export type {
-  ReconnectPolicy,
-  RemoteParticipant,
-  RemoteTrack,
-  RemoteTrackPublication,
-  TextStreamReader,
-} from 'livekit-client';
+export type { ReconnectPolicy, RemoteParticipant, RemoteTrack } from 'livekit-client';

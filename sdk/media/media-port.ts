@@ -59,7 +59,5 @@ export interface MediaSession {
 export interface MediaEngine {
   /** Whether this browser can do WebRTC. */
   isSupported(): boolean;
-  /** Warms up DNS and TLS towards a media server. */
-  prepare(serverUrl: string): void;
   createSession(listener: MediaListener): MediaSession;
 }

@@ -98,8 +98,6 @@ export class FakeMedia implements MediaEngine {
     return this.supported;
   }
 
-  prepare(): void {}
-
   createSession(listener: MediaListener): FakeSession {
     const session = new FakeSession(listener, this);
     this.sessions.push(session);

@@ -11,8 +11,10 @@ const folder = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
 
 /** Bytes, gzipped. Raise one only with a reason. */
 const budgets: [name: RegExp, bytes: number][] = [
-  [/^widget\.js$/, 28_000],
-  [/^sdk\.js$/, 11_000],
+  // 2,200 of these are the German sentences for every error code.
+  [/^widget\.js$/, 30_500],
+  // Calls that follow each other at any speed, and a microphone that is muted, lost and switched at any moment.
+  [/^sdk\.js$/, 11_200],
   [/^media-.+\.js$/, 130_000],
 ];
 

@@ -200,6 +200,9 @@ describe('listeners', () => {
     world.call.on('stateChange', byOff);
     const stop = world.call.on('stateChange', () => heard.push('stop'));
     world.call.once('stateChange', () => heard.push('once'));
+    const onceByOff = () => heard.push('once off');
+    world.call.once('stateChange', onceByOff);
+    world.call.off('stateChange', onceByOff);
     world.call.off('stateChange', byOff);
     stop();
     await world.call.start();
