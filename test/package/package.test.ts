@@ -90,6 +90,7 @@ describe('the packed package', () => {
     ['@dialnexa/web-call', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
     ['@dialnexa/web-call/backend', ['AgentJobError', 'BackendClient', 'openAgentJobs']],
     ['@dialnexa/web-call/widget', ['DialNexaCallElement']],
+    ['@dialnexa/web-call/widget/define', []],
     ['@dialnexa/web-call/server', ['createServer']],
   ])('can import %s where there is no page', (name, exports) => {
     const link = join(folder, 'node_modules');

@@ -1,0 +1,175 @@
+/** The examples, run as their pages say: each is a site or a backend of its own, and makes one short call. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Page as Rows } from '../../sdk/wire/call.js';
+import { buildPackage } from '../../server/start/build.mjs';
+import { freePort } from '../support/free-port.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser, openPage } from './browser.js';
+import { startProduct, type Product } from './product.js';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** A running example. */
+interface Example {
+  url: string;
+  process: ChildProcess;
+  output: () => string;
+}
+
+let product: Product;
+let browser: Browser;
+const running: ChildProcess[] = [];
+
+beforeAll(async () => {
+  // The backend's example takes the client from the package.
+  await buildPackage();
+  [product, browser] = await Promise.all([startProduct(), launchBrowser('injected')]);
+});
+
+afterEach(async () => {
+  for (const child of running.splice(0)) await stop(child);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+async function stop(child: ChildProcess): Promise<void> {
+  if (child.exitCode !== null || child.signalCode !== null) return;
+  const ended = once(child, 'exit');
+  child.kill('SIGTERM');
+  await ended;
+}
+
+async function run(file: string, args: string[] = []): Promise<Example> {
+  const port = await freePort();
+  const child = spawn(process.execPath, [`examples/${file}`, ...args], {
+    cwd: root,
+    env: {
+      ...process.env,
+      PORT: String(port),
+      DIALNEXA_SERVER_URL: product.url,
+      DIALNEXA_SECRET_KEY: product.secretKey,
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  running.push(child);
+  let output = '';
+  child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => (output += chunk.toString()));
+  await waitFor(() => output.includes('Open '), { what: `the first line of ${file}` });
+  return { url: `http://localhost:${port}/`, process: child, output: () => output };
+}
+
+/** The end reason of the newest call. */
+function newestEnd(): Promise<string> {
+  return waitFor(async () => (await product.newestCall())?.end_reason ?? null, {
+    timeoutMs: 15_000,
+    what: 'the end of the newest call',
+  });
+}
+
+/** A new key's origin is known to every answer within seconds: until then a start is refused, and tried again. */
+async function untilActive(page: Page, start: string, active: string): Promise<void> {
+  await waitFor(
+    async () => {
+      const button = page.locator(start).first();
+      if (await button.isEnabled({ timeout: 200 }).catch(() => false)) {
+        await button.click({ timeout: 500 }).catch(() => undefined);
+      }
+      await page.locator(active).first().waitFor({ timeout: 4000 });
+      return true;
+    },
+    { timeoutMs: 60_000, everyMs: 300, what: 'a call that is answered' },
+  );
+}
+
+async function exampleKeys(): Promise<string[]> {
+  const { body } = await product.rest<Rows<{ name: string; revoked_at: string | null }>>(
+    'GET',
+    '/v1/api-keys?limit=200',
+  );
+  return body.data
+    .filter((key) => key.name.startsWith('Example') && !key.revoked_at)
+    .map((key) => key.name);
+}
+
+describe('the example', () => {
+  it('script-tag makes a call from one tag, and revokes its key when it ends', async () => {
+    const example = await run('script-tag/serve.mjs');
+    const page = await openPage(browser, example.url, true);
+    await page.locator('dialnexa-call').getByRole('button').first().waitFor();
+    expect(
+      await page.evaluate(() => performance.getEntriesByType('resource').map((one) => one.name)),
+    ).not.toContainEqual(expect.stringContaining('/media-'));
+    await untilActive(
+      page,
+      'dialnexa-call [data-primary]:not([part="hang-up"])',
+      'dialnexa-call [part="timer"][role="timer"]',
+    );
+    await page.locator('dialnexa-call [part="hang-up"]').click();
+    await page.locator('dialnexa-call [part="ended"]').waitFor();
+    expect(await newestEnd()).toBe('user_disconnected');
+    expect(await exampleKeys()).toEqual(['Example script-tag']);
+    await stop(example.process);
+    expect(await exampleKeys()).toEqual([]);
+    await page.close();
+  });
+
+  it('headless makes a call by its own buttons, and shows what is said', async () => {
+    const example = await run('headless/serve.mjs');
+    const page = await openPage(browser, example.url, true);
+    await untilActive(page, '#start', '#mute:not([disabled])');
+    await page.locator('#transcript li').first().waitFor({ timeout: 20_000 });
+    await page.locator('#mute').click();
+    await waitFor(async () => (await page.locator('#mute').innerText()) === 'Unmute');
+    await page.locator('#end').click();
+    await waitFor(async () => (await page.locator('#status').innerText()).startsWith('Ended'));
+    expect(await page.locator('#status').innerText()).toContain('user_disconnected');
+    expect(await newestEnd()).toBe('user_disconnected');
+    await page.close();
+  });
+
+  it('backend ends a call that a visitor is in, and prints what was said', async () => {
+    const example = await run('backend/terminate.mjs', ['1']);
+    const page = await openPage(browser, product.url, true);
+    await untilActive(
+      page,
+      'dialnexa-call [data-primary]:not([part="hang-up"])',
+      'dialnexa-call [part="hang-up"]',
+    );
+    await page.locator('dialnexa-call [part="ended"]').waitFor({ timeout: 30_000 });
+    await waitFor(() => example.process.exitCode !== null, { what: 'the end of the example' });
+    expect(example.output()).toContain('completed: terminated_by_api');
+    expect(example.process.exitCode).toBe(0);
+    expect(await newestEnd()).toBe('terminated_by_api');
+    await page.close();
+  });
+});
+
+describe('the module', () => {
+  it.each([
+    ['/sdk.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
+    ['/widget.esm.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
+  ])('%s is loaded by a page, and knows its server', async (path, names) => {
+    const page = await browser.newPage();
+    await page.goto(`${product.url}/`);
+    const found = await page.evaluate(
+      async ([address, key, agentId]) => {
+        const module = (await import(address!)) as {
+          DialNexaWebCall: new (options: object) => { state: { status: string } };
+        };
+        const call = new module.DialNexaWebCall({ apiKey: key, agentId });
+        return { names: Object.keys(module).sort(), status: call.state.status };
+      },
+      [product.url + path, product.publishableKey, product.agentId],
+    );
+    expect(found).toEqual({ names, status: 'idle' });
+    await page.close();
+  });
+});
