@@ -41,7 +41,7 @@ export class Emitter<Events extends object> {
     listener: (payload: Events[Name]) => void,
     once: boolean,
   ): () => void {
-    const hearing: Hearing = this.#listeners.get(name) ?? new Map();
+    const hearing = this.#listeners.get(name) ?? (new Map() as Hearing);
     this.#listeners.set(name, hearing);
     // Who hears every event hears the next one, too.
     hearing.set(listener, { once: once && hearing.get(listener)?.once !== false });

@@ -65,7 +65,7 @@ describe('options', () => {
       if (this !== undefined) throw new TypeError('Illegal invocation');
       return Promise.resolve(new Response('here'));
     };
-    const options = checkOptions({ ...good, fetch: picky as typeof fetch }, nowhere);
+    const options = checkOptions({ ...good, fetch: picky }, nowhere);
     expect(await (await options.fetch('https://calls.example')).text()).toBe('here');
   });
 

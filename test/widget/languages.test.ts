@@ -41,9 +41,9 @@ describe('the language of the element', () => {
     call().fail('microphone_denied', 'microphone_denied', remedy);
     await drawn();
     const [message, advice] = [...byRole(element, 'alert')!.querySelectorAll('p')];
-    expect(clean(message!.textContent!)).toBe('Das Mikrofon ist für diese Seite gesperrt.');
+    expect(clean(message!.textContent ?? '')).toBe('Das Mikrofon ist für diese Seite gesperrt.');
     expect(message!.lang).toBe('de');
-    expect(clean(advice!.textContent!)).toBe(remedy);
+    expect(clean(advice!.textContent ?? '')).toBe(remedy);
     expect(advice!.lang).toBe('en');
     expect(await faults(element)).toEqual([]);
   });
