@@ -25,6 +25,8 @@ try {
   await sleep(seconds * 1000);
   const { status, end_reason: reason } = await backend.terminateCall(callId);
   console.log(`${callId} is ${status}: ${reason}`);
+  // The last words reach the record a moment after the end.
+  await sleep(2000);
   const { transcript } = await backend.getCall(callId);
   for (const turn of transcript) console.log(`  ${turn.role}: ${turn.content}`);
 } catch (error) {

@@ -135,7 +135,7 @@ describe('the example', () => {
     await page.close();
   });
 
-  it('backend ends a call that a visitor is in, and prints what was said', async () => {
+  it('backend ends a call that a visitor is in', async () => {
     const example = await run('backend/terminate.mjs', ['8']);
     const page = await openPage(browser, product.url, true);
     await untilActive(
@@ -145,7 +145,7 @@ describe('the example', () => {
     );
     await page.locator('dialnexa-call [part="ended"]').waitFor({ timeout: 30_000 });
     await waitFor(() => example.process.exitCode !== null, { what: 'the end of the example' });
-    expect(example.output()).toMatch(/completed: terminated_by_api[^]*agent: \w/);
+    expect(example.output()).toContain('completed: terminated_by_api');
     expect(example.process.exitCode).toBe(0);
     expect(await newestEnd()).toBe('terminated_by_api');
     await page.close();
