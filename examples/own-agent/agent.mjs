@@ -30,8 +30,9 @@ export default defineAgent({
 
     // What was said, with its times and how long the answer took.
     let question = null;
+    let heardUntil = 0;
     session.on(Events.ConversationItemAdded, ({ item }) => {
-      const turn = item.type === 'message' ? turnOf(item, question, report.at) : null;
+      const turn = item.type === 'message' ? turnOf(item, question, report.at, heardUntil) : null;
       if (turn) report.push(turn);
       if (item.role === 'user') question = item;
       if (turn?.role === 'agent' && /^goodbye/i.test(turn.content)) void end('agent_disconnected');
@@ -56,6 +57,10 @@ export default defineAgent({
       agent,
       room: ctx.room,
       inputOptions: { participantIdentity: job.caller_identity },
+    });
+    session.output.audio.on('playbackProgressed', ({ startedAt, duration }) => {
+      // Shorter ones are what an interrupted answer lets out before the rest is thrown away.
+      if (duration > 100) heardUntil = startedAt + duration;
     });
     report.push({ type: 'answered', at: report.at() });
     if (job.record) finishRecording = startRecording({ ctx, session, job, jobs, at: report.at });

@@ -26,6 +26,15 @@ export function startRecording({ ctx, session, job, jobs, at }) {
     side.end = start + samples.length;
   }
 
+  /** Nothing of this side was heard after `at`. */
+  function cut(side, at) {
+    const limit = Math.max(taken, Math.round(((at - startedAt) / 1000) * RATE));
+    side.parts = side.parts
+      .filter(({ start }) => start < limit)
+      .map(({ start, samples }) => ({ start, samples: samples.subarray(0, limit - start) }));
+    side.end = Math.min(side.end, limit);
+  }
+
   /** What was heard up to now and was not handed in yet. */
   function take(until) {
     const end = Math.max(taken, Math.round(((until - startedAt) / 1000) * RATE));
@@ -78,10 +87,17 @@ export function startRecording({ ctx, session, job, jobs, at }) {
   const play = output.captureFrame.bind(output);
   let resampler;
   output.captureFrame = async (frame) => {
+    // While the output is paused, a frame waits here.
+    await play(frame);
     if (frame.sampleRate !== RATE) resampler ??= new AudioResampler(frame.sampleRate, RATE, 1);
     for (const one of resampler?.push(frame) ?? [frame]) add(sides.right, one.data, Date.now());
-    await play(frame);
   };
+  // Told whenever the agent falls silent: what still waited is not heard.
+  output.on('playbackProgressed', ({ startedAt: from, duration }) => {
+    cut(sides.right, from + duration);
+    resampler?.close();
+    resampler = undefined;
+  });
 
   const timer = setInterval(() => handIn(Date.now() - SETTLE_MS), EVERY_MS);
   return async () => {

@@ -51,14 +51,19 @@ export async function patiently(request) {
   return undefined;
 }
 
-/** A message of the framework's conversation as an event; `null` for one that nobody said. */
-export function turnOf(message, question, at) {
+/**
+ * A message of the framework's conversation as an event; `null` for one that nobody said. `heardUntil`: when the agent
+ * was last heard, since an interrupted answer ends in the framework's eyes only once the caller's words are known.
+ */
+export function turnOf(message, question, at, heardUntil) {
   const content = message.textContent?.trim();
   if (!content || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const { startedSpeakingAt, stoppedSpeakingAt, e2eLatency, llmNodeTtft, ttsNodeTtfb } =
     message.metrics;
-  const ended = stoppedSpeakingAt ? stoppedSpeakingAt * 1000 : Date.now();
   const started = startedSpeakingAt ? startedSpeakingAt * 1000 : message.createdAt;
+  const stopped = stoppedSpeakingAt ? stoppedSpeakingAt * 1000 : Date.now();
+  const isHeard = message.role === 'assistant' && heardUntil > started;
+  const ended = isHeard ? Math.min(stopped, heardUntil) : stopped;
   const ms = (seconds) => (seconds === undefined ? null : Math.max(0, Math.round(seconds * 1000)));
   return {
     type: 'turn',

@@ -13,6 +13,8 @@ export interface CallReport {
   intent(messageId: string, intent: string): void;
   functionCalled(name: string, ok: boolean, latencyMs: number, error?: string): void;
   note(name: string, detail: Record<string, unknown>): void;
+  /** The agent fell silent; turns that are told after this ended no later. */
+  heardUntil(at: number): void;
   /** Nothing waits any longer. */
   settle(): void;
 }
@@ -26,13 +28,14 @@ export function reportCall(
   const intents = new Map<string, string>();
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
   let question: llm.ChatMessage | null = null;
+  let heardUntil = 0;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
 
   function tell(message: llm.ChatMessage): void {
     clearTimeout(waiting.get(message));
     waiting.delete(message);
     const intent = intents.get(message.id) ?? null;
-    const event = turnEvent(message, { clockOffsetMs, intent, answered: question });
+    const event = turnEvent(message, { clockOffsetMs, intent, answered: question, heardUntil });
     if (event) queue.push(event);
   }
 
@@ -57,6 +60,7 @@ export function reportCall(
 
   return {
     settle,
+    heardUntil: (at) => void (heardUntil = at),
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
     functionCalled: (name, ok, latencyMs, error) =>

@@ -8,6 +8,7 @@ import type { AgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJob, AgentJobOutcome } from '../../sdk/wire/agent-job.js';
 import type { AgentEndReason } from '../../sdk/wire/call-status.js';
 import type { AgentConfig } from './agent-config.js';
+import { followVoice } from './agent-voice.js';
 import { buildSession } from './build-session.js';
 import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
@@ -129,6 +130,7 @@ async function answer(
     record: false,
     inputOptions: { participantIdentity: job.caller_identity },
   });
+  if (session.output.audio) followVoice(session, session.output.audio, report.heardUntil);
   if (job.record) {
     const startedAt = Date.now();
     const timeline = new StereoTimeline(RECORDING_RATE, startedAt);

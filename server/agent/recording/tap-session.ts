@@ -2,7 +2,7 @@
 import { AudioStream, RoomEvent, TrackKind } from '@livekit/rtc-node';
 import type { AudioFrame, RemoteTrack, Room } from '@livekit/rtc-node';
 import { AudioResampler } from '@livekit/rtc-node';
-import type { voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import type { StereoTimeline } from './stereo-timeline.js';
 
 /** Puts every audio track of the caller on the left side. Answers how to stop. */
@@ -33,22 +33,35 @@ export function tapCaller(room: Room, identity: string, timeline: StereoTimeline
   };
 }
 
-/** Puts what the session plays on the right side, cut where the caller interrupted. */
+/** Puts what the session plays on the right side, cut where the agent fell silent. */
 export function tapAgent(output: voice.AudioOutput, timeline: StereoTimeline): void {
   const capture = output.captureFrame.bind(output);
   const clear = output.clearBuffer.bind(output);
   let resampler: AudioResampler | null = null;
+  let clearings = 0;
   output.captureFrame = async (frame: AudioFrame) => {
+    const before = clearings;
+    // While the output is paused, a frame waits here until it is played or thrown away.
+    await capture(frame);
+    if (clearings > before) return;
     if (frame.sampleRate !== timeline.sampleRate) {
       resampler ??= new AudioResampler(frame.sampleRate, timeline.sampleRate, 1);
     }
     for (const one of resampler?.push(frame) ?? [frame]) {
       timeline.add('agent', timeline.endOf('agent', Date.now()), one.data.slice());
     }
-    await capture(frame);
   };
   output.clearBuffer = () => {
-    timeline.cut('agent', Date.now());
+    clearings += 1;
     clear();
   };
+  output.on(
+    voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,
+    ({ startedAt, duration }: voice.PlaybackProgressedEvent) => {
+      timeline.cut('agent', startedAt + duration);
+      // It holds back the last sound until more comes, which is now that of another sentence.
+      resampler?.close();
+      resampler = null;
+    },
+  );
 }

@@ -10,6 +10,8 @@ export interface TurnContext {
   intent: string | null;
   /** The caller's message that an agent's message answers. */
   answered: llm.ChatMessage | null;
+  /** When the agent was last heard, in this clock; 0 before it has spoken. */
+  heardUntil: number;
 }
 
 /** `null` for messages that nobody said. Seconds become milliseconds. */
@@ -17,9 +19,12 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
   const content = message.textContent?.trim() ?? '';
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
-  const ended = stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000;
-  const started = startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000;
   const isAgent = message.role === 'assistant';
+  const started = startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000;
+  const stopped = stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000;
+  // An interrupted answer stops in the framework's eyes only once the caller's words are known.
+  const isHeard = isAgent && context.heardUntil > started;
+  const ended = isHeard ? Math.min(stopped, context.heardUntil) : stopped;
   const at = (ms: number): string => new Date(ms + context.clockOffsetMs).toISOString();
   return {
     type: 'turn',

@@ -29,8 +29,8 @@ export interface CallAddress {
 /** One caller in one call. */
 export class SpokenCaller {
   readonly room = new Room();
-  /** When the agent was last and how often heard, in milliseconds of this clock. */
-  readonly heard = { firstAt: 0, lastAt: 0 };
+  /** When the agent was heard, every 10 ms of sound, in milliseconds of this clock. */
+  readonly heard: number[] = [];
   /** The agent's states in order, with the time of each. */
   readonly states: { state: string; at: number }[] = [];
   readonly disconnected: Promise<number | undefined>;
@@ -67,19 +67,24 @@ export class SpokenCaller {
     return caller;
   }
 
-  /** Says a file of test/audio; answers when its last sample has been handed over. */
-  async say(name: string): Promise<{ startedAt: number; endedAt: number }> {
+  /**
+   * Says a file of test/audio; answers when its last sample has been handed over. `voiceAt` is when its first sound
+   * leaves, behind what the source still holds.
+   */
+  async say(name: string): Promise<{ startedAt: number; voiceAt: number; endedAt: number }> {
     const file = readFileSync(new URL(`../../audio/${name}.wav`, import.meta.url));
     const bytes = file.subarray(WAV_HEADER);
     const samples = new Int16Array(bytes.length >> 1);
     for (let i = 0; i < samples.length; i += 1) samples[i] = bytes.readInt16LE(i * 2);
     const startedAt = Date.now();
+    const lead = samples.findIndex((sample) => Math.abs(sample) > LOUD) / (RATE / 1000);
+    const voiceAt = startedAt + this.#source.queuedDuration + lead;
     const said = new Promise<void>((resolve) => (this.#done = resolve));
     for (let at = 0; at < samples.length; at += FRAME) {
       this.#words.push(samples.subarray(at, at + FRAME));
     }
     await said;
-    return { startedAt, endedAt: Date.now() };
+    return { startedAt, voiceAt, endedAt: Date.now() };
   }
 
   /** Types instead of speaking. */
@@ -117,8 +122,7 @@ export class SpokenCaller {
   async #listen(track: RemoteTrack): Promise<void> {
     for await (const frame of new AudioStream(track, RATE, 1)) {
       if (!frame.data.some((sample) => Math.abs(sample) > LOUD)) continue;
-      this.heard.firstAt ||= Date.now();
-      this.heard.lastAt = Date.now();
+      this.heard.push(Date.now());
     }
   }
 }
