@@ -27,6 +27,10 @@ import { watchSilence } from './watch-silence.js';
 
 const RECORDING_RATE = 16_000;
 const LAST_WORDS_MS = 1_500;
+/** What is being said at the end is written down; a provider that hangs is not waited for. */
+const CLOSING_MS = 1_000;
+/** The end is told after the recording, for which it waits no longer than this. */
+const RECORDING_FIRST_MS = 1_000;
 /** A server that is away may come back for so long after a call's end. */
 const PATIENCE_MS = 60_000;
 const TRANSFER_TOPIC = 'dialnexa.transfer';
@@ -84,6 +88,7 @@ async function answer(
   const finish = (reason: AgentEndReason, error?: string): Promise<void> =>
     (finished ??= (async () => {
       for (const stop of undo) stop();
+      await Promise.race([session.close().catch(() => undefined), wait(CLOSING_MS)]);
       report.settle();
       const told = tellTheEnd({
         end_reason: reason,
@@ -98,8 +103,10 @@ async function answer(
     })());
   const isOver = (): boolean => finished !== null;
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
-    await Promise.all([queue.flush(PATIENCE_MS), upload?.finish(PATIENCE_MS)]);
+    const stored = upload?.finish(PATIENCE_MS);
+    await Promise.all([queue.flush(PATIENCE_MS), Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
     await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
+    await stored;
   };
   const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
   ctx.addShutdownCallback(stopped);

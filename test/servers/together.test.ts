@@ -170,7 +170,7 @@ describe.skipIf(!bin)('three processes', () => {
     s3.mood = 'well';
     expect((await put(4)).status).toBe(200);
     await endAll();
-    await sql("update calls set ended_at = ended_at - interval '10 seconds'");
+    await sql("update calls set ended_at = ended_at - interval '70 seconds'");
     const recording = await waitFor(
       async () => {
         const call = await ask(at(1), 'GET', `/v1/calls/${String(grant['call_id'])}`, {

@@ -2,14 +2,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import { ChunkQueue } from './chunk-queue.js';
 import type { StereoTimeline } from './stereo-timeline.js';
 
 const EVERY_MS = 2_000;
 /** Sounds may still be on their way to the timeline for so long. */
 const SETTLE_MS = 400;
-const LARGEST_CHUNK = 1_000_000;
-/** About ten minutes without a server. */
-const LONGEST_QUEUE = 40;
 
 /** A recording on its way. */
 export interface RecordingUpload {
@@ -25,24 +23,24 @@ export function startRecordingUpload(
   startedAt: Date,
   onLost: (sentence: string) => void,
 ): RecordingUpload {
-  const queue: Uint8Array[] = [];
+  const queue = new ChunkQueue(() =>
+    onLost('the recording has a silent part: its store was away for more than ten minutes'),
+  );
   let seq = 0;
   let isOver = false;
   let sending: Promise<void> | null = null;
 
   function take(until: number): void {
     const block = timeline.take(until);
-    for (let at = 0; at < block.length && !isOver; at += LARGEST_CHUNK) {
-      if (queue.length < LONGEST_QUEUE) queue.push(block.subarray(at, at + LARGEST_CHUNK));
-    }
+    if (!isOver) queue.push(block);
   }
 
   async function send(): Promise<void> {
-    for (let failures = 0; queue[0] && !isOver;) {
+    for (let failures = 0; queue.first && !isOver;) {
       try {
         const { sampleRate } = timeline;
-        await jobs.putRecording(jobToken, seq, queue[0], { sampleRate, startedAt });
-        queue.shift();
+        await jobs.putRecording(jobToken, seq, queue.first, { sampleRate, startedAt });
+        queue.dropFirst();
         seq += 1;
         failures = 0;
       } catch (error) {

@@ -3,6 +3,7 @@ import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { findJob } from './find-job.js';
+import { within } from './turn-rows.js';
 
 const MAX_SECONDS = 5_700;
 const BYTES_PER_FRAME = 4;
@@ -44,11 +45,7 @@ export async function appendRecording(
 }
 
 function keepsRecording(call: CallRow): boolean {
-  return (
-    !call.settings.opt_out_sensitive_data_storage &&
-    call.recording_status !== 'available' &&
-    call.recording_status !== 'erased'
-  );
+  return !call.settings.opt_out_sensitive_data_storage && call.recording_status !== 'erased';
 }
 
 function checkChunk(call: CallRow, chunk: RecordingChunk): void {
@@ -68,9 +65,10 @@ function checkChunk(call: CallRow, chunk: RecordingChunk): void {
 }
 
 function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<CallRow> {
-  const started = chunk.startedAt ? new Date(chunk.startedAt) : now;
+  const started = chunk.startedAt ? within(call, new Date(chunk.startedAt), now) : now;
   return {
-    recording_status: 'recording',
+    // An agent whose chunks were held up may have told the end before they came.
+    recording_status: call.recording_status === 'available' ? 'available' : 'recording',
     recording_sample_rate: chunk.sampleRate,
     recording_started_at: call.recording_started_at ?? started,
     recording_next_seq: chunk.seq + 1,

@@ -1,11 +1,12 @@
 /** The agent's last word. */
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import { applyEvent } from '../calls/apply-event.js';
+import { closeRecording } from '../calls/close-recording.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findJob } from './find-job.js';
 
-/** Ends the call for the agent's reason, unless it has ended already. Throws `token_invalid`. */
+/** Ends the call for the agent's reason, unless it has ended already, and closes its recording. Throws `token_invalid`. */
 export async function reportOutcome(
   ports: DomainPorts,
   callId: string,
@@ -27,4 +28,5 @@ export async function reportOutcome(
     reason: outcome.end_reason,
     error: outcome.error,
   });
+  await closeRecording(ports, callId);
 }

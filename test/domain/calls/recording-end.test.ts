@@ -1,0 +1,76 @@
+/** When a recording is closed, whoever is late, on a real database. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { realApp } from '../../support/real-app.js';
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
+import type { RealApp } from '../../support/real-app.js';
+
+const SECOND = new Uint8Array(64_000);
+
+let real: RealApp;
+beforeAll(async () => {
+  real = await realApp();
+}, 30_000);
+afterAll(() => real.close());
+
+async function claimedCall() {
+  const { body: grant } = await real.createCall();
+  const room = { name: real.roomOf(grant) };
+  const participant = { sid: 'PA_caller', identity: grant.call_id, kind: 'STANDARD' };
+  await real.webhook({ event: 'participant_joined', id: `EV_${grant.call_id}`, room, participant });
+  const path = `/v1/agent-jobs/${grant.call_id}`;
+  const token = await real.media.agentToken(room.name);
+  const bearer = (value: string) => ({ authorization: `Bearer ${value}` });
+  const { body } = await real.api('POST', `${path}/claim`, {}, bearer(token));
+  const headers = bearer((body as AgentJob).job_token);
+  const put = async (seq: number, startedAt = real.clock.now().toISOString()) =>
+    (
+      await real.request(`${path}/recording/${seq}`, {
+        method: 'PUT',
+        headers: {
+          ...headers,
+          'content-type': 'audio/pcm',
+          'x-sample-rate': '16000',
+          'x-started-at': startedAt,
+        },
+        body: SECOND,
+      })
+    ).status;
+  const tellEnd = () =>
+    real.api('POST', `${path}/outcome`, { end_reason: 'agent_disconnected' }, headers);
+  const recording = async () => (await real.readCall(grant.call_id)).recording;
+  const terminate = () => real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
+  return { put, tellEnd, recording, terminate };
+}
+
+it('is there as soon as the agent has told the end, and takes what is late', async () => {
+  const call = await claimedCall();
+  expect(await call.put(0)).toBe(200);
+  expect((await call.tellEnd()).status).toBe(204);
+  expect(await call.recording()).toMatchObject({ status: 'available', duration_ms: 1_000 });
+  real.clock.at += 30_000;
+  await real.domain.closeDueCalls();
+  expect(await call.put(1)).toBe(200);
+  expect(await call.recording()).toMatchObject({ status: 'available', duration_ms: 2_000 });
+});
+
+it('waits a minute for an agent that tells no end', async () => {
+  const call = await claimedCall();
+  await call.put(0);
+  await call.terminate();
+  real.clock.at += 30_000;
+  await real.domain.closeDueCalls();
+  expect((await call.recording()).status).toBe('recording');
+  expect(await call.put(1)).toBe(200);
+  real.clock.at += 30_000;
+  await real.domain.closeDueCalls();
+  expect(await call.recording()).toMatchObject({ status: 'available', duration_ms: 2_000 });
+});
+
+it.each(['1999-01-01T00:00:00Z', '2199-01-01T00:00:00Z'])(
+  'does not begin at %s because an agent says so',
+  async (moment) => {
+    const call = await claimedCall();
+    await call.put(0, moment);
+    expect(Math.abs((await call.recording()).offset_ms ?? Infinity)).toBeLessThan(300_000);
+  },
+);
