@@ -20,6 +20,7 @@ import { startRecordingUpload } from './recording/recording-upload.js';
 import type { RecordingUpload } from './recording/recording-upload.js';
 import { StereoTimeline } from './recording/stereo-timeline.js';
 import { tapAgent, tapCaller } from './recording/tap-session.js';
+import { cutText } from './report/cut-text.js';
 import { openReportQueue } from './report/report-queue.js';
 import { reportOutcome } from './report/report-outcome.js';
 import { watchConnection } from './watch-connection.js';
@@ -60,7 +61,7 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
-    const outcome = { end_reason: 'system_failure', error: reason.slice(0, 500) } as const;
+    const outcome = { end_reason: 'system_failure', error: cutText(reason, 500) } as const;
     await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
     ctx.shutdown('the call broke');
   }

@@ -30,6 +30,7 @@ beforeAll(async () => {
 
 afterEach(async () => {
   jobs.away = false;
+  jobs.storeAway = false;
   for (const caller of callers.splice(0)) await caller.leave();
 });
 
@@ -204,10 +205,14 @@ describe('a call without speech', () => {
   );
 
   it(
-    'ends at its longest',
+    'ends at its longest, and what the agent was saying is told',
     async () => {
       const { told } = await call({ max_call_duration_sec: 2 });
       expect(await outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
+      expect(turnsOf(told)).toMatchObject([{ role: 'agent', interrupted: true }]);
+      const said = turnsOf(told)[0]?.content ?? 'nothing';
+      expect(told.settings.welcome_message?.startsWith(said)).toBe(true);
+      expect(said).not.toBe(told.settings.welcome_message);
     },
     TEST_MS,
   );
@@ -257,6 +262,23 @@ describe('when something breaks', () => {
       await waitFor(() => jobs.dropped >= before + 3, { what: 'three tries' });
       jobs.away = false;
       expect(await outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a store that is away keeps nobody from knowing how a call ended, and gets the recording later',
+    async () => {
+      const { caller, told } = await welcomed();
+      jobs.storeAway = true;
+      const before = told.chunks.length;
+      const left = Date.now();
+      await caller.leave();
+      expect(await outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+      expect(Date.now() - left).toBeLessThan(6_000);
+      expect(told.chunks).toHaveLength(before);
+      jobs.storeAway = false;
+      await waitFor(() => told.chunks.length > before, { what: 'the rest of the recording' });
     },
     TEST_MS,
   );

@@ -1,6 +1,7 @@
 /** The version's functions as tools of the agent framework. */
 import { llm } from '@livekit/agents';
 import type { AgentFunction } from '../../../sdk/wire/agent.js';
+import { cutText } from '../report/cut-text.js';
 import { callEndpoint } from './call-endpoint.js';
 
 /** What the functions do outside themselves. */
@@ -26,8 +27,10 @@ export function buildTools(
         const began = Date.now();
         try {
           if (agentFunction.type === 'end_call') {
-            // Not before the goodbye that belongs to this answer has been heard.
-            ctx.speechHandle.addDoneCallback(() => effects.endCall());
+            // Not before the goodbye that belongs to this answer has been heard, nor when the caller broke in on it.
+            ctx.speechHandle.addDoneCallback(({ interrupted }) => {
+              if (!interrupted) effects.endCall();
+            });
             effects.onCalled(agentFunction.name, true, Date.now() - began);
             return undefined;
           }
@@ -35,9 +38,9 @@ export function buildTools(
           effects.onCalled(agentFunction.name, true, Date.now() - began);
           return result;
         } catch (error) {
-          const reason = error instanceof Error ? error.message : String(error);
-          effects.onCalled(agentFunction.name, false, Date.now() - began, reason.slice(0, 300));
-          throw new llm.ToolError(`The function failed: ${reason.slice(0, 300)}`);
+          const reason = cutText(error instanceof Error ? error.message : String(error), 300);
+          effects.onCalled(agentFunction.name, false, Date.now() - began, reason);
+          throw new llm.ToolError(`The function failed: ${reason}`);
         }
       },
     }),

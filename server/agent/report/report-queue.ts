@@ -8,6 +8,8 @@ const BATCH = 50;
 const LONGEST_QUEUE = 5_000;
 const GATHER_MS = 100;
 const SLOWEST_RETRY_MS = 5_000;
+/** What no other event would change: the job or its token is unknown, refused, or over. */
+const FINAL_STATUS: readonly number[] = [401, 403, 404, 409];
 
 /** An event without the number that the queue gives it. */
 export type UnnumberedEvent = AgentJobEvent extends infer E
@@ -23,7 +25,7 @@ export interface ReportQueue {
   flush(ms: number): Promise<void>;
 }
 
-/** `onLost` is told once when the server refuses for good, in one sentence. */
+/** `onLost` is told in one sentence of every event that the server does not take, and once when it takes no more. */
 export function openReportQueue(
   jobs: AgentJobs,
   jobToken: string,
@@ -36,17 +38,27 @@ export function openReportQueue(
 
   async function send(): Promise<void> {
     await wait(GATHER_MS);
+    let most = BATCH;
     for (let failures = 0; queue.length > 0 && !isOver;) {
-      const batch = queue.slice(0, BATCH);
+      const batch = queue.slice(0, most);
       try {
         await jobs.reportEvents(jobToken, batch);
         queue.splice(0, batch.length);
         failures = 0;
       } catch (error) {
         if (error instanceof AgentJobError && !error.isTransient) {
-          isOver = true;
-          onLost(`the server refuses reports: ${error.code}`);
-          return;
+          if (FINAL_STATUS.includes(error.status)) {
+            isOver = true;
+            onLost(`the server refuses reports: ${error.code}`);
+            return;
+          }
+          // One event spoils the batch: halves of halves find it, and the others are told.
+          most = Math.ceil(batch.length / 2);
+          if (batch.length > 1) continue;
+          queue.shift();
+          most = BATCH;
+          onLost(`the server does not take an event of type ${batch[0]?.type}: ${error.code}`);
+          continue;
         }
         failures += 1;
         await wait(Math.min(SLOWEST_RETRY_MS, 200 * 2 ** failures));

@@ -1,6 +1,7 @@
 /** A turn as the server keeps it, from what the framework says of a message. */
 import type { llm } from '@livekit/agents';
 import type { TurnLatency } from '../../../sdk/wire/call.js';
+import { cutText } from './cut-text.js';
 import type { UnnumberedEvent } from './report-queue.js';
 
 /** What a message alone does not tell. */
@@ -30,7 +31,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     type: 'turn',
     turn_id: message.id,
     role: isAgent ? 'agent' : 'user',
-    content: content.slice(0, 10_000),
+    content: cutText(content, 10_000),
     started_at: at(Math.min(started, ended)),
     ended_at: at(ended),
     interrupted: message.interrupted,

@@ -105,6 +105,11 @@ describe('private addresses', () => {
     'fd00::1',
     'fe80::1',
     '::ffff:10.0.0.1',
+    '::127.0.0.1',
+    '::7f00:1',
+    '64:ff9b::a00:1',
+    '64:ff9b:1::a00:1',
+    '2002:7f00:1::',
     '::ffff:169.254.169.254',
   ])('%s is one', (address) => expect(isPrivateAddress(address)).toBe(true));
 

@@ -1,5 +1,6 @@
 /** Reports arrive in order, once counted, however the server behaves. */
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { cutText } from '../../../server/agent/report/cut-text.js';
 import { openReportQueue } from '../../../server/agent/report/report-queue.js';
 import { reportOutcome } from '../../../server/agent/report/report-outcome.js';
 import { scriptedJobs } from '../support/scripted-jobs.js';
@@ -78,6 +79,20 @@ describe('the report queue', () => {
     expect(lost).toEqual(['the server refuses reports: token_invalid']);
   });
 
+  it('goes on without what the server does not take', async () => {
+    const { jobs, lost, queue } = open();
+    jobs.isSpoiled = (event) => event.type === 'note' && event.name.startsWith('bad');
+    const names = Array.from({ length: 70 }, (_, i) =>
+      [13, 14, 60].includes(i) ? `bad${i}` : `n${i}`,
+    );
+    for (const name of names) queue.push(note(name));
+    await vi.advanceTimersByTimeAsync(1_000);
+    const told = jobs.batches.flat().map((event) => ('name' in event ? event.name : ''));
+    expect(told).toEqual(names.filter((name) => !name.startsWith('bad')));
+    expect(lost).toHaveLength(3);
+    expect(lost[0]).toMatch(/note: validation_failed/);
+  });
+
   it('is flushed when all is stored, and gives up in time when it cannot be', async () => {
     const stored = open();
     stored.queue.push(note('a'));
@@ -93,6 +108,16 @@ describe('the report queue', () => {
     await vi.advanceTimersByTimeAsync(3_000);
     expect(hasGivenUp).toBe(true);
   });
+});
+
+describe('a text that is too long', () => {
+  it.each([
+    ['abc', 3, 'abc'],
+    ['abcd', 3, 'abc'],
+    ['ab😀', 3, 'ab'],
+    ['ab😀', 4, 'ab😀'],
+    ['a😀b', 3, 'a😀'],
+  ])('%s is cut at %i to %s', (text, most, cut) => expect(cutText(text, most)).toBe(cut));
 });
 
 describe('the outcome', () => {

@@ -33,6 +33,8 @@ export class FakeJobsServer {
   readonly calls = new Map<string, ToldCall>();
   /** While true, every connection is dropped without an answer. */
   away = false;
+  /** While true, recordings cannot be stored. */
+  storeAway = false;
   /** Requests that met nobody. */
   dropped = 0;
   readonly #server: Server;
@@ -101,6 +103,7 @@ export class FakeJobsServer {
     else if (verb === 'claim') answer(200, claim(callId, told, token));
     else if (token !== `job-token-${callId}`) answer(401, { code: 'token_invalid' });
     else if (verb === 'events') answer(200, keepEvents(told, body));
+    else if (verb === 'recording' && this.storeAway) answer(503, { code: 'storage_unavailable' });
     else if (verb === 'recording') answer(200, keepChunk(told, Number(number), body, request));
     else {
       told.outcomes.push(JSON.parse(body.toString()) as AgentJobOutcome);

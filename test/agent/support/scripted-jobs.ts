@@ -1,6 +1,7 @@
 /** A server's side of one job, as a script: what each request meets, and what arrived. */
 import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import type { ErrorCode } from '../../../sdk/wire/error-body.js';
 import type { AgentJobEvent, AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 
 /** What a request meets. `lost answer`: the server has it, and the worker does not know. */
@@ -10,6 +11,8 @@ export type Fate = 'ok' | 'away' | 'refused' | 'lost answer';
 export interface ScriptedJobs extends AgentJobs {
   /** Taken one a request; `ok` when none is left. */
   fates: Fate[];
+  /** Events that the server does not take, whatever comes with them. */
+  isSpoiled: (event: AgentJobEvent) => boolean;
   batches: (readonly AgentJobEvent[])[];
   chunks: { seq: number; bytes: Uint8Array }[];
   outcomes: AgentJobOutcome[];
@@ -20,16 +23,19 @@ export interface ScriptedJobs extends AgentJobs {
 export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
   const script: ScriptedJobs = {
     fates,
+    isSpoiled: () => false,
     batches: [],
     chunks: [],
     outcomes: [],
     requests: 0,
     claim: () => Promise.reject(new Error('not scripted')),
     reportEvents: (_token, events) =>
-      meet(() => {
-        script.batches.push([...events]);
-        return { next_seq: (events.at(-1)?.seq ?? 0) + 1 };
-      }),
+      events.some(script.isSpoiled)
+        ? refuse(400, 'validation_failed')
+        : meet(() => {
+            script.batches.push([...events]);
+            return { next_seq: (events.at(-1)?.seq ?? 0) + 1 };
+          }),
     putRecording: (_token, seq, bytes) =>
       meet(() => {
         script.chunks.push({ seq, bytes });
@@ -38,12 +44,14 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
     reportOutcome: (_token, outcome) => meet(() => void script.outcomes.push(outcome)),
   };
 
+  function refuse(status: number, code: ErrorCode): Promise<never> {
+    return Promise.reject(AgentJobError.refused(status, { code, message: 'no' }));
+  }
+
   function meet<T>(keep: () => T): Promise<T> {
     script.requests += 1;
     const fate = script.fates.shift() ?? 'ok';
-    if (fate === 'refused') {
-      return Promise.reject(AgentJobError.refused(401, { code: 'token_invalid', message: 'no' }));
-    }
+    if (fate === 'refused') return refuse(401, 'token_invalid');
     if (fate === 'away') return Promise.reject(AgentJobError.unreachable(new Error('away')));
     const answer = keep();
     if (fate === 'ok') return Promise.resolve(answer);
