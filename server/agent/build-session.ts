@@ -34,7 +34,12 @@ export async function buildSession(
     aecWarmupDuration: ECHO_LEARNING_MS,
     turnHandling: {
       turnDetection: 'vad',
-      endpointing: { mode: 'fixed', minDelay: 0, maxDelay: LONGEST_TURN_END_MS },
+      endpointing: {
+        mode: 'fixed',
+        // From the middle on, the detector's own silence is all that is waited for.
+        minDelay: Math.max(0, 500 - 1_000 * settings.responsiveness),
+        maxDelay: LONGEST_TURN_END_MS,
+      },
       interruption: {
         enabled: settings.allow_interruptions,
         mode: 'vad',

@@ -11,10 +11,12 @@ const END_OF_TURN_MS = 400;
 /** Silence after which the recogniser sets to work, so that its text is there when the turn ends. */
 const END_OF_PHRASE_MS = 240;
 const SAMPLE_RATE = 16_000;
+const SERVER_MS = 3_000;
 
 /** Ready for a call. */
 export interface Warm {
-  moonshine: Moonshine;
+  /** Rejects where its weights are missing: only the calls that need it are the worse for it. */
+  moonshine: Promise<Moonshine>;
   flite: Flite;
   /** Finds the end of a turn. */
   vad: SpeechDetector;
@@ -24,14 +26,14 @@ export interface Warm {
 
 /** Loads the models and runs each once, so that the first turn is as quick as the others. */
 export async function prewarm(config: AgentConfig): Promise<Warm> {
-  const flite = openFlite({ cache: true });
-  const [moonshine] = await Promise.all([
-    loadMoonshine(config.voiceModelsDir),
-    flite.speak('Hello.', 'slt', 1),
+  const flite = openFlite();
+  const moonshine = loadMoonshine(config.voiceModelsDir);
+  await Promise.allSettled([
+    moonshine.then((loaded) => loaded.recognize(new Float32Array(SAMPLE_RATE))),
+    flite.speak('Hello.', 'slt', 1, false),
     // The first request of a process costs ten times the second.
-    fetch(new URL('/healthz', config.serverUrl)).catch(() => undefined),
+    fetch(new URL('/healthz', config.serverUrl), { signal: AbortSignal.timeout(SERVER_MS) }),
   ]);
-  await moonshine.recognize(new Float32Array(SAMPLE_RATE));
   return {
     moonshine,
     flite,

@@ -93,7 +93,7 @@ async function answer(
       report.settle();
       const told = tellTheEnd({
         end_reason: reason,
-        audio_cache: { ...warm.flite.cache },
+        ...(warm.flite.cache.lookups > 0 ? { audio_cache: { ...warm.flite.cache } } : {}),
         ...(error === undefined ? {} : { error }),
       });
       // The caller need not wait for a server that is away.

@@ -14,6 +14,8 @@ export interface OfflineTtsOptions {
   voice?: string | undefined;
   /** 0.25 to 4; 1 is the voice's own. */
   speed?: number;
+  /** Keeps sentences that were spoken once. Default true. */
+  isKept?: boolean;
 }
 
 /** Speaks sentence by sentence; wrap it in `tts.StreamAdapter`. */
@@ -22,12 +24,14 @@ export class OfflineTts extends tts.TTS {
   readonly #flite: Flite;
   readonly #voice: string;
   readonly #speed: number;
+  readonly #isKept: boolean;
 
   constructor(flite: Flite, options: OfflineTtsOptions = {}) {
     super(SAMPLE_RATE, 1, { streaming: false });
     this.#flite = flite;
     this.#voice = VOICES.includes(options.voice ?? '') ? (options.voice ?? 'slt') : 'slt';
     this.#speed = options.speed ?? 1;
+    this.#isKept = options.isKept ?? true;
   }
 
   override get model(): string {
@@ -43,7 +47,8 @@ export class OfflineTts extends tts.TTS {
     connOptions?: APIConnectOptions,
     abortSignal?: AbortSignal,
   ): tts.ChunkedStream {
-    const speak = (): Promise<Int16Array> => this.#flite.speak(text, this.#voice, this.#speed);
+    const speak = (): Promise<Int16Array> =>
+      this.#flite.speak(text, this.#voice, this.#speed, this.#isKept);
     return new OfflineSpeech(speak, text, this, connOptions, abortSignal);
   }
 

@@ -8,7 +8,7 @@ import { ProviderError } from './provider-error.js';
 
 const GROQ_URL = 'https://api.groq.com/openai/v1';
 
-/** Throws `ProviderError` when the key is missing. */
+/** Throws `ProviderError` when the key is missing, or the weights of the offline recogniser. */
 export async function buildStt(
   settings: VersionSettings,
   config: AgentConfig,
@@ -16,7 +16,10 @@ export async function buildStt(
 ): Promise<stt.STT> {
   const { provider, model } = settings.transcriber;
   if (provider === 'offline') {
-    return new stt.StreamAdapter(new OfflineStt(warm.moonshine), warm.phrases);
+    const moonshine = await warm.moonshine.catch((cause: unknown) => {
+      throw ProviderError.noRecogniser(cause);
+    });
+    return new stt.StreamAdapter(new OfflineStt(moonshine), warm.phrases);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);

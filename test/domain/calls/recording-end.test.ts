@@ -1,4 +1,5 @@
 /** When a recording is closed, whoever is late, on a real database. */
+import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { realApp } from '../../support/real-app.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
@@ -15,7 +16,7 @@ afterAll(() => real.close());
 async function claimedCall() {
   const { body: grant } = await real.createCall();
   const room = { name: real.roomOf(grant) };
-  const participant = { sid: 'PA_caller', identity: grant.call_id, kind: 'STANDARD' };
+  const participant = { sid: 'PA_caller', identity: decodeJwt(grant.access_token).sub };
   await real.webhook({ event: 'participant_joined', id: `EV_${grant.call_id}`, room, participant });
   const path = `/v1/agent-jobs/${grant.call_id}`;
   const token = await real.media.agentToken(room.name);

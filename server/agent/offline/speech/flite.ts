@@ -14,42 +14,53 @@ export interface AudioCacheFigures {
 
 /** Speaks. */
 export interface Flite {
-  /** 16 kHz mono. */
-  speak(text: string, voice: string, speed: number): Promise<Int16Array>;
+  /** 16 kHz mono. `isKept`: take it from the cache and put it there, and count that. */
+  speak(text: string, voice: string, speed: number, isKept: boolean): Promise<Int16Array>;
   readonly cache: Readonly<AudioCacheFigures>;
   close(): Promise<void>;
 }
 
-/** Starts the thread; the voice is compiled there while the call is being set up. */
-export function openFlite(options: { cache: boolean }): Flite {
-  const worker = new Worker(new URL('./flite-thread.js', import.meta.url), {
-    execArgv: ['--disable-warning=ExperimentalWarning'],
-  });
-  worker.unref();
+/** Starts the thread; the voice is compiled there while the call is being set up. A thread that dies is replaced. */
+export function openFlite(): Flite {
   const waiting = new Map<number, { resolve(pcm: Int16Array): void; reject(error: Error): void }>();
   const kept = new Map<string, Int16Array>();
   const cache = { lookups: 0, hits: 0, misses: 0, new_entries: 0 };
   let lastId = 0;
-  worker.on('message', (answer: SpeakAnswer) => {
-    const waiter = waiting.get(answer.id);
-    waiting.delete(answer.id);
-    if ('pcm' in answer) waiter?.resolve(answer.pcm);
-    else waiter?.reject(new Error(answer.error));
-  });
-  worker.on('error', (error: Error) => {
-    for (const waiter of waiting.values()) waiter.reject(error);
-    waiting.clear();
-  });
+  let worker: Worker | null = start();
+
+  function start(): Worker {
+    const started = new Worker(new URL('./flite-thread.js', import.meta.url), {
+      execArgv: ['--disable-warning=ExperimentalWarning'],
+    });
+    const isGone = (error: Error): void => {
+      if (worker !== started) return;
+      worker = null;
+      for (const waiter of waiting.values()) waiter.reject(error);
+      waiting.clear();
+    };
+    started.unref();
+    started.on('message', (answer: SpeakAnswer) => {
+      const waiter = waiting.get(answer.id);
+      waiting.delete(answer.id);
+      if ('pcm' in answer) waiter?.resolve(answer.pcm);
+      else waiter?.reject(new Error(answer.error));
+    });
+    started.on('error', isGone);
+    started.on('exit', () => isGone(new Error('the thread of the voice has ended')));
+    return started;
+  }
+
   const ask = (text: string, voice: string, speed: number): Promise<Int16Array> =>
     new Promise((resolve, reject) => {
       lastId += 1;
       waiting.set(lastId, { resolve, reject });
+      worker ??= start();
       worker.postMessage({ id: lastId, text, voice, speed } satisfies SpeakRequest);
     });
   return {
     cache,
-    async speak(text, voice, speed) {
-      if (!options.cache) return ask(text, voice, speed);
+    async speak(text, voice, speed, isKept) {
+      if (!isKept) return ask(text, voice, speed);
       const name = `${voice}|${speed}|${text}`;
       cache.lookups += 1;
       const known = kept.get(name);
@@ -66,7 +77,7 @@ export function openFlite(options: { cache: boolean }): Flite {
       return pcm;
     },
     async close() {
-      await worker.terminate();
+      await worker?.terminate();
     },
   };
 }

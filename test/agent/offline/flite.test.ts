@@ -1,0 +1,52 @@
+/** The thread of the voice: what becomes of sentences when it dies. */
+import { EventEmitter } from 'node:events';
+import { beforeEach, expect, it, vi } from 'vitest';
+import { openFlite } from '../../../server/agent/offline/speech/flite.js';
+import type { SpeakRequest } from '../../../server/agent/offline/speech/flite-thread.js';
+
+const threads = vi.hoisted(
+  () => [] as { mood: 'well' | 'dies'; emit(name: string, value: unknown): void }[],
+);
+
+vi.mock('node:worker_threads', () => ({
+  Worker: class extends EventEmitter {
+    mood: 'well' | 'dies' = 'well';
+
+    constructor() {
+      super();
+      threads.push(this);
+    }
+
+    unref(): void {
+      return;
+    }
+
+    postMessage({ id, text }: SpeakRequest): void {
+      const pcm = new Int16Array(text.length);
+      if (this.mood === 'well') queueMicrotask(() => this.emit('message', { id, pcm }));
+      else queueMicrotask(() => this.emit('error', new Error('out of memory')));
+    }
+  },
+}));
+
+beforeEach(() => threads.splice(0));
+
+it('says the next sentence on a new thread when one has died', async () => {
+  const flite = openFlite();
+  const [first] = threads;
+  if (first) first.mood = 'dies';
+  await expect(flite.speak('Hello.', 'slt', 1, true)).rejects.toThrow('out of memory');
+  expect(await flite.speak('Hello.', 'slt', 1, true)).toHaveLength(6);
+  first?.emit('exit', 1);
+  expect(await flite.speak('Goodbye.', 'slt', 1, true)).toHaveLength(8);
+  expect(threads).toHaveLength(2);
+});
+
+it('counts and keeps only the sentences that it shall', async () => {
+  const flite = openFlite();
+  await flite.speak('Hello.', 'slt', 1, false);
+  expect(flite.cache).toEqual({ lookups: 0, hits: 0, misses: 0, new_entries: 0 });
+  await flite.speak('Hello.', 'slt', 1, true);
+  await flite.speak('Hello.', 'slt', 1, true);
+  expect(flite.cache).toEqual({ lookups: 2, hits: 1, misses: 1, new_entries: 1 });
+});
