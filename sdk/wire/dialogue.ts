@@ -31,6 +31,8 @@ export interface DialogueIntent {
   declined?: string;
   /** Another reply for each value of a slot; `reply` when the slot is empty or unknown. */
   by_slot?: { slot: string; replies: Record<string, string> };
+  /** Values that this wish cannot have: what is said to each, after which the slot is waited for again. */
+  refuse?: { slot: string; replies: Record<string, string> };
   /** `repeat` says the last answer again; `end_call` and `call_transfer` call the function of that type. */
   action?: 'repeat' | 'end_call' | 'call_transfer';
 }

@@ -2,15 +2,21 @@
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 
+/** Told as soon as the agent is silent. */
+export interface Heard {
+  until(at: number): void;
+  /** The words that were heard of an answer that was cut off, where they are known. */
+  words(text: string | undefined): void;
+}
+
 /**
- * Silences the rest of an answer that was interrupted, and tells until when the agent was heard, as soon as it is
- * silent. The framework pauses at the caller's first sound; when it then knows that it was an interruption, it lets
+ * Silences the rest of an answer that was interrupted, and tells what was heard. The framework pauses at the caller's first sound; when it then knows that it was an interruption, it lets
  * the sound go on for an instant before it throws the rest away: a click in the caller's ear.
  */
 export function followVoice(
   session: voice.AgentSession,
   output: voice.AudioOutput,
-  heardUntil: (at: number) => void,
+  heard: Heard,
 ): void {
   const capture = output.captureFrame.bind(output);
   const resume = output.resume.bind(output);
@@ -37,12 +43,16 @@ export function followVoice(
   };
   output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
     hushedAt = Infinity;
+    heard.words(undefined);
   });
+  output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) =>
+    heard.words(event.interrupted ? event.synchronizedTranscript : undefined),
+  );
   output.on(
     voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,
     ({ startedAt, duration }: voice.PlaybackProgressedEvent) => {
       const end = startedAt + duration;
-      if (end < hushedAt) heardUntil(end);
+      if (end < hushedAt) heard.until(end);
     },
   );
 }

@@ -1,6 +1,7 @@
 /** Turns what happens in a session into what the server is told. */
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
+import type { Heard } from './agent-voice.js';
 import type { ReportQueue } from './report/report-queue.js';
 import { turnEvent } from './report/turn-event.js';
 
@@ -13,8 +14,8 @@ export interface CallReport {
   intent(messageId: string, intent: string): void;
   functionCalled(name: string, ok: boolean, latencyMs: number, error?: string): void;
   note(name: string, detail: Record<string, unknown>): void;
-  /** The agent fell silent; turns that are told after this ended no later. */
-  heardUntil(at: number): void;
+  /** What was heard of the agent's turn that is told next. */
+  heard: Heard;
   /** Nothing waits any longer. */
   settle(): void;
 }
@@ -29,13 +30,20 @@ export function reportCall(
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
   let question: llm.ChatMessage | null = null;
   let heardUntil = 0;
+  let heardWords: string | undefined;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
 
   function tell(message: llm.ChatMessage): void {
     clearTimeout(waiting.get(message));
     waiting.delete(message);
     const intent = intents.get(message.id) ?? null;
-    const event = turnEvent(message, { clockOffsetMs, intent, answered: question, heardUntil });
+    const event = turnEvent(message, {
+      clockOffsetMs,
+      intent,
+      answered: question,
+      heardUntil,
+      heardWords,
+    });
     if (event) queue.push(event);
   }
 
@@ -60,7 +68,7 @@ export function reportCall(
 
   return {
     settle,
-    heardUntil: (at) => void (heardUntil = at),
+    heard: { until: (at) => void (heardUntil = at), words: (text) => void (heardWords = text) },
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
     functionCalled: (name, ok, latencyMs, error) =>

@@ -138,7 +138,7 @@ async function answer(
     record: false,
     inputOptions: { participantIdentity: job.caller_identity },
   });
-  if (session.output.audio) followVoice(session, session.output.audio, report.heardUntil);
+  if (session.output.audio) followVoice(session, session.output.audio, report.heard);
   if (job.record) {
     const startedAt = Date.now();
     const timeline = new StereoTimeline(RECORDING_RATE, startedAt);

@@ -13,11 +13,13 @@ export interface TurnContext {
   answered: llm.ChatMessage | null;
   /** When the agent was last heard, in this clock; 0 before it has spoken. */
   heardUntil: number;
+  /** What was heard of an answer that was cut off. */
+  heardWords: string | undefined;
 }
 
 /** `null` for messages that nobody said. Seconds become milliseconds. */
 export function turnEvent(message: llm.ChatMessage, context: TurnContext): UnnumberedEvent | null {
-  const content = message.textContent?.trim() ?? '';
+  const content = heardOf(message, context.heardWords?.trim());
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
   const isAgent = message.role === 'assistant';
@@ -39,6 +41,13 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     intent: context.intent,
     latency: isAgent ? latencyOf(message, context.answered) : null,
   };
+}
+
+/** The framework tells the whole of what it was handed to be said, as a welcome is, however little was heard. */
+function heardOf(message: llm.ChatMessage, words: string | undefined): string {
+  const text = message.textContent?.trim() ?? '';
+  const isCut = message.role === 'assistant' && message.interrupted;
+  return isCut && words !== undefined && text.startsWith(words) ? words : text;
 }
 
 function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {

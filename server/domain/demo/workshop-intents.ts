@@ -109,6 +109,10 @@ export const WORKSHOP_INTENTS: DialogueIntent[] = [
       'make a booking please',
     ],
     slots: ['day', 'time'],
+    refuse: {
+      slot: 'day',
+      replies: { Sunday: 'On Sunday we are closed. Which other day suits you?' },
+    },
     confirm: 'So that is a repair on {day} at {time}. Is that correct?',
     declined: 'No problem. Which day and time would you like instead?',
     reply: 'Your repair is booked for {day} at {time}. We look forward to seeing you.',

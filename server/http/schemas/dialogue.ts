@@ -16,6 +16,11 @@ const slot = z
   })
   .openapi('DialogueSlot');
 
+const slotReplies = z.strictObject({
+  slot: name,
+  replies: z.record(z.string().min(1).max(100), text),
+});
+
 const intent = z
   .strictObject({
     name,
@@ -25,9 +30,8 @@ const intent = z
     optional_slots: z.array(name).max(10).optional(),
     confirm: text.optional(),
     declined: text.optional(),
-    by_slot: z
-      .strictObject({ slot: name, replies: z.record(z.string().min(1).max(100), text) })
-      .optional(),
+    by_slot: slotReplies.optional(),
+    refuse: slotReplies.optional(),
     action: z.enum(['repeat', 'end_call', 'call_transfer']).optional(),
   })
   .openapi('DialogueIntent');
@@ -53,6 +57,7 @@ function hasEverySlot(value: Dialogue): boolean {
     ...(one.slots ?? []),
     ...(one.optional_slots ?? []),
     ...(one.by_slot ? [one.by_slot.slot] : []),
+    ...(one.refuse ? [one.refuse.slot] : []),
   ]);
   return named.every((slotName) => Object.hasOwn(value.slots, slotName));
 }

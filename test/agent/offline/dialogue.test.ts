@@ -71,6 +71,42 @@ describe('the demo dialogue', () => {
     expect(corrected).toContain('on Monday at 3 o clock');
   });
 
+  it('books no day on which it is closed, and keeps the time', () => {
+    const replies = talk(demo, 'Book a repair for Sunday at three.', 'Then on Monday.');
+    expect(replies[0]).toMatch(/sunday we are closed/i);
+    expect(replies[1]).toContain('on Monday at 3 o clock');
+    const other = structuredClone(demo);
+    for (const intent of other.intents) delete intent.refuse;
+    expect(talk(other, 'Book a repair for Sunday at three.')[0]).toContain('on Sunday at 3');
+  });
+
+  it('says a day as people do', () => {
+    expect(talk(demo, 'Book a repair for tomorrow at ten.')).toEqual([
+      'So that is a repair tomorrow at 10 o clock. Is that correct?',
+    ]);
+  });
+
+  it.each([
+    ['Book a repair for two bikes on Friday.', null],
+    ['Book a repair for Friday at three.', '3 o clock'],
+    ['Book a repair at two on Friday, please.', '2 o clock'],
+    ['Book a repair for Friday for three, please.', '3 o clock'],
+    ['Book a repair for Friday at a quarter to three.', 'quarter to 3'],
+    ['Book a repair for Friday at ten to four.', '10 to 4'],
+    ['Book a repair for Friday at ten past four.', '4 10'],
+    ['Book a repair for Friday at half past two.', 'half past 2'],
+    ['Book a repair for Friday at two in the afternoon.', '2 o clock'],
+    ['Book a repair for Friday at 3 p.m.', '3 p m'],
+    ['Book a repair for Friday at 10:30.', '10 30'],
+    ['Book a repair for Friday at nine thirty.', '9 30'],
+    ['Book a repair for Friday at noon.', '12 o clock'],
+    ['Book a repair for my two bikes on Friday at nine.', '9 o clock'],
+  ])('hears in "%s" the time %s', (sentence, time) => {
+    const [reply] = talk(demo, sentence);
+    if (time === null) expect(reply).toContain('what time');
+    else expect(reply).toContain(` at ${time}. Is that correct?`);
+  });
+
   it('finds a repair by its ticket, however the number is said', () => {
     expect(talk(demo, 'Is my bike ready?', 'Four two seven nine.')[1]).toContain('is ready');
     expect(talk(demo, 'Is my bike ready? The ticket number is 4279.')[0]).toContain('is ready');

@@ -1,7 +1,7 @@
 /** The dialogue of one published version: a pure step from state and utterance to state and reply. */
 import type { Dialogue, DialogueIntent } from '../../../../sdk/wire/dialogue.js';
 import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
-import { fillSlot } from './fill-slot.js';
+import { RELATIVE_DAYS, fillSlot } from './fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
 
 const UNDERSTOOD = 0.22;
@@ -81,6 +81,12 @@ export function createDialogue(data: Dialogue): DialogueEngine {
     intent: DialogueIntent,
     values: Readonly<Record<string, string>>,
   ): DialogueStep {
+    const { slot: limited = '', replies = {} } = intent.refuse ?? {};
+    const { [limited]: given, ...others } = values;
+    if (given !== undefined && Object.hasOwn(replies, given)) {
+      const stage = { kind: 'ask' as const, slot: limited };
+      return hold(state, { intent: intent.name, values: others, stage }, replies[given] ?? '');
+    }
     const missing = (intent.slots ?? []).find((slot) => values[slot] === undefined);
     if (missing !== undefined) {
       const stage = { kind: 'ask' as const, slot: missing };
@@ -158,11 +164,12 @@ function calm(state: DialogueState, reply: string): DialogueState {
   return { topic: state.topic, misses: 0, offered: false, lastReply: reply };
 }
 
-/** Numbers of four and more digits are said digit by digit. */
+/** Numbers of four and more digits are said digit by digit; one comes on Monday, but tomorrow. */
 function put(text: string, values: Readonly<Record<string, string>>): string {
-  return text.replaceAll(/\{(\w+)\}/g, (whole, name: string) => {
+  return text.replaceAll(/(on )?\{(\w+)\}/g, (whole, on: string | undefined, name: string) => {
     const value = values[name];
     if (value === undefined) return whole;
-    return /^\d{4,}$/.test(value) ? [...value].join(' ') : value;
+    const said = /^\d{4,}$/.test(value) ? [...value].join(' ') : value;
+    return RELATIVE_DAYS.includes(value) ? said : `${on ?? ''}${said}`;
   });
 }

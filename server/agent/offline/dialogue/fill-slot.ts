@@ -3,7 +3,13 @@ import type { DialogueSlot } from '../../../../sdk/wire/dialogue.js';
 import { plainWords, withDigits } from './normalize.js';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
-const RELATIVE_DAYS = ['today', 'tomorrow'];
+/** Days that are said without "on". */
+export const RELATIVE_DAYS = ['today', 'tomorrow'];
+const BEFORE_A_TIME = ['at', 'for', 'around', 'about'];
+/** "Two in the afternoon", "two o'clock". */
+const AFTER_A_TIME = ['o', 'oclock', 'clock', 'am', 'pm', 'in'];
+/** What may follow a bare hour: "for two please", not "for two bikes". */
+const AFTER_AN_HOUR = ['on', 'please', 'thanks', 'thank', 'then', 'or', 'if', 'would', 'sharp'];
 
 /** The value as it is said back, or `null`. `isAsked`: the agent has just asked for it. */
 export function fillSlot(slot: DialogueSlot, utterance: string, isAsked: boolean): string | null {
@@ -31,7 +37,7 @@ function findDay(words: readonly string[]): string | null {
   return null;
 }
 
-/** "three", "3 pm", "half past two", "10:30", "noon": as it is said, e.g. `half past 2`. */
+/** "three", "3 pm", "half past two", "quarter to four", "10:30", "noon": as it is said, e.g. `half past 2`. */
 function findTime(words: readonly string[], isAsked: boolean): string | null {
   if (words.includes('noon') || words.includes('midday')) return '12 o clock';
   for (const [index, word] of words.entries()) {
@@ -41,28 +47,32 @@ function findTime(words: readonly string[], isAsked: boolean): string | null {
     if (!Number.isInteger(hour) || hour < 1 || hour > 23 || !/^\d{1,2}$/.test(word)) continue;
     const before = words[index - 1] ?? '';
     const next = words[index + 1] ?? '';
-    if (before === 'past') return spokenPast(words[index - 2] ?? '', hour);
-    if (next === 'past') return spokenPast(word, Number(words[index + 2]));
+    if (before === 'past' || before === 'to') {
+      const spoken = spokenFrom(words[index - 2] ?? '', before, hour);
+      if (spoken !== null) return spoken;
+    }
+    if (next === 'past' || next === 'to') {
+      const spoken = spokenFrom(word, next, Number(words[index + 2]));
+      if (spoken !== null) return spoken;
+    }
     const minutes = /^\d{2}$/.test(next) && Number(next) < 60 ? Number(next) : 0;
-    const after = minutes > 0 ? words[index + 2] : next;
+    const after = (minutes > 0 ? words[index + 2] : next) ?? '';
+    const stands = after === '' || AFTER_AN_HOUR.includes(after) || findDay([after]) !== null;
     const isSaid =
-      before === 'at' ||
-      before === 'for' ||
-      before === 'around' ||
-      before === 'about' ||
-      ['o', 'oclock', 'clock', 'am', 'pm', 'in'].includes(after ?? '') ||
-      minutes > 0;
+      minutes > 0 || AFTER_A_TIME.includes(after) || (BEFORE_A_TIME.includes(before) && stands);
     if (isSaid || isAsked) return spokenTime(hour, minutes, after);
   }
   return null;
 }
 
-function spokenPast(part: string, hour: number): string | null {
+/** "Half past 2", "quarter to 3", "10 past 4"; `null` for what is no time. */
+function spokenFrom(part: string, way: 'past' | 'to', hour: number): string | null {
   if (!Number.isInteger(hour) || hour < 1 || hour > 23) return null;
-  if (part === 'half') return `half past ${hour}`;
-  return part === 'quarter'
-    ? `quarter past ${hour}`
-    : spokenTime(hour, Number(part) || 0, undefined);
+  const minutes = Number(part);
+  const isNumber = Number.isInteger(minutes) && minutes > 0 && minutes < 60;
+  if (part !== 'half' && part !== 'quarter' && !isNumber) return null;
+  if (way === 'past' && isNumber) return spokenTime(hour, minutes, undefined);
+  return `${part} ${way} ${hour > 12 ? hour - 12 : hour}`;
 }
 
 function spokenTime(hour: number, minutes: number, after: string | undefined): string {
