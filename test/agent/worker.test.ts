@@ -207,7 +207,7 @@ describe('a call without speech', () => {
   it(
     'ends at its longest, and what the agent was saying is told',
     async () => {
-      const { told } = await call({ max_call_duration_sec: 2 });
+      const { told } = await call({ max_call_duration_sec: 4 });
       expect(await outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
       expect(turnsOf(told)).toMatchObject([{ role: 'agent', interrupted: true }]);
       const said = turnsOf(told)[0]?.content ?? 'nothing';

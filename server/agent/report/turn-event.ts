@@ -47,7 +47,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
 function heardOf(message: llm.ChatMessage, words: string | undefined): string {
   const text = message.textContent?.trim() ?? '';
   const isCut = message.role === 'assistant' && message.interrupted;
-  return isCut && words !== undefined && text.startsWith(words) ? words : text;
+  return isCut && words && text.startsWith(words) ? words : text;
 }
 
 function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {

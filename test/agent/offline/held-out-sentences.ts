@@ -63,3 +63,19 @@ export const HELD_OUT: readonly (readonly [string, string | null])[] = [
   ['Tell me a joke about cats.', null],
   ['Can you order a pizza for me?', null],
 ];
+
+/** What the files of test/audio say, by the end of their names, and what it means with nothing said before. */
+export const SPOKEN: Readonly<Record<string, readonly [string, string | null]>> = {
+  hours: ['what time do you open on saturday', 'opening_hours'],
+  price: ['how much is a full service', 'price'],
+  book: ["i would like to book a repair for friday at three o'clock", 'book_repair'],
+  confirm: ['yes that is correct', null],
+  status: ['is my bike ready the ticket number is four two seven nine', 'repair_status'],
+  where: ['where is your workshop', 'address'],
+  human: ['can i talk to a real person please', 'person'],
+  repeat: ['sorry can you say that again', 'repeat'],
+  cancel: ['i want to cancel my appointment on friday', 'cancel_booking'],
+  bye: ['thank you very much goodbye', 'goodbye'],
+  offtopic: ['what is the weather like in london tomorrow', null],
+  interrupt: ['wait stop i have another question', 'interrupt'],
+};

@@ -8,27 +8,13 @@ import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue
 import { loadMoonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../server/agent/offline/speech/prepare-samples.js';
 import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
+import { SPOKEN } from './held-out-sentences.js';
 import type { Moonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
 const audio = fileURLToPath(new URL('../../audio/', import.meta.url));
 const models =
   process.env.VOICE_MODELS_DIR ?? fileURLToPath(new URL('../../../.cache/voice', import.meta.url));
-
-const SAID: Record<string, [string, string | null]> = {
-  hours: ['what time do you open on saturday', 'opening_hours'],
-  price: ['how much is a full service', 'price'],
-  book: ["i would like to book a repair for friday at three o'clock", 'book_repair'],
-  confirm: ['yes that is correct', null],
-  status: ['is my bike ready the ticket number is four two seven nine', 'repair_status'],
-  where: ['where is your workshop', 'address'],
-  human: ['can i talk to a real person please', 'person'],
-  repeat: ['sorry can you say that again', 'repeat'],
-  cancel: ['i want to cancel my appointment on friday', 'cancel_booking'],
-  bye: ['thank you very much goodbye', 'goodbye'],
-  offtopic: ['what is the weather like in london tomorrow', null],
-  interrupt: ['wait stop i have another question', 'interrupt'],
-};
 
 let moonshine: Moonshine;
 beforeAll(async () => {
@@ -42,7 +28,7 @@ describe('the offline recogniser', () => {
   const engine = createDialogue(BICYCLE_WORKSHOP.settings.dialogue as Dialogue);
 
   it.each(clips)('understands %s', async (clip) => {
-    const [said, intent] = SAID[clip.replace(/^\w+?-|\.wav$/g, '')] ?? ['', null];
+    const [said, intent] = SPOKEN[clip.replace(/^\w+?-|\.wav$/g, '')] ?? ['', null];
     const { text, confidence } = await moonshine.recognize(prepareSamples(readWav(clip), 200));
     const reference = wordsOf(said);
     errors += distance(reference, wordsOf(text));
