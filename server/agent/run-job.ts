@@ -29,9 +29,9 @@ import { watchSilence } from './watch-silence.js';
 const RECORDING_RATE = 16_000;
 const LAST_WORDS_MS = 1_500;
 /** What is being said at the end is written down; a provider that hangs is not waited for. */
-const CLOSING_MS = 1_000;
+const CLOSING_MS = 700;
 /** The end is told after the recording, for which it waits no longer than this. */
-const RECORDING_FIRST_MS = 1_000;
+const RECORDING_FIRST_MS = 500;
 /** A server that is away may come back for so long after a call's end. */
 const PATIENCE_MS = 60_000;
 const TRANSFER_TOPIC = 'dialnexa.transfer';
