@@ -1,5 +1,5 @@
 /** What a function of the version does to the call. */
-import { voice } from '@livekit/agents';
+import type { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
 import { expect, it } from 'vitest';
 import { buildTools } from '../../../server/agent/functions/build-tools.js';
