@@ -89,7 +89,7 @@ async function answer(
   const finish = (reason: AgentEndReason, error?: string): Promise<void> =>
     (finished ??= (async () => {
       for (const stop of undo) stop();
-      await Promise.race([session.close().catch(() => undefined), wait(CLOSING_MS)]);
+      await Promise.race([closeSession(session), wait(CLOSING_MS)]);
       report.settle();
       const told = tellTheEnd({
         end_reason: reason,
@@ -162,6 +162,16 @@ async function answer(
   await wait(settings.pause_before_speaking_sec * 1000);
   // A call may end while its agent is still on the way in.
   if (!isOver()) speakFirst(session, job);
+}
+
+/** Never rejects. What is being said is cut off first: how much of it was heard is not known of a closed session. */
+async function closeSession(session: voice.AgentSession): Promise<void> {
+  try {
+    await session.interrupt().await;
+  } catch {
+    // It had not begun, or may not be interrupted.
+  }
+  await session.close().catch(() => undefined);
 }
 
 function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
