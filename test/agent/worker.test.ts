@@ -210,12 +210,15 @@ describe('a call without speech', () => {
   it(
     'ends at its longest, and what the agent was saying is told',
     async () => {
-      const { told } = await call({ max_call_duration_sec: 4 });
+      const welcome =
+        'Hello, this is the bicycle workshop. We repair everything that has two wheels. ' +
+        'You may ask for our opening hours, for our prices, or for the state of your repair.';
+      const { told } = await call({ max_call_duration_sec: 6, welcome_message: welcome });
       expect(await outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
       expect(turnsOf(told)).toMatchObject([{ role: 'agent', interrupted: true }]);
       const said = turnsOf(told)[0]?.content ?? 'nothing';
-      expect(told.settings.welcome_message?.startsWith(said)).toBe(true);
-      expect(said).not.toBe(told.settings.welcome_message);
+      expect(welcome.startsWith(said)).toBe(true);
+      expect(said).not.toBe(welcome);
     },
     TEST_MS,
   );
@@ -305,7 +308,7 @@ describe('when something breaks', () => {
       const next = await welcomed();
       expect(next.told.claims).toBe(1);
     },
-    TEST_MS,
+    2 * TEST_MS,
   );
 
   it(
