@@ -2,13 +2,14 @@
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { inParallel } from '../in-parallel.js';
-import { LATE_MS } from '../jobs/find-job.js';
 import { applyEvent, closeRoom } from './apply-event.js';
 import { closeRecording } from './close-recording.js';
 
 const BATCH = 200;
 /** A media server that hangs holds each of these for the time that a request may take. */
 const WIDTH = 16;
+/** An agent that has told no outcome by then was killed; what still comes is taken all the same. */
+const NO_OUTCOME_MS = 15_000;
 /** A room that cannot be deleted closes by itself long before. */
 const ROOM_GIVE_UP_MS = 3_600_000;
 
@@ -31,8 +32,8 @@ export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<
 
 async function finish(ports: DomainPorts, call: CallRow): Promise<void> {
   const sinceEnd = ports.clock.now().getTime() - (call.ended_at?.getTime() ?? 0);
-  // The agent's outcome closes it at once; this is for an agent that has none to tell.
-  if (call.recording_status === 'recording' && sinceEnd >= LATE_MS) {
+  // The agent's outcome closes it at once.
+  if (call.recording_status === 'recording' && sinceEnd >= NO_OUTCOME_MS) {
     await closeRecording(ports, call.id);
   }
   if (!call.room_open) return;

@@ -5,7 +5,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
 /** An agent may still hand in what it knows for so long after the end. */
-export const LATE_MS = 60_000;
+const LATE_MS = 60_000;
 
 /** Throws `token_invalid`, or `call_already_ended` when the call ended too long ago. */
 export async function findJob(
