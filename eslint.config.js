@@ -76,7 +76,7 @@ export default tseslint.config(
   {
     files: ['{sdk,widget,server}/**/*.ts'],
     // The files in which a process of ours begins.
-    ignores: ['**/main.ts', '**/job-main.ts', '**/fetch-models.ts', 'server/start/**'],
+    ignores: ['**/main.ts', '**/*-main.ts', '**/fetch-models.ts', 'server/start/**'],
     rules: {
       'no-restricted-properties': [
         'error',

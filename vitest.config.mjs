@@ -18,12 +18,14 @@ const elsewhere = [
 const spoken = [
   'test/e2e/spoken-call.test.ts',
   'test/e2e/conversation.test.ts',
-  'test/e2e/ends.test.ts',
+  'test/e2e/spoken-ends.test.ts',
 ];
 /** The agent worker by itself, spoken to as well. */
 const worker = ['test/agent/worker.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
+/** What stands beside the product and is tried on what comes with it only. */
+const examples = ['test/e2e/examples.test.ts'];
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 
@@ -73,11 +75,12 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...waits]),
+      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...examples, ...waits]),
       inOrder('worker', worker),
       inOrder('spoken', spoken),
       inOrder('waits', waits),
       inOrder('foreign', foreign),
+      inOrder('examples', examples),
       inOrder('servers', ['test/servers/**/*.test.ts']),
     ],
   },

@@ -42,6 +42,7 @@ export default {
   nodeResolve: { exportConditions: ['development', 'browser'] },
   concurrency: 2,
   testsFinishTimeout: 180_000,
+  testFramework: { config: { timeout: 10_000 } },
   browserStartTimeout: 60_000,
   middleware: [strictPages],
   plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],

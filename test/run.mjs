@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -13,6 +14,7 @@ import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
+const LOWEST = constants.priority.PRIORITY_LOW;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'node_modules/.cache/test-results');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
@@ -51,26 +53,37 @@ const widget = {
   command: [...bin('@web/test-runner/dist/bin.js')],
   report: join(results, 'widget.json'),
 };
-const alone = (run) => () => [{ lanes: 1, runs: [run] }];
+const alone = (run) => [{ lanes: 1, runs: [run] }];
+const asked = process.argv.slice(2);
 
-/** One stage after the other; in each so many `lanes` at a time, in this order, and beside them what mostly waits. */
+/**
+ * One stage after the other; in each so many `lanes` at a time, in this order, `beside` them what mostly waits, and
+ * `idle` with what the processor has left.
+ */
 const steps = {
-  checks: () => [{ lanes: 2, runs: Object.values(checks) }],
-  unit: alone(vitest('unit')),
-  widget: alone(widget),
-  package: alone(vitest('package')),
-  conformance: alone(vitest('conformance')),
+  // A busy machine tears holes into voices: whoever is to be understood speaks while nothing else is urgent.
+  spoken: () => [
+    {
+      lanes: 1,
+      runs: [vitest('worker'), ...onBoth('spoken')],
+      idle: asked.length === 0 ? Object.values(checks) : [],
+    },
+  ],
+  unit: () => alone(vitest('unit')),
+  widget: () => alone(widget),
+  package: () => alone(vitest('package')),
+  conformance: () => alone(vitest('conformance')),
   e2e: () => [
-    // A busy machine tears holes into voices: whoever is to be understood speaks alone.
-    { lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] },
-    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
-    { lanes: 2, runs: [...onBoth('e2e'), vitest('servers')] },
+    {
+      lanes: 2,
+      runs: [vitest('foreign'), ...onBoth('e2e'), vitest('servers'), vitest('examples')],
+      beside: onBoth('waits'),
+    },
   ],
 };
 const everything = Object.keys(steps);
-for (const [name, check] of Object.entries(checks)) steps[name] = alone(check);
+for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
 
-const asked = process.argv.slice(2);
 const unknown = asked.filter((name) => !(name in steps));
 if (unknown.length > 0) {
   console.error(`Unknown step ${unknown.join(', ')}: use ${Object.keys(steps).join(', ')}.`);
@@ -104,11 +117,11 @@ async function prepare() {
     console.log('\n0 passed, 1 failed, 0 skipped');
     process.exit(1);
   }
-  await prepareFor(['conformance', 'e2e'], 'a real LiveKit server', async () => {
+  await prepareFor(['conformance', 'e2e', 'spoken'], 'a real LiveKit server', async () => {
     process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
     return process.env.LIVEKIT_SERVER_BIN;
   });
-  await prepareFor(['unit', 'e2e'], 'PostgreSQL', () => ensurePostgres(console.log));
+  await prepareFor(['unit', 'e2e', 'spoken'], 'PostgreSQL', () => ensurePostgres(console.log));
   await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
@@ -142,11 +155,16 @@ async function runStages(name, stages) {
     console.log(`── ${name}: ${part.label} ${code === 0 ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
     codes.push(code);
   };
-  for (const { lanes, runs, beside = [] } of stages) {
-    const lane = async () => {
-      for (let part = runs.shift(); part; part = runs.shift()) await one(part);
-    };
-    await Promise.all([...Array.from({ length: lanes }, lane), ...beside.map(one)]);
+  const lane = async (parts) => {
+    for (let part = parts.shift(); part; part = parts.shift()) await one(part);
+  };
+  for (const { lanes, runs, beside = [], idle = [] } of stages) {
+    const unhurried = idle.map((part) => ({ ...part, priority: LOWEST }));
+    await Promise.all([
+      ...Array.from({ length: lanes }, () => lane(runs)),
+      ...beside.map(one),
+      lane(unhurried),
+    ]);
   }
   return codes.every((code) => code === 0);
 }
@@ -175,7 +193,7 @@ function readReport(file) {
   };
 }
 
-function run([command, ...args], { label = '', env = {} } = {}) {
+function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -183,6 +201,7 @@ function run([command, ...args], { label = '', env = {} } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
+    if (priority && child.pid) setPriority(child.pid, priority);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }

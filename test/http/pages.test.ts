@@ -81,7 +81,7 @@ describe('health', () => {
     const checks = () => Promise.resolve({});
     const { request } = testApp({}, { health: { checks, countCalls: counts, metricsToken: null } });
     expect((await request('/metrics')).status).toBe(503);
-    const answers = await Promise.all([1, 2, 3].map(() => request('/metrics')));
+    const answers = await Promise.all([1, 2, 3].map(async () => request('/metrics')));
     for (const answer of answers) expect(await answer.text()).toContain('{status="completed"} 2');
     expect((await request('/metrics')).status).toBe(200);
     expect(counts).toHaveBeenCalledTimes(2);

@@ -148,15 +148,15 @@ function answered(call: CallState, now: Date): Decision {
   };
 }
 
+/** A room that is gone although nobody was seen to leave it broke. */
 function roomFinishedReason(call: CallState): EndReason {
   if (!call.started_at) return 'caller_never_joined';
-  if (call.caller_left_reason) return call.caller_left_reason;
-  return call.agent_left_at ? (call.agent_left_reason ?? 'system_failure') : 'unknown';
+  return call.caller_left_reason ?? call.agent_left_reason ?? 'system_failure';
 }
 
 function roomDeletedReason(call: CallState): EndReason {
-  const reason = roomFinishedReason(call);
-  return reason === 'unknown' && call.agent_joined_at ? 'agent_disconnected' : reason;
+  const agentIsHere = call.agent_joined_at && !call.agent_left_at && !call.caller_left_at;
+  return call.started_at && agentIsHere ? 'agent_disconnected' : roomFinishedReason(call);
 }
 
 function timePassed(call: CallState, now: Date): Decision | null {

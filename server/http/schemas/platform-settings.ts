@@ -64,7 +64,7 @@ export const platformSettings = {
   voice_pitch: kept(z.number().min(-1).max(1).nullable()),
 };
 
-const whole = z.strictObject(platformSettings);
-
 /** Fails to compile when the schema and the wire drift apart. */
-export type PlatformSettingsProof = Proof<Exact<z.output<typeof whole>, PlatformSettings>>;
+export type PlatformSettingsProof = Proof<
+  Exact<z.output<z.ZodObject<typeof platformSettings>>, PlatformSettings>
+>;

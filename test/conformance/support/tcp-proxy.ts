@@ -44,6 +44,11 @@ export class TcpProxy {
     return this.#asked.filter((one) => one === path).length;
   }
 
+  /** How many connections that asked for `path` are open. */
+  alive(path: string): number {
+    return [...this.#open.values()].filter((one) => one === path).length;
+  }
+
   /** Cuts every open connection that asked for `path`; says how many. */
   cut(path: string): number {
     const hit = [...this.#open].filter(([, asked]) => asked === path);

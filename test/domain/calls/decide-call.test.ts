@@ -104,15 +104,15 @@ const table: Record<keyof typeof events, readonly string[]> = {
   ],
   room_finished: [
     'cancelled/caller_never_joined',
-    'failed/unknown',
-    'completed/unknown',
+    'failed/system_failure',
+    'failed/system_failure',
     'completed/user_disconnected',
     'failed/system_failure',
     'completed/agent_disconnected',
   ],
   room_deleted: [
     'cancelled/caller_never_joined',
-    'failed/unknown',
+    'failed/system_failure',
     'completed/agent_disconnected',
     'completed/user_disconnected',
     'failed/system_failure',

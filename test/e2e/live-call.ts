@@ -1,0 +1,43 @@
+/** A call that is up in a page of its own, and its record once it is closed. */
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { Call } from '../../sdk/wire/call.js';
+import { waitFor } from '../support/wait-for.js';
+import { openPage } from './browser.js';
+import { pageCall, type PageCall } from './page-call.js';
+import type { Product } from './product.js';
+
+/** A call that the agent has answered. */
+export interface LiveCall {
+  page: Page;
+  call: PageCall;
+  id: string;
+}
+
+/** Opens a page, starts a call, and waits until page and record say that it is answered. */
+export async function liveCall(product: Product, browser: Browser): Promise<LiveCall> {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  expect(await call.start()).toEqual({ refusal: null });
+  const state = await waitFor(
+    async () => {
+      const now = await call.state();
+      if (now.status === 'ended' || now.status === 'failed') throw new Error(JSON.stringify(now));
+      return now.status === 'active' ? now : null;
+    },
+    { timeoutMs: 20_000, what: 'an active call' },
+  );
+  await waitFor(async () => (await product.call(state.callId)).status === 'received');
+  return { call, id: state.callId, page };
+}
+
+/** The record once it has an end. */
+export function closedRecord(product: Product, id: string, timeoutMs = 15_000): Promise<Call> {
+  return waitFor(
+    async () => {
+      const record = await product.call(id);
+      return record.ended_at ? record : null;
+    },
+    { timeoutMs, what: 'the closed record' },
+  );
+}
