@@ -44,16 +44,11 @@ export class TcpProxy {
     return this.#asked.filter((one) => one === path).length;
   }
 
-  /** How many connections that asked for `path` are open. */
-  alive(path: string): number {
-    return [...this.#open.values()].filter((one) => one === path).length;
-  }
-
-  /** Cuts every open connection that asked for `path`; says how many. */
-  cut(path: string): number {
-    const hit = [...this.#open].filter(([, asked]) => asked === path);
-    for (const [socket] of hit) socket.destroy();
-    return hit.length;
+  /** Cuts the newest connection that asked for `path`, if it is still open; says whether it was. */
+  cutNewest(path: string): boolean {
+    const newest = [...this.#open].findLast(([, asked]) => asked === path)?.[0];
+    newest?.destroy();
+    return newest !== undefined;
   }
 
   async close(): Promise<void> {
