@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -14,7 +13,6 @@ import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
-const LOWEST = constants.priority.PRIORITY_LOW;
 const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'node_modules/.cache/test-results');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
@@ -56,19 +54,9 @@ const widget = {
 const alone = (run) => [{ lanes: 1, runs: [run] }];
 const asked = process.argv.slice(2);
 
-/**
- * One stage after the other; in each so many `lanes` at a time, in this order, `beside` them what mostly waits, and
- * `idle` with what the processor has left.
- */
+/** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits. */
 const steps = {
-  // A busy machine tears holes into voices: whoever is to be understood speaks while nothing else is urgent.
-  spoken: () => [
-    {
-      lanes: 1,
-      runs: [vitest('worker'), ...onBoth('spoken')],
-      idle: asked.length === 0 ? Object.values(checks) : [],
-    },
-  ],
+  checks: () => [{ lanes: 2, runs: Object.values(checks) }],
   unit: () => alone(vitest('unit')),
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
@@ -79,6 +67,11 @@ const steps = {
       runs: [vitest('foreign'), ...onBoth('e2e'), vitest('servers'), vitest('examples')],
       beside: onBoth('waits'),
     },
+  ],
+  // A busy machine tears holes into voices: whoever is to be understood speaks while nothing else is done.
+  spoken: () => [
+    { lanes: 1, runs: [vitest('worker')] },
+    { lanes: 2, runs: onBoth('spoken') },
   ],
 };
 const everything = Object.keys(steps);
@@ -158,13 +151,8 @@ async function runStages(name, stages) {
   const lane = async (parts) => {
     for (let part = parts.shift(); part; part = parts.shift()) await one(part);
   };
-  for (const { lanes, runs, beside = [], idle = [] } of stages) {
-    const unhurried = idle.map((part) => ({ ...part, priority: LOWEST }));
-    await Promise.all([
-      ...Array.from({ length: lanes }, () => lane(runs)),
-      ...beside.map(one),
-      lane(unhurried),
-    ]);
+  for (const { lanes, runs, beside = [] } of stages) {
+    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(one)]);
   }
   return codes.every((code) => code === 0);
 }
@@ -193,7 +181,7 @@ function readReport(file) {
   };
 }
 
-function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {
+function run([command, ...args], { label = '', env = {} } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -201,7 +189,6 @@ function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
-    if (priority && child.pid) setPriority(child.pid, priority);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }

@@ -12,7 +12,7 @@ import { holdsEvidence } from './evidence.js';
 import { startProduct, type Product } from './product.js';
 
 /** Longer than the start and the welcome together take. */
-const WELCOME_MS = 12_000;
+const WELCOME_MS = 15_000;
 const sentence = 'What time do you open on Saturday?';
 const screenshot = fileURLToPath(new URL('../../docs/widget-in-call.png', import.meta.url));
 

@@ -14,7 +14,7 @@ import { recordSpeech } from './record-speech.mjs';
 
 const { values } = parseArgs({
   options: {
-    calls: { type: 'string', default: '10,25,50,100,150,200' },
+    calls: { type: 'string', default: '10,50,100,150,200,300,400' },
     seconds: { type: 'string', default: '6' },
     servers: { type: 'string', default: 'embedded,livekit' },
     agent: { type: 'string', default: '1,2,4' },
@@ -40,14 +40,22 @@ const servers = values.servers.split(',');
 const broken = new Set();
 const failures = new Set();
 let repeated = 0;
+const ratios = [];
 for (const calls of numbers(values.calls)) {
+  const cost = {};
   for (const name of servers.filter((one) => !broken.has(one))) {
     const step = await loadStep(name, calls, Number(values.seconds), payloads);
     repeated += step.repeated;
     for (const failure of step.failures) failures.add(`${name}, ${calls} calls: ${failure}`);
     if (step.held < calls * 0.9) broken.add(name);
+    cost[name] = step.serverCoresPerCall;
     console.log(`| ${cells(step).join(' | ')} |`);
   }
+  const { embedded, livekit } = cost;
+  if (embedded && livekit) ratios.push(`${(embedded / livekit).toFixed(2)} at ${calls} calls`);
+}
+if (ratios.length > 0) {
+  console.log(`\nCPU a call, embedded to livekit: ${ratios.join(', ')}.`);
 }
 if (repeated > 0)
   console.log(`\nJoins repeated because the native client closed itself: ${repeated}.`);
@@ -79,7 +87,7 @@ function cells(step) {
     `${step.jitterMs.toFixed(1)} ms`,
     `${Math.round(step.firstAudioMs)} / ${Math.round(step.firstAudioWorstMs)} ms`,
     percent(step.serverCores),
-    percent(step.serverCores / calls, 2),
+    percent(step.serverCoresPerCall, 2),
     `${step.memoryMb} MB`,
     `${step.memoryPerCallMb.toFixed(2)} MB`,
     percent(step.generatorCores),

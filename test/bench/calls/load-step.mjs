@@ -7,6 +7,8 @@ import { startMediaServer } from './media-server.mjs';
 const generatorFile = fileURLToPath(new URL('./generator.mjs', import.meta.url));
 const GENERATORS = 2;
 const SETTLE_MS = 2_000;
+/** So many packets of a call may be on their way when the counting ends. */
+const UNDER_WAY = 5;
 /** Of its packets, a call must get back so many to count as held. */
 const HELD = 0.99;
 
@@ -35,23 +37,30 @@ export async function loadStep(name, calls, seconds, payloads) {
 
   const all = measured.flatMap((one) => one.calls);
   const sent = sum(all.map((one) => one.sent));
+  const serverCores = (after.server.cpu - before.server.cpu) / took;
   const busy = after.machine.busy - before.machine.busy;
   return {
     name,
     calls,
     held: all.filter((one) => one.up && one.back >= HELD * one.sent).length,
-    lostShare: sent === 0 ? 1 : Math.max(0, sum(all.map((one) => one.lost))) / sent,
+    lostShare: sent === 0 ? 1 : sum(all.map(lostOf)) / sent,
     jitterMs: median(all.map((one) => one.jitter)),
     firstAudioMs: median(opened.flatMap((one) => one.firstAudio)),
     firstAudioWorstMs: Math.max(...opened.flatMap((one) => one.firstAudio)),
-    serverCores: (after.server.cpu - before.server.cpu) / took,
+    serverCores,
+    serverCoresPerCall: serverCores / all.length,
     memoryMb: after.server.memoryMb,
-    memoryPerCallMb: (after.server.memoryMb - idle.memoryMb) / calls,
+    memoryPerCallMb: (after.server.memoryMb - idle.memoryMb) / all.length,
     generatorCores: sum(measured.map((one) => one.cpu)) / took,
     machineBusy: busy / (after.machine.total - before.machine.total),
     repeated: sum(opened.map((one) => one.repeated)),
     failures: opened.flatMap((one) => one.failures),
   };
+}
+
+/** Gaps in what came back, or silence: a call of which nothing comes has no gaps. */
+function lostOf({ lost, sent, back }) {
+  return Math.max(0, lost, sent - back - UNDER_WAY);
 }
 
 async function startGenerator(target, payloads) {

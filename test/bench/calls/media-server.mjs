@@ -6,6 +6,7 @@ import { loopbackConfig } from '../../../server/start/livekit/loopback-config.mj
 import { freePort } from '../bench-product.mjs';
 
 const keys = { apiKey: 'bench-key', apiSecret: 'a-bench-secret-of-at-least-32-characters' };
+const UP_MS = 30_000;
 const embeddedMain = fileURLToPath(
   new URL('../../../dist/server/embedded/main.js', import.meta.url),
 );
@@ -32,7 +33,14 @@ export async function startMediaServer(name) {
       (answer) => answer.ok,
       () => false,
     );
-  while (!(await isUp())) await new Promise((resolve) => setTimeout(resolve, 50));
+  const deadline = performance.now() + UP_MS;
+  while (!(await isUp())) {
+    if (child.exitCode !== null || performance.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new Error(`${name} does not answer on port ${port}`);
+    }
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
   return {
     pid: child.pid,
     target: { url: `ws://127.0.0.1:${port}`, ...keys },
