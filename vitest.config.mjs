@@ -72,8 +72,7 @@ export default defineConfig({
           environment: 'node',
           testTimeout: 40_000,
           hookTimeout: 60_000,
-          // Most of them wait most of the time.
-          maxWorkers: 3,
+          maxWorkers: 2,
         },
       },
       inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...examples, ...waits]),

@@ -62,17 +62,11 @@ const steps = {
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
   e2e: () => [
-    {
-      lanes: 2,
-      runs: [vitest('foreign'), ...onBoth('e2e'), vitest('servers'), vitest('examples')],
-      beside: onBoth('waits'),
-    },
+    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
+    { lanes: 2, runs: [...onBoth('e2e'), vitest('servers'), vitest('examples')] },
   ],
   // A busy machine tears holes into voices: whoever is to be understood speaks while nothing else is done.
-  spoken: () => [
-    { lanes: 1, runs: [vitest('worker')] },
-    { lanes: 2, runs: onBoth('spoken') },
-  ],
+  spoken: () => [{ lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] }],
 };
 const everything = Object.keys(steps);
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);

@@ -18,6 +18,8 @@ export interface WorkerProcess {
 /** Starts a worker and waits until it says that the server has registered it. */
 export async function startWorker(server: MediaServer): Promise<WorkerProcess> {
   const child = spawn(process.execPath, [AGENT, 'start'], {
+    // In a group of its own: the processes of its jobs outlive it otherwise.
+    detached: true,
     env: {
       ...process.env,
       LIVEKIT_URL: server.wsUrl,
@@ -37,9 +39,12 @@ export async function startWorker(server: MediaServer): Promise<WorkerProcess> {
     said: () => text,
     kill: () =>
       new Promise((resolve) => {
-        if (child.exitCode !== null || child.signalCode !== null) return resolve();
+        const { pid } = child;
+        if (pid === undefined || child.exitCode !== null || child.signalCode !== null) {
+          return resolve();
+        }
         child.once('exit', () => resolve());
-        child.kill('SIGKILL');
+        process.kill(-pid, 'SIGKILL');
       }),
   };
 }
