@@ -23,19 +23,21 @@ export function followVoice(
   const waiting = new Set<AudioFrame>();
   let latest: voice.SpeechHandle | null = null;
   let hushedAt = Infinity;
+  let isHushed = false;
   const isCut = (): boolean => latest?.interrupted ?? false;
 
   session.on(voice.AgentSessionEventTypes.SpeechCreated, ({ speechHandle }) => {
     latest = speechHandle;
   });
   output.captureFrame = async (frame) => {
-    if (isCut()) frame.data.fill(0);
+    if (isHushed) frame.data.fill(0);
     waiting.add(frame);
     await capture(frame);
     waiting.delete(frame);
   };
   output.resume = () => {
-    if (isCut()) {
+    isHushed = isCut();
+    if (isHushed) {
       hushedAt = Date.now();
       for (const frame of waiting) frame.data.fill(0);
     }
@@ -43,11 +45,14 @@ export function followVoice(
   };
   output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
     hushedAt = Infinity;
+    // Whatever was cut before: what begins now is to be heard.
+    isHushed = false;
     heard.words(undefined);
   });
-  output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) =>
-    heard.words(event.interrupted ? event.synchronizedTranscript : undefined),
-  );
+  output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) => {
+    isHushed = false;
+    heard.words(event.interrupted ? event.synchronizedTranscript : undefined);
+  });
   output.on(
     voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,
     ({ startedAt, duration }: voice.PlaybackProgressedEvent) => {
