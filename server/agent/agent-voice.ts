@@ -10,8 +10,9 @@ export interface Heard {
 }
 
 /**
- * Silences the rest of an answer that was interrupted, and tells what was heard. The framework pauses at the caller's first sound; when it then knows that it was an interruption, it lets
- * the sound go on for an instant before it throws the rest away: a click in the caller's ear.
+ * Silences the rest of an answer that was interrupted, and tells what was heard. The framework pauses at the caller's
+ * first sound; when it then knows that it was an interruption, it lets the sound go on for an instant before it throws
+ * the rest away: a click in the caller's ear.
  */
 export function followVoice(
   session: voice.AgentSession,
