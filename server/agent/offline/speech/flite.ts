@@ -29,9 +29,7 @@ export function openFlite(): Flite {
   let worker: Worker | null = start();
 
   function start(): Worker {
-    const started = new Worker(new URL('./flite-thread.js', import.meta.url), {
-      execArgv: ['--disable-warning=ExperimentalWarning'],
-    });
+    const started = new Worker(new URL('./flite-thread.js', import.meta.url));
     const isGone = (error: Error): void => {
       if (worker !== started) return;
       worker = null;
