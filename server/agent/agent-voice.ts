@@ -20,38 +20,44 @@ export function followVoice(
   heard: Heard,
 ): void {
   const capture = output.captureFrame.bind(output);
+  const pause = output.pause.bind(output);
   const resume = output.resume.bind(output);
   const waiting = new Set<AudioFrame>();
   let latest: voice.SpeechHandle | null = null;
+  /** The answer that a pause holds back: by the end of the pause the next one may have been created. */
+  let paused: voice.SpeechHandle | null = null;
+  /** When the rest of an answer was thrown away; never, unless that answer still is the one that plays. */
   let hushedAt = Infinity;
-  let isHushed = false;
-  const isCut = (): boolean => latest?.interrupted ?? false;
 
   session.on(voice.AgentSessionEventTypes.SpeechCreated, ({ speechHandle }) => {
     latest = speechHandle;
   });
   output.captureFrame = async (frame) => {
-    if (isHushed) frame.data.fill(0);
+    if (hushedAt < Infinity) frame.data.fill(0);
     waiting.add(frame);
-    await capture(frame);
-    waiting.delete(frame);
+    try {
+      await capture(frame);
+    } finally {
+      waiting.delete(frame);
+    }
+  };
+  output.pause = () => {
+    paused ??= latest;
+    pause();
   };
   output.resume = () => {
-    isHushed = isCut();
-    if (isHushed) {
-      hushedAt = Date.now();
-      for (const frame of waiting) frame.data.fill(0);
-    }
+    const isCut = paused?.interrupted ?? false;
+    paused = null;
+    hushedAt = isCut ? Date.now() : Infinity;
+    if (isCut) for (const frame of waiting) frame.data.fill(0);
     resume();
   };
   output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
     hushedAt = Infinity;
-    // Whatever was cut before: what begins now is to be heard.
-    isHushed = false;
     heard.words(undefined);
   });
   output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) => {
-    isHushed = false;
+    hushedAt = Infinity;
     heard.words(event.interrupted ? event.synchronizedTranscript : undefined);
   });
   output.on(
