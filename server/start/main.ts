@@ -29,22 +29,20 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
   let supervisor: Supervisor | null = null;
   let ending: Promise<void> | null = null;
 
-  const end = (code: number): Promise<void> =>
+  const end = (faults: readonly unknown[]): Promise<void> =>
     (ending ??= (async () => {
       starting.abort();
       await supervisor?.stop();
       giveBack();
-      process.exit(code);
+      // Last, whatever the processes had to say on their way out.
+      for (const fault of faults) console.error(fault instanceof StartError ? fault.message : fault);
+      process.exit(faults.length > 0 ? 1 : 0);
     })());
-  const fail = (...errors: unknown[]): void => {
-    if (ending) return;
-    for (const error of errors) console.error(error instanceof StartError ? error.message : error);
-    void end(1);
-  };
+  const fail = (...faults: unknown[]): void => void end(faults);
   for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     process.on(name, () => {
       if (!ending) console.log('\nEnding calls and stopping …');
-      void end(0);
+      void end([]);
     });
   }
 
