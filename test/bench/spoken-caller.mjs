@@ -39,6 +39,8 @@ export async function joinAsCaller(grant) {
   const room = new Room();
   const heard = { lastLoudAt: 0, waiting: [] };
   const left = new Promise((resolve) => room.once(RoomEvent.Disconnected, resolve));
+  const over = left.then(() => Promise.reject(new Error('The call ended before the agent spoke.')));
+  over.catch(() => undefined);
   room.on(RoomEvent.TrackSubscribed, (track) => {
     if (track.kind === TrackKind.KIND_AUDIO) void listen(track, heard);
   });
@@ -52,12 +54,12 @@ export async function joinAsCaller(grant) {
 
   return {
     left,
-    /** Resolves with the moment at which the agent is first heard, looking from now. */
-    nextSound: () => new Promise((resolve) => heard.waiting.push(resolve)),
-    /** Resolves when the agent was heard and has been silent for `quietMs`. */
+    /** Resolves with the moment at which the agent is first heard, looking from now; rejects when the call ends first. */
+    nextSound: () => Promise.race([new Promise((resolve) => heard.waiting.push(resolve)), over]),
+    /** Resolves when the agent was heard and has been silent for `quietMs`; rejects when the call ends first. */
     async agentDone(quietMs = 900) {
       while (heard.lastLoudAt === 0 || performance.now() - heard.lastLoudAt < quietMs) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
+        await Promise.race([new Promise((resolve) => setTimeout(resolve, 20)), over]);
       }
     },
     lastLoudAt: () => heard.lastLoudAt,

@@ -54,6 +54,7 @@ async function oneCall(voice) {
   for (const name of sentences) {
     const { endedAt } = await caller.say(speak(name));
     heard.push((await caller.nextSound()) - endedAt);
+    console.error(`${voice} ${name}: answered after ${Math.round(heard.at(-1))} ms`);
     await caller.agentDone();
   }
   const after = jobCpu();
