@@ -21,12 +21,14 @@ const results = 'node_modules/.cache/test-results';
 const sums = {
   stop({ sessions }) {
     const tests = [...sessions].flatMap((session) => testsIn(session.testResults));
+    const failed = tests.filter((test) => !test.passed && !test.skipped);
     const broken = [...sessions].filter((session) => session.errors.length > 0).length;
     mkdirSync(results, { recursive: true });
     const report = {
       numPassedTests: tests.filter((test) => test.passed && !test.skipped).length,
-      numFailedTests: tests.filter((test) => !test.passed && !test.skipped).length + broken,
+      numFailedTests: failed.length + broken,
       numPendingTests: tests.filter((test) => test.skipped).length,
+      failures: failed.map((test) => ({ name: test.name, why: test.error?.message ?? '' })),
     };
     writeFileSync(`${results}/widget.json`, JSON.stringify(report));
   },

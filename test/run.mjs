@@ -79,6 +79,7 @@ if (unknown.length > 0) {
 
 const sums = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
+const failures = [];
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
@@ -88,6 +89,10 @@ for (const name of asked.length > 0 ? asked : everything) {
   console.log(`\n── ${name} ──`);
   const isGood = await runStages(name, steps[name]());
   console.log(`── ${name}: ${isGood ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
+}
+// Again at the end, where somebody looks who sees only the last lines.
+for (const { label, name, why } of failures) {
+  console.log(`\n✗ ${label}: ${name}\n  ${why.split('\n').slice(0, 3).join('\n  ')}`);
 }
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);
@@ -162,6 +167,7 @@ function count({ label, report }, code) {
   sums.passed += sum.passed;
   sums.failed += sum.failed;
   sums.skipped += sum.skipped;
+  failures.push(...sum.failures.map((failure) => ({ label, ...failure })));
   if (code !== 0 && sum.failed === 0) sums.failed += 1;
 }
 
@@ -172,7 +178,18 @@ function readReport(file) {
     passed: report.numPassedTests ?? 0,
     failed: report.numFailedTests ?? 0,
     skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
+    failures: report.failures ?? (report.testResults ?? []).flatMap(failuresOf),
   };
+}
+
+/** A file that failed as a whole has a message of its own. */
+function failuresOf({ name, message, assertionResults }) {
+  const failed = assertionResults.filter(({ status }) => status === 'failed');
+  if (failed.length === 0 && message) return [{ name, why: message }];
+  return failed.map(({ fullName, failureMessages }) => ({
+    name: fullName,
+    why: failureMessages[0] ?? '',
+  }));
 }
 
 function run([command, ...args], { label = '', env = {} } = {}) {
