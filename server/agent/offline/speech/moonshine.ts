@@ -35,6 +35,8 @@ export async function loadMoonshine(dir: string): Promise<Moonshine> {
     interOpNumThreads: 1,
     executionMode: 'sequential',
     graphOptimizationLevel: 'all',
+    // Unpacks the vocabulary's weights once, when they are loaded: at every word it takes a third of the time.
+    extra: { session: { disable_quant_qdq: '1' } },
   };
   const [encoder, decoder] = await Promise.all([
     ort.InferenceSession.create(join(dir, 'encoder_model.onnx'), options),
@@ -109,13 +111,16 @@ function nextPast(past: Tensors, output: Tensors, isFirst: boolean): Tensors {
 function pick(logits: Float32Array): { token: number; probability: number } {
   let token = 0;
   let highest = -Infinity;
-  for (const [index, value] of logits.entries()) {
-    if (value > highest) {
-      highest = value;
-      token = index;
-    }
+  // Plain loops: they run over the whole vocabulary at every word.
+  for (let index = 0; index < logits.length; index += 1) {
+    const value = logits[index] ?? -Infinity;
+    if (value <= highest) continue;
+    highest = value;
+    token = index;
   }
   let sum = 0;
-  for (const value of logits) sum += Math.exp(value - highest);
+  for (let index = 0; index < logits.length; index += 1) {
+    sum += Math.exp((logits[index] ?? -Infinity) - highest);
+  }
   return { token, probability: 1 / sum };
 }
