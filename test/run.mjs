@@ -11,6 +11,7 @@ import { buildBundles, buildCode } from '../server/start/build.mjs';
 import { ensureLivekitServer } from '../server/start/livekit/livekit-server.mjs';
 import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
+import { ensurePgliteTemplate } from './support/pglite-template.mjs';
 import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -104,6 +105,7 @@ async function prepare() {
     await buildCode(console.log);
     await buildBundles(console.log);
     process.env.CHROME_PATH = ensureChromium(console.log);
+    await ensurePgliteTemplate();
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');

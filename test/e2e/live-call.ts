@@ -1,6 +1,6 @@
 /** A call that is up in a page of its own, and its record once it is closed. */
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
+import { expect, onTestFinished } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import { waitFor } from '../support/wait-for.js';
 import { openPage } from './browser.js';
@@ -17,6 +17,8 @@ export interface LiveCall {
 /** Opens a page, starts a call, and waits until page and record say that it is answered. */
 export async function liveCall(product: Product, browser: Browser): Promise<LiveCall> {
   const page = await openPage(browser, product.url, true);
+  // Its sound goes on as long as it is open, and takes its share of the machine.
+  onTestFinished(() => page.close().catch(() => undefined));
   const call = await pageCall(page, product);
   expect(await call.start()).toEqual({ refusal: null });
   const state = await waitFor(
@@ -39,5 +41,16 @@ export function closedRecord(product: Product, id: string, timeoutMs = 15_000): 
       return record.ended_at ? record : null;
     },
     { timeoutMs, what: 'the closed record' },
+  );
+}
+
+/** The closed record once its recording can be had. */
+export function recordedCall(product: Product, id: string, timeoutMs = 30_000): Promise<Call> {
+  return waitFor(
+    async () => {
+      const record = await product.call(id);
+      return record.ended_at && record.recording.status === 'available' ? record : null;
+    },
+    { timeoutMs, what: 'the closed record with its recording' },
   );
 }

@@ -1,4 +1,4 @@
-/** Starts the whole product as a newcomer does, with a data folder and ports of its own. */
+/** Starts the whole product as a newcomer does, with ports and a data folder of its own, its database made before. */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
 import { freePort } from '../support/free-port.js';
+import { copyPgliteTemplate } from '../support/pglite-template.mjs';
 import { processesWith, type LiveProcess } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 import { startBacking, type Backing } from './backing.js';
@@ -68,6 +69,7 @@ export async function startProduct(
   >,
 ): Promise<Product> {
   const dataDir = before?.dataDir ?? mkdtempSync(join(tmpdir(), 'web-call-e2e-'));
+  if (!before) copyPgliteTemplate(dataDir);
   const port = before?.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const backing = before?.backing ?? (await startBacking(`${url}/livekit/webhook`));

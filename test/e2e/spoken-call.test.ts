@@ -9,6 +9,7 @@ import { waitFor } from '../support/wait-for.js';
 import { callerFile, heard, launchBrowser, openMedia, openPage } from './browser.js';
 import { delayedWav } from './delayed-wav.js';
 import { holdsEvidence } from './evidence.js';
+import { recordedCall } from './live-call.js';
 import { startProduct, type Product } from './product.js';
 
 /** Longer than the start and the welcome together take. */
@@ -74,13 +75,7 @@ describe('a spoken call from the button to the record', () => {
       .locator('dialnexa-call')
       .getByRole('button', { name: 'Hang up', exact: true })
       .click();
-    record = await waitFor(
-      async () => {
-        const call = await product.call(id);
-        return call.ended_at && call.recording.status === 'available' ? call : null;
-      },
-      { timeoutMs: 15_000, what: 'the closed record with its recording' },
-    );
+    record = await recordedCall(product, id);
   });
 
   it('is closed with its true end, version and route', () => {

@@ -5,7 +5,7 @@ import type { Call } from '../../sdk/wire/call.js';
 import { waitFor } from '../support/wait-for.js';
 import { callerFile, heard, launchBrowser, openMedia, say } from './browser.js';
 import { holdsEvidence } from './evidence.js';
-import { closedRecord, liveCall, type LiveCall } from './live-call.js';
+import { closedRecord, liveCall, recordedCall, type LiveCall } from './live-call.js';
 import { startProduct, type Product } from './product.js';
 
 const hours = { sentence: 'What time do you open on Saturday?', answer: /saturday/i };
@@ -45,17 +45,6 @@ async function askAndHear({ call, id, page }: LiveCall): Promise<void> {
   expect((await heard(page)).energy).toBeGreaterThan(0.01);
 }
 
-/** The closed record, with its recording. */
-function evidence(id: string): Promise<Call> {
-  return waitFor(
-    async () => {
-      const record = await product.call(id);
-      return record.recording.status === 'available' ? record : null;
-    },
-    { timeoutMs: 30_000, what: 'the recording' },
-  );
-}
-
 describe('a spoken call', () => {
   it('ended by the backend: the page shows it within a second', async () => {
     const { call, id, page } = await spokenCall();
@@ -72,14 +61,14 @@ describe('a spoken call', () => {
     await waitFor(async () => (await openMedia(page)).connections === 0, { what: 'closed media' });
     const again = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
     expect(again).toMatchObject({ status: 200, body: { end_reason: 'terminated_by_api' } });
-    await holdsEvidence(await evidence(id), hours);
+    await holdsEvidence(await recordedCall(product, id), hours);
   });
 
   it('whose tab is closed', async () => {
     const { id, page } = await spokenCall();
     await page.close({ runBeforeUnload: true });
     expect(await closed(id)).toMatchObject({ status: 'completed', end_reason: 'page_closed' });
-    await holdsEvidence(await evidence(id), hours);
+    await holdsEvidence(await recordedCall(product, id), hours);
   });
 
   it('whose tab crashes', async () => {
@@ -87,7 +76,7 @@ describe('a spoken call', () => {
     await page.goto('chrome://crash').catch(() => undefined);
     const record = await closed(id, 45_000);
     expect(record).toMatchObject({ status: 'completed', end_reason: 'network_failure' });
-    await holdsEvidence(await evidence(id), hours);
+    await holdsEvidence(await recordedCall(product, id), hours);
   });
 
   it('whose agent is killed: it fails, the agent comes back, the next call is answered', async () => {
@@ -99,7 +88,7 @@ describe('a spoken call', () => {
     expect(await call.ended()).toMatchObject({ endReason: 'system_failure' });
     // What was said is kept, and the recording but for its last seconds.
     const lostMs = Date.parse(record.ended_at ?? '') - killedAt + LAST_SECONDS_MS;
-    await holdsEvidence(await evidence(id), { ...hours, lostMs });
+    await holdsEvidence(await recordedCall(product, id), { ...hours, lostMs });
     await waitFor(() => product.output().includes('agent is back.'), {
       timeoutMs: 20_000,
       what: 'the agent',
@@ -122,6 +111,6 @@ describe('a spoken call', () => {
       status: 'completed',
       end_reason: 'user_disconnected',
     });
-    await holdsEvidence(await evidence(id), hours);
+    await holdsEvidence(await recordedCall(product, id), hours);
   });
 });

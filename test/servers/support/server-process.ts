@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { freePort } from '../../support/free-port.js';
+import { copyPgliteTemplate } from '../../support/pglite-template.mjs';
 import { waitFor } from '../../support/wait-for.js';
 import { API_KEY, API_SECRET } from '../../conformance/support/media-server.js';
 
@@ -49,6 +50,7 @@ export async function startServer({
   nodeArgs = [],
 }: ServerStart): Promise<ServerProcess> {
   const dataDir = mkdtempSync(join(tmpdir(), 'dialnexa-server-'));
+  if (!env.DATABASE_URL && !env.DATA_DIR) copyPgliteTemplate(dataDir);
   const port = env.PORT ?? String(await freePort());
   const child = spawn(process.execPath, [...nodeArgs, MAIN], {
     env: {
