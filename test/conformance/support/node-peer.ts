@@ -96,7 +96,14 @@ export class NodePeer {
   }
 
   async #listen(track: RemoteTrack, identity: string): Promise<void> {
-    const reader = new AudioStream(track, RATE, 1).getReader();
+    let stream: AudioStream;
+    try {
+      stream = new AudioStream(track, RATE, 1);
+    } catch {
+      // The track was gone again before this client came to hear of it.
+      return;
+    }
+    const reader = stream.getReader();
     const entry = { frames: 0, level: 0 };
     this.heard.set(identity, entry);
     for (let next = await reader.read(); !next.done; next = await reader.read()) {
