@@ -35,7 +35,8 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
       await supervisor?.stop();
       giveBack();
       // Last, whatever the processes had to say on their way out.
-      for (const fault of faults) console.error(fault instanceof StartError ? fault.message : fault);
+      for (const fault of faults)
+        console.error(fault instanceof StartError ? fault.message : fault);
       process.exit(faults.length > 0 ? 1 : 0);
     })());
   const fail = (...faults: unknown[]): void => void end(faults);
