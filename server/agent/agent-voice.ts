@@ -9,6 +9,9 @@ export interface Heard {
   words(text: string | undefined): void;
 }
 
+/** How far the output's own idea of when a sound began may be off. */
+const HUSH_MARGIN_MS = 50;
+
 /**
  * Silences the rest of an answer that was interrupted, and tells what was heard. The framework pauses at the caller's
  * first sound; when it then knows that it was an interruption, it lets the sound go on for an instant before it throws
@@ -26,7 +29,7 @@ export function followVoice(
   let latest: voice.SpeechHandle | null = null;
   /** The answer that a pause holds back: by the end of the pause the next one may have been created. */
   let paused: voice.SpeechHandle | null = null;
-  /** When the rest of an answer was thrown away; never, unless that answer still is the one that plays. */
+  /** When the rest of an answer was thrown away; never, once that answer is over or the next one begins. */
   let hushedAt = Infinity;
 
   session.on(voice.AgentSessionEventTypes.SpeechCreated, ({ speechHandle }) => {
@@ -46,10 +49,11 @@ export function followVoice(
     pause();
   };
   output.resume = () => {
-    const isCut = paused?.interrupted ?? false;
+    if (paused?.interrupted) {
+      hushedAt = Date.now();
+      for (const frame of waiting) frame.data.fill(0);
+    }
     paused = null;
-    hushedAt = isCut ? Date.now() : Infinity;
-    if (isCut) for (const frame of waiting) frame.data.fill(0);
     resume();
   };
   output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
@@ -63,8 +67,8 @@ export function followVoice(
   output.on(
     voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,
     ({ startedAt, duration }: voice.PlaybackProgressedEvent) => {
-      const end = startedAt + duration;
-      if (end < hushedAt) heard.until(end);
+      // What began after the hush was silence; what began before was heard to its end, in a queue that no pause stopped.
+      if (startedAt < hushedAt - HUSH_MARGIN_MS) heard.until(startedAt + duration);
     },
   );
 }
