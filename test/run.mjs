@@ -105,7 +105,7 @@ async function prepare() {
     await buildCode(console.log);
     await buildBundles(console.log);
     process.env.CHROME_PATH = ensureChromium(console.log);
-    await ensurePgliteTemplate();
+    if (isNeededBy(['e2e', 'spoken'])) await ensurePgliteTemplate();
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');
@@ -127,12 +127,16 @@ async function prepare() {
 
 /** What cannot be had on this machine is told in a line, and the tests that need it are left out. */
 async function prepareFor(users, what, ensure) {
-  if (asked.length > 0 && !asked.some((name) => users.includes(name))) return;
+  if (!isNeededBy(users)) return;
   try {
     console.log(`Found ${what}: ${await ensure()}`);
   } catch (error) {
     console.log(`The tests with ${what} are left out: ${error.message}`);
   }
+}
+
+function isNeededBy(users) {
+  return asked.length === 0 || asked.some((name) => users.includes(name));
 }
 
 function hasProduction() {

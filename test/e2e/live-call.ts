@@ -34,23 +34,28 @@ export async function liveCall(product: Product, browser: Browser): Promise<Live
 }
 
 /** The record once it has an end. */
-export function closedRecord(product: Product, id: string, timeoutMs = 15_000): Promise<Call> {
-  return waitFor(
-    async () => {
-      const record = await product.call(id);
-      return record.ended_at ? record : null;
-    },
-    { timeoutMs, what: 'the closed record' },
-  );
+export function closedRecord(product: Product, id: string, timeoutMs?: number): Promise<Call> {
+  return recordOnce(product, id, (record) => record.ended_at !== null, timeoutMs);
 }
 
 /** The closed record once its recording can be had. */
-export function recordedCall(product: Product, id: string, timeoutMs = 30_000): Promise<Call> {
+export function recordedCall(product: Product, id: string, timeoutMs?: number): Promise<Call> {
+  const isRecorded = ({ ended_at: end, recording }: Call): boolean =>
+    end !== null && recording.status === 'available';
+  return recordOnce(product, id, isRecorded, timeoutMs);
+}
+
+function recordOnce(
+  product: Product,
+  id: string,
+  isComplete: (record: Call) => boolean,
+  timeoutMs = 15_000,
+): Promise<Call> {
   return waitFor(
     async () => {
       const record = await product.call(id);
-      return record.ended_at && record.recording.status === 'available' ? record : null;
+      return isComplete(record) ? record : null;
     },
-    { timeoutMs, what: 'the closed record with its recording' },
+    { timeoutMs, what: 'the closed record' },
   );
 }

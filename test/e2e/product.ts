@@ -69,10 +69,10 @@ export async function startProduct(
   >,
 ): Promise<Product> {
   const dataDir = before?.dataDir ?? mkdtempSync(join(tmpdir(), 'web-call-e2e-'));
-  if (!before) copyPgliteTemplate(dataDir);
   const port = before?.port ?? (await freePort());
   const url = `http://127.0.0.1:${port}`;
   const backing = before?.backing ?? (await startBacking(`${url}/livekit/webhook`));
+  if (!before && !backing.env.DATABASE_URL) copyPgliteTemplate(dataDir);
   const mediaPort = await freePort();
   const child = spawn(process.execPath, ['server/start/start.mjs'], {
     cwd: root,

@@ -28,6 +28,8 @@ afterAll(async () => {
 const closed = (id: string, timeoutMs?: number): Promise<Call> =>
   closedRecord(product, id, timeoutMs);
 
+const recorded = (id: string): Promise<Call> => recordedCall(product, id, 30_000);
+
 /** A live call in which a question was asked and answered, heard at both ends. */
 async function spokenCall(): Promise<LiveCall> {
   const live = await liveCall(product, browser);
@@ -61,14 +63,14 @@ describe('a spoken call', () => {
     await waitFor(async () => (await openMedia(page)).connections === 0, { what: 'closed media' });
     const again = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
     expect(again).toMatchObject({ status: 200, body: { end_reason: 'terminated_by_api' } });
-    await holdsEvidence(await recordedCall(product, id), hours);
+    await holdsEvidence(await recorded(id), hours);
   });
 
   it('whose tab is closed', async () => {
     const { id, page } = await spokenCall();
     await page.close({ runBeforeUnload: true });
     expect(await closed(id)).toMatchObject({ status: 'completed', end_reason: 'page_closed' });
-    await holdsEvidence(await recordedCall(product, id), hours);
+    await holdsEvidence(await recorded(id), hours);
   });
 
   it('whose tab crashes', async () => {
@@ -76,7 +78,7 @@ describe('a spoken call', () => {
     await page.goto('chrome://crash').catch(() => undefined);
     const record = await closed(id, 45_000);
     expect(record).toMatchObject({ status: 'completed', end_reason: 'network_failure' });
-    await holdsEvidence(await recordedCall(product, id), hours);
+    await holdsEvidence(await recorded(id), hours);
   });
 
   it('whose agent is killed: it fails, the agent comes back, the next call is answered', async () => {
@@ -88,7 +90,7 @@ describe('a spoken call', () => {
     expect(await call.ended()).toMatchObject({ endReason: 'system_failure' });
     // What was said is kept, and the recording but for its last seconds.
     const lostMs = Date.parse(record.ended_at ?? '') - killedAt + LAST_SECONDS_MS;
-    await holdsEvidence(await recordedCall(product, id), { ...hours, lostMs });
+    await holdsEvidence(await recorded(id), { ...hours, lostMs });
     await waitFor(() => product.output().includes('agent is back.'), {
       timeoutMs: 20_000,
       what: 'the agent',
@@ -111,6 +113,6 @@ describe('a spoken call', () => {
       status: 'completed',
       end_reason: 'user_disconnected',
     });
-    await holdsEvidence(await recordedCall(product, id), hours);
+    await holdsEvidence(await recorded(id), hours);
   });
 });

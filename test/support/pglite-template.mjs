@@ -7,7 +7,7 @@ const template = fileURLToPath(new URL('../../node_modules/.cache/pglite-empty',
 
 /** Makes the folder once; afterwards it is there. */
 export async function ensurePgliteTemplate() {
-  if (existsSync(template)) return template;
+  if (existsSync(template)) return;
   const making = `${template}.${process.pid}`;
   const { PGlite } = await import('@electric-sql/pglite');
   mkdirSync(dirname(template), { recursive: true });
@@ -15,7 +15,6 @@ export async function ensurePgliteTemplate() {
   const empty = await PGlite.create({ dataDir: making });
   await empty.close();
   renameSync(making, template);
-  return template;
 }
 
 /** Gives a data folder a database without tables, as far as there is a template. */
