@@ -18,6 +18,8 @@ export class StereoTimeline {
   readonly #startedAt: number;
   readonly #runs: Record<Side, Run[]> = { caller: [], agent: [] };
   readonly #ends: Record<Side, number> = { caller: 0, agent: 0 };
+  /** Whether the last sound may go on. */
+  readonly #isOpen: Record<Side, boolean> = { caller: false, agent: false };
   #taken = 0;
 
   constructor(sampleRate: number, startedAt: number) {
@@ -28,10 +30,12 @@ export class StereoTimeline {
   /** Puts a sound where it was heard, or right behind the last one when they belong together. */
   add(side: Side, at: number, samples: Int16Array): void {
     const wanted = this.#sampleAt(at);
-    const joins = Math.abs(wanted - this.#ends[side]) <= (JOIN_MS / 1000) * this.sampleRate;
+    const isNear = Math.abs(wanted - this.#ends[side]) <= (JOIN_MS / 1000) * this.sampleRate;
+    const joins = isNear && this.#isOpen[side];
     const start = joins ? this.#ends[side] : Math.max(wanted, this.#ends[side]);
     this.#runs[side].push({ start, samples });
     this.#ends[side] = start + samples.length;
+    this.#isOpen[side] = true;
   }
 
   /** When the last sound of a side ends; `now` when that has passed. */
@@ -39,7 +43,7 @@ export class StereoTimeline {
     return Math.max(now, this.#startedAt + (this.#ends[side] / this.sampleRate) * 1000);
   }
 
-  /** Forgets what would have been heard after `at`: the speaker was cut off. */
+  /** Forgets what would have been heard after `at`, where the speaker fell silent: what follows is a sound of its own. */
   cut(side: Side, at: number): void {
     const limit = Math.max(this.#taken, this.#sampleAt(at));
     this.#runs[side] = this.#runs[side].flatMap((run) => {
@@ -48,6 +52,7 @@ export class StereoTimeline {
       return [{ start: run.start, samples: run.samples.subarray(0, limit - run.start) }];
     });
     this.#ends[side] = Math.min(this.#ends[side], limit);
+    this.#isOpen[side] = false;
   }
 
   /** Everything up to `until`, 16-bit little-endian, left and right in turn; silence where nobody spoke. */

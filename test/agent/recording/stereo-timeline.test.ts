@@ -51,6 +51,17 @@ describe('the timeline', () => {
     expect(right.slice(900, 950)).toEqual([...sound(6, 50)]);
   });
 
+  it('does not draw the next answer to the end of the one before', () => {
+    const timeline = new StereoTimeline(RATE, START);
+    timeline.add('agent', START + 200, sound(5, 300));
+    timeline.cut('agent', START + 500);
+    timeline.add('agent', START + 600, sound(6, 50));
+    timeline.add('agent', START + 670, sound(7, 50));
+    const { right } = sides(timeline.take(START + 1_000));
+    expect(right.slice(500, 600)).toEqual([...sound(0, 100)]);
+    expect(right.slice(600, 700)).toEqual([...sound(6, 50), ...sound(7, 50)]);
+  });
+
   it('hands out every sample once, whatever the blocks', () => {
     const whole = new StereoTimeline(RATE, START);
     const pieces = new StereoTimeline(RATE, START);
