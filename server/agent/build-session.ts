@@ -5,6 +5,7 @@ import type { AgentConfig } from './agent-config.js';
 import type { Warm } from './prewarm.js';
 import { buildLlm } from './providers/build-llm.js';
 import { buildStt } from './providers/build-stt.js';
+import type { Ears } from './providers/build-stt.js';
 import { buildTts } from './providers/build-tts.js';
 
 const LONGEST_TURN_END_MS = 1_500;
@@ -15,19 +16,19 @@ const ECHO_LEARNING_MS = 1_000;
 export async function buildSession(
   settings: VersionSettings,
   config: AgentConfig,
-  warm: Warm,
+  offline: Warm & Ears,
   onIntent: (messageId: string, intent: string) => void,
 ): Promise<voice.AgentSession> {
   const [stt, llm, tts] = await Promise.all([
-    buildStt(settings, config, warm),
+    buildStt(settings, config, offline),
     buildLlm(settings, config, onIntent),
-    buildTts(settings, config, warm),
+    buildTts(settings, config, offline),
   ]);
   return new voice.AgentSession({
     stt,
     llm,
     tts,
-    vad: warm.vad,
+    vad: offline.vad,
     userAwayTimeout: null,
     // Aligned text comes sentence by sentence without the spaces between them.
     useTtsAlignedTranscript: false,

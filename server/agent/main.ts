@@ -1,13 +1,16 @@
 /** The worker's process: registers with LiveKit under the agent's name and forks a process a call. */
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
-import { AgentServer, ServerOptions, initializeLogger } from '@livekit/agents';
+import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { readAgentConfig } from './agent-config.js';
 import type { AgentConfig } from './agent-config.js';
+import { RECOGNISER } from './offline/speech/shared-moonshine.js';
 import { workerLoad } from './worker-load.js';
 
 const HARD_STOP_MS = 2_000;
 const LAST_REPORT_MS = 130_000;
+/** Under this name the framework would load a turn detector of its own, which no session here asks for. */
+const UNUSED_DETECTOR = 'lk_eot_audio';
 
 function main(): void {
   const result = readAgentConfig(process.env);
@@ -17,6 +20,10 @@ function main(): void {
   }
   const { config } = result;
   initializeLogger({ pretty: false, level: config.logLevel });
+  const recogniser = new URL('./recogniser-main.js', import.meta.url).href;
+  for (const name of [RECOGNISER, UNUSED_DETECTOR]) {
+    InferenceRunner.registerRunner(name, recogniser);
+  }
   const server = new AgentServer(serverOptions(config));
   server.event.on('worker_registered', () => {
     if (process.send && process.connected) process.send({ type: 'ready' });

@@ -1,22 +1,17 @@
-/** What a job's process gets ready before there is a call: the offline recogniser, voice and detector. */
+/** What a job's process gets ready before there is a call: the offline voice and the detectors. */
 import type { AgentConfig } from './agent-config.js';
 import { openFlite } from './offline/speech/flite.js';
 import type { Flite } from './offline/speech/flite.js';
-import { loadMoonshine } from './offline/speech/moonshine.js';
-import type { Moonshine } from './offline/speech/moonshine.js';
 import { SpeechDetector } from './speech-detector.js';
 
 /** Silence that ends a turn. */
 const END_OF_TURN_MS = 400;
 /** Silence after which the recogniser sets to work, so that its text is there when the turn ends. */
 const END_OF_PHRASE_MS = 240;
-const SAMPLE_RATE = 16_000;
 const SERVER_MS = 3_000;
 
 /** Ready for a call. */
 export interface Warm {
-  /** Rejects where its weights are missing: only the calls that need it are the worse for it. */
-  moonshine: Promise<Moonshine>;
   flite: Flite;
   /** Finds the end of a turn. */
   vad: SpeechDetector;
@@ -24,18 +19,15 @@ export interface Warm {
   phrases: SpeechDetector;
 }
 
-/** Loads the models and runs each once, so that the first turn is as quick as the others. */
+/** Loads the models and speaks once, so that the first turn is as quick as the others. */
 export async function prewarm(config: AgentConfig): Promise<Warm> {
   const flite = openFlite();
-  const moonshine = loadMoonshine(config.voiceModelsDir);
   await Promise.allSettled([
-    moonshine.then((loaded) => loaded.recognize(new Float32Array(SAMPLE_RATE))),
     flite.speak('Hello.', 'slt', 1, false),
     // The first request of a process costs ten times the second.
     fetch(new URL('/healthz', config.serverUrl), { signal: AbortSignal.timeout(SERVER_MS) }),
   ]);
   return {
-    moonshine,
     flite,
     vad: detector(END_OF_TURN_MS),
     phrases: detector(END_OF_PHRASE_MS),

@@ -15,6 +15,9 @@ import { callIdOf, claimJob } from './claim-job.js';
 import type { ClaimedJob } from './claim-job.js';
 import { buildTools } from './functions/build-tools.js';
 import { jobLog } from './job-log.js';
+import { loadMoonshine } from './offline/speech/moonshine.js';
+import type { Moonshine } from './offline/speech/moonshine.js';
+import { openSharedMoonshine } from './offline/speech/shared-moonshine.js';
 import type { Warm } from './prewarm.js';
 import { startRecordingUpload } from './recording/recording-upload.js';
 import type { RecordingUpload } from './recording/recording-upload.js';
@@ -78,7 +81,12 @@ async function answer(
   const { settings } = job;
   const lost = (sentence: string): void => log.warn(sentence);
   const queue = openReportQueue(jobs, job.job_token, lost);
-  const session = await buildSession(settings, config, warm, (id, intent) =>
+  const recogniser = (): Promise<Moonshine> =>
+    openSharedMoonshine(ctx.inferenceExecutor, () => {
+      log.warn('the shared recogniser is away: this call loads its own');
+      return loadMoonshine(config.voiceModelsDir);
+    });
+  const session = await buildSession(settings, config, { ...warm, recogniser }, (id, intent) =>
     report.intent(id, intent),
   );
   const report = reportCall(session, queue, clockOffsetMs);

@@ -44,7 +44,7 @@ function newWorker(): Promise<WorkerProcess> {
   return startWorker({ LIVEKIT_URL: media.wsUrl, DIALNEXA_SERVER_URL: jobs.url });
 }
 
-function isFrameworkHelper({ command }: LiveProcess): boolean {
+function isSharedRecogniser({ command }: LiveProcess): boolean {
   return command.includes('inference_proc');
 }
 
@@ -290,16 +290,29 @@ describe('when something breaks', () => {
   );
 
   it(
+    'a caller is understood without the recogniser that the calls share',
+    async () => {
+      const { caller, told } = await welcomed();
+      const shared = processesWith(worker.mark).filter(isSharedRecogniser);
+      expect(shared).toHaveLength(1);
+      for (const { pid } of shared) process.kill(pid, 'SIGKILL');
+      await caller.say('af_heart-hours');
+      const question = await waitFor(() => turnsOf(told).find((turn) => turn.role === 'user'), {
+        what: 'the question',
+      });
+      expect(question.content).toMatch(/saturday/i);
+    },
+    TEST_MS,
+  );
+
+  it(
     'a killed worker takes its processes along, and at most the last seconds of the recording',
     async () => {
       const { told } = await welcomed();
       await waitFor(() => turnsOf(told).length === 1 && told.chunks.length > 1);
       const killedAt = Date.now();
       await worker.stop('SIGKILL');
-      // The framework's own helper notices within 15 seconds; the start command does not wait for it.
-      await waitFor(() => processesWith(worker.mark).every(isFrameworkHelper), {
-        what: 'no call left',
-      });
+      await waitFor(() => processesWith(worker.mark).length === 0, { what: 'no process left' });
       const { startedAt, sampleRate, agent } = readChunks(told);
       const recordedUntil = startedAt + (agent.length / sampleRate) * 1_000;
       expect(killedAt - recordedUntil).toBeLessThan(4_000);

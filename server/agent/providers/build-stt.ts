@@ -3,8 +3,15 @@ import { stt } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentConfig } from '../agent-config.js';
 import { OfflineStt } from '../offline/offline-stt.js';
+import type { Moonshine } from '../offline/speech/moonshine.js';
 import type { Warm } from '../prewarm.js';
 import { ProviderError } from './provider-error.js';
+
+/** What a call hears with, as far as it needs no account. */
+export interface Ears extends Pick<Warm, 'vad' | 'phrases'> {
+  /** Rejects where its weights are missing: only the calls that need it are the worse for it. */
+  recogniser: () => Promise<Moonshine>;
+}
 
 const GROQ_URL = 'https://api.groq.com/openai/v1';
 
@@ -12,14 +19,14 @@ const GROQ_URL = 'https://api.groq.com/openai/v1';
 export async function buildStt(
   settings: VersionSettings,
   config: AgentConfig,
-  warm: Warm,
+  ears: Ears,
 ): Promise<stt.STT> {
   const { provider, model } = settings.transcriber;
   if (provider === 'offline') {
-    const moonshine = await warm.moonshine.catch((cause: unknown) => {
+    const moonshine = await ears.recogniser().catch((cause: unknown) => {
       throw ProviderError.noRecogniser(cause);
     });
-    return new stt.StreamAdapter(new OfflineStt(moonshine), warm.phrases);
+    return new stt.StreamAdapter(new OfflineStt(moonshine), ears.phrases);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);
@@ -42,5 +49,5 @@ export async function buildStt(
     ...chosen,
     ...address,
   });
-  return new stt.StreamAdapter(recogniser, warm.vad);
+  return new stt.StreamAdapter(recogniser, ears.vad);
 }

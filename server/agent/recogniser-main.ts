@@ -1,0 +1,60 @@
+/** The process of the offline recogniser: the framework forks it, and all calls of a worker share it. */
+import process from 'node:process';
+import { readAgentConfig } from './agent-config.js';
+import { loadMoonshine } from './offline/speech/moonshine.js';
+import type { Moonshine } from './offline/speech/moonshine.js';
+import { decodeSamples } from './offline/speech/shared-moonshine.js';
+import type { RecogniserAnswer, RecogniserRequest } from './offline/speech/shared-moonshine.js';
+
+const SAMPLE_RATE = 16_000;
+
+const result = readAgentConfig(process.env);
+
+// The worker is gone, and its calls with it.
+const end = (): void => process.exit(0);
+process.once('disconnect', end);
+
+let loading: Promise<Moonshine> | null = null;
+
+/** Tried again by the next call when it failed: the weights may have come meanwhile. */
+function load(): Promise<Moonshine> {
+  loading ??= loadAndRun().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+/** Runs it once, so that the first turn is as quick as the others. */
+async function loadAndRun(): Promise<Moonshine> {
+  if (!result.ok) throw new Error(result.faults.join(' '));
+  const moonshine = await loadMoonshine(result.config.voiceModelsDir);
+  await moonshine.recognize(new Float32Array(SAMPLE_RATE));
+  return moonshine;
+}
+
+/** What the framework wants as a file's default export. */
+export default class SharedRecogniser {
+  /** The worker does not wait for the weights: the first caller will not have spoken before they are loaded. */
+  initialize(): Promise<void> {
+    load().catch(() => undefined);
+    return Promise.resolve();
+  }
+
+  async run({ samples }: RecogniserRequest): Promise<RecogniserAnswer> {
+    try {
+      const moonshine = await load();
+      if (samples === '') return { text: '', confidence: 0 };
+      return await moonshine.recognize(decodeSamples(samples));
+    } catch (error) {
+      // An error would arrive without its message.
+      return { fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  close(): Promise<void> {
+    // While anybody listens to the channel, this process does not end.
+    process.off('disconnect', end);
+    return Promise.resolve();
+  }
+}
