@@ -70,13 +70,16 @@ function stopOnSignals(server: AgentServer): void {
     if (stopping) return;
     stopping = true;
     setTimeout(end, HARD_STOP_MS).unref();
+    // The calls hear of it now: the framework closes one thing after the other, and them late.
+    if (leadsGroup) process.kill(-process.pid, 'SIGTERM');
     void server
       .close()
       .catch(() => undefined)
       .then(end);
   };
-  process.once('SIGTERM', stop);
-  process.once('SIGINT', stop);
+  // Heard again and again: this process is one of its own group.
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
   if (!leadsGroup) return;
   process.once('disconnect', stop);
   // The start command may have died while this process was loading.

@@ -1,6 +1,7 @@
 /** One call, from the dispatch to the outcome. */
 import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
+import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
@@ -119,6 +120,9 @@ async function answer(
   };
   const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
   ctx.addShutdownCallback(stopped);
+  const onSignal = (): void => void stopped();
+  process.once('SIGTERM', onSignal);
+  undo.push(() => process.off('SIGTERM', onSignal));
 
   const agent = new voice.Agent({
     instructions: settings.prompt,
