@@ -76,12 +76,13 @@ export async function compose(
   });
   const livekit: LivekitConfig = config.livekit;
   const objects = openObjectStore(join(dataDir, 'recordings'), config.s3);
+  const ears = createRoomListener(livekit, log);
   const domain = createDomain({
     store,
     media: createLivekitMedia(livekit),
     objects,
     clock: { now: () => new Date() },
-    roomListener: createRoomListener(livekit, log),
+    roomListener: ears,
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
@@ -108,6 +109,8 @@ export async function compose(
       );
       const specs = callLoops(domain, claim);
       loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
+      // The first call's agent greets sooner than this is loaded.
+      ears.prepare();
       return firstRun;
     },
     retire: () => {

@@ -98,17 +98,13 @@ export function createDomain(ports: DomainPorts): Domain {
   const listening = createListening(ports);
   return {
     ...domain,
-    createWebCall: async (...request) => {
-      const grant = await domain.createWebCall(...request);
-      // An agent greets within a second of the caller's coming, and what is said before is lost.
-      ports.roomListener?.prepare();
-      return grant;
-    },
     takeHint: async (hint) => {
       await domain.takeHint(hint);
       const { event, participant, roomName } = hint;
-      if (event !== 'participant_joined' || !participant || !roomName) return;
+      if (!roomName || (event !== 'room_started' && event !== 'participant_joined')) return;
       const call = await ports.store.findCallByRoom(roomName);
+      if (call && event === 'room_started') void listening.anticipate(call.id);
+      if (!participant) return;
       const isOfTheCall =
         participant.kind === 'agent' || participant.identity === call?.caller_identity;
       // The media server's hint need not wait for it.

@@ -27,8 +27,14 @@ export interface ListenerLog {
   warn(line: string): void;
 }
 
+/** Ears that can be got ready. */
+export interface LivekitListener extends RoomListener {
+  /** Loads what joining a room takes, ahead of the first one. */
+  prepare(): void;
+}
+
 /** `@livekit/rtc-node` is loaded at the first need; without it every `listen` answers `null`. */
-export function createRoomListener(config: LivekitConfig, log: ListenerLog): RoomListener {
+export function createRoomListener(config: LivekitConfig, log: ListenerLog): LivekitListener {
   let loading: Promise<RtcNode | null> | null = null;
   const load = (): Promise<RtcNode | null> =>
     (loading ??= import('@livekit/rtc-node').catch(() => {
@@ -39,9 +45,9 @@ export function createRoomListener(config: LivekitConfig, log: ListenerLog): Roo
     }));
   return {
     prepare: () => void load(),
-    listen: async (roomName, to) => {
+    listen: async (roomName, to, aloneMs = 0) => {
       const rtc = await load();
-      return rtc && join(rtc, config, roomName, to);
+      return rtc && join(rtc, config, roomName, to, aloneMs);
     },
   };
 }
@@ -51,13 +57,16 @@ async function join(
   config: LivekitConfig,
   roomName: string,
   to: HeardBy,
+  aloneMs: number,
 ): Promise<Ears> {
   const room = new rtc.Room();
   const token = await mintListenerToken(config, roomName, `listener_${randomUUID()}`);
   let isOver = false;
+  let alone: NodeJS.Timeout | undefined = undefined;
   const leave = async (): Promise<void> => {
     if (isOver) return;
     isOver = true;
+    clearTimeout(alone);
     await room.disconnect().catch(() => undefined);
     forget(room);
   };
@@ -96,8 +105,10 @@ async function join(
   for (const one of room.remoteParticipants.values()) {
     for (const publication of one.trackPublications.values()) takeSound(rtc, publication, one);
   }
-  // The room was gone, and joining has made another one.
-  if (room.remoteParticipants.size === 0) queueMicrotask(() => void leave().then(to.gone));
+  // Either its first participant is still on the way, or the room was gone and joining has made another one.
+  alone = setTimeout(() => {
+    if (room.remoteParticipants.size === 0 && !isOver) void leave().then(to.gone);
+  }, aloneMs);
   return { stop: leave };
 }
 

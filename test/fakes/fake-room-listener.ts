@@ -14,10 +14,6 @@ export class FakeRoomListener implements RoomListener {
   isInstalled = true;
   isReachable = true;
 
-  prepare(): void {
-    // Always there.
-  }
-
   listen(roomName: string, to: HeardBy): Promise<Ears | null> {
     if (!this.isInstalled) return Promise.resolve(null);
     if (!this.isReachable) return Promise.reject(new Error('out of reach'));

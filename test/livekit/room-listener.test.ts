@@ -146,6 +146,20 @@ describeMediaServers('room listener', (server) => {
     await waitFor(async () => (await listRooms(config, ['ears-3'])).length === 0);
   });
 
+  it('waits in a room whose first participant is still on the way', async () => {
+    const { listener } = listenerOn(server());
+    const heard = notes();
+    const ears = await listener.listen('ears-7', heard.to, 20_000);
+    const agent = await NodePeer.join(server().wsUrl, 'ears-7', 'agent-1', { kind: 'agent' });
+    await agent.local.sendText('Hello.', { topic: 'lk.transcription' });
+    await waitFor(() => heard.pieces.some((piece) => piece.text === 'Hello.'), {
+      what: 'the greeting',
+    });
+    expect(heard.isGone()).toBe(false);
+    await ears?.stop();
+    await agent.leave();
+  });
+
   it('leaves no room behind that it made by coming too late', async () => {
     const { config, listener } = listenerOn(server());
     const heard = notes();

@@ -4,13 +4,15 @@ import type { TurnDraft } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { takeHint } from '../media/take-hint.js';
-import type { Ears, HeardLeaving, RoomListener } from '../ports/room-listener.js';
+import type { Ears, HeardBy, HeardLeaving, RoomListener } from '../ports/room-listener.js';
 import { Hearing } from './hearing.js';
 import { addHeardTurns, dropLease, takeLease } from './lease.js';
 
 /** So many rooms at once in one process; other processes may take the rest. */
 const MAX_ROOMS = 100;
 const MAX_WAITING = 1_000;
+/** Whoever makes a room joins it within this, or not at all. */
+const ROOM_MAKER_MS = 20_000;
 
 interface Listened {
   hearing: Hearing;
@@ -22,6 +24,8 @@ interface Listened {
 
 /** What this process hears. */
 export interface Listening {
+  /** The call's room was made: its agent may greet at once, and what is said before is lost. */
+  anticipate(callId: string): Promise<void>;
   /** Somebody has joined the call's room: listen, unless the agent tells the call itself. */
   begin(callId: string): Promise<void>;
   /** The call's agent has claimed its job. */
@@ -38,14 +42,16 @@ export function createListening(ports: DomainPorts): Listening {
   const rooms = new Map<string, Listened>();
   const joining = new Set<string>();
   let listener = ports.roomListener ?? null;
+  /** The latest agent to be heard of told its call itself: the next one will. */
+  let isTold = false;
 
-  async function begin(callId: string): Promise<void> {
+  async function begin(callId: string, aloneMs = 0): Promise<void> {
     const isFull = rooms.size + joining.size >= MAX_ROOMS;
     if (!listener || isFull || rooms.has(callId) || joining.has(callId)) return;
     joining.add(callId);
     try {
       const call = await takeLease(ports, callId, me);
-      if (call) await join(listener, call);
+      if (call) await join(listener, call, aloneMs);
     } catch {
       // The next round tries again.
     } finally {
@@ -53,8 +59,9 @@ export function createListening(ports: DomainPorts): Listening {
     }
   }
 
-  async function join(through: RoomListener, call: CallRow): Promise<void> {
+  async function join(through: RoomListener, call: CallRow, aloneMs: number): Promise<void> {
     const hearing = new Hearing(call.caller_identity, (turn) => {
+      if (turn.role === 'agent') isTold = false;
       if (listened.waiting.length < MAX_WAITING) listened.waiting.push(turn);
       void write(call.id, listened);
     });
@@ -67,12 +74,13 @@ export function createListening(ports: DomainPorts): Listening {
     };
     rooms.set(call.id, listened);
     try {
-      listened.ears = await through.listen(call.room_name, {
+      const to: HeardBy = {
         heard: (piece) => hearing.heard(piece),
         loud: (speaker, isLoud, at) => hearing.loud(speaker, isLoud, at),
         left: (who) => void tellLeft(call.room_name, who).catch(() => undefined),
         gone: () => void end(call.id, listened),
-      });
+      };
+      listened.ears = await through.listen(call.room_name, to, aloneMs);
     } catch {
       await end(call.id, listened);
       return;
@@ -126,8 +134,12 @@ export function createListening(ports: DomainPorts): Listening {
   }
 
   return {
-    begin,
+    anticipate: async (callId) => {
+      if (!isTold) await begin(callId, ROOM_MAKER_MS);
+    },
+    begin: (callId) => begin(callId),
     leave: async (callId) => {
+      isTold = true;
       const listened = rooms.get(callId);
       if (listened) await end(callId, listened);
     },
@@ -135,7 +147,7 @@ export function createListening(ports: DomainPorts): Listening {
       if (!listener) return;
       await Promise.all([...rooms].map(([callId, listened]) => renew(callId, listened)));
       const unheard = await ports.store.unheardCalls(ports.clock.now(), MAX_ROOMS);
-      await Promise.all(unheard.map(begin));
+      await Promise.all(unheard.map((callId) => begin(callId)));
     },
     stop: async () => {
       listener = null;

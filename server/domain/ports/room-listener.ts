@@ -44,8 +44,9 @@ export interface Ears {
 
 /** Joins rooms unseen and reads what agents publish there. */
 export interface RoomListener {
-  /** A room will have to be joined soon: whatever that takes can begin now. */
-  prepare(): void;
-  /** Resolves once it hears; `null` where this machine cannot listen at all. Rejects when the room is out of reach. */
-  listen(roomName: string, to: HeardBy): Promise<Ears | null>;
+  /**
+   * Resolves once it hears; `null` where this machine cannot listen at all. Rejects when the room is out of reach.
+   * Leaves a room in which nobody else is after `aloneMs`, at once by default.
+   */
+  listen(roomName: string, to: HeardBy, aloneMs?: number): Promise<Ears | null>;
 }

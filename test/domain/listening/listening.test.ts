@@ -51,7 +51,15 @@ async function joinedCall(by: Domain = one.domain) {
       roomName: room,
       participant: { sid: `PA_${identity}`, identity, kind, disconnectReason: null },
     });
-  return { id: grant.call_id, room, caller, joined };
+  const made = () =>
+    by.takeHint({
+      id: `EV_${(hints += 1)}`,
+      event: 'room_started',
+      createdAt: null,
+      roomName: room,
+      participant: null,
+    });
+  return { id: grant.call_id, room, caller, joined, made };
 }
 const words = async (id: string): Promise<string[]> =>
   (await real.readCall(id)).transcript.map((turn) => `${turn.role}: ${turn.content}`);
@@ -73,6 +81,17 @@ describe('a call whose agent reports nothing', () => {
     expect(call.transcript.map((turn) => turn.source)).toEqual(['room', 'room']);
     expect(call.turn_count).toBe(2);
     expect(call.status).toBe('received');
+    expect(one.ears.joins).toBe(1);
+  });
+
+  it('is listened to before anybody is there, for its agent may greet at once', async () => {
+    const { id, room, caller, joined, made } = await joinedCall();
+    await made();
+    await heardIn(one.ears, room);
+    one.ears.hear(room, { speaker: 'agent-1', text: 'Hello.' });
+    await joined(caller, 'caller');
+    await joined('agent-1', 'agent');
+    await waitFor(async () => (await words(id)).length === 1, { what: 'the greeting' });
     expect(one.ears.joins).toBe(1);
   });
 
@@ -194,6 +213,21 @@ describe('somebody whom the rounds find', () => {
 });
 
 describe('nobody listens', () => {
+  it('to a room before somebody is there, where the agents claim their calls', async () => {
+    const claimed = await joinedCall();
+    await one.domain.claimJob(claimed.id, await real.media.agentToken(claimed.room));
+    const next = await joinedCall();
+    await next.made();
+    await next.joined('guest', 'other');
+    expect(one.ears.joins).toBe(0);
+    await next.joined(next.caller, 'caller');
+    await heardIn(one.ears, next.room);
+    one.ears.hear(next.room, { speaker: 'agent-1', text: 'I claim nothing.' });
+    const last = await joinedCall();
+    await last.made();
+    await heardIn(one.ears, last.room);
+  });
+
   it('to a call whose agent has claimed it, and what was heard before is not told twice', async () => {
     const { id, room, caller, joined } = await joinedCall();
     await joined(caller, 'caller');
