@@ -14,13 +14,13 @@ const elsewhere = [
   'test/bench/**',
 ];
 
-/** Calls with sentences to be understood: a busy machine tears holes into voices, so nothing else runs then. */
+/** Calls with sentences to be understood: a very busy machine tears holes into voices. */
 const spoken = [
   'test/e2e/spoken-call.test.ts',
   'test/e2e/conversation.test.ts',
   'test/e2e/spoken-ends.test.ts',
 ];
-/** The agent worker by itself, spoken to as well. */
+/** The agent worker by itself; how soon it hears an interruption is measured, so nothing else runs then. */
 const worker = ['test/agent/worker.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];

@@ -54,6 +54,7 @@ const widget = {
 };
 const alone = (run) => [{ lanes: 1, runs: [run] }];
 const asked = process.argv.slice(2);
+const isWhole = asked.length === 0;
 
 /** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits. */
 const steps = {
@@ -61,13 +62,16 @@ const steps = {
   unit: () => alone(vitest('unit')),
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
-  conformance: () => alone(vitest('conformance')),
+  // What mostly waits is of the end-to-end tests, and waits here where both are run.
+  conformance: () => [
+    { lanes: 1, runs: [vitest('conformance')], beside: isWhole ? onBoth('waits') : [] },
+  ],
   e2e: () => [
-    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
+    { lanes: 1, runs: [vitest('foreign')], beside: isWhole ? [] : onBoth('waits') },
     { lanes: 2, runs: [...onBoth('e2e'), vitest('servers'), vitest('examples')] },
   ],
-  // A busy machine tears holes into voices: whoever is to be understood speaks while nothing else is done.
-  spoken: () => [{ lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] }],
+  // A busy machine hears an interruption late: where that is measured nothing else is done.
+  spoken: () => [...alone(vitest('worker')), { lanes: 2, runs: onBoth('spoken') }],
 };
 const everything = Object.keys(steps);
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
@@ -85,7 +89,7 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await prepare();
-for (const name of asked.length > 0 ? asked : everything) {
+for (const name of isWhole ? everything : asked) {
   const began = Date.now();
   console.log(`\n── ${name} ──`);
   const isGood = await runStages(name, steps[name]());
@@ -105,7 +109,7 @@ async function prepare() {
     await buildCode(console.log);
     await buildBundles(console.log);
     process.env.CHROME_PATH = ensureChromium(console.log);
-    if (isNeededBy(['e2e', 'spoken'])) await ensurePgliteTemplate();
+    if (isNeededBy(['unit', 'conformance', 'e2e', 'spoken'])) await ensurePgliteTemplate();
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');
@@ -115,7 +119,9 @@ async function prepare() {
     process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
     return process.env.LIVEKIT_SERVER_BIN;
   });
-  await prepareFor(['unit', 'e2e', 'spoken'], 'PostgreSQL', () => ensurePostgres(console.log));
+  await prepareFor(['unit', 'conformance', 'e2e', 'spoken'], 'PostgreSQL', () =>
+    ensurePostgres(console.log),
+  );
   await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
@@ -136,7 +142,7 @@ async function prepareFor(users, what, ensure) {
 }
 
 function isNeededBy(users) {
-  return asked.length === 0 || asked.some((name) => users.includes(name));
+  return isWhole || asked.some((name) => users.includes(name));
 }
 
 function hasProduction() {

@@ -1,4 +1,4 @@
-/** The app over the real domain and a real PGlite in memory; only LiveKit and the clock are fakes. */
+/** The app over the real domain and a real PGlite; only LiveKit and the clock are fakes. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -9,6 +9,7 @@ import { verifyWebhook } from '../../server/livekit/webhook.js';
 import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
 import { openStore } from '../../server/store/open-store.js';
 import { FakeLivekit } from '../fakes/fake-livekit.js';
+import { copyPgliteTemplate } from './pglite-template.mjs';
 import { jsonPost, testApp } from './test-app.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 import type { Call } from '../../sdk/wire/call.js';
@@ -19,7 +20,8 @@ export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
 export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
-  const store = await openStore({});
+  copyPgliteTemplate(folder);
+  const store = await openStore({ dataDir: folder });
   const media = new FakeLivekit();
   const clock = { at: Date.now(), now: () => new Date(clock.at) };
   const domain = createDomain({

@@ -7,6 +7,7 @@ import { fileURLToPath } from 'node:url';
 import type { Call } from '../../../sdk/wire/call.js';
 import type { MediaServer, MediaServerKind } from '../../conformance/support/media-server.js';
 import { freePort } from '../../support/free-port.js';
+import { copyPgliteTemplate } from '../../support/pglite-template.mjs';
 
 const main = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url));
 
@@ -32,6 +33,7 @@ export async function openProduct(kind: MediaServerKind, agentName: string): Pro
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const dataDir = mkdtempSync(join(tmpdir(), 'web-call-foreign-'));
+  copyPgliteTemplate(dataDir);
   const media = await kind.start({ webhookUrl: `${url}/livekit/webhook` });
   const livekit = {
     LIVEKIT_URL: media.wsUrl,
