@@ -22,7 +22,7 @@ export interface SupervisorOptions {
   onFirstRun: (made: FirstRun) => void;
 }
 
-/** Up to three processes, started side by side and stopped one after another. */
+/** Up to three processes, started side by side; the server is stopped before or after the agent. */
 export class Supervisor {
   readonly #options: SupervisorOptions;
   readonly #logs: ProcessLog[] = [];
@@ -62,8 +62,7 @@ export class Supervisor {
   async stop(): Promise<void> {
     if (!this.#embedded) await this.#agent?.stop(1800);
     await this.#server.stop(this.#embedded ? 1500 : 900);
-    await this.#agent?.stop(600);
-    await this.#embedded?.stop(400);
+    await Promise.all([this.#agent?.stop(600), this.#embedded?.stop(400)]);
     for (const log of this.#logs) log.close();
   }
 
