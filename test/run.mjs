@@ -62,12 +62,9 @@ const steps = {
   unit: () => alone(vitest('unit')),
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
-  // What mostly waits is of the end-to-end tests, and waits here where both are run.
-  conformance: () => [
-    { lanes: 1, runs: [vitest('conformance')], beside: isWhole ? onBoth('waits') : [] },
-  ],
+  conformance: () => alone(vitest('conformance')),
   e2e: () => [
-    { lanes: 1, runs: [vitest('foreign')], beside: isWhole ? [] : onBoth('waits') },
+    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
     { lanes: 2, runs: [...onBoth('e2e'), vitest('servers'), vitest('examples')] },
   ],
   // A busy machine hears an interruption late: where that is measured nothing else is done.
@@ -109,7 +106,7 @@ async function prepare() {
     await buildCode(console.log);
     await buildBundles(console.log);
     process.env.CHROME_PATH = ensureChromium(console.log);
-    if (isNeededBy(['unit', 'conformance', 'e2e', 'spoken'])) await ensurePgliteTemplate();
+    if (isNeededBy(['unit', 'e2e', 'spoken'])) await ensurePgliteTemplate();
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');
@@ -119,9 +116,7 @@ async function prepare() {
     process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
     return process.env.LIVEKIT_SERVER_BIN;
   });
-  await prepareFor(['unit', 'conformance', 'e2e', 'spoken'], 'PostgreSQL', () =>
-    ensurePostgres(console.log),
-  );
+  await prepareFor(['unit', 'e2e', 'spoken'], 'PostgreSQL', () => ensurePostgres(console.log));
   await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
