@@ -91,6 +91,25 @@ describe('a call', () => {
     expect(call.route).toMatchObject({ chosen_by: 'agent_id', api_key_kind: 'publishable' });
   });
 
+  it('is over for whoever makes its room again after the end', async () => {
+    const { grant } = await answeredCall();
+    const room = real.roomOf(grant);
+    await endCall(grant.call_id);
+    const ended = await real.readCall(grant.call_id);
+    const deletions = (): number => real.media.deleted.filter((name) => name === room).length;
+    const before = deletions();
+    // Its client was cut off when the room was deleted, and has come back with the same grant.
+    real.media.rooms.set(room, []);
+    real.media.down = true;
+    await real.webhook(about(grant, 'participant_joined', 'caller', { sid: 'PA_again' }));
+    expect(real.media.rooms.has(room)).toBe(true);
+    real.media.down = false;
+    await real.domain.closeDueCalls();
+    expect(real.media.rooms.has(room)).toBe(false);
+    expect(deletions()).toBe(before + 1);
+    expect(await real.readCall(grant.call_id)).toEqual(ended);
+  });
+
   it('takes webhooks doubled, late and about nobody, and is none the worse', async () => {
     const { grant } = await answeredCall();
     const left = about(grant, 'participant_left', 'caller', {

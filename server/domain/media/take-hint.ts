@@ -1,5 +1,5 @@
 /** What the media server tells is a hint: it may be lost, doubled or late, and is taken as such. */
-import { applyEvent } from '../calls/apply-event.js';
+import { applyEvent, closeRoom } from '../calls/apply-event.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -23,9 +23,19 @@ export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<voi
   if (!hint.roomName) return;
   const call = await ports.store.findCallByRoom(hint.roomName);
   if (!call) return;
+  if (call.ended_at && hint.event === 'participant_joined') {
+    await closeAgain(ports, call);
+    return;
+  }
   const event = eventOf(call, hint);
   // Remembered in the transaction that it causes: what fails here is sent again and then counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
+}
+
+/** Who was cut off when the room was deleted may have made it again: nobody else would ever end it. */
+async function closeAgain(ports: DomainPorts, call: CallRow): Promise<void> {
+  await ports.store.changeCall(call.id, () => ({ changes: { room_open: true } }));
+  await closeRoom(ports, call);
 }
 
 function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {
