@@ -54,6 +54,21 @@ describe('a live call', () => {
     await next.call.end();
     expect(await closed(next.id)).toMatchObject({ status: 'completed' });
   });
+
+  it('ended by the backend while the media server is away is over in the page when that is back', async () => {
+    const { call, id } = await live();
+    const back = product.crashMedia();
+    const answer = await product.rest('POST', `/v1/web-calls/${id}/terminate`);
+    expect(answer.status).toBe(200);
+    await back;
+    const end = await call.ended(30_000);
+    expect(end).toMatchObject({ endReason: 'terminated_by_api' });
+    expect(await closed(id)).toMatchObject({ end_reason: 'terminated_by_api' });
+    await waitFor(async () => (await product.rooms()).length === 0, {
+      timeoutMs: 30_000,
+      what: 'no room',
+    });
+  });
 });
 
 describe('a call that never gets there', () => {
