@@ -99,16 +99,16 @@ export function createDomain(ports: DomainPorts): Domain {
   return {
     ...domain,
     takeHint: async (hint) => {
-      await domain.takeHint(hint);
-      const { event, participant, roomName } = hint;
-      if (!roomName || (event !== 'room_started' && event !== 'participant_joined')) return;
-      const call = await ports.store.findCallByRoom(roomName);
-      if (call && event === 'room_started') void listening.anticipate(call.id);
-      if (!participant) return;
+      const call = await domain.takeHint(hint);
+      if (!call) return null;
+      const { event, participant } = hint;
+      // The media server's hint waits for neither.
+      if (event === 'room_started') void listening.anticipate(call.id);
+      if (event !== 'participant_joined' || !participant) return call;
       const isOfTheCall =
-        participant.kind === 'agent' || participant.identity === call?.caller_identity;
-      // The media server's hint need not wait for it.
-      if (call && isOfTheCall) void listening.begin(call.id);
+        participant.kind === 'agent' || participant.identity === call.caller_identity;
+      if (isOfTheCall) void listening.begin(call.id);
+      return call;
     },
     reconcile: (thorough) => reconcile(ports, thorough, (callId) => void listening.begin(callId)),
     claimJob: async (callId, agentToken) => {

@@ -105,5 +105,5 @@ export interface Verbs {
   reportOutcome(callId: string, jobToken: string, outcome: AgentJobOutcome): Promise<void>;
 
   /** A hint that was seen before changes nothing. */
-  takeHint(hint: MediaHint): Promise<void>;
+  takeHint(hint: MediaHint): Promise<unknown>;
 }

@@ -92,9 +92,9 @@ export function createListening(ports: DomainPorts): Listening {
   }
 
   /** The same hint as the media server's own, which may be lost; whichever comes first counts. */
-  function tellLeft(roomName: string, who: HeardLeaving): Promise<void> {
+  async function tellLeft(roomName: string, who: HeardLeaving): Promise<void> {
     const { identity, sid, isAgent, reason } = who;
-    return takeHint(ports, {
+    await takeHint(ports, {
       id: `heard ${roomName} ${identity} ${sid}`,
       event: 'participant_left',
       createdAt: null,

@@ -18,18 +18,22 @@ export interface MediaHint {
   } | null;
 }
 
-/** A hint that was seen before changes nothing; one about a room of somebody else's neither. */
-export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<void> {
-  if (!hint.roomName) return;
+/**
+ * A hint that was seen before changes nothing; one about a room of somebody else's neither. Answers the call as it was
+ * before, `null` when there is none.
+ */
+export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<CallRow | null> {
+  if (!hint.roomName) return null;
   const call = await ports.store.findCallByRoom(hint.roomName);
-  if (!call) return;
+  if (!call) return null;
   if (call.ended_at && hint.event === 'participant_joined') {
     await closeAgain(ports, call);
-    return;
+    return call;
   }
   const event = eventOf(call, hint);
   // Remembered in the transaction that it causes: what fails here is sent again and then counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
+  return call;
 }
 
 /** Who was cut off when the room was deleted may have made it again: nobody else would ever end it. */
