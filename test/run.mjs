@@ -94,7 +94,8 @@ for (const name of isWhole ? everything : asked) {
 }
 // Again at the end, where somebody looks who sees only the last lines.
 for (const { label, name, why } of failures) {
-  console.log(`\n✗ ${label}: ${name}\n  ${why.split('\n').slice(0, 3).join('\n  ')}`);
+  const lines = why.split('\n').filter((line) => !line.includes('/node_modules/'));
+  console.log(`\n✗ ${label}: ${name}\n  ${lines.slice(0, 6).join('\n  ')}`);
 }
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);

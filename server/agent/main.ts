@@ -8,6 +8,8 @@ import { RECOGNISER } from './offline/speech/shared-moonshine.js';
 import { workerLoad } from './worker-load.js';
 
 const HARD_STOP_MS = 2_000;
+/** How often a worker that is being stopped looks whether a call is left. */
+const IDLE_CHECK_MS = 50;
 const LAST_REPORT_MS = 130_000;
 /** Under this name the framework would load a turn detector of its own, which no session here asks for. */
 const UNUSED_DETECTOR = 'lk_eot_audio';
@@ -76,6 +78,10 @@ function stopOnSignals(server: AgentServer): void {
       .close()
       .catch(() => undefined)
       .then(end);
+    // That also waits for processes without a call, of which one may be loading for seconds.
+    setInterval(() => {
+      if (server.activeJobs.length === 0) end();
+    }, IDLE_CHECK_MS);
   };
   // Heard again and again: this process is one of its own group.
   process.on('SIGTERM', stop);

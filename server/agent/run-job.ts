@@ -1,7 +1,6 @@
 /** One call, from the dispatch to the outcome. */
 import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
-import process from 'node:process';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
@@ -11,6 +10,8 @@ import type { AgentEndReason } from '../../sdk/wire/call-status.js';
 import type { AgentConfig } from './agent-config.js';
 import { followVoice } from './agent-voice.js';
 import { buildSession } from './build-session.js';
+import { openCallEnd } from './call-end.js';
+import type { CallEnd } from './call-end.js';
 import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
 import type { ClaimedJob } from './claim-job.js';
@@ -34,6 +35,8 @@ const RECORDING_RATE = 16_000;
 const LAST_WORDS_MS = 1_500;
 /** What is being said at the end is written down; a provider that hangs is not waited for. */
 const CLOSING_MS = 700;
+/** A process that is being stopped has less time, and the end matters more than its last word. */
+const BROKEN_CLOSING_MS = 200;
 /** The end is told after the recording, for which it waits no longer than this. */
 const RECORDING_FIRST_MS = 500;
 /** A server that is away may come back for so long after a call's end. */
@@ -49,25 +52,29 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   }
   const log = jobLog(callId);
   const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
-  // One after the other: connecting keeps this thread busy, and the clocks could not be compared.
-  const claim = await claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
+  const claiming = claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
     log.error({ reason: String(reason) }, 'job not claimed');
     return null;
   });
+  const end = openCallEnd(ctx, async (reason, error) => {
+    const claim = await claiming;
+    const outcome = outcomeOf(reason, error);
+    if (claim) await reportOutcome(jobs, claim.job.job_token, outcome, PATIENCE_MS);
+    ctx.shutdown(reason);
+  });
+  // One after the other: connecting keeps this thread busy, and the clocks could not be compared.
+  const claim = await claiming;
   if (!claim) {
     ctx.shutdown('the job was not claimed');
     return;
   }
-  const { job } = claim;
   try {
-    await ctx.connect();
-    await answer(ctx, config, warm, jobs, claim, log);
+    if (!end.isOver()) await ctx.connect();
+    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, end, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
-    const outcome = { end_reason: 'system_failure', error: cutText(reason, 500) } as const;
-    await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
-    ctx.shutdown('the call broke');
+    await end.finish('system_failure', cutText(reason, 500));
   }
 }
 
@@ -77,6 +84,7 @@ async function answer(
   warm: Warm,
   jobs: AgentJobs,
   { job, clockOffsetMs }: ClaimedJob,
+  end: CallEnd,
   log: Logger,
 ): Promise<void> {
   const { settings } = job;
@@ -94,41 +102,34 @@ async function answer(
   let upload: RecordingUpload | null = null;
   const undo: (() => void)[] = [];
 
-  let finished: Promise<void> | null = null;
-  const finish = (reason: AgentEndReason, error?: string): Promise<void> =>
-    (finished ??= (async () => {
-      for (const stop of undo) stop();
-      await Promise.race([closeSession(session), wait(CLOSING_MS)]);
-      report.settle();
-      const told = tellTheEnd({
-        end_reason: reason,
-        ...(warm.flite.cache.lookups > 0 ? { audio_cache: { ...warm.flite.cache } } : {}),
-        ...(error === undefined ? {} : { error }),
-      });
-      // The caller need not wait for a server that is away.
-      await Promise.race([told, wait(LAST_WORDS_MS)]);
-      log.info({ reason }, 'call ended');
-      ctx.shutdown(reason);
-      await told;
-    })());
-  const isOver = (): boolean => finished !== null;
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
     const stored = upload?.finish(PATIENCE_MS);
     await Promise.all([queue.flush(PATIENCE_MS), Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
     await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
     await stored;
   };
-  const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
-  ctx.addShutdownCallback(stopped);
-  const onSignal = (): void => void stopped();
-  process.once('SIGTERM', onSignal);
-  undo.push(() => process.off('SIGTERM', onSignal));
+  end.tellBy(async (reason, error) => {
+    for (const stop of undo) stop();
+    const closingMs = reason === 'system_failure' ? BROKEN_CLOSING_MS : CLOSING_MS;
+    await Promise.race([closeSession(session), wait(closingMs)]);
+    report.settle();
+    const told = tellTheEnd({
+      ...outcomeOf(reason, error),
+      ...(warm.flite.cache.lookups > 0 ? { audio_cache: { ...warm.flite.cache } } : {}),
+    });
+    // The caller need not wait for a server that is away.
+    await Promise.race([told, wait(LAST_WORDS_MS)]);
+    log.info({ reason }, 'call ended');
+    ctx.shutdown(reason);
+    await told;
+  });
+  if (end.isOver()) return;
 
   const agent = new voice.Agent({
     instructions: settings.prompt,
     tools: buildTools(settings.functions, {
       allowPrivateHosts: config.allowPrivateHosts,
-      endCall: () => void finish('agent_disconnected'),
+      endCall: () => void end.finish('agent_disconnected'),
       transfer: async (name, destinations) => {
         const text = JSON.stringify({ name, destinations });
         await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
@@ -139,10 +140,10 @@ async function answer(
   });
   session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
     if (String(reason) === String(voice.CloseReason.ERROR)) {
-      void finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
+      void end.finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
     } else if (String(reason) === String(voice.CloseReason.PARTICIPANT_DISCONNECTED)) {
-      void finish('user_disconnected');
-    } else void stopped();
+      void end.finish('user_disconnected');
+    } else void end.finish('system_failure', 'The agent was stopped.');
   });
   await session.start({
     agent,
@@ -150,6 +151,7 @@ async function answer(
     record: false,
     inputOptions: { participantIdentity: job.caller_identity },
   });
+  if (end.isOver()) return;
   if (session.output.audio) followVoice(session, session.output.audio, report.heard);
   if (job.record) {
     const startedAt = Date.now();
@@ -167,13 +169,17 @@ async function answer(
     watchSilence(session, settings, {
       isLost: connection.isLost,
       remind: (text) => void session.say(text, { addToChatCtx: true }),
-      giveUp: () => void finish('silence_timeout'),
+      giveUp: () => void end.finish('silence_timeout'),
     }),
-    after(settings.max_call_duration_sec * 1000, () => void finish('max_duration_reached')),
+    after(settings.max_call_duration_sec * 1000, () => void end.finish('max_duration_reached')),
   );
   await wait(settings.pause_before_speaking_sec * 1000);
   // A call may end while its agent is still on the way in.
-  if (!isOver()) speakFirst(session, job);
+  if (!end.isOver()) speakFirst(session, job);
+}
+
+function outcomeOf(reason: AgentEndReason, error?: string): AgentJobOutcome {
+  return { end_reason: reason, ...(error === undefined ? {} : { error }) };
 }
 
 /** Never rejects. What is being said is cut off first: how much of it was heard is not known of a closed session. */

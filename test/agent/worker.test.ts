@@ -336,4 +336,17 @@ describe('when something breaks', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'a worker that is stopped on its way into a call says so as well',
+    async () => {
+      worker = await newWorker();
+      const { told } = await call();
+      await waitFor(() => told.claims === 1, { timeoutMs: 30_000, what: 'the claim' });
+      await worker.stop();
+      expect(told.events).toEqual([]);
+      expect(told.outcomes).toMatchObject([{ end_reason: 'system_failure' }]);
+    },
+    TEST_MS,
+  );
 });

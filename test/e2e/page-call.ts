@@ -92,9 +92,10 @@ export async function pageCall(
           ) as never,
       ),
     agentDone: async () => {
+      let words: string[] = [];
       await waitFor(
         async () => {
-          const words = (await noted('agentState')).map(
+          words = (await noted('agentState')).map(
             (note) => (note.payload as { agentState: string }).agentState,
           );
           const spoke = words.indexOf('speaking', seen);
@@ -103,7 +104,10 @@ export async function pageCall(
           return true;
         },
         { timeoutMs: 25_000, what: 'the agent to speak and to listen again' },
-      );
+      ).catch(async (cause: unknown) => {
+        const page = JSON.stringify({ since: words.slice(seen), state: await state() });
+        throw new Error(`the agent did not speak and listen again: ${page}`, { cause });
+      });
     },
     ended: (timeoutMs = 10_000) =>
       waitFor(

@@ -1,0 +1,39 @@
+/** How a call ends: once, whoever comes first, also before there is a conversation to close. */
+import process from 'node:process';
+import type { JobContext } from '@livekit/agents';
+import type { AgentEndReason } from '../../sdk/wire/call-status.js';
+
+/** Tells the server, and shuts the job down. Must not reject. */
+export type TellEnd = (reason: AgentEndReason, error?: string) => Promise<void>;
+
+/** The end of one call. */
+export interface CallEnd {
+  isOver(): boolean;
+  /** What ends the call first is told; all that comes later waits for that. */
+  finish: TellEnd;
+  /** From now on the end is told like this. */
+  tellBy(tell: TellEnd): void;
+}
+
+/**
+ * Listens from now on for the end of the worker, which the framework passes on late.
+ * `tell` is how the end is told until `tellBy` knows better.
+ */
+export function openCallEnd(ctx: JobContext, tell: TellEnd): CallEnd {
+  let how = tell;
+  let told: Promise<void> | null = null;
+  const finish: TellEnd = (reason, error) => {
+    process.off('SIGTERM', stopped);
+    return (told ??= how(reason, error));
+  };
+  const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
+  ctx.addShutdownCallback(stopped);
+  process.once('SIGTERM', stopped);
+  return {
+    isOver: () => told !== null,
+    finish,
+    tellBy: (better) => {
+      how = better;
+    },
+  };
+}
