@@ -26,8 +26,9 @@ export function openCallEnd(ctx: JobContext, tell: TellEnd): CallEnd {
     process.off('SIGTERM', stopped);
     return (told ??= how(reason, error));
   };
-  const stopped = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
-  ctx.addShutdownCallback(stopped);
+  const stop = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
+  const stopped = (): void => void stop();
+  ctx.addShutdownCallback(stop);
   process.once('SIGTERM', stopped);
   return {
     isOver: () => told !== null,

@@ -15,13 +15,13 @@ export interface Worker {
   stop: () => Promise<void>;
 }
 
-/** Starts it in a process group of its own and waits until the media server has registered it. */
+/** Starts it in a process group of its own and waits until the media server has registered it and a process of it is warm. */
 export async function startWorker(
   { program, args, cwd }: WorkerCommand,
   env: Record<string, string>,
 ): Promise<Worker> {
   const child = spawn(program, args, {
-    env: { ...process.env, ...env },
+    env: { ...process.env, LOG_LEVEL: 'debug', ...env },
     ...(cwd ? { cwd } : {}),
     detached: true,
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -35,12 +35,14 @@ export async function startWorker(
     process.kill(-child.pid, 'SIGKILL');
     await ended;
   };
-  await waitFor(() => /registered worker/.test(text), {
-    what: 'the registration of a worker',
+  // Registered it takes jobs, but a caller who waits for its process to load may be told that nobody came.
+  const isReady = (): boolean => /registered worker/.test(text) && /\w initialized/.test(text);
+  await waitFor(isReady, {
+    what: 'a worker that is registered and warm',
     timeoutMs: 60_000,
   }).catch(async (error: unknown) => {
     await stop();
-    throw new Error(`the worker did not register: ${text}`, { cause: error });
+    throw new Error(`the worker did not get ready: ${text}`, { cause: error });
   });
   return { said: () => text, stop };
 }
