@@ -1,14 +1,14 @@
 /** Builds what browsers load: the script for a tag, two ES modules, the media chunk, and the console. */
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
-import terser from '@rollup/plugin-terser';
-import typescript from '@rollup/plugin-typescript';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { basename, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
+import { stampBundles } from './server/start/build.mjs';
 
+const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const LIVEKIT_SOURCE = fileURLToPath(
   new URL('node_modules/livekit-client/src/index.ts', import.meta.url),
 );
@@ -33,22 +33,27 @@ function livekitFromSource() {
       if (id.endsWith('/livekit-client/package.json')) {
         return { code: `export const version = '${JSON.parse(code).version}';`, map: null };
       }
-      if (!id.includes('/livekit-client/src/') || !id.endsWith('.ts')) return null;
-      const built = await transform(code, {
-        loader: 'ts',
-        target: 'es2022',
-        sourcefile: id,
-        tsconfigRaw: {
-          compilerOptions: { useDefineForClassFields: false, experimentalDecorators: true },
-        },
-      });
-      return { code: built.code, map: null };
+      const isLivekit = id.includes('/livekit-client/src/') && id.endsWith('.ts');
+      return isLivekit ? withoutTypes(code, id) : null;
     },
   };
 }
 
+async function withoutTypes(code, id) {
+  const compilerOptions = { useDefineForClassFields: false, experimentalDecorators: true };
+  const built = await transform(code, {
+    loader: 'ts',
+    target: 'es2022',
+    sourcefile: id,
+    tsconfigRaw: { compilerOptions },
+  });
+  return { code: built.code, map: null };
+}
+
 /** Our own TypeScript. Types are checked by `tsc -b`; here they are only taken away. */
-function ownSources() {
+async function ownSources() {
+  // The compiler takes a second to load, and a quick build has no use for it.
+  const { default: typescript } = await import('@rollup/plugin-typescript');
   return typescript({
     tsconfig: false,
     include: ['sdk/**/*.ts', 'widget/**/*.ts', 'server/console/**/*.ts'],
@@ -69,7 +74,31 @@ function ownSources() {
   });
 }
 
-function plugins(...first) {
+/** The same as `ownSources` and `terser` do, sooner: the compiler's own libraries take seconds to load, `terser` more. */
+const quickly = {
+  sources: {
+    name: 'own-sources-quickly',
+    resolveId(id, importer) {
+      if (!importer?.endsWith('.ts') || !/^\.\.?\/.*\.js$/.test(id)) return null;
+      const file = join(dirname(importer), id.replace(/js$/, 'ts'));
+      return existsSync(file) ? file : null;
+    },
+    transform: (code, id) => (/\.ts$/.test(id) && isOwn(id) ? withoutTypes(code, id) : null),
+  },
+  minify: {
+    name: 'minify-quickly',
+    async renderChunk(code) {
+      const small = { minify: true, target: 'es2020', legalComments: 'none' };
+      return { code: (await transform(code, small)).code, map: null };
+    },
+  },
+};
+
+function isOwn(id) {
+  return ['sdk', 'widget', 'server'].some((folder) => id.startsWith(join(ROOT, folder) + sep));
+}
+
+function plugins(isQuick, ...first) {
   return [
     ...first,
     livekitFromSource(),
@@ -81,9 +110,15 @@ function plugins(...first) {
       exportConditions: ['production'],
     }),
     commonjs(),
-    ownSources(),
-    terser(SMALL),
+    isQuick ? quickly.sources : ownSources(),
+    smaller(isQuick),
   ];
+}
+
+async function smaller(isQuick) {
+  if (isQuick) return quickly.minify;
+  const { default: terser } = await import('@rollup/plugin-terser');
+  return terser(SMALL);
 }
 
 /** The classic script is the built module once more, in one file that knows its address by its tag. */
@@ -136,9 +171,9 @@ function printSizes() {
   };
 }
 
-const modules = {
+const modules = (isQuick) => ({
   input: { sdk: 'sdk/bundle/sdk-module.ts', 'widget.esm': 'widget/bundle/widget-module.ts' },
-  plugins: plugins(),
+  plugins: plugins(isQuick),
   output: {
     dir: BUNDLES,
     format: 'es',
@@ -147,18 +182,18 @@ const modules = {
       chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
     plugins: [dropOldChunks(), printSizes()],
   },
-};
+});
 
-const script = {
+const script = (isQuick) => ({
   input: SCRIPT_ENTRY,
-  plugins: [classicScript(), nodeResolve(), terser(SMALL)],
+  plugins: [classicScript(), nodeResolve(), smaller(isQuick)],
   output: {
     file: `${BUNDLES}/widget.js`,
     format: 'iife',
     intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
     plugins: [printSizes()],
   },
-};
+});
 
 /** The page around the console's script. */
 function consoleShell() {
@@ -171,16 +206,18 @@ function consoleShell() {
   };
 }
 
-const consolePage = {
+const consolePage = (isQuick) => ({
   input: 'server/console/main.ts',
-  plugins: plugins(consoleShell()),
+  plugins: plugins(isQuick, consoleShell()),
   output: {
     dir: 'dist/console',
     format: 'es',
     entryFileNames: 'console.js',
     chunkFileNames: '[name]-[hash].js',
-    plugins: [printSizes()],
+    plugins: [printSizes(), { name: 'stamp', writeBundle: () => stampBundles(isQuick) }],
   },
-};
+});
 
-export default [modules, script, ...(existsSync(consolePage.input) ? [consolePage] : [])];
+/** `--configQuick` is for who tries the product out, and wants to see it soon. */
+export default ({ configQuick: isQuick = false }) =>
+  [modules, script, consolePage].map((bundle) => bundle(isQuick));

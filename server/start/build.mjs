@@ -11,7 +11,7 @@ const configs = ['tsconfig.base.json', 'package-lock.json', 'rollup.config.mjs']
 /** Emits the JavaScript that Node runs. Resolves at once when nothing changed. */
 export async function buildCode(say = () => undefined) {
   const hash = hashOf(['sdk', 'server']);
-  if (fresh('code', hash, 'dist/server/main.js')) return;
+  if (fresh('code', [hash], 'dist/server/main.js')) return;
   say('Building the code …');
   const { build } = await import('esbuild');
   await build({
@@ -45,14 +45,32 @@ export async function buildPackage() {
   ]);
 }
 
-/** Bundles what browsers load. Resolves at once when nothing changed. */
-export async function buildBundles(say = () => undefined) {
-  const hash = hashOf(['sdk', 'widget', 'server/console']);
-  if (fresh('bundles', hash, 'dist/bundle/widget.js')) return;
+/**
+ * Bundles what browsers load. Resolves at once when nothing changed. `isQuick` takes a third of the time for up to an
+ * eighth more bytes: for a product that is tried out.
+ */
+export async function buildBundles(say = () => undefined, { isQuick = false } = {}) {
+  const hash = bundlesHash();
+  const stamps = isQuick ? [hash, quick(hash)] : [hash];
+  if (fresh('bundles', stamps, 'dist/bundle/widget.js')) return;
   say('Bundling the widget …');
   const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');
-  await run(process.execPath, [rollup, '-c', 'rollup.config.mjs', '--silent']);
-  stamp('bundles', hash);
+  const args = ['-c', 'rollup.config.mjs', '--silent', ...(isQuick ? ['--configQuick'] : [])];
+  await run(process.execPath, [rollup, ...args]);
+}
+
+/** Remembers of which sources the bundles are. The bundler calls it, whoever called the bundler. */
+export function stampBundles(isQuick) {
+  const hash = bundlesHash();
+  stamp('bundles', isQuick ? quick(hash) : hash);
+}
+
+function bundlesHash() {
+  return hashOf(['sdk', 'widget', 'server/console']);
+}
+
+function quick(hash) {
+  return `quick ${hash}`;
 }
 
 function hashOf(folders) {
@@ -77,9 +95,9 @@ function sourcesIn(folder) {
     .sort();
 }
 
-function fresh(name, hash, product) {
+function fresh(name, stamps, product) {
   const file = stampFile(name);
-  const isStamped = existsSync(file) && readFileSync(file, 'utf8') === hash;
+  const isStamped = existsSync(file) && stamps.includes(readFileSync(file, 'utf8'));
   if (isStamped && existsSync(join(root, product))) return true;
   // A build that is broken off has left the products of two sources.
   rmSync(file, { force: true });

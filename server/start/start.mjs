@@ -18,7 +18,9 @@ if (process.env.npm_lifecycle_event) {
   endWithAncestors(() => process.kill(process.pid, 'SIGTERM'));
 }
 const { buildCode, buildBundles } = await import('./build.mjs');
-const bundles = buildBundles((line) => console.log(line));
+// Without a media server of one's own the product is being tried out.
+const isQuick = !process.env.LIVEKIT_URL;
+const bundles = buildBundles((line) => console.log(line), { isQuick });
 bundles.catch(() => undefined);
 try {
   await buildCode((line) => console.log(line));

@@ -24,7 +24,8 @@ export async function waitFor<T>(
       last = error;
     }
     if (Date.now() > deadline) {
-      throw new Error(`${what} did not come within ${timeoutMs} ms`, { cause: last });
+      const seen = last instanceof Error ? `: ${last.message}` : '';
+      throw new Error(`${what} did not come within ${timeoutMs} ms${seen}`, { cause: last });
     }
     await new Promise((resolve) => setTimeout(resolve, everyMs));
   }
