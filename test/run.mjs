@@ -18,16 +18,21 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'node_modules/.cache/test-results');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
 
-const vitest = (project, { label = project, env = {} } = {}) => ({
+const vitest = (project, { label = project, env = {}, more = [] } = {}) => ({
   label,
   env,
   command: [
     ...bin('vitest/vitest.mjs'),
-    ...['run', '--project', project, '--reporter=default', '--reporter=json'],
+    ...['run', '--project', project, '--reporter=default', '--reporter=json', ...more],
     `--outputFile.json=${join(results, `${label}.json`)}`,
   ],
   report: join(results, `${label}.json`),
 });
+/** In two runs, so that neither lane stands empty at the end. */
+const halves = (project) =>
+  [1, 2].map((half) =>
+    vitest(project, { label: `${project}-${half}`, more: [`--shard=${half}/2`] }),
+  );
 
 /** The end-to-end tests on what production stands on; `E2E_MEDIA` and `E2E_DATABASE` choose for both runs when set. */
 const production = { E2E_MEDIA: 'livekit', E2E_DATABASE: 'postgres' };
@@ -65,7 +70,7 @@ const steps = {
   conformance: () => alone(vitest('conformance')),
   e2e: () => [
     { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
-    { lanes: 2, runs: [...onBoth('e2e'), vitest('servers'), vitest('examples')] },
+    { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },
   ],
   // A busy machine hears an interruption late: where that is measured nothing else is done.
   spoken: () => [...alone(vitest('worker')), { lanes: 2, runs: onBoth('spoken') }],
