@@ -34,11 +34,13 @@ const TENS: Record<string, number> = {
   ninety: 90,
 };
 
-/** Small letters, straight apostrophes dropped, everything that is no letter or digit a space. */
+/** Small letters, apostrophes dropped, everything that is no letter or digit a space, one spelling of "okay" and "goodbye". */
 export function plainWords(text: string): string[] {
   return text
     .toLowerCase()
     .replaceAll(/['’]/g, '')
+    .replaceAll(/\bokay\b/g, 'ok')
+    .replaceAll(/\bgood[ -]bye?\b/g, 'goodbye')
     .replaceAll(/([ap])\.\s?m\b\.?/g, '$1m')
     .replaceAll(/(\d)\s*([ap]m)\b/g, '$1 $2')
     .replaceAll(/[^a-z0-9:]+/g, ' ')
