@@ -18,8 +18,8 @@ if (process.env.npm_lifecycle_event) {
   endWithAncestors(() => process.kill(process.pid, 'SIGTERM'));
 }
 const { buildCode, buildBundles } = await import('./build.mjs');
-// Without a media server of one's own the product is being tried out.
-const isQuick = !process.env.LIVEKIT_URL;
+// With neither an address for visitors nor a media server of one's own the product is being tried out.
+const isQuick = !process.env.PUBLIC_URL && !process.env.LIVEKIT_URL;
 const bundles = buildBundles((line) => console.log(line), { isQuick });
 bundles.catch(() => undefined);
 try {
