@@ -5,11 +5,14 @@ import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@
 import { readAgentConfig } from './agent-config.js';
 import type { AgentConfig } from './agent-config.js';
 import { RECOGNISER } from './offline/speech/shared-moonshine.js';
+import { tellForJobs } from './tell-for-jobs.js';
 import { workerLoad } from './worker-load.js';
 
 const HARD_STOP_MS = 2_000;
 /** How often a worker that is being stopped looks whether a call is left. */
 const IDLE_CHECK_MS = 50;
+/** A call whose own process has not told its end by then is told of from here. */
+const TELL_FOR_JOBS_MS = 900;
 const LAST_REPORT_MS = 130_000;
 /** Under this name the framework would load a turn detector of its own, which no session here asks for. */
 const UNUSED_DETECTOR = 'lk_eot_audio';
@@ -31,7 +34,7 @@ function main(): void {
     if (process.send && process.connected) process.send({ type: 'ready' });
     process.stdout.write('agent: ready\n');
   });
-  stopOnSignals(server);
+  stopOnSignals(server, config);
   server.run().catch((error: unknown) => {
     process.stderr.write(`agent: ${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(70);
@@ -60,7 +63,7 @@ function serverOptions(config: AgentConfig): ServerOptions {
   });
 }
 
-function stopOnSignals(server: AgentServer): void {
+function stopOnSignals(server: AgentServer, { serverUrl }: AgentConfig): void {
   const leadsGroup = process.send !== undefined;
   let stopping = false;
   const end = (): void => {
@@ -78,6 +81,7 @@ function stopOnSignals(server: AgentServer): void {
       .close()
       .catch(() => undefined)
       .then(end);
+    setTimeout(() => void tellForJobs(serverUrl, server.activeJobs), TELL_FOR_JOBS_MS);
     // That also waits for processes without a call, of which one may be loading for seconds.
     setInterval(() => {
       if (server.activeJobs.length === 0) end();

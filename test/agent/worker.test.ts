@@ -349,4 +349,22 @@ describe('when something breaks', () => {
     },
     TEST_MS,
   );
+
+  it(
+    'a worker that is stopped tells it for a call whose process hangs',
+    async () => {
+      worker = await newWorker();
+      const { told } = await welcomed();
+      const hanging = processesWith(worker.mark).filter(({ command }) =>
+        command.includes('job-main'),
+      );
+      for (const { pid } of hanging) process.kill(pid, 'SIGSTOP');
+      const began = Date.now();
+      await worker.stop();
+      expect(Date.now() - began).toBeLessThan(3_000);
+      expect(told.outcomes).toMatchObject([{ end_reason: 'system_failure' }]);
+      expect(processesWith(worker.mark)).toEqual([]);
+    },
+    TEST_MS,
+  );
 });
