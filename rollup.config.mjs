@@ -6,7 +6,7 @@ import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
-import { stampBundles } from './server/start/build.mjs';
+import { bundlesStamp } from './server/start/build.mjs';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const LIVEKIT_SOURCE = fileURLToPath(
@@ -214,7 +214,7 @@ const consolePage = (isQuick) => ({
     format: 'es',
     entryFileNames: 'console.js',
     chunkFileNames: '[name]-[hash].js',
-    plugins: [printSizes(), { name: 'stamp', writeBundle: () => stampBundles(isQuick) }],
+    plugins: [printSizes(), { name: 'stamp', writeBundle: bundlesStamp(isQuick) }],
   },
 });
 

@@ -3,6 +3,9 @@ import process from 'node:process';
 import type { JobContext } from '@livekit/agents';
 import type { AgentEndReason } from '../../sdk/wire/call-status.js';
 
+/** What the record says of a call whose agent was stopped. */
+export const AGENT_STOPPED = 'The agent was stopped.';
+
 /** Tells the server, and shuts the job down. Must not reject. */
 export type TellEnd = (reason: AgentEndReason, error?: string) => Promise<void>;
 
@@ -26,7 +29,7 @@ export function openCallEnd(ctx: JobContext, tell: TellEnd): CallEnd {
     process.off('SIGTERM', stopped);
     return (told ??= how(reason, error));
   };
-  const stop = (): Promise<void> => finish('system_failure', 'The agent was stopped.');
+  const stop = (): Promise<void> => finish('system_failure', AGENT_STOPPED);
   const stopped = (): void => void stop();
   ctx.addShutdownCallback(stop);
   process.once('SIGTERM', stopped);

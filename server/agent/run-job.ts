@@ -10,7 +10,7 @@ import type { AgentEndReason } from '../../sdk/wire/call-status.js';
 import type { AgentConfig } from './agent-config.js';
 import { followVoice } from './agent-voice.js';
 import { buildSession } from './build-session.js';
-import { openCallEnd } from './call-end.js';
+import { AGENT_STOPPED, openCallEnd } from './call-end.js';
 import type { CallEnd } from './call-end.js';
 import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
@@ -143,7 +143,7 @@ async function answer(
       void end.finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
     } else if (String(reason) === String(voice.CloseReason.PARTICIPANT_DISCONNECTED)) {
       void end.finish('user_disconnected');
-    } else void end.finish('system_failure', 'The agent was stopped.');
+    } else void end.finish('system_failure', AGENT_STOPPED);
   });
   await session.start({
     agent,

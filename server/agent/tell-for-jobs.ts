@@ -1,6 +1,7 @@
 /** Tells how calls end whose own processes are too busy to tell it before they are stopped. */
 import type { AgentServer } from '@livekit/agents';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
+import { AGENT_STOPPED } from './call-end.js';
 import { callIdOf } from './claim-job.js';
 
 /** Never rejects: a call that has been told of, or a server that is away, needs nothing more. */
@@ -8,7 +9,7 @@ export async function tellForJobs(
   serverUrl: string,
   running: AgentServer['activeJobs'],
 ): Promise<void> {
-  const outcome = { end_reason: 'system_failure', error: 'The agent was stopped.' } as const;
+  const outcome = { end_reason: 'system_failure', error: AGENT_STOPPED } as const;
   await Promise.allSettled(
     running.map(async ({ job, token }) => {
       const callId = callIdOf(job.metadata);

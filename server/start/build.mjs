@@ -59,10 +59,10 @@ export async function buildBundles(say = () => undefined, { isQuick = false } = 
   await run(process.execPath, [rollup, ...args]);
 }
 
-/** Remembers of which sources the bundles are. The bundler calls it, whoever called the bundler. */
-export function stampBundles(isQuick) {
+/** For the bundler, whoever called it: reads the sources now, and what it answers stamps the bundles as made of those. */
+export function bundlesStamp(isQuick) {
   const hash = bundlesHash();
-  stamp('bundles', isQuick ? quick(hash) : hash);
+  return () => stamp('bundles', isQuick ? quick(hash) : hash);
 }
 
 function bundlesHash() {
