@@ -9,8 +9,26 @@ const places = [
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
+/** Of a command line only the last list counts, so this one holds what playwright switches off as well. */
+const featuresOff = [
+  // Two pages of the address bar's own, loaded with every window: they cost more than the page under test.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+  'AimEnabled',
+  'DestroyProfileOnBrowserClose',
+  'HttpsFirstBalancedModeAutoEnable',
+  'HttpsUpgrades',
+  'LensOverlay',
+  'MediaRouter',
+  'NetworkTimeServiceQuerying',
+  'OptimizationHints',
+  'PaintHolding',
+  'PreconnectToSearch',
+];
+
 /** Flags that every headless run wants: no sandbox for root, nothing to the network by itself. */
 export const chromiumFlags = [
+  `--disable-features=${featuresOff.join(',')}`,
   '--no-sandbox',
   '--disable-background-networking',
   '--disable-component-update',
