@@ -4,6 +4,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -58,10 +59,14 @@ const widget = {
   report: join(results, 'widget.json'),
 };
 const alone = (run) => [{ lanes: 1, runs: [run] }];
+const spare = (run) => ({ ...run, isSpare: true });
 const asked = process.argv.slice(2);
 const isWhole = asked.length === 0;
 
-/** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits. */
+/**
+ * One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits or
+ * takes only the processor's `spare` time.
+ */
 const steps = {
   checks: () => [{ lanes: 2, runs: Object.values(checks) }],
   unit: () => alone(vitest('unit')),
@@ -69,13 +74,21 @@ const steps = {
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
   e2e: () => [
-    { lanes: 1, runs: [vitest('foreign')], beside: onBoth('waits') },
+    {
+      lanes: 1,
+      runs: [vitest('foreign')],
+      beside: [
+        ...onBoth('waits').map((one) => [one]),
+        isWhole ? Object.values(checks).map(spare) : [],
+      ],
+    },
     { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },
   ],
   // A busy machine tears voices and hears an interruption late: where speech is measured nothing else is done.
   spoken: () => [{ lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] }],
 };
-const everything = Object.keys(steps);
+/** The checks are part of `e2e` when all is asked for. */
+const everything = Object.keys(steps).filter((name) => name !== 'checks');
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
 
 const unknown = asked.filter((name) => !(name in steps));
@@ -164,7 +177,7 @@ async function runStages(name, stages) {
     for (let part = parts.shift(); part; part = parts.shift()) await one(part);
   };
   for (const { lanes, runs, beside = [] } of stages) {
-    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(one)]);
+    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(lane)]);
   }
   return codes.every((code) => code === 0);
 }
@@ -205,7 +218,7 @@ function failuresOf({ name, message, assertionResults }) {
   }));
 }
 
-function run([command, ...args], { label = '', env = {} } = {}) {
+function run([command, ...args], { label = '', env = {}, isSpare = false } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -213,6 +226,7 @@ function run([command, ...args], { label = '', env = {} } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
+    if (isSpare && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }

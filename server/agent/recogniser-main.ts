@@ -41,11 +41,11 @@ export default class SharedRecogniser {
     return Promise.resolve();
   }
 
-  async run({ samples }: RecogniserRequest): Promise<RecogniserAnswer> {
+  async run({ samples, vocabulary }: RecogniserRequest): Promise<RecogniserAnswer> {
     try {
       const moonshine = await load();
       if (samples === '') return { text: '', confidence: 0 };
-      return await moonshine.recognize(decodeSamples(samples));
+      return await moonshine.recognize(decodeSamples(samples), vocabulary);
     } catch (error) {
       // An error would arrive without its message.
       return { fault: error instanceof Error ? error.message : String(error) };

@@ -13,10 +13,13 @@ const SHORTEST_SAMPLES = SAMPLE_RATE / 10;
 export class OfflineStt extends stt.STT {
   label = 'offline.Stt';
   readonly #moonshine: Moonshine;
+  readonly #vocabulary: readonly string[];
 
-  constructor(moonshine: Moonshine) {
+  /** `vocabulary`: sentences that callers are likely to say. */
+  constructor(moonshine: Moonshine, vocabulary: readonly string[] = []) {
     super({ streaming: false, interimResults: false, alignedTranscript: false });
     this.#moonshine = moonshine;
+    this.#vocabulary = vocabulary;
   }
 
   override get model(): string {
@@ -45,7 +48,7 @@ export class OfflineStt extends stt.STT {
   async #recognize(pcm: Int16Array): Promise<{ text: string; confidence: number }> {
     if (pcm.length < SHORTEST_SAMPLES) return { text: '', confidence: 0 };
     for (const padding of PADDINGS_MS) {
-      const heard = await this.#moonshine.recognize(prepareSamples(pcm, padding));
+      const heard = await this.#moonshine.recognize(prepareSamples(pcm, padding), this.#vocabulary);
       if (/[a-z0-9]/i.test(heard.text)) return heard;
     }
     return { text: '', confidence: 0 };

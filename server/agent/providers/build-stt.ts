@@ -2,6 +2,7 @@
 import { stt } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentConfig } from '../agent-config.js';
+import { vocabularyOf } from '../offline/dialogue/vocabulary-of.js';
 import { OfflineStt } from '../offline/offline-stt.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
 import type { Warm } from '../prewarm.js';
@@ -26,7 +27,10 @@ export async function buildStt(
     const moonshine = await ears.recogniser().catch((cause: unknown) => {
       throw ProviderError.noRecogniser(cause);
     });
-    return new stt.StreamAdapter(new OfflineStt(moonshine), ears.phrases);
+    const { llm, dialogue } = settings;
+    // Another model understands more than the dialogue holds: nothing may be pulled towards it.
+    const vocabulary = llm.provider === 'offline' && dialogue ? vocabularyOf(dialogue) : [];
+    return new stt.StreamAdapter(new OfflineStt(moonshine, vocabulary), ears.phrases);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);

@@ -1,6 +1,8 @@
 /** The demo agent: the front desk of a bicycle workshop. Data only: publishing other data changes it. */
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { NO_EXAMPLES } from './examples/no-examples.js';
+import { YES_EXAMPLES } from './examples/yes-examples.js';
 import { WORKSHOP_INTENTS } from './workshop-intents.js';
 
 const dialogue: Dialogue = {
@@ -16,54 +18,14 @@ const dialogue: Dialogue = {
         'full service': ['full service', 'big service', 'complete service', 'overhaul'],
         'small service': ['small service', 'basic service', 'tune up', 'check up'],
         puncture: ['puncture', 'flat tire', 'flat tyre', 'flat', 'inner tube', 'tube'],
-        brakes: ['brakes', 'brake', 'brake pads'],
+        // As recognisers also write it.
+        brakes: ['brakes', 'brake', 'brake pads', 'breaks', 'break', 'break pads'],
         gears: ['gears', 'gear', 'chain', 'shifting'],
       },
     },
   },
-  yes: [
-    'yes',
-    'yes please',
-    'yes that is correct',
-    'that is right',
-    'correct',
-    'exactly',
-    'sure',
-    'yeah',
-    'yep',
-    'okay',
-    'ok',
-    'sounds good',
-    'perfect',
-    'yes that works',
-    'that is fine',
-    'yes do that',
-    'right',
-    'of course',
-    'absolutely',
-    'please do',
-    'that works for me',
-  ],
-  no: [
-    'no',
-    'no thanks',
-    'no thank you',
-    'that is wrong',
-    'not correct',
-    'that is not right',
-    'nope',
-    'no that is not what i said',
-    'not really',
-    'no it is wrong',
-    'incorrect',
-    'i said something else',
-    'nothing else',
-    'nothing',
-    'no nothing',
-    'no that is wrong',
-    'not quite',
-    'no i do not',
-  ],
+  yes: YES_EXAMPLES,
+  no: NO_EXAMPLES,
   not_understood: [
     'Sorry, I did not get that. Could you say it in other words?',
     'I am afraid I still do not understand. I can tell you about opening hours, prices and repairs.',

@@ -5,7 +5,7 @@ import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue
 import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
 import { dialogue as dialogueSchema } from '../../../server/http/schemas/dialogue.js';
 import { plainWords, withDigits } from '../../../server/agent/offline/dialogue/normalize.js';
-import { HELD_OUT, SPOKEN } from './held-out-sentences.js';
+import { HELD_OUT, OFF_TOPIC, SPOKEN } from './held-out-sentences.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
 const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
@@ -21,8 +21,10 @@ function talk(data: Dialogue, ...sentences: string[]): string[] {
   });
 }
 
+const demoEngine = createDialogue(demo);
+
 function intentOf(sentence: string): string | null {
-  return createDialogue(demo).step(startOfDialogue(null), sentence).intent;
+  return demoEngine.step(startOfDialogue(null), sentence).intent;
 }
 
 describe('the demo dialogue', () => {
@@ -51,6 +53,18 @@ describe('the demo dialogue', () => {
     );
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.floor(said.length * 0.05));
   });
+
+  it.each(OFF_TOPIC)('does not take "%s" for anything it knows', (sentence) => {
+    expect(intentOf(sentence)).toBeNull();
+  });
+
+  it.each(['Friday afternoon.', 'On Tuesday, please.', 'It is for Monday.', 'Tomorrow at nine.'])(
+    'takes "%s" for an answer while it asks for a day',
+    (answer) => {
+      const [, reply] = talk(demo, 'I need an appointment.', answer);
+      expect(reply).toMatch(/what time|Is that correct/);
+    },
+  );
 
   it('answers with the day that was asked for', () => {
     expect(talk(demo, 'Are you open on Sunday?')).toEqual(['On Sunday we are closed.']);

@@ -79,3 +79,19 @@ export const SPOKEN: Readonly<Record<string, readonly [string, string | null]>> 
   offtopic: ['what is the weather like in london tomorrow', null],
   interrupt: ['wait stop i have another question', 'interrupt'],
 };
+
+/** What has nothing to do with a workshop, some of it in the words that its callers use too. */
+export const OFF_TOPIC: readonly string[] = [
+  'Could you recommend a restaurant for tonight?',
+  'How many planets are there?',
+  'I would like a cup of tea with milk.',
+  'What is the fastest animal in the world?',
+  'My phone battery is empty.',
+  'Could you explain photosynthesis to me?',
+  'Who painted the Mona Lisa?',
+  'Turn down the heating, please.',
+  'What did the prime minister announce?',
+  'I am learning to play the piano.',
+  'Is there life on Mars?',
+  'The flight to Lisbon was delayed by fog.',
+];

@@ -44,6 +44,19 @@ describe('the shared recogniser', () => {
     expect(await moonshine.recognize(speech)).toEqual({ text: 'shared 4', confidence: 0.5 });
   });
 
+  it('is told what is likely to be said', async () => {
+    const told: unknown[] = [];
+    const shared: SharedProcess = {
+      doInference: (_method, data) => {
+        told.push((data as RecogniserRequest).vocabulary);
+        return Promise.resolve({ text: '', confidence: 0 });
+      },
+    };
+    const moonshine = await openSharedMoonshine(shared, never);
+    await moonshine.recognize(speech, ['is my bike ready']);
+    expect(told).toEqual([[], ['is my bike ready']]);
+  });
+
   it('is replaced for the rest of the call when its process is gone', async () => {
     const shared = sharedProcess((request) =>
       request === 2 ? Promise.reject(new Error('channel closed')) : null,

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../server/agent/offline/dialogue/create-dialogue.js';
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import { vocabularyOf } from '../../../server/agent/offline/dialogue/vocabulary-of.js';
 import { loadMoonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../server/agent/offline/speech/prepare-samples.js';
 import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
@@ -21,15 +22,23 @@ beforeAll(async () => {
   moonshine = await loadMoonshine(models);
 });
 
-describe('the offline recogniser', () => {
+const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
+
+describe.each([
+  ['alone', []],
+  ['with the vocabulary of the workshop', vocabularyOf(demo)],
+])('the offline recogniser %s', (_name, vocabulary) => {
   const clips = readdirSync(audio).filter((name) => name.endsWith('.wav'));
   let errors = 0;
   let words = 0;
-  const engine = createDialogue(BICYCLE_WORKSHOP.settings.dialogue as Dialogue);
+  const engine = createDialogue(demo);
 
   it.each(clips)('understands %s', async (clip) => {
     const [said, intent] = SPOKEN[clip.replace(/^\w+?-|\.wav$/g, '')] ?? ['', null];
-    const { text, confidence } = await moonshine.recognize(prepareSamples(readWav(clip), 200));
+    const { text, confidence } = await moonshine.recognize(
+      prepareSamples(readWav(clip), 200),
+      vocabulary,
+    );
     const reference = wordsOf(said);
     errors += distance(reference, wordsOf(text));
     words += reference.length;
@@ -49,7 +58,7 @@ describe('the offline recogniser', () => {
     ['a tone', (i: number) => 0.3 * Math.sin((2 * Math.PI * 440 * i) / 16_000)],
   ])('hears no words in %s', async (_name, sample) => {
     const samples = Float32Array.from({ length: 16_000 }, (_, i) => sample(i));
-    const { text } = await moonshine.recognize(samples);
+    const { text } = await moonshine.recognize(samples, vocabulary);
     expect(text.replaceAll(/[^a-z]/gi, '')).toBe('');
   });
 });

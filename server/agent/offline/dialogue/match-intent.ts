@@ -1,5 +1,17 @@
-/** Which example a sentence is most like: weighted letter trigrams, robust to slips of recognition. */
-import { plainWords } from './normalize.js';
+/** Which intent's examples a sentence is most like: weighted words and letter trigrams, robust to slips of recognition. */
+import { gramsOf } from './sentence-grams.js';
+
+/** Examples of one intent that count, and how much less the next best one does. */
+const BEST_EXAMPLES = 3;
+const NEXT_BEST = 0.6;
+/** With fewer examples a sentence is like one of them at most. */
+const EXAMPLES_TO_COUNT_ONE_MORE = 34;
+/** All of an intent's examples together, next to its best ones. */
+const WHOLE = 0.5;
+/** An intent without a gram may still say it. */
+const UNSEEN = 0.02;
+const RATE_OF_A_FEW = 0.3;
+const LEAST_WEIGHT = 0.05;
 
 /** A name and how alike, 0 to 1. */
 export interface IntentMatch {
@@ -12,64 +24,158 @@ export interface IntentMatcher {
   match(utterance: string): IntentMatch | null;
 }
 
-type Vector = ReadonlyMap<string, number>;
+/** Grams by their numbers, and how much of each. */
+interface Vector {
+  grams: readonly number[];
+  values: readonly number[];
+}
 
-/** Rare trigrams weigh more: they tell intents apart. */
+/** For every gram where it is and how heavy it is there: place, weight, place, weight. */
+type Index = readonly (readonly number[])[];
+
+/** Grams that tell intents apart weigh more. */
 export function createIntentMatcher(
   intents: readonly { name: string; examples: readonly string[] }[],
 ): IntentMatcher {
-  const examples = intents.flatMap(({ name, examples: sentences }) =>
-    sentences.map((sentence) => ({ name, grams: gramsOf(sentence) })),
+  const numbers = new Map<string, number>();
+  const counts = intents.map(({ examples }) =>
+    examples.map((sentence) => {
+      const grams = gramsOf(sentence);
+      for (const gram of grams.keys()) if (!numbers.has(gram)) numbers.set(gram, numbers.size);
+      return numbered(grams, numbers);
+    }),
   );
-  const seen = new Map<string, Set<string>>();
-  for (const { name, grams } of examples) {
-    for (const gram of grams.keys()) seen.set(gram, (seen.get(gram) ?? new Set()).add(name));
-  }
-  const weight = (gram: string): number =>
-    Math.log((intents.length + 1) / ((seen.get(gram)?.size ?? 0) + 0.5));
-  const vectors = examples.map(({ name, grams }) => ({ name, vector: weigh(grams, weight) }));
+  const weights = weightsOf(counts, numbers.size);
+  const unheard = mostOf(intents.length);
+  const vectors = counts.map((examples) => examples.map((one) => weigh(one, weights, unheard)));
+  const ofExamples = indexOf(vectors.flat(), numbers.size);
+  const ofIntents = indexOf(
+    vectors.map((examples) => wholeOf(examples, numbers.size)),
+    numbers.size,
+  );
+  const total = vectors.flat().length;
   return {
     match(utterance) {
-      const vector = weigh(gramsOf(utterance), weight);
-      let best: IntentMatch | null = null;
-      for (const example of vectors) {
-        const score = dot(vector, example.vector);
-        if (!best || score > best.score) best = { name: example.name, score };
+      const vector = weigh(numbered(gramsOf(utterance), numbers), weights, unheard);
+      const likeness = compare(vector, ofExamples, total);
+      const whole = compare(vector, ofIntents, intents.length);
+      let found: IntentMatch | null = null;
+      let from = 0;
+      for (const [intent, { name, examples }] of intents.entries()) {
+        const near = meanOfBest(likeness.subarray(from, from + examples.length));
+        from += examples.length;
+        const score = (near + WHOLE * (whole[intent] ?? 0)) / (1 + WHOLE);
+        if (!found || score > found.score) found = { name, score };
       }
-      return best;
+      return found;
     },
   };
 }
 
-function gramsOf(sentence: string): Map<string, number> {
-  const grams = new Map<string, number>();
-  const words = plainWords(sentence);
-  const add = (gram: string): void => void grams.set(gram, (grams.get(gram) ?? 0) + 1);
-  for (const word of words) {
-    const padded = ` ${word} `;
-    for (let i = 0; i + 3 <= padded.length; i += 1) add(padded.slice(i, i + 3));
-    add(`=${word}`);
-  }
-  for (let i = 0; i + 1 < words.length; i += 1) add(`${words[i]}+${words[i + 1]}`);
-  return grams;
+/** A gram that nobody has said has a number too, which stands nowhere. */
+function numbered(
+  grams: ReadonlyMap<string, number>,
+  numbers: ReadonlyMap<string, number>,
+): Vector {
+  return {
+    grams: [...grams.keys()].map((gram) => numbers.get(gram) ?? numbers.size),
+    values: [...grams.values()],
+  };
 }
 
-function weigh(grams: Map<string, number>, weight: (gram: string) => number): Vector {
-  const out = new Map<string, number>();
-  let sum = 0;
-  for (const [gram, count] of grams) {
-    const value = Math.sqrt(count) * Math.max(0.05, weight(gram));
-    out.set(gram, value);
-    sum += value * value;
+/** A gram that all intents say alike tells nothing; one that a single intent says tells most, and so does a new one. */
+function weightsOf(intents: readonly (readonly Vector[])[], grams: number): Float64Array {
+  const wide = intents.length;
+  // Gram by gram, how often each intent says it.
+  const rates = new Float64Array(grams * wide).fill(UNSEEN);
+  for (const [intent, examples] of intents.entries()) {
+    for (const example of examples) {
+      for (const gram of example.grams) {
+        const at = gram * wide + intent;
+        rates[at] = (rates[at] ?? 0) + 1;
+      }
+    }
   }
-  const norm = Math.sqrt(sum) || 1;
-  for (const [gram, value] of out) out.set(gram, value / norm);
-  return out;
+  for (let at = 0; at < rates.length; at += 1) {
+    rates[at] = (rates[at] ?? 0) / ((intents[at % wide]?.length ?? 0) + RATE_OF_A_FEW);
+  }
+  const most = mostOf(wide);
+  return new Float64Array(grams).map((_, gram) => {
+    const doubt = doubtOf(rates.subarray(gram * wide, gram * wide + wide));
+    return Math.max(LEAST_WEIGHT, most - doubt);
+  });
 }
 
-function dot(a: Vector, b: Vector): number {
-  const [small, large] = a.size < b.size ? [a, b] : [b, a];
+function mostOf(intents: number): number {
+  return Math.log(intents + 1);
+}
+
+function weigh(counts: Vector, weights: Float64Array, unheard: number): Vector {
+  const { grams } = counts;
+  const values = grams.map(
+    (gram, i) => Math.sqrt(counts.values[i] ?? 0) * (weights[gram] ?? unheard),
+  );
+  return { grams, values: toUnitLength(values) };
+}
+
+/** The entropy of who said it. */
+function doubtOf(rates: Float64Array): number {
   let sum = 0;
-  for (const [gram, value] of small) sum += value * (large.get(gram) ?? 0);
-  return sum;
+  let logs = 0;
+  for (const rate of rates) {
+    sum += rate;
+    logs += rate * Math.log(rate);
+  }
+  return Math.log(sum) - logs / sum;
+}
+
+/** What an intent's examples say together; the root keeps a frequent phrase from hiding the rare ones. */
+function wholeOf(vectors: readonly Vector[], grams: number): Vector {
+  const sums = new Float64Array(grams);
+  for (const { grams: said, values } of vectors) {
+    for (const [i, gram] of said.entries()) sums[gram] = (sums[gram] ?? 0) + (values[i] ?? 0);
+  }
+  const own = [...sums.keys()].filter((gram) => (sums[gram] ?? 0) > 0);
+  return { grams: own, values: toUnitLength(own.map((gram) => Math.sqrt(sums[gram] ?? 0))) };
+}
+
+function toUnitLength(values: readonly number[]): number[] {
+  const length = Math.sqrt(values.reduce((sum, value) => sum + value * value, 0)) || 1;
+  return values.map((value) => value / length);
+}
+
+function indexOf(vectors: readonly Vector[], grams: number): Index {
+  const index = Array.from({ length: grams }, (): number[] => []);
+  for (const [place, vector] of vectors.entries()) {
+    for (const [i, gram] of vector.grams.entries()) index[gram]?.push(place, vector.values[i] ?? 0);
+  }
+  return index;
+}
+
+/** The cosine with each of `count` vectors. */
+function compare(vector: Vector, index: Index, count: number): Float64Array {
+  const sums = new Float64Array(count);
+  for (const [at, gram] of vector.grams.entries()) {
+    const value = vector.values[at] ?? 0;
+    const places = index[gram] ?? [];
+    for (let i = 0; i < places.length; i += 2) {
+      const place = places[i] ?? 0;
+      sums[place] = (sums[place] ?? 0) + value * (places[i + 1] ?? 0);
+    }
+  }
+  return sums;
+}
+
+/** The best examples, the next best counting less than the best. */
+function meanOfBest(likeness: Float64Array): number {
+  const count = Math.min(BEST_EXAMPLES, Math.ceil(likeness.length / EXAMPLES_TO_COUNT_ONE_MORE));
+  const best = likeness.sort().subarray(likeness.length - count);
+  let sum = 0;
+  let weights = 0;
+  for (let place = 0; place < count; place += 1) {
+    const weight = NEXT_BEST ** place;
+    sum += weight * (best[count - 1 - place] ?? 0);
+    weights += weight;
+  }
+  return weights === 0 ? 0 : sum / weights;
 }

@@ -33,6 +33,40 @@ const TENS: Record<string, number> = {
   eighty: 80,
   ninety: 90,
 };
+/** Without their apostrophes, as `plainWords` leaves them. "Ill" and "id" are far rarer than what they are short for. */
+const SHORT: Record<string, string> = {
+  im: 'i am',
+  ive: 'i have',
+  id: 'i would',
+  ill: 'i will',
+  youre: 'you are',
+  youve: 'you have',
+  youd: 'you would',
+  youll: 'you will',
+  its: 'it is',
+  thats: 'that is',
+  theres: 'there is',
+  whats: 'what is',
+  wheres: 'where is',
+  whens: 'when is',
+  whos: 'who is',
+  hows: 'how is',
+  lets: 'let us',
+  weve: 'we have',
+  cant: 'can not',
+  cannot: 'can not',
+  couldnt: 'could not',
+  wont: 'will not',
+  wouldnt: 'would not',
+  dont: 'do not',
+  doesnt: 'does not',
+  didnt: 'did not',
+  isnt: 'is not',
+  arent: 'are not',
+  wasnt: 'was not',
+  havent: 'have not',
+  hasnt: 'has not',
+};
 
 /** Small letters, apostrophes dropped, everything that is no letter or digit a space, one spelling of "okay" and "goodbye". */
 export function plainWords(text: string): string[] {
@@ -64,4 +98,11 @@ export function withDigits(words: readonly string[]): string[] {
     }
   }
   return out;
+}
+
+/** The same with what is said short said at length: "whats" is `what is`. */
+export function spelledOut(words: readonly string[]): string[] {
+  return words.flatMap((word) =>
+    Object.hasOwn(SHORT, word) ? (SHORT[word]?.split(' ') ?? []) : [word],
+  );
 }

@@ -2,6 +2,8 @@
 import { join } from 'node:path';
 import { LlamaTokenizer } from 'llama-tokenizer-js';
 import ort from 'onnxruntime-node';
+import { createVocabularyBias } from './vocabulary-bias.js';
+import type { VocabularyBias } from './vocabulary-bias.js';
 
 const START_TOKEN = 1;
 const END_TOKEN = 2;
@@ -13,6 +15,8 @@ const HEAD_SIZE = 36;
 const SAMPLE_RATE = 16_000;
 /** Six and a half tokens a second is the fastest that anybody speaks. */
 const TOKENS_PER_SECOND = 6.5;
+/** As many versions' vocabularies are kept prepared. */
+const KEPT_VOCABULARIES = 16;
 
 /** Text, and how sure the model was: the geometric mean of its tokens' probabilities. */
 export interface Recognition {
@@ -22,8 +26,8 @@ export interface Recognition {
 
 /** The loaded model. */
 export interface Moonshine {
-  /** `samples`: mono, 16 kHz, −1 to 1. */
-  recognize(samples: Float32Array): Promise<Recognition>;
+  /** `samples`: mono, 16 kHz, −1 to 1. `vocabulary`: sentences that are likely. */
+  recognize(samples: Float32Array, vocabulary?: readonly string[]): Promise<Recognition>;
 }
 
 type Tensors = Record<string, ort.Tensor>;
@@ -43,16 +47,34 @@ export async function loadMoonshine(dir: string): Promise<Moonshine> {
     ort.InferenceSession.create(join(dir, 'decoder_model_merged.onnx'), options),
   ]);
   const tokenizer = new LlamaTokenizer();
+  const biasOf = keepBiases((text) => tokenizer.encode(text, false, true));
   return {
-    async recognize(samples) {
+    async recognize(samples, vocabulary = []) {
       const input = new ort.Tensor('float32', samples, [1, samples.length]);
       const encoded = await encoder.run({ input_values: input });
       const hidden = encoded.last_hidden_state as ort.Tensor;
       const limit = Math.ceil((samples.length / SAMPLE_RATE) * TOKENS_PER_SECOND) + 4;
-      const { tokens, confidence } = await decode(decoder, hidden, limit);
+      const { tokens, confidence } = await decode(decoder, hidden, limit, biasOf(vocabulary));
       const words = tokens.filter((token) => token < TEXT_TOKENS);
       return { text: tokenizer.decode(words, false, false).trim(), confidence };
     },
+  };
+}
+
+/** Calls of the same version share theirs. */
+function keepBiases(
+  encode: (text: string) => number[],
+): (vocabulary: readonly string[]) => VocabularyBias | null {
+  const kept = new Map<string, VocabularyBias>();
+  return (vocabulary) => {
+    if (vocabulary.length === 0) return null;
+    const name = vocabulary.join('\n');
+    const bias = kept.get(name) ?? createVocabularyBias(vocabulary, encode, START_TOKEN);
+    kept.delete(name);
+    kept.set(name, bias);
+    const [oldest] = kept.keys();
+    if (kept.size > KEPT_VOCABULARIES && oldest !== undefined) kept.delete(oldest);
+    return bias;
   };
 }
 
@@ -60,8 +82,10 @@ async function decode(
   decoder: ort.InferenceSession,
   hidden: ort.Tensor,
   limit: number,
+  bias: VocabularyBias | null,
 ): Promise<{ tokens: number[]; confidence: number }> {
   let past = emptyPast();
+  let before = 0;
   let token = START_TOKEN;
   let logSum = 0;
   const tokens: number[] = [];
@@ -72,10 +96,14 @@ async function decode(
       use_cache_branch: new ort.Tensor('bool', [step > 0], [1]),
       ...past,
     });
-    const next = pick((output.logits as ort.Tensor).data as Float32Array);
+    const logits = (output.logits as ort.Tensor).data as Float32Array;
+    // Silence is not to be filled with what is likely to be said.
+    if (bias && highest(logits) !== END_TOKEN) bias.favour(logits, before, token);
+    const next = pick(logits);
     logSum += Math.log(next.probability);
     if (next.token === END_TOKEN) break;
     tokens.push(next.token);
+    before = token;
     token = next.token;
     past = nextPast(past, output, step === 0);
   }
@@ -109,18 +137,24 @@ function nextPast(past: Tensors, output: Tensors, isFirst: boolean): Tensors {
 }
 
 function pick(logits: Float32Array): { token: number; probability: number } {
+  const token = highest(logits);
+  const most = logits[token] ?? -Infinity;
+  let sum = 0;
+  for (let index = 0; index < logits.length; index += 1) {
+    sum += Math.exp((logits[index] ?? -Infinity) - most);
+  }
+  return { token, probability: 1 / sum };
+}
+
+function highest(logits: Float32Array): number {
   let token = 0;
-  let highest = -Infinity;
+  let most = -Infinity;
   // Plain loops: they run over the whole vocabulary at every word.
   for (let index = 0; index < logits.length; index += 1) {
     const value = logits[index] ?? -Infinity;
-    if (value <= highest) continue;
-    highest = value;
+    if (value <= most) continue;
+    most = value;
     token = index;
   }
-  let sum = 0;
-  for (let index = 0; index < logits.length; index += 1) {
-    sum += Math.exp((logits[index] ?? -Infinity) - highest);
-  }
-  return { token, probability: 1 / sum };
+  return token;
 }

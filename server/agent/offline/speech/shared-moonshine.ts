@@ -8,6 +8,8 @@ export const RECOGNISER = 'offline_recogniser';
 /** 32-bit samples as Base64; none asks whether the recogniser is there. */
 export interface RecogniserRequest {
   samples: string;
+  /** Sentences that are likely. */
+  vocabulary: readonly string[];
 }
 
 /** What was understood, or why nothing could be. */
@@ -28,8 +30,11 @@ export async function openSharedMoonshine(
   answerMs = 5_000,
 ): Promise<Moonshine> {
   let own: Promise<Moonshine> | null = null;
-  const ask = async (samples: Float32Array): Promise<Recognition | null> => {
-    const request: RecogniserRequest = { samples: encodeSamples(samples) };
+  const ask = async (
+    samples: Float32Array,
+    vocabulary: readonly string[],
+  ): Promise<Recognition | null> => {
+    const request: RecogniserRequest = { samples: encodeSamples(samples), vocabulary };
     const given = new AbortController();
     const answer = await Promise.race([
       shared.doInference(RECOGNISER, request).catch(() => null),
@@ -41,13 +46,13 @@ export async function openSharedMoonshine(
     if ('fault' in told) throw new Error(told.fault);
     return told;
   };
-  if ((await ask(new Float32Array())) === null) await (own = loadOwn());
+  if ((await ask(new Float32Array(), [])) === null) await (own = loadOwn());
   return {
-    async recognize(samples) {
-      const heard = own === null ? await ask(samples) : null;
+    async recognize(samples, vocabulary = []) {
+      const heard = own === null ? await ask(samples, vocabulary) : null;
       if (heard) return heard;
       own ??= loadOwn();
-      return (await own).recognize(samples);
+      return (await own).recognize(samples, vocabulary);
     },
   };
 }
