@@ -5,7 +5,7 @@ import type { Exact, Proof } from './exact.js';
 
 const name = z.string().regex(/^[a-z][a-z0-9_]{0,63}$/, 'must be a name in snake_case');
 const sentence = z.string().min(1).max(500);
-const sentences = z.array(sentence).min(1).max(100);
+const sentences = z.array(sentence).min(1).max(200);
 const text = z.string().min(1).max(1_000);
 
 const slot = z

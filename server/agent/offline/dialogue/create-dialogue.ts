@@ -4,7 +4,7 @@ import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
 import { RELATIVE_DAYS, fillSlot } from './fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
 
-const UNDERSTOOD = 0.22;
+const UNDERSTOOD = 0.24;
 /** What it takes to leave a topic in the middle. */
 const SWITCHES = 0.45;
 /** And what it takes when the sentence also names something that the topic could use, such as a day. */

@@ -1,6 +1,6 @@
 /** How somebody speaks who greets. */
 
-/** At most 100 sentences. */
+/** At most 200 sentences. */
 export const GREETING_EXAMPLES: string[] = [
   'hello',
   'hi there',
@@ -56,4 +56,14 @@ export const GREETING_EXAMPLES: string[] = [
   'how are you doing today',
   'yes hello',
   'nice to meet you',
+  'hi there good to talk to you',
+  'hello is that the bike place',
+  'hey how is your day going',
+  'good afternoon am i through to the bike workshop',
+  'hi have i got the right number for the bicycle shop',
+  'hello have i reached the bicycle workshop',
+  'afternoon',
+  'evening all',
+  'hey good morning',
+  'hello my name is susan',
 ];

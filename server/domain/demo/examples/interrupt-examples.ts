@@ -1,6 +1,6 @@
 /** How somebody speaks who interrupts. */
 
-/** At most 100 sentences. */
+/** At most 200 sentences. */
 export const INTERRUPT_EXAMPLES: string[] = [
   'wait stop i have another question',
   'stop',

@@ -1,6 +1,6 @@
 /** How somebody speaks who says no. */
 
-/** At most 100 sentences. */
+/** At most 200 sentences. */
 export const NO_EXAMPLES: string[] = [
   'no',
   'no thanks',

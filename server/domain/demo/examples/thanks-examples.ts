@@ -1,6 +1,6 @@
 /** How somebody speaks who says thanks. */
 
-/** At most 100 sentences. */
+/** At most 200 sentences. */
 export const THANKS_EXAMPLES: string[] = [
   'thank you',
   'thanks',

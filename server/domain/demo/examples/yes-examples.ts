@@ -1,6 +1,6 @@
 /** How somebody speaks who says yes. */
 
-/** At most 100 sentences. */
+/** At most 200 sentences. */
 export const YES_EXAMPLES: string[] = [
   'yes',
   'yes please',
