@@ -79,7 +79,7 @@ const steps = {
       runs: [vitest('foreign')],
       beside: [
         ...onBoth('waits').map((one) => [one]),
-        isWhole ? Object.values(checks).map(spare) : [],
+        ...(isWhole ? Object.values(checks).map((one) => [spare(one)]) : []),
       ],
     },
     { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },

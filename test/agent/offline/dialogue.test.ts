@@ -6,6 +6,7 @@ import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.j
 import { dialogue as dialogueSchema } from '../../../server/http/schemas/dialogue.js';
 import { plainWords, withDigits } from '../../../server/agent/offline/dialogue/normalize.js';
 import { HELD_OUT, OFF_TOPIC, SPOKEN } from './held-out-sentences.js';
+import unseen from './unseen-sentences.json' with { type: 'json' };
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
 const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
@@ -39,6 +40,12 @@ describe('the demo dialogue', () => {
     expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(Math.floor(HELD_OUT.length * 0.05));
   });
 
+  it('takes at least 95 in 100 sentences that nobody had seen who wrote its examples for what they mean', () => {
+    const wrong = unseen.filter(([sentence, intent]) => intentOf(sentence ?? '') !== intent);
+    expect(unseen.length).toBe(200);
+    expect(wrong.length, wrong.join('\n')).toBeLessThanOrEqual(unseen.length * 0.05);
+  });
+
   it('does as well without the examples that the spoken callers say word for word', () => {
     const said = [...Object.values(SPOKEN), ...HELD_OUT];
     const plain = (sentence: string): string => withDigits(plainWords(sentence)).join(' ');
@@ -56,6 +63,11 @@ describe('the demo dialogue', () => {
 
   it.each(OFF_TOPIC)('does not take "%s" for anything it knows', (sentence) => {
     expect(intentOf(sentence)).toBeNull();
+  });
+
+  it('understands what is hardly like an example when it names the business', () => {
+    expect(intentOf('How many bucks for swapping out two brake cables?')).toBe('price');
+    expect(intentOf('How many bucks for swapping out two light bulbs?')).toBeNull();
   });
 
   it.each(['Friday afternoon.', 'On Tuesday, please.', 'It is for Monday.', 'Tomorrow at nine.'])(

@@ -3,8 +3,11 @@ import type { Dialogue, DialogueIntent } from '../../../../sdk/wire/dialogue.js'
 import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
 import { RELATIVE_DAYS, fillSlot } from './fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
+import { createTopicWords } from './create-topic-words.js';
 
 const UNDERSTOOD = 0.24;
+/** What it takes when the sentence names something that the version is about. */
+const UNDERSTOOD_ON_TOPIC = 0.16;
 /** What it takes to leave a topic in the middle. */
 const SWITCHES = 0.45;
 /** And what it takes when the sentence also names something that the topic could use, such as a day. */
@@ -24,12 +27,14 @@ export function createDialogue(data: Dialogue): DialogueEngine {
     { name: YES, examples: data.yes },
     { name: NO, examples: data.no },
   ]);
+  const isOnTopic = createTopicWords(data.intents.flatMap(({ examples }) => examples));
   const intentOf = new Map(data.intents.map((intent) => [intent.name, intent]));
   return { step };
 
   function step(state: DialogueState, utterance: string): DialogueStep {
     const match = matcher.match(utterance);
-    const understood = match && match.score >= UNDERSTOOD ? match : null;
+    const enough = isOnTopic(utterance) ? UNDERSTOOD_ON_TOPIC : UNDERSTOOD;
+    const understood = match && match.score >= enough ? match : null;
     const topicStep = state.topic && continueTopic(state, state.topic, utterance, understood);
     if (topicStep) return topicStep;
     if (state.offered && understood?.name === YES) {
