@@ -20,8 +20,8 @@ const spoken = [
   'test/e2e/conversation.test.ts',
   'test/e2e/spoken-ends.test.ts',
 ];
-/** The agent worker by itself; how soon it hears an interruption is measured, so nothing else runs then. */
-const worker = ['test/agent/worker.test.ts'];
+/** The agent worker by itself, spoken to; how soon it hears an interruption is measured, so nothing else runs then. */
+const worker = ['test/agent/worker.test.ts', 'test/agent/mixed-providers.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What stands beside the product and is tried on what comes with it only. */

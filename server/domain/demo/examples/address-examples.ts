@@ -162,4 +162,6 @@ export const ADDRESS_EXAMPLES: string[] = [
   'what is the workshop close to',
   'what building are you in',
   'which exit do i take for your shop',
+  'what is your zip code',
+  'what is the nearest subway stop',
 ];

@@ -152,4 +152,5 @@ export const GOODBYE_EXAMPLES: string[] = [
   'thanks again bye',
   'many thanks and see you next week',
   'much appreciated bye for now',
+  'thanks a lot i will hang up now',
 ];

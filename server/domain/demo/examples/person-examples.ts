@@ -162,4 +162,6 @@ export const PERSON_EXAMPLES: string[] = [
   'any chance of speaking to the mechanic',
   'how do i get through to a real person',
   'my question is for the mechanic can you put me through',
+  'is the mechanic about i would like a quick word with him',
+  'not a robot please give me someone real',
 ];

@@ -192,4 +192,7 @@ export const PRICE_EXAMPLES: string[] = [
   'my brake pads are gone what are new ones',
   'would it be more than 100 pounds to fix',
   'would i be better off buying a new one or is the repair cheap',
+  'do you give students a discount',
+  'would a new wheel be more than 100 dollars',
+  'how many bucks for a new cable',
 ];
