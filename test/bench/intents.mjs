@@ -1,9 +1,10 @@
 /**
  * Counts how many of two hundred sentences, which nobody who wrote the demo's examples had seen, are taken for what they mean:
  * as text, and spoken by flite's voices and heard by the offline recogniser. Takes some minutes.
- * Run after a build: `node test/bench/intents.mjs [voice…]`.
+ * Run after a build: `node test/bench/intents.mjs [voice or folder…]`; a folder holds `0.wav` to `199.wav`, mono, 16 kHz.
  */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { createDialogue } from '../../dist/server/agent/offline/dialogue/create-dialogue.js';
 import { startOfDialogue } from '../../dist/server/agent/offline/dialogue/dialogue-state.js';
@@ -12,6 +13,7 @@ import { openFlite } from '../../dist/server/agent/offline/speech/flite.js';
 import { loadMoonshine } from '../../dist/server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../dist/server/agent/offline/speech/prepare-samples.js';
 import { BICYCLE_WORKSHOP } from '../../dist/server/domain/demo/bicycle-workshop.js';
+import { readSpeech } from './spoken-caller.mjs';
 
 const PADDING_MS = 200;
 const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
@@ -27,8 +29,11 @@ const flite = openFlite();
 console.log('| said by | right | of |\n|---|---|---|');
 await row('nobody: the text itself', (sentence) => sentence);
 for (const voice of voices) {
-  await row(`flite ${voice}`, async (sentence) => {
-    const speech = await flite.speak(sentence, voice, 1, false);
+  const isFolder = existsSync(voice);
+  await row(isFolder ? `recordings in ${voice}` : `flite ${voice}`, async (sentence, number) => {
+    const speech = isFolder
+      ? readSpeech(join(voice, `${number}.wav`))
+      : await flite.speak(sentence, voice, 1, false);
     return (await moonshine.recognize(prepareSamples(speech, PADDING_MS), vocabulary)).text;
   });
 }
@@ -36,8 +41,8 @@ process.exit(0);
 
 async function row(name, hear) {
   const wrong = [];
-  for (const [sentence, meant] of sentences) {
-    const heard = await hear(sentence);
+  for (const [number, [sentence, meant]] of sentences.entries()) {
+    const heard = await hear(sentence, number);
     const { intent } = engine.step(startOfDialogue(null), heard);
     if (intent !== meant) wrong.push(`${sentence} → ${heard} → ${intent} instead of ${meant}`);
   }
