@@ -77,10 +77,7 @@ const steps = {
     {
       lanes: 1,
       runs: [vitest('foreign')],
-      beside: [
-        ...onBoth('waits').map((one) => [one]),
-        ...(isWhole ? Object.values(checks).map((one) => [spare(one)]) : []),
-      ],
+      beside: [...onBoth('waits'), ...(isWhole ? Object.values(checks).map(spare) : [])],
     },
     { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },
   ],
@@ -177,7 +174,7 @@ async function runStages(name, stages) {
     for (let part = parts.shift(); part; part = parts.shift()) await one(part);
   };
   for (const { lanes, runs, beside = [] } of stages) {
-    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(lane)]);
+    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(one)]);
   }
   return codes.every((code) => code === 0);
 }

@@ -45,19 +45,19 @@ export function createIntentMatcher(
       return numbered(grams, numbers);
     }),
   );
-  const weights = weightsOf(counts, numbers.size);
-  const unheard = mostOf(intents.length);
-  const vectors = counts.map((examples) => examples.map((one) => weigh(one, weights, unheard)));
-  const ofExamples = indexOf(vectors.flat(), numbers.size);
+  const most = Math.log(intents.length + 1);
+  const weights = weightsOf(counts, numbers.size, most);
+  const vectors = counts.map((examples) => examples.map((one) => weigh(one, weights, most)));
+  const all = vectors.flat();
+  const ofExamples = indexOf(all, numbers.size);
   const ofIntents = indexOf(
     vectors.map((examples) => wholeOf(examples, numbers.size)),
     numbers.size,
   );
-  const total = vectors.flat().length;
   return {
     match(utterance) {
-      const vector = weigh(numbered(gramsOf(utterance), numbers), weights, unheard);
-      const likeness = compare(vector, ofExamples, total);
+      const vector = weigh(numbered(gramsOf(utterance), numbers), weights, most);
+      const likeness = compare(vector, ofExamples, all.length);
       const whole = compare(vector, ofIntents, intents.length);
       let found: IntentMatch | null = null;
       let from = 0;
@@ -83,8 +83,12 @@ function numbered(
   };
 }
 
-/** A gram that all intents say alike tells nothing; one that a single intent says tells most, and so does a new one. */
-function weightsOf(intents: readonly (readonly Vector[])[], grams: number): Float64Array {
+/** A gram that all intents say alike tells nothing; one that a single intent says tells `most`, and so does a new one. */
+function weightsOf(
+  intents: readonly (readonly Vector[])[],
+  grams: number,
+  most: number,
+): Float64Array {
   const wide = intents.length;
   // Gram by gram, how often each intent says it.
   const rates = new Float64Array(grams * wide).fill(UNSEEN);
@@ -99,22 +103,15 @@ function weightsOf(intents: readonly (readonly Vector[])[], grams: number): Floa
   for (let at = 0; at < rates.length; at += 1) {
     rates[at] = (rates[at] ?? 0) / ((intents[at % wide]?.length ?? 0) + RATE_OF_A_FEW);
   }
-  const most = mostOf(wide);
   return new Float64Array(grams).map((_, gram) => {
     const doubt = doubtOf(rates.subarray(gram * wide, gram * wide + wide));
     return Math.max(LEAST_WEIGHT, most - doubt);
   });
 }
 
-function mostOf(intents: number): number {
-  return Math.log(intents + 1);
-}
-
-function weigh(counts: Vector, weights: Float64Array, unheard: number): Vector {
+function weigh(counts: Vector, weights: Float64Array, most: number): Vector {
   const { grams } = counts;
-  const values = grams.map(
-    (gram, i) => Math.sqrt(counts.values[i] ?? 0) * (weights[gram] ?? unheard),
-  );
+  const values = grams.map((gram, i) => Math.sqrt(counts.values[i] ?? 0) * (weights[gram] ?? most));
   return { grams, values: toUnitLength(values) };
 }
 
