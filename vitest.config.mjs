@@ -1,5 +1,5 @@
 /**
- * The vitest projects. `e2e`, `spoken` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
+ * The vitest projects. `e2e`, `spoken`, `abuse` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
  * (pglite, postgres) choose; the others choose themselves.
  */
 import { defineConfig } from 'vitest/config';
@@ -12,6 +12,7 @@ const elsewhere = [
   'test/widget/**',
   'test/console/**',
   'test/bench/**',
+  'test/abuse/**',
 ];
 
 /** Calls with sentences to be understood: a very busy machine tears holes into voices. */
@@ -81,6 +82,7 @@ export default defineConfig({
       inOrder('waits', waits),
       inOrder('foreign', foreign),
       inOrder('examples', examples),
+      inOrder('abuse', ['test/abuse/**/*.test.ts']),
       inOrder('servers', ['test/servers/**/*.test.ts']),
     ],
   },

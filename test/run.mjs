@@ -81,6 +81,7 @@ const steps = {
     },
     { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },
   ],
+  abuse: () => [{ lanes: 1, runs: onBoth('abuse') }],
   // A busy machine tears voices and hears an interruption late: where speech is measured nothing else is done.
   spoken: () => [{ lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] }],
 };
@@ -122,17 +123,19 @@ async function prepare() {
     await buildCode(console.log);
     await buildBundles(console.log);
     process.env.CHROME_PATH = ensureChromium(console.log);
-    if (isNeededBy(['unit', 'e2e', 'spoken'])) await ensurePgliteTemplate();
+    if (isNeededBy(['unit', 'e2e', 'abuse', 'spoken'])) await ensurePgliteTemplate();
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');
     process.exit(1);
   }
-  await prepareFor(['conformance', 'e2e', 'spoken'], 'a real LiveKit server', async () => {
+  await prepareFor(['conformance', 'e2e', 'abuse', 'spoken'], 'a real LiveKit server', async () => {
     process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
     return process.env.LIVEKIT_SERVER_BIN;
   });
-  await prepareFor(['unit', 'e2e', 'spoken'], 'PostgreSQL', () => ensurePostgres(console.log));
+  await prepareFor(['unit', 'e2e', 'abuse', 'spoken'], 'PostgreSQL', () =>
+    ensurePostgres(console.log),
+  );
   await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');

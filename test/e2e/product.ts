@@ -60,13 +60,17 @@ export interface Product {
   ) => Promise<{ code: number | null; ms: number }>;
 }
 
-/** Starts it and waits until it says that it is ready. With `before` it runs in that one's place, on its data and keys. */
+/**
+ * Starts it and waits until it says that it is ready. With `before` it runs in that one's place, on its data and keys;
+ * `prepare` may work on its database first.
+ */
 export async function startProduct(
   env: Record<string, string> = {},
   before?: Pick<
     Product,
     'port' | 'dataDir' | 'backing' | 'publishableKey' | 'secretKey' | 'agentId'
   >,
+  prepare?: (env: NodeJS.ProcessEnv) => void,
 ): Promise<Product> {
   const dataDir = before?.dataDir ?? mkdtempSync(join(tmpdir(), 'web-call-e2e-'));
   const port = before?.port ?? (await freePort());
@@ -74,16 +78,18 @@ export async function startProduct(
   const backing = before?.backing ?? (await startBacking(`${url}/livekit/webhook`));
   if (!before && !backing.env.DATABASE_URL) copyPgliteTemplate(dataDir);
   const mediaPort = await freePort();
+  const wholeEnv: NodeJS.ProcessEnv = {
+    ...process.env,
+    DATA_DIR: dataDir,
+    PORT: String(port),
+    EMBEDDED_PORT: String(mediaPort),
+    ...backing.env,
+    ...env,
+  };
+  prepare?.(wholeEnv);
   const child = spawn(process.execPath, ['server/start/start.mjs'], {
     cwd: root,
-    env: {
-      ...process.env,
-      DATA_DIR: dataDir,
-      PORT: String(port),
-      EMBEDDED_PORT: String(mediaPort),
-      ...backing.env,
-      ...env,
-    },
+    env: wholeEnv,
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let output = '';
