@@ -1,6 +1,7 @@
 /** Builds what browsers load: the script for a tag, two ES modules, the media chunk, and the console. */
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
+import license from 'rollup-plugin-license';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
@@ -218,6 +219,25 @@ const consolePage = (isQuick) => ({
   },
 });
 
-/** `--configQuick` is for who tries the product out, and wants to see it soon. */
-export default ({ configQuick: isQuick = false }) =>
-  [modules, script, consolePage].map((bundle) => bundle(isQuick));
+/**
+ * LiveKit's client inside the published package: as a dependency it would refuse to be installed on some of the Node
+ * versions that the package allows, and reach backends that never load it.
+ */
+const packagedMedia = () => ({
+  input: 'sdk/media/livekit.ts',
+  plugins: plugins(false),
+  output: {
+    file: 'dist/sdk/media/livekit.js',
+    format: 'es',
+    plugins: [notices('dist/sdk/media/livekit.notices.txt'), printSizes()],
+  },
+});
+
+/** The licences of what was bundled, beside the bundle. */
+function notices(file) {
+  return license({ thirdParty: { output: { file: join(ROOT, file) } } });
+}
+
+/** `--configQuick` is for who tries the product out, and wants to see it soon; `--configPackage` for publishing. */
+export default ({ configQuick: isQuick = false, configPackage: isPackage = false }) =>
+  (isPackage ? [packagedMedia] : [modules, script, consolePage]).map((bundle) => bundle(isQuick));

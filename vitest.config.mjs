@@ -60,6 +60,7 @@ export default defineConfig({
         test: {
           name: 'package',
           include: ['test/package/**/*.test.ts'],
+          globalSetup: ['test/package/pack.ts'],
           environment: 'node',
           testTimeout: 120_000,
           hookTimeout: 120_000,

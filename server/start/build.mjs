@@ -6,6 +6,7 @@ import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');
 const configs = ['tsconfig.base.json', 'package-lock.json', 'rollup.config.mjs'];
 
 /** Emits the JavaScript that Node runs. Resolves at once when nothing changed. */
@@ -43,6 +44,7 @@ export async function buildPackage() {
     'server/console',
     'server',
   ]);
+  await run(process.execPath, [rollup, '-c', 'rollup.config.mjs', '--silent', '--configPackage']);
 }
 
 /**
@@ -54,7 +56,6 @@ export async function buildBundles(say = () => undefined, { isQuick = false } = 
   const stamps = isQuick ? [hash, quick(hash)] : [hash];
   if (fresh('bundles', stamps, 'dist/bundle/widget.js')) return;
   say('Bundling the widget …');
-  const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');
   const args = ['-c', 'rollup.config.mjs', '--silent', ...(isQuick ? ['--configQuick'] : [])];
   await run(process.execPath, [rollup, ...args]);
 }
