@@ -108,6 +108,36 @@ describe('a call', () => {
     expect(real.media.rooms.has(room)).toBe(false);
     expect(deletions()).toBe(before + 1);
     expect(await real.readCall(grant.call_id)).toEqual(ended);
+    // Whoever joins on the socket alone is never heard to have joined.
+    real.media.rooms.set(room, []);
+    await real.webhook({ event: 'room_started', id: 'EV_again', room: { name: room } });
+    expect(real.media.rooms.has(room)).toBe(false);
+    expect(await real.readCall(grant.call_id)).toEqual(ended);
+  });
+
+  it('leaves alone what rooms others have on the same media server, but none of its own without a call', async () => {
+    const { body: grant } = await real.createCall();
+    const own = real.roomOf(grant);
+    const forgotten = `${own.slice(0, 'call_room_'.length)}${'7'.repeat(21)}${own.slice('call_room_'.length + 21)}`;
+    const foreign = [
+      'standup',
+      own.split('.')[0] ?? '',
+      // Another installation with the same keys.
+      own.replace(/ws_.*/, `ws_${'7'.repeat(21)}`),
+      `${forgotten}x`,
+      `x${forgotten}`,
+    ];
+    for (const name of [...foreign, own, forgotten]) {
+      real.media.rooms.set(name, []);
+      const started = { event: 'room_started', id: `EV_${name}`, room: { name } };
+      expect(await real.webhook(started)).toBe(200);
+    }
+    expect(real.media.deleted.filter((name) => [...foreign, own].includes(name))).toEqual([]);
+    expect(real.media.deleted).toContain(forgotten);
+    real.media.down = true;
+    const again = { event: 'room_started', id: 'EV_later', room: { name: forgotten } };
+    expect(await real.webhook(again)).toBe(500);
+    real.media.down = false;
   });
 
   it('takes webhooks doubled, late and about nobody, and is none the worse', async () => {

@@ -9,6 +9,7 @@ import { timelineRows } from './apply-event.js';
 import { chooseVersion } from './choose-version.js';
 import type { ChosenVersion } from './choose-version.js';
 import { nextDeadline } from './deadlines.js';
+import { newRoomName } from './room-name.js';
 
 /** Time to join with a grant. */
 const GRANT_MS = 120_000;
@@ -93,7 +94,7 @@ function newCall(
     agent_version_number: version.version_number,
     agent_version_title: version.version_title,
     settings: version.settings,
-    room_name: newId('call_room'),
+    room_name: newRoomName(principal.workspaceId),
     room_open: true,
     caller_identity: newId('caller'),
     agent_identity: null,

@@ -1,5 +1,6 @@
 /** What the media server tells is a hint: it may be lost, doubled or late, and is taken as such. */
 import { applyEvent, closeRoom } from '../calls/apply-event.js';
+import { workspaceOfRoom } from '../calls/room-name.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -18,15 +19,23 @@ export interface MediaHint {
   } | null;
 }
 
+/** What only a room that exists again brings about. */
+const BEGINNINGS = ['room_started', 'participant_joined'];
+
 /**
- * A hint that was seen before changes nothing; one about a room of somebody else's neither. Answers the call as it was
- * before, `null` when there is none.
+ * A hint that was seen before changes nothing; one about a room of somebody else's neither. The room of a call that has
+ * ended, or that was a call of ours once, is deleted as soon as it is heard of. Answers the call as it was before, `null`
+ * when there is none. Throws when a room without a call cannot be deleted now: nobody else would try again.
  */
 export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<CallRow | null> {
   if (!hint.roomName) return null;
+  const isBeginning = BEGINNINGS.includes(hint.event);
   const call = await ports.store.findCallByRoom(hint.roomName);
-  if (!call) return null;
-  if (call.ended_at && hint.event === 'participant_joined') {
+  if (!call) {
+    if (isBeginning) await closeForgotten(ports, hint.roomName);
+    return null;
+  }
+  if (call.ended_at && isBeginning) {
     await closeAgain(ports, call);
     return call;
   }
@@ -34,6 +43,16 @@ export async function takeHint(ports: DomainPorts, hint: MediaHint): Promise<Cal
   // Remembered in the transaction that it causes: what fails here is sent again and then counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
   return call;
+}
+
+/**
+ * Of a call that this database does not know any more. Rooms of other applications on the same media server, and of
+ * another installation of this one, do not name a workspace of this database.
+ */
+async function closeForgotten(ports: DomainPorts, roomName: string): Promise<void> {
+  const workspaceId = workspaceOfRoom(roomName);
+  if (!workspaceId || !(await ports.store.findWorkspace(workspaceId))) return;
+  await ports.media.deleteRoom(roomName);
 }
 
 /** Who was cut off when the room was deleted may have made it again: nobody else would ever end it. */
