@@ -81,6 +81,11 @@ export class AccessError extends Error {
     return new AccessError(404, 'not_found', message);
   }
 
+  /** What livekit-server answers where rooms are made by API alone; clients do not try again. */
+  static noRoom(): AccessError {
+    return AccessError.notFound('requested room does not exist');
+  }
+
   static unavailable(message: string): AccessError {
     return new AccessError(503, 'unavailable', message);
   }

@@ -19,6 +19,8 @@ import { Rooms } from './rooms/rooms.js';
 import { Webhooks } from './rooms/webhooks.js';
 import type { EmbeddedSettings } from './settings.js';
 import { admit, admitToken } from './signal/admission.js';
+import { JoinLimits } from './signal/join-limits.js';
+import type { Admission } from './signal/admission.js';
 import { refuseResume, SignalSession } from './signal/signal-session.js';
 import type { SessionSettings } from './signal/signal-session.js';
 
@@ -37,6 +39,7 @@ export class EmbeddedServer {
   readonly #webhooks: Webhooks;
   readonly #dispatcher: Dispatcher;
   readonly #rooms: Rooms;
+  readonly #joins = new JoinLimits();
   readonly #methods: ReadonlyMap<string, Method>;
   readonly #http: Server;
   readonly #sockets: WebSocketServer;
@@ -105,10 +108,11 @@ export class EmbeddedServer {
     } else if (/^\/twirp\/livekit\.(RoomService|AgentDispatchService)\//.test(url.pathname)) {
       await answerTwirp(request, response, this.#methods, this.#session.keys);
     } else if (url.pathname === '/rtc/v1/validate') {
-      await admit(url.searchParams, request.headers.authorization, this.#session.keys);
+      await this.#admit(url, request);
       text(response, 200, 'success');
     } else if (url.pathname === '/rtc/validate') {
-      await admitToken(url.searchParams, request.headers.authorization, this.#session.keys);
+      const { authorization } = request.headers;
+      this.#refuseDeleted(await admitToken(url.searchParams, authorization, this.#session.keys));
       text(response, 200, 'success');
     } else if (url.pathname === '/') {
       text(response, 200, 'OK');
@@ -129,7 +133,8 @@ export class EmbeddedServer {
       return;
     }
     if (url.pathname !== '/rtc/v1') throw AccessError.notFound('404 page not found');
-    const admission = await admit(url.searchParams, authorization, this.#session.keys);
+    const admission = await this.#admit(url, request);
+    this.#joins.take(admission, request.socket.remoteAddress ?? '');
     if (admission.join.reconnect) {
       this.#take(request, socket, head, refuseResume);
       return;
@@ -143,6 +148,18 @@ export class EmbeddedServer {
       const room = this.#rooms.getOrCreate(admission.roomName, admission.roomConfig);
       new SignalSession(ws, admission, room, this.#session);
     });
+  }
+
+  async #admit(url: URL, request: IncomingMessage): Promise<Admission> {
+    const { authorization } = request.headers;
+    const admission = await admit(url.searchParams, authorization, this.#session.keys);
+    this.#refuseDeleted(admission.roomName);
+    return admission;
+  }
+
+  /** A grant outlives its call; whoever joins with it then would have an agent sent for nothing. */
+  #refuseDeleted(roomName: string): void {
+    if (this.#rooms.isDeleted(roomName)) throw AccessError.noRoom();
   }
 
   #take(

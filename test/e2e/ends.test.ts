@@ -2,6 +2,8 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
+import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openMedia, openPage } from './browser.js';
 import { closedRecord, liveCall } from './live-call.js';
@@ -68,6 +70,28 @@ describe('a live call', () => {
       timeoutMs: 30_000,
       what: 'no room',
     });
+  });
+});
+
+describe('the grant of a call that is over', () => {
+  it('joined again and again takes no agent from the next caller, and leaves no room', async () => {
+    const asked = { agent_id: product.agentId };
+    const { body } = await product.rest<CreateWebCallResponse>('POST', '/v1/web-calls', asked);
+    await product.rest('POST', `/v1/web-calls/${body.call_id}/terminate`);
+    const query = `access_token=${body.access_token}&${joinRequest()}`;
+    const sockets = Array.from({ length: 12 }, async (_, index) => {
+      await new Promise((resolve) => setTimeout(resolve, index * 90));
+      return openSocket(`${body.server_url}/rtc/v1?${query}`).catch(() => null);
+    });
+    const joined = await Promise.all(sockets);
+    const next = await live();
+    expect((await product.call(next.id)).status).toBe('received');
+    await next.call.end();
+    expect(await closed(next.id)).toMatchObject({ end_reason: 'user_disconnected' });
+    for (const socket of joined) socket?.terminate();
+    await waitFor(async () => (await product.rooms()).length === 0, { what: 'no room' });
+    const record = await product.call(body.call_id);
+    expect(record).toMatchObject({ status: 'cancelled', end_reason: 'terminated_by_api' });
   });
 });
 

@@ -8,8 +8,10 @@ import type WebSocket from 'ws';
 import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
-import { openSignal } from '../conformance/support/raw-socket.js';
+import { SignalRequest, UpdateParticipantMetadata } from '@livekit/protocol';
+import { closed, joinRequest, openSignal, openSocket } from '../conformance/support/raw-socket.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
+import { RawStreams } from '../conformance/support/raw-stream.js';
 import { RawWorker } from '../conformance/support/raw-worker.js';
 import { joinToken } from '../conformance/support/tokens.js';
 
@@ -123,6 +125,113 @@ test('a job whose dispatch is taken back while it is offered is not assigned', a
   await worker.assigned('taken-back');
   expect(worker.assignments.map((one) => one.job?.dispatchId)).toEqual([next.id]);
   worker.stop();
+});
+
+test('a room that was deleted is joined with no grant, and no agent sent, until it is created again', async () => {
+  const keys = { apiKey: API_KEY, apiSecret: API_SECRET };
+  const worker = await RawWorker.start({ ...keys, wsUrl: server.wsUrl }, { name: 'wanted' });
+  const agents = [{ agentName: 'wanted' }];
+  const token = await joinToken('over', 'caller', { roomConfig: { agents } });
+  const query = `access_token=${token}&${joinRequest()}`;
+  const join = () => openSocket(`${server.wsUrl}/rtc/v1?${query}`);
+  const socket = await join();
+  await worker.assigned('over');
+  await api.deleteRoom('over');
+  await closed(socket);
+  const refusal = '404 requested room does not exist';
+  for (let n = 0; n < 12; n += 1) await expect(join()).rejects.toThrow(refusal);
+  for (const path of ['/rtc/v1/validate', '/rtc/validate']) {
+    expect((await fetch(`${server.httpUrl}${path}?${query}`)).status).toBe(404);
+  }
+  // Deleted after it had closed by itself, as a call's room may be.
+  await expect(api.deleteRoom('closed')).rejects.toMatchObject({ status: 404 });
+  await expect(openSignal(server, 'closed', 'caller')).rejects.toThrow(refusal);
+  expect(await api.listRooms(['over', 'closed'])).toEqual([]);
+  expect(worker.offers).toHaveLength(1);
+
+  await api.createRoom({ name: 'over' });
+  (await join()).terminate();
+  worker.stop();
+});
+
+test('one grant joins ten times at once and no more, on the socket alone as well, and others join on', async () => {
+  const joins = await Promise.allSettled(
+    Array.from({ length: 30 }, () => openSignal(server, 'again', 'restless')),
+  );
+  const refused = joins.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+  expect(refused.length).toBeGreaterThanOrEqual(15);
+  expect(new Set(refused)).toEqual(new Set(['Error: 503 too many joins']));
+  const peer = await NodePeer.join(server.wsUrl, 'again', 'patient');
+  await peer.leave();
+  for (const one of joins) if (one.status === 'fulfilled') one.value.terminate();
+});
+
+test('half a megabyte again and again, as requests or as data, ends its sender’s connection and nobody waits', async () => {
+  const value = new UpdateParticipantMetadata({ metadata: 'x'.repeat(500_000) });
+  const request = new SignalRequest({ message: { case: 'updateMetadata', value } }).toBinary();
+  const loud = await openSignal(server, 'bytes', 'loud');
+  const other = await NodePeer.join(server.wsUrl, 'bytes', 'other');
+  const sender = await NodePeer.join(server.wsUrl, 'bytes', 'sender');
+  let slowest = 0;
+  let isOver = false;
+  const watching = (async () => {
+    while (!isOver) {
+      const began = performance.now();
+      await fetch(server.httpUrl);
+      slowest = Math.max(slowest, performance.now() - began);
+    }
+  })();
+  const gone = closed(loud);
+  for (let n = 0; n < 40; n += 1) loud.send(request);
+  await gone;
+  const writer = await sender.local.streamBytes({ name: 'endless', topic: 'files' });
+  const writing = (async () => {
+    for (let n = 0; n < 60; n += 1) await writer.write(new Uint8Array(500_000));
+  })().catch(() => undefined);
+  expect(await sender.disconnected).toBe(4);
+  isOver = true;
+  await Promise.all([watching, writing]);
+  expect(slowest).toBeLessThan(300);
+  expect(other.room.isConnected).toBe(true);
+  await other.leave();
+}, 30_000);
+
+test('nobody writes into a stream that another has opened, and under another’s name with the true one', async () => {
+  const [agent, caller, third] = await Promise.all([
+    NodePeer.join(server.wsUrl, 'streams', 'agent', { kind: 'agent' }),
+    NodePeer.join(server.wsUrl, 'streams', 'caller'),
+    NodePeer.join(server.wsUrl, 'streams', 'third'),
+  ]);
+  const everyone = [agent, caller, third];
+  await waitFor(() => everyone.every((one) => one.room.remoteParticipants.size === 2));
+  const own = new RawStreams(agent);
+  const [forged, disguised] = [new RawStreams(caller), new RawStreams(caller, 'agent')];
+  const isThere = (text: string) => waitFor(() => third.texts.some((one) => one.text === text));
+  await own.open({ streamId: 'S' });
+  await own.write('S', 0, 'The deposit ');
+  await own.say('Now.');
+  await isThere('Now.');
+  await forged.open({ streamId: 'S' });
+  await forged.write('S', 1, 'is refundable.');
+  await forged.close('S');
+  await disguised.say('It is refundable.');
+  await forged.say('Done.');
+  await isThere('Done.');
+  await own.write('S', 1, 'is not refundable.');
+  await own.close('S');
+  await isThere('The deposit is not refundable.');
+  // What it leaves open does not keep it from writing on.
+  for (let n = 0; n < 100; n += 1) await forged.open({ streamId: `open-${n}` });
+  await forged.say('Still here.');
+  await isThere('Still here.');
+  expect(third.texts.map(({ from, text }) => `${from}: ${text}`)).toEqual([
+    'agent: Now.',
+    'caller: It is refundable.',
+    'caller: Done.',
+    'agent: The deposit is not refundable.',
+    'caller: Still here.',
+  ]);
+  await Promise.all(everyone.map((one) => one.leave()));
 });
 
 async function expectAlive(): Promise<void> {

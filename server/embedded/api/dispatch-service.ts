@@ -17,7 +17,7 @@ export function dispatchServiceMethods(rooms: Rooms, dispatcher: Dispatcher): [s
   const verbs: Record<string, Method> = {
     CreateDispatch: method(CreateAgentDispatchRequest, isAdmin, (request) => {
       if (!request.room) throw TwirpError.invalidArgument('no room name');
-      const dispatch = dispatcher.dispatch(rooms.getOrCreate(request.room), request);
+      const dispatch = dispatcher.dispatch(rooms.create(request.room), request);
       if (!dispatch) throw TwirpError.exhausted('too many dispatches in this room');
       return dispatch;
     }),

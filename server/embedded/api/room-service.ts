@@ -53,9 +53,7 @@ export function roomServiceMethods(rooms: Rooms): [string, Method][] {
       },
     ),
     DeleteRoom: method(DeleteRoomRequest, canCreate, async (request) => {
-      const room = roomOf(rooms, request.room);
-      await room.lastWords();
-      room.close(DisconnectReason.ROOM_DELETED);
+      if (!(await rooms.delete(request.room))) throw noRoom();
       return new DeleteRoomResponse();
     }),
     ListParticipants: method(ListParticipantsRequest, isAdmin, (request) => {
@@ -101,8 +99,12 @@ export function isAdmin(grant: VideoGrant, request: { readonly room: string }): 
 /** Finds a room. Throws `not_found` in livekit-server's words. */
 function roomOf(rooms: Rooms, name: string): Room {
   const room = rooms.get(name);
-  if (!room) throw TwirpError.notFound('requested room does not exist');
+  if (!room) throw noRoom();
   return room;
+}
+
+function noRoom(): TwirpError {
+  return TwirpError.notFound('requested room does not exist');
 }
 
 function canCreate(grant: VideoGrant): boolean {
@@ -125,7 +127,7 @@ function createRoom(rooms: Rooms, request: CreateRoomRequest): ReturnType<Room['
     metadata: request.metadata,
     agents: request.agents,
   });
-  return rooms.getOrCreate(request.name, config).toInfo();
+  return rooms.create(request.name, config).toInfo();
 }
 
 function participantOf(

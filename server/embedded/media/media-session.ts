@@ -49,6 +49,8 @@ export interface MediaEvents {
   state(state: TransportState): void;
   data(label: string, message: Buffer): void;
   channelOpen(label: string): void;
+  /** More data came than one connection may send. */
+  flooded(): void;
   /** Finds the announced track for a media section, by the client's own track id. */
   claim(cid: string): AnnouncedTrack | undefined;
   trackStarted(track: UpTrack): void;
@@ -213,6 +215,7 @@ export class MediaSession {
         this.#events.data(label, message);
       },
       channelOpen: (label) => this.#events.channelOpen(label),
+      flooded: () => this.#events.flooded(),
     });
     for (const candidate of this.#pendingCandidates.splice(0)) transport.addCandidate(candidate);
     return transport;

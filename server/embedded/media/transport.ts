@@ -2,6 +2,7 @@
 import { isIP } from 'node:net';
 import { cleanup, PeerConnection } from 'node-datachannel';
 import type { DataChannel, Track } from 'node-datachannel';
+import { Budget } from '../budget.js';
 import { log } from '../log.js';
 import type { TransportParameters } from './answer.js';
 import { SdpError } from './sdp.js';
@@ -21,6 +22,8 @@ export interface TransportEvents {
   rtcp(packet: Buffer): void;
   data(label: string, message: Buffer): void;
   channelOpen(label: string): void;
+  /** More data came than one connection may send; this packet and the next ones are not told. */
+  flooded(): void;
 }
 
 const MAX_MESSAGE_SIZE = 256 * 1024;
@@ -29,6 +32,10 @@ const MAX_CHANNELS = 16;
 /** How many addresses of its own a client may name. */
 export const MAX_CANDIDATES = 32;
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
+/** Of all its channels together: a file may come in one burst, and speech as data goes on for ever. */
+const DATA_BYTES = { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 };
+/** What a message costs beyond its bytes. */
+const MESSAGE_BYTES = 128;
 
 /** Releases everything native; after it no transport may be used. */
 export function releaseNative(): void {
@@ -46,6 +53,7 @@ export class Transport {
   readonly #events: TransportEvents;
   readonly #channels = new Map<string, DataChannel>();
   readonly #remoteUfrag: string;
+  readonly #dataBytes = new Budget(DATA_BYTES);
   #channelCount = 0;
   #candidateCount = 0;
   #faulted = false;
@@ -185,8 +193,11 @@ export class Transport {
     this.#channels.set(label, channel);
     channel.onMessage(
       this.#guard((message: string | Buffer | ArrayBuffer) => {
-        if (typeof message === 'string') return;
-        this.#events.data(label, Buffer.isBuffer(message) ? message : Buffer.from(message));
+        const size = typeof message === 'string' ? message.length : message.byteLength;
+        if (!this.#dataBytes.take(size + MESSAGE_BYTES)) this.#events.flooded();
+        else if (typeof message !== 'string') {
+          this.#events.data(label, Buffer.isBuffer(message) ? message : Buffer.from(message));
+        }
       }),
     );
     channel.onOpen(this.#guard(() => this.#events.channelOpen(label)));

@@ -2,6 +2,7 @@
 import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
 import { AgentTexts } from './agent-texts.js';
 import type { Participant } from './participant.js';
+import { StreamOwners } from './stream-owners.js';
 
 export const RELIABLE = '_reliable';
 export const LOSSY = '_lossy';
@@ -13,6 +14,7 @@ const MAX_PENDING_BYTES = 512 * 1024;
 export class DataRelay {
   readonly #pending = new Map<Participant, { packets: Uint8Array[]; bytes: number }>();
   readonly #texts = new AgentTexts();
+  readonly #streams = new StreamOwners();
 
   /** Handles one packet that `sender` put on its channel `label`. */
   receive(
@@ -31,7 +33,7 @@ export class DataRelay {
       return;
     }
     packet.kind = reliable ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
-    if (!stamp(packet, sender)) return;
+    if (!this.#streams.admits(packet, sender.identity) || !stamp(packet, sender)) return;
     this.#texts.note(packet, sender);
     this.send(packet, everyone, sender);
   }
@@ -59,9 +61,11 @@ export class DataRelay {
     for (const bytes of waiting?.packets ?? []) receiver.media.sendData(RELIABLE, bytes);
   }
 
-  forget(receiver: Participant): void {
-    this.#pending.delete(receiver);
-    this.#texts.forget(receiver);
+  /** `isReplaced`: the same client is back on another connection, and goes on with its streams. */
+  forget(participant: Participant, isReplaced: boolean): void {
+    this.#pending.delete(participant);
+    this.#texts.forget(participant);
+    if (!isReplaced) this.#streams.forget(participant.identity);
   }
 
   #sendReliable(receiver: Participant, bytes: Uint8Array): void {
@@ -99,9 +103,10 @@ function stamp(packet: DataPacket, sender: Participant): boolean {
       }
       break;
     case 'streamHeader':
-      if (forAnother && value.value.contentHeader.case === 'textHeader') {
-        keepIdentity = true;
-        value.value.contentHeader.value.generated = true;
+      if (value.value.contentHeader.case === 'textHeader') {
+        const text = value.value.contentHeader.value;
+        keepIdentity = forAnother;
+        text.generated = forAnother || (sender.isAgent && text.generated);
       }
       break;
     case 'user':

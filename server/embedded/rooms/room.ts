@@ -214,7 +214,7 @@ export class Room {
     participant.signal.send(leaveMessage(reason));
     participant.signal.close();
     participant.media.close();
-    this.#data.forget(participant);
+    this.#data.forget(participant, reason === DisconnectReason.DUPLICATE_IDENTITY);
     const info = participant.toInfo();
     if (!participant.isHidden && participant.wasActive) {
       for (const receiver of this.participants.values()) receiver.signal.send(updateOf(info));

@@ -2,6 +2,7 @@
 import { DisconnectReason, RoomConfiguration } from '@livekit/protocol';
 import type { Dispatcher } from '../agents/dispatcher.js';
 import { findLost } from './connection-watch.js';
+import { DeletedRooms } from './deleted-rooms.js';
 import { Room } from './room.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -10,6 +11,7 @@ const SPEAKER_MS = 400;
 
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
+  readonly #deleted = new DeletedRooms();
   readonly #webhooks: Webhooks;
   readonly #dispatcher: Dispatcher;
   readonly #timers: readonly NodeJS.Timeout[];
@@ -51,6 +53,26 @@ export class Rooms {
     this.#rooms.set(name, room);
     this.#dispatcher.roomStarted(room, config.agents);
     return room;
+  }
+
+  /** Like `getOrCreate`, asked for by API: also a room that was deleted before. */
+  create(name: string, config?: RoomConfiguration): Room {
+    this.#deleted.forget(name);
+    return this.getOrCreate(name, config);
+  }
+
+  /** Whether the room was deleted by API, and not created by it again. */
+  isDeleted(name: string): boolean {
+    return this.#deleted.has(name);
+  }
+
+  /** Deletes a room by API, after the last words of its agents; from now on nobody joins it. False: there was none. */
+  async delete(name: string): Promise<boolean> {
+    this.#deleted.add(name);
+    const room = this.#rooms.get(name);
+    await room?.lastWords();
+    room?.close(DisconnectReason.ROOM_DELETED);
+    return room !== undefined;
   }
 
   /** Closes every room, telling everybody in them. */

@@ -42,13 +42,13 @@ export async function admit(
   };
 }
 
-/** Checks the token of a request to `/rtc/validate`, which carries no join request. */
+/** Checks the token of a request to `/rtc/validate`, which carries no join request. Answers the room's name. */
 export async function admitToken(
   query: URLSearchParams,
   authorization: string | undefined,
   keys: KeyPair,
-): Promise<void> {
-  await check(query, authorization, keys, () => undefined);
+): Promise<string> {
+  return (await check(query, authorization, keys, () => undefined)).roomName;
 }
 
 async function check<Join>(

@@ -1,6 +1,7 @@
 // One client's signalling socket: decodes requests, encodes responses, bounds both.
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
+import { Budget } from '../budget.js';
 
 export interface SignalEvents {
   request(message: SignalRequest['message']): void;
@@ -9,12 +10,15 @@ export interface SignalEvents {
 }
 
 const MAX_REQUESTS_PER_SECOND = 300;
+/** Metadata of half a mebibyte may come twice at once; offers and answers are a hundredth of it. */
+const REQUEST_BYTES = { burst: 1024 * 1024, perSecond: 128 * 1024 };
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
 /** Speaks protobuf, or JSON to a client that speaks JSON, as livekit-server does. */
 export class SignalConnection {
   readonly #socket: WebSocket;
   readonly #events: SignalEvents;
+  readonly #requestBytes = new Budget(REQUEST_BYTES);
   #useJson = false;
   #closed = false;
   #windowStart = 0;
@@ -64,11 +68,13 @@ export class SignalConnection {
       this.#windowCount = 0;
     }
     this.#windowCount += 1;
-    if (this.#windowCount > MAX_REQUESTS_PER_SECOND) {
+    const bytes = bytesOf(data);
+    const isFlood = this.#windowCount > MAX_REQUESTS_PER_SECOND;
+    if (isFlood || !this.#requestBytes.take(bytes.length)) {
       this.#socket.terminate();
       return;
     }
-    const request = decode(data, isBinary);
+    const request = decode(bytes, isBinary);
     if (!request) {
       this.close();
       return;
@@ -84,11 +90,13 @@ export class SignalConnection {
   }
 }
 
-function decode(data: RawData, isBinary: boolean): SignalRequest | undefined {
+function bytesOf(data: RawData): Buffer {
+  if (Buffer.isBuffer(data)) return data;
+  return Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
+}
+
+function decode(bytes: Buffer, isBinary: boolean): SignalRequest | undefined {
   try {
-    const bytes = Buffer.isBuffer(data)
-      ? data
-      : Buffer.concat(Array.isArray(data) ? data : [Buffer.from(data)]);
     return isBinary
       ? SignalRequest.fromBinary(bytes)
       : SignalRequest.fromJsonString(bytes.toString('utf8'), { ignoreUnknownFields: true });

@@ -8,6 +8,7 @@ import {
   Pong,
   RequestResponse,
   RequestResponse_Reason,
+  RoomConfiguration,
   SessionDescription,
   TrackPublishedResponse,
   TrackSubscribed,
@@ -100,6 +101,7 @@ export class SignalSession {
       },
       data: (label, message) => this.#room.receiveData(this.#participant, label, message),
       channelOpen: (label) => this.#room.channelOpen(this.#participant, label),
+      flooded: () => this.#room.remove(this.#participant, DisconnectReason.PARTICIPANT_REMOVED),
       claim: (cid) => claimTrack(this.#participant, cid),
       trackStarted: (track) => this.#room.publish(this.#participant, track),
       trackEnded: (track) => this.#room.unpublish(this.#participant, track),
@@ -138,7 +140,7 @@ export class SignalSession {
       ...grants,
       video: { ...grants.video },
       identity,
-      ...(roomConfig ? { roomConfig: roomConfig.toJson() } : {}),
+      ...(roomConfig ? { roomConfig: withoutAgents(roomConfig).toJson() } : {}),
     };
     mintToken(claims, identity, expiresAt, this.#settings.keys)
       .then((token) => this.#signal.send({ case: 'refreshToken', value: token }))
@@ -288,4 +290,9 @@ export class SignalSession {
     if (this.#participant.wasActive) this.#participant.signalLostAt = Date.now();
     else this.#room.remove(this.#participant, DisconnectReason.SIGNAL_CLOSE);
   }
+}
+
+/** Agents are sent once, at the first join: who comes back finds them there, or comes back to nothing. */
+function withoutAgents(config: RoomConfiguration): RoomConfiguration {
+  return new RoomConfiguration({ ...config, agents: [] });
 }

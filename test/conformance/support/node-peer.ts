@@ -49,9 +49,11 @@ export class NodePeer {
     const peer = new NodePeer();
     for (const topic of ['chat', 'lk.chat', 'lk.transcription']) {
       peer.room.registerTextStreamHandler(topic, (reader, info) => {
-        void reader.readAll().then((text) => {
-          peer.texts.push({ from: info.identity, topic, text });
-        });
+        // A text that is cut off was never said.
+        void reader.readAll().then(
+          (text) => void peer.texts.push({ from: info.identity, topic, text }),
+          () => undefined,
+        );
       });
     }
     await peer.room.connect(url, token, { autoSubscribe: true, dynacast: false });
