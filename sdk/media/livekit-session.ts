@@ -15,6 +15,7 @@ import { readAgentState } from './read-agent-state.js';
 import { readTranscription } from './read-transcription.js';
 import { reconnectPolicy } from './reconnect-policy.js';
 import { RemoteAudio } from './remote-audio.js';
+import { transcriptRole } from './transcript-role.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const CHAT_TOPIC = 'lk.chat';
@@ -50,8 +51,9 @@ export class LivekitSession implements MediaSession {
         this.#tell((to) => to.playbackBlocked(!this.#room.canPlaybackAudio)),
       );
     this.#room.registerTextStreamHandler(TRANSCRIPTION_TOPIC, (reader, from) => {
-      const role = from.identity === this.#room.localParticipant.identity ? 'user' : 'agent';
-      void readTranscription(reader, role, (piece) => this.#tell((to) => to.transcript(piece)));
+      const role = transcriptRole(this.#room, from.identity);
+      if (role)
+        void readTranscription(reader, role, (piece) => this.#tell((to) => to.transcript(piece)));
     });
   }
 
