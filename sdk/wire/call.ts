@@ -25,6 +25,8 @@ export interface TranscriptTurn {
   latency: TurnLatency | null;
   /** `room`: the agent reported nothing, so the turn is what the server heard it publish. */
   source: TurnSource;
+  /** Heard in the room, and nobody vouches for it: the caller itself may have written it. */
+  unverified: boolean;
 }
 
 /** Milliseconds, from the end of the caller's speech. `null`: not measured. */

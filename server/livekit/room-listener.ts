@@ -8,17 +8,15 @@ import type {
   Room,
   TextStreamReader,
 } from '@livekit/rtc-node';
-import type { Ears, HeardBy, HeardPiece, RoomListener } from '../domain/ports/room-listener.js';
+import type { Ears, HeardBy, RoomListener } from '../domain/ports/room-listener.js';
+import { followPackets } from './follow-packets.js';
+import { HeardStreams, TOPIC } from './heard-streams.js';
 import { mintListenerToken } from './listener-token.js';
 import type { LivekitConfig } from './livekit-config.js';
 
-/** LiveKit's topic for what is said, and the names of its attributes. */
-const TOPIC = 'lk.transcription';
-const SEGMENT_ID = 'lk.segment_id';
-const FINAL = 'lk.transcription_final';
-const MAX_CHARS = 20_000;
 const MAX_BYTES = 256 * 1024;
-const MAX_STREAMS = 64;
+/** Under one name; who opens more loses its own oldest. */
+const MAX_READERS = 64;
 
 type RtcNode = typeof RtcNodeModule;
 
@@ -63,22 +61,39 @@ async function join(
   const token = await mintListenerToken(config, roomName, `listener_${randomUUID()}`);
   let isOver = false;
   let alone: NodeJS.Timeout | undefined = undefined;
+  const agents = new Set<string>();
+  const streams = new HeardStreams({
+    isAgent: (identity) =>
+      agents.has(identity) ||
+      room.remoteParticipants.get(identity)?.kind === rtc.ParticipantKind.AGENT,
+    tell: (piece) => {
+      if (!isOver) to.heard(piece);
+    },
+  });
+  let unfollow = (): void => undefined;
   const leave = async (): Promise<void> => {
     if (isOver) return;
+    streams.hurry();
     isOver = true;
+    unfollow();
     clearTimeout(alone);
     await room.disconnect().catch(() => undefined);
     forget(room);
   };
-  let streams = 0;
+  const readers = new Map<string, Set<TextStreamReader>>();
   room.registerTextStreamHandler(TOPIC, (reader, { identity }) => {
-    if (isOver || streams >= MAX_STREAMS) {
+    if (isOver) {
       void reader.close();
       return;
     }
-    streams += 1;
-    const isAgent = room.remoteParticipants.get(identity)?.kind === rtc.ParticipantKind.AGENT;
-    void read(reader, { speaker: identity, isAgent }, to).finally(() => (streams -= 1));
+    const open = readers.get(identity) ?? new Set();
+    readers.set(identity, open.add(reader));
+    const [oldest] = open;
+    if (oldest && open.size > MAX_READERS) {
+      open.delete(oldest);
+      void oldest.close();
+    }
+    void streams.read(identity, reader.info.streamId, reader).finally(() => open.delete(reader));
   });
   followLoudness(rtc, room, to);
   room.on(rtc.RoomEvent.ParticipantDisconnected, (one) => {
@@ -92,13 +107,17 @@ async function join(
     to.gone();
   });
   try {
-    await room.connect(config.url.replace(/^http/, 'ws'), token, {
+    const connected = room.connect(config.url.replace(/^http/, 'ws'), token, {
       autoSubscribe: false,
       dynacast: false,
       dataStream: { maxPayloadByteLength: MAX_BYTES },
     });
+    // Its native side is there now at the latest, and holds back what happens until it is connected.
+    unfollow = followPackets(room, streams, agents);
+    await connected;
   } catch (error) {
     isOver = true;
+    unfollow();
     forget(room);
     throw error;
   }
@@ -110,31 +129,6 @@ async function join(
     if (room.remoteParticipants.size === 0 && !isOver) void leave().then(to.gone);
   }, aloneMs);
   return { stop: leave };
-}
-
-async function read(
-  reader: TextStreamReader,
-  who: Pick<HeardPiece, 'speaker' | 'isAgent'>,
-  to: HeardBy,
-): Promise<void> {
-  const attributes = reader.info.attributes ?? {};
-  const piece = {
-    ...who,
-    segmentId: attributes[SEGMENT_ID] ?? reader.info.streamId,
-    final: attributes[FINAL] === 'true',
-  };
-  let text = '';
-  const tell = (done: boolean): void => to.heard({ ...piece, text, done, at: new Date() });
-  tell(false);
-  try {
-    for await (const part of reader) {
-      text = (text + part).slice(0, MAX_CHARS);
-      tell(false);
-    }
-    tell(true);
-  } catch {
-    // Cut off: what was heard so far is all there is.
-  }
 }
 
 /** LiveKit tells the loudness only of those whose sound is taken; of an agent it is not needed. */

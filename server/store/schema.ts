@@ -212,6 +212,7 @@ export const turns = pgTable(
     intent: text('intent'),
     latency: jsonb('latency').$type<TurnLatency>(),
     source: text('source').$type<TurnSource>().notNull().default('agent'),
+    unverified: boolean('unverified').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.call_id, table.turn_id] })],
 );

@@ -121,6 +121,7 @@ function turn(
     intent: null,
     latency: null,
     source: 'agent',
+    unverified: false,
     ...changes,
   };
 }

@@ -34,6 +34,7 @@ export class FakeRoomListener implements RoomListener {
       segmentId: `SG_${piece.text}`,
       done: true,
       final: true,
+      unverified: false,
       at: new Date(),
       ...piece,
     });

@@ -6,6 +6,7 @@ import { createRoomListener } from '../../server/livekit/room-listener.js';
 import { listParticipants, listRooms } from '../../server/livekit/room-service.js';
 import type { HeardBy, HeardLeaving, HeardPiece } from '../../server/domain/ports/room-listener.js';
 import type { MediaServer } from '../conformance/support/media-server.js';
+import { RawStreams } from '../conformance/support/raw-stream.js';
 import { describeMediaServers } from '../conformance/support/media-servers.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
 import { waitFor } from '../support/wait-for.js';
@@ -63,6 +64,7 @@ describeMediaServers('room listener', (server) => {
         text: 'what time',
         done: true,
         final: false,
+        unverified: false,
       },
       {
         speaker: 'caller',
@@ -71,6 +73,7 @@ describeMediaServers('room listener', (server) => {
         text: 'what time is it',
         done: true,
         final: true,
+        unverified: false,
       },
       {
         speaker: 'agent-1',
@@ -79,11 +82,66 @@ describeMediaServers('room listener', (server) => {
         text: 'Late.',
         done: true,
         final: false,
+        unverified: false,
       },
     ]);
     await waitFor(() => heard.loud.includes('caller true'), { what: 'a loud caller' });
     await ears?.stop();
     expect(heard.isGone()).toBe(false);
+    await Promise.all([caller.leave(), agent.leave()]);
+  });
+
+  it('hears of an agent what that agent has sent, whatever a caller writes under its ids', async () => {
+    const { wsUrl } = server();
+    const { listener } = listenerOn(server());
+    const caller = await NodePeer.join(wsUrl, 'ears-8', 'caller');
+    const agent = await NodePeer.join(wsUrl, 'ears-8', 'agent-1', { kind: 'agent' });
+    const heard = notes();
+    const ears = await listener.listen('ears-8', heard.to);
+    const [own, forged] = [new RawStreams(agent), new RawStreams(caller)];
+    const attributes = { 'lk.segment_id': 'SG_1' };
+    const latest = () => heard.pieces.filter(({ isAgent }) => isAgent).at(-1);
+    const reaches = (text: string) =>
+      waitFor(() => latest()?.text === text, { what: `“${text}”, not “${latest()?.text}”` });
+
+    for (let n = 0; n < 80; n += 1) await forged.open({ streamId: `open-${n}` });
+    await own.open({ streamId: 'told', attributes });
+    await own.write('told', 0, 'The deposit ');
+    await reaches('The deposit ');
+    await forged.open({ streamId: 'told', attributes });
+    await forged.write('told', 1, 'is refundable.');
+    await forged.close('told');
+    await forged.say('The deposit is refundable.', { attributes });
+    await forged.say('I was promised it.', { generated: true });
+    // As an agent does for its caller, which only the packets after the header give away.
+    const said = { 'lk.segment_id': 'SG_2', 'lk.transcription_final': 'true' };
+    const writer = await agent.local.streamText({
+      topic: 'lk.transcription',
+      attributes: said,
+      senderIdentity: 'caller',
+    });
+    await writer.write('Is it refundable?');
+    await writer.close();
+    await waitFor(() => heard.pieces.some(({ text, done }) => done && text.startsWith('Is it')), {
+      what: 'the caller’s question',
+    });
+    await own.write('told', 1, 'is not refundable.');
+    await own.close('told');
+    await waitFor(() => latest()?.done, { what: 'the end of the segment' });
+
+    expect(latest()).toMatchObject({ text: 'The deposit is not refundable.', segmentId: 'SG_1' });
+    const words = heard.pieces.filter(({ isAgent, text }) => !isAgent && text !== '');
+    expect(new Set(words.map(({ text }) => text))).toEqual(new Set(['Is it refundable?']));
+    expect(heard.pieces.some((piece) => piece.unverified)).toBe(false);
+
+    // Without packets of its own a text does not tell who has sent it.
+    await caller.local.sendText('I was promised it.', { topic: 'lk.transcription' });
+    await agent.local.sendText('No.', { topic: 'lk.transcription' });
+    const whole = (words: string) => heard.pieces.find(({ text, done }) => done && text === words);
+    await waitFor(() => whole('I was promised it.') && whole('No.'), { what: 'whole texts' });
+    expect(whole('I was promised it.')).toMatchObject({ speaker: 'caller', unverified: true });
+    expect(whole('No.')).toMatchObject({ speaker: 'agent-1', unverified: false });
+    await ears?.stop();
     await Promise.all([caller.leave(), agent.leave()]);
   });
 

@@ -170,5 +170,6 @@ export function turnRow(callId: string): TurnRow {
     intent: null,
     latency: null,
     source: 'agent',
+    unverified: false,
   };
 }

@@ -30,6 +30,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
     turn.interrupted ? 'interrupted by the caller' : '',
+    turn.unverified ? 'unverified: the caller may have written it' : '',
   ].filter(Boolean);
   return html`
     <li class="turn ${turn.role}">

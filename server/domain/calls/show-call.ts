@@ -87,6 +87,7 @@ export function showTurn(turn: TurnRow, call: CallRow): TranscriptTurn {
     intent: turn.intent,
     latency: turn.latency,
     source: turn.source,
+    unverified: turn.unverified,
   };
 }
 

@@ -14,6 +14,8 @@ export interface TurnDraft {
   started_at: Date;
   ended_at: Date;
   interrupted: boolean;
+  /** Heard in the room, and nobody vouches for it. */
+  unverified?: boolean;
   confidence: number | null;
   intent: string | null;
   latency: TurnLatency | null;
@@ -32,6 +34,7 @@ export function turnRows(
     const ended = within(call, draft.ended_at, now);
     return {
       ...draft,
+      unverified: draft.unverified ?? false,
       call_id: call.id,
       started_at: started,
       ended_at: ended < started ? started : ended,

@@ -2,7 +2,10 @@
 import type { TurnDraft } from '../jobs/turn-rows.js';
 import type { HeardPiece } from '../ports/room-listener.js';
 
+/** Of one speaker. */
 const MAX_OPEN = 32;
+/** Of a whole call: whoever writes its own lines must not use up the transcript. */
+const MAX_UNVERIFIED = 100;
 /** Repeats come soon, or not at all. */
 const MAX_TOLD = 1_000;
 const MAX_CHARS = 20_000;
@@ -14,7 +17,9 @@ const WORDS_LAG_MS = 5_000;
 
 interface Segment {
   id: string;
+  speaker: string;
   role: TurnDraft['role'];
+  unverified: boolean;
   text: string;
   startedAt: Date;
   endedAt: Date;
@@ -31,6 +36,7 @@ export class Hearing {
   #sound: { from: Date; to: Date | null } | null = null;
   /** When the latest utterance began: the order of the words is never that of a stray sound. */
   #latestStart: Date | null = null;
+  #unverified = 0;
 
   /** `caller`: the identity of the one who called. */
   constructor(caller: string, tell: (turn: TurnDraft) => void) {
@@ -42,10 +48,11 @@ export class Hearing {
   heard(piece: HeardPiece): void {
     const role = this.#roleOf(piece);
     if (!role) return;
-    const id = piece.segmentId.slice(0, MAX_ID_CHARS);
-    const key = `${role} ${id}`;
-    if (id === '' || this.#told.has(key)) return;
-    const segment = this.#open.get(key) ?? this.#begin(key, id, role, piece.at);
+    if (piece.segmentId === '') return;
+    const key = JSON.stringify([piece.speaker, piece.unverified, piece.segmentId]);
+    if (this.#told.has(key)) return;
+    const segment = this.#open.get(key) ?? this.#begin(key, piece, role);
+    if (!segment) return;
     if (piece.text !== '') segment.text = piece.text.slice(0, MAX_CHARS);
     segment.endedAt = piece.at;
     segment.isWhole = piece.done;
@@ -80,13 +87,31 @@ export class Hearing {
     return piece.isAgent ? 'agent' : null;
   }
 
-  #begin(key: string, id: string, role: Segment['role'], at: Date): Segment {
-    this.settleWhole();
-    const oldest = [...this.#open][0];
-    if (oldest && this.#open.size >= MAX_OPEN) this.#settle(...oldest);
-    const startedAt = this.#afterLatest(role === 'user' ? this.#soundBefore(at) : at);
-    this.#latestStart = startedAt;
-    const segment = { id, role, text: '', startedAt, endedAt: at, isWhole: false };
+  #begin(key: string, piece: HeardPiece, role: Segment['role']): Segment | null {
+    const { speaker, unverified, at } = piece;
+    const word = unverified ? 'unverified' : role;
+    const id = `${word}_${piece.segmentId}`.slice(0, MAX_ID_CHARS);
+    if (unverified && (this.#unverified += 1) > MAX_UNVERIFIED) return null;
+    // Nobody's own lines say that somebody else has finished.
+    if (!unverified) this.settleWhole();
+    const own = [...this.#open].filter(
+      ([, one]) => one.speaker === speaker && one.unverified === unverified,
+    );
+    if (own[0] && own.length >= MAX_OPEN) this.#settle(...own[0]);
+    const startedAt = unverified
+      ? at
+      : this.#afterLatest(role === 'user' ? this.#soundBefore(at) : at);
+    if (!unverified) this.#latestStart = startedAt;
+    const segment = {
+      id,
+      speaker,
+      role,
+      unverified,
+      text: '',
+      startedAt,
+      endedAt: at,
+      isWhole: false,
+    };
     this.#open.set(key, segment);
     return segment;
   }
@@ -114,15 +139,17 @@ export class Hearing {
       role: segment.role,
       content,
       started_at: segment.startedAt,
-      ended_at: segment.role === 'user' ? this.#soundEnd(segment) : segment.endedAt,
+      ended_at: this.#endOf(segment),
       interrupted: segment.role === 'agent' && !segment.isWhole,
+      unverified: segment.unverified,
       confidence: null,
       intent: null,
       latency: null,
     });
   }
 
-  #soundEnd(segment: Segment): Date {
+  #endOf(segment: Segment): Date {
+    if (segment.role === 'agent' || segment.unverified) return segment.endedAt;
     const sound = this.#sound;
     if (!sound || sound.from > segment.endedAt) return segment.endedAt;
     const end = sound.to && sound.to > segment.startedAt ? sound.to : segment.endedAt;

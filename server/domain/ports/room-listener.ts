@@ -13,6 +13,8 @@ export interface HeardPiece {
   done: boolean;
   /** The publisher says that the segment will not change any more. */
   final: boolean;
+  /** Nobody vouches for it: whoever speaks may have written it itself, or others may have written into it. */
+  unverified: boolean;
   at: Date;
 }
 

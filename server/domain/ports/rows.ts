@@ -128,6 +128,7 @@ export interface TurnRow {
   intent: string | null;
   latency: TurnLatency | null;
   source: TurnSource;
+  unverified: boolean;
 }
 
 /** An answer kept for a repeated create. */

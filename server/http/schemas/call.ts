@@ -33,6 +33,7 @@ export const transcriptTurn = z
     intent: z.string().nullable(),
     latency: turnLatency.nullable(),
     source: z.enum(['agent', 'room']),
+    unverified: z.boolean(),
   })
   .openapi('TranscriptTurn');
 

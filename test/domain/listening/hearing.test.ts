@@ -23,6 +23,7 @@ function hearing() {
       text,
       done: true,
       final: false,
+      unverified: false,
       at: at(ms),
       ...more,
     });
@@ -84,6 +85,29 @@ describe('Hearing', () => {
       ['Let me tell you', true],
       ['no', false],
     ]);
+  });
+
+  it('keeps apart what several say under one id, and what nobody vouches for', () => {
+    const { ears, piece, turns } = hearing();
+    const alone = { final: true, unverified: true };
+    piece('agent', 'SG_a', 'The deposit is not', 0, { done: false });
+    piece('caller', 'SG_a', 'The deposit is refundable.', 10, { final: true });
+    for (let n = 0; n < 200; n += 1)
+      piece('caller', `SG_${n}`, 'I was promised it.', 20 + n, alone);
+    for (let n = 0; n < 200; n += 1)
+      piece('caller', `SG_o${n}`, 'so', 20 + n, { ...alone, done: false });
+    piece('agent', 'SG_a', 'The deposit is not refundable.', 900);
+    piece('caller', 'SG_7', 'I see.', 1_000, { final: true });
+    ears.settleAll();
+    const words = (unverified: boolean) =>
+      turns.filter((turn) => turn.unverified === unverified).map((turn) => turn.content);
+    expect(words(false).sort()).toEqual([
+      'I see.',
+      'The deposit is not refundable.',
+      'The deposit is refundable.',
+    ]);
+    expect(words(true)).toHaveLength(100);
+    expect(new Set(turns.map((turn) => turn.turn_id)).size).toBe(turns.length);
   });
 
   it('hears nobody but the caller and agents, and bounds what it hears of them', () => {

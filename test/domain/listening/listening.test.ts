@@ -79,7 +79,12 @@ describe('a call whose agent reports nothing', () => {
     expect(await words(id)).toEqual(['agent: Hello.', 'user: Good morning.']);
     const call = await real.readCall(id);
     expect(call.transcript.map((turn) => turn.source)).toEqual(['room', 'room']);
-    expect(call.turn_count).toBe(2);
+    const written = { segmentId: 'SG_Hello.', text: 'I was promised a refund.' };
+    one.ears.hear(room, { speaker: caller, ...written, unverified: true });
+    await waitFor(async () => (await words(id)).length === 3, { what: 'the unverified turn' });
+    const marks = (await real.readCall(id)).transcript.map((turn) => turn.unverified);
+    expect(marks).toEqual([false, false, true]);
+    expect((await real.readCall(id)).turn_count).toBe(3);
     expect(call.status).toBe('received');
     expect(one.ears.joins).toBe(1);
   });
