@@ -7,7 +7,7 @@ import type { Admission } from './admission.js';
 /** A client that is losing its network tries about seven times in ten seconds. */
 const BY_GRANT = { burst: 10, perSecond: 0.5 };
 /** An office behind one address, or everyone behind one proxy. */
-const BY_ADDRESS = { burst: 100, perSecond: 5 };
+const BY_ADDRESS = { burst: 300, perSecond: 10 };
 
 /** Counts joins, whether or not media follows; those of agents and listeners are the server's own doing. */
 export class JoinLimits {
