@@ -1,6 +1,7 @@
 /** Refuses options that cannot make a call, with the remedy in the message. */
 import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
+import { keptAddress, keptLocale } from './page/page-facts.js';
 import { defaultServerUrl } from './rest/default-server-url.js';
 import { NOT_JSON } from './rest/rest-client.js';
 import type { CreateWebCallRequest } from './wire/web-call.js';
@@ -75,16 +76,39 @@ export function checkVolume(name: string, volume: number): number {
 }
 
 function checkKey(apiKey: unknown): string {
-  if (typeof apiKey !== 'string' || !apiKey) {
-    throw CallError.invalidOptions("Give apiKey, a publishable key: apiKey: 'dnx_pk_…'.");
-  }
-  if (apiKey.startsWith('dnx_sk_')) throw new CallError('secret_key_in_page');
-  return apiKey;
+  const given = textOf('apiKey', apiKey);
+  if (given.includes('dnx_sk_')) throw new CallError('secret_key_in_page');
+  const key = plain('apiKey', given);
+  if (key) return key;
+  throw CallError.invalidOptions("Give apiKey, a publishable key: apiKey: 'dnx_pk_…'.");
 }
 
-function checkServerUrl(given: string | undefined): string {
-  const text = given ?? defaultServerUrl();
+/** A key or an id, without the white space around it. Copied texts bring letters along that nobody sees. */
+function plain(name: string, text: string): string {
+  const trimmed = text.trim();
+  const odd = /[^!-~]/u.exec(trimmed);
+  if (odd) throw CallError.invalidOptions(oddLetter(name, odd));
+  return trimmed;
+}
+
+function oddLetter(name: string, { 0: letter, index }: RegExpExecArray): string {
+  const code = letter.codePointAt(0)?.toString(16).toUpperCase().padStart(4, '0') ?? '';
+  const shown = /[\p{L}\p{N}\p{P}\p{S}]/u.test(letter) ? `“${letter}”` : 'which cannot be seen';
+  return `${name} holds the character U+${code} (${shown}) at position ${index + 1}: copy it again, or type it.`;
+}
+
+/** Frameworks and untyped pages say `null` for what is not set. */
+function textOf(name: string, value: unknown): string {
+  if (value === undefined || value === null) return '';
+  if (typeof value !== 'string') throw CallError.invalidOptions(`${name} must be a string.`);
+  return value;
+}
+
+function checkServerUrl(given: unknown): string {
+  const text = textOf('serverUrl', given) || defaultServerUrl();
   if (!text) throw new CallError('server_url_missing');
+  const odd = /[\p{C}\p{Z}]/u.exec(text.trim());
+  if (odd) throw CallError.invalidOptions(oddLetter('serverUrl', odd));
   const url = parseUrl(text);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw CallError.invalidOptions(
@@ -108,16 +132,18 @@ function request(options: WebCallOptions, page: PageFacts): CreateWebCallRequest
   if (options.variables) body.variables = checkVariables(options.variables);
   if (options.metadata) body.metadata = checkMetadata(options.metadata);
   if (options.consent) body.consent = options.consent;
-  const locale = options.locale ?? page.locale;
+  const locale = keptLocale(textOf('locale', options.locale ?? page.locale));
   if (locale) body.locale = locale;
-  const pageUrl = options.pageUrl ?? page.pageUrl;
+  const pageUrl = keptAddress(textOf('pageUrl', options.pageUrl ?? page.pageUrl));
   if (pageUrl) body.page_url = pageUrl;
   return body;
 }
 
 function nameVersion(options: WebCallOptions, body: CreateWebCallRequest): void {
-  const { agentVersionId, agentId, agentVersionNumber } = options;
-  if (agentVersionId !== undefined && (agentId !== undefined || agentVersionNumber !== undefined)) {
+  const agentVersionId = plain('agentVersionId', textOf('agentVersionId', options.agentVersionId));
+  const agentId = plain('agentId', textOf('agentId', options.agentId));
+  const agentVersionNumber = options.agentVersionNumber ?? undefined;
+  if (agentVersionId && (agentId || agentVersionNumber !== undefined)) {
     throw CallError.invalidOptions(
       'Give either agentVersionId, or agentId with an optional agentVersionNumber; not both.',
     );
@@ -142,7 +168,7 @@ function nameVersion(options: WebCallOptions, body: CreateWebCallRequest): void 
 function checkVariables(
   variables: NonNullable<WebCallOptions['variables']>,
 ): NonNullable<WebCallOptions['variables']> {
-  const entries = Object.entries(variables);
+  const entries = Object.entries(anObject('variables', variables));
   if (entries.length > MAX_VARIABLES) {
     throw CallError.invalidOptions(
       `At most ${MAX_VARIABLES} variables; these are ${entries.length}.`,
@@ -161,11 +187,16 @@ function checkVariables(
   return variables;
 }
 
+function anObject<T>(name: string, value: T): T {
+  if (typeof value === 'object' && !Array.isArray(value)) return value;
+  throw CallError.invalidOptions(`${name} must be an object: ${name}: { name: 'Ann' }.`);
+}
+
 function checkMetadata<T>(metadata: T): T {
   try {
     JSON.stringify(metadata);
-    return metadata;
-  } catch {
-    throw CallError.invalidOptions(NOT_JSON);
+    return anObject('metadata', metadata);
+  } catch (error) {
+    throw error instanceof CallError ? error : CallError.invalidOptions(NOT_JSON);
   }
 }

@@ -28,7 +28,7 @@ export interface CommonOptions {
   consent?: Consent;
   /** BCP 47. Default: the browser's language. */
   locale?: string;
-  /** Kept on the call record. Default: the page's address without query and fragment. */
+  /** Kept on the call record, up to 2,000 characters. Default: the page's address without query and fragment. */
   pageUrl?: string;
   audio?: AudioOptions;
   /** Keeps the screen on while the call is active. Default true. */

@@ -10,7 +10,7 @@ import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
 import type { AgentState, CallState } from './state/call-state.js';
-import { reduceCall, type CallAction } from './state/reduce-call.js';
+import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 import { Transcript } from './transcript/transcript.js';
 
@@ -81,7 +81,7 @@ export class DialNexaWebCall {
 
   /** What the agent is doing; `null` while it is not there. */
   get agentState(): AgentState | null {
-    return this.#run?.agentState ?? null;
+    return isOver(this.#state) ? null : (this.#run?.agentState ?? null);
   }
 
   /** Whether the browser waits for a click before it plays the agent: see `resumeAudio()`. */

@@ -60,9 +60,45 @@ export class CallError extends Error {
     return new CallError('not_active', { message: `${method}() needs an active call.` });
   }
 
-  /** The server could not be reached at all. */
-  static networkUnreachable(cause: unknown): CallError {
-    return new CallError('network_unreachable', { cause });
+  /** Nothing came back, and nothing tells why but perhaps `message`. */
+  static networkUnreachable(cause: unknown, message?: string): CallError {
+    return new CallError('network_unreachable', message ? { cause, message } : { cause });
+  }
+
+  /** The browser reported that the page's policy forbids this address. */
+  static blockedByPagePolicy(directive: string, blocked: string, cause: unknown): CallError {
+    // An address may carry a token after its path.
+    const origin = /^\w+:\/\/[^/?#]+/.exec(blocked)?.[0] ?? blocked;
+    return new CallError('blocked_by_page_policy', {
+      message: `The Content-Security-Policy of this page forbids ${origin} (${directive}).`,
+      remedy: `Add ${origin} to ${directive.replace(/-elem$/, '')} in the page's Content-Security-Policy.`,
+      cause,
+    });
+  }
+
+  /** The request was led to another address. */
+  static serverRedirects(url: string, cause?: unknown): CallError {
+    const to = url.replace(/\/v1\/web-calls.*|[?#].*/, '');
+    return new CallError('server_redirects', {
+      message: `The server's address leads on to ${to}.`,
+      remedy: `Give serverUrl the address where the redirect ends, if that is the server: ${to}.`,
+      cause,
+    });
+  }
+
+  /** The server says that there is nothing of it below `serverUrl`. */
+  static wrongServerPath(serverUrl: string, cause: unknown): CallError {
+    return new CallError('wrong_server_path', {
+      message: `There is no call server below ${serverUrl}, though its host has one.`,
+      cause,
+    });
+  }
+
+  /** Something answered that does not speak as our server does. */
+  static unexpectedAnswer({ status, url }: Response): CallError {
+    return new CallError('unexpected_answer', {
+      message: `${url.replace(/[?#].*/, '') || 'The server'} answered ${status}, and not as a DialNexa server does.`,
+    });
   }
 
   /** The server can be reached, but a page of this origin may not read its answers. */

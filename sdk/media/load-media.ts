@@ -1,17 +1,25 @@
 /** Loads the media chunk once, on the first sign that a call is wanted. */
 import { CallError } from '../error/call-error.js';
+import { isOffline } from '../page/is-offline.js';
+import { underPagePolicy } from '../page/under-page-policy.js';
 import type { MediaEngine } from './media-port.js';
 
 let loading: Promise<MediaEngine> | null = null;
 
 /** The LiveKit engine. A failed load is not remembered: the next call tries again. */
 export function loadMedia(): Promise<MediaEngine> {
-  loading ??= import('./livekit-engine.js').then(
-    (chunk) => chunk.livekitEngine,
-    (cause: unknown) => {
-      loading = null;
-      throw new CallError('media_code_failed', { cause });
-    },
-  );
+  loading ??= underPagePolicy(
+    async () => (await import('./livekit-engine.js')).livekitEngine,
+    isNamedBy,
+  ).catch((cause: unknown) => {
+    loading = null;
+    if (cause instanceof CallError) throw cause;
+    throw new CallError(isOffline() ? 'offline' : 'media_code_failed', { cause });
+  });
   return loading;
+}
+
+/** Browsers name the module that they could not load. */
+function isNamedBy(blocked: string, cause: unknown): boolean {
+  return cause instanceof Error && blocked !== '' && cause.message.includes(blocked);
 }

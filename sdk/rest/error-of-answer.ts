@@ -16,16 +16,39 @@ const BY_STATUS: Record<number, CallErrorCode> = {
   429: 'rate_limited',
 };
 
-/** `body` is the parsed JSON, or `null` when a proxy answered something else. */
-export function errorOfAnswer(answer: Response, body: unknown): CallError {
+/** What a gateway may well say before the server is asked. */
+const ANYBODYS = new Set([413, 429]);
+
+/** The body of every error of ours, which tells a server of ours from what stands before it or instead of it. */
+export function envelopeOf(answer: Response, body: unknown): Record<string, unknown> | null {
   const fields = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-  const code = knownCode(fields['code']) ?? BY_STATUS[answer.status] ?? 'internal_error';
+  return fields['statusCode'] === answer.status && typeof fields['code'] === 'string'
+    ? fields
+    : null;
+}
+
+/** `body` is the parsed JSON, or `null` when something else than the server answered. */
+export function errorOfAnswer(answer: Response, body: unknown): CallError {
+  const fields = envelopeOf(answer, body);
+  if (!fields && answer.status < 500 && !ANYBODYS.has(answer.status)) {
+    return CallError.unexpectedAnswer(answer);
+  }
+  const code = knownCode(fields?.['code']) ?? BY_STATUS[answer.status] ?? 'internal_error';
   const detail: CallErrorDetail = {};
-  const message = sentence(fields['message']);
+  const message = sentence(fields?.['message']);
   if (message) detail.message = message;
   const seconds = Number(answer.headers.get('retry-after') ?? Number.NaN);
   if (Number.isFinite(seconds)) detail.retryAfterMs = seconds * 1000;
   return new CallError(code, detail);
+}
+
+/** `null` for what is not JSON. */
+export async function readJson(answer: Response): Promise<unknown> {
+  try {
+    return await answer.json();
+  } catch {
+    return null;
+  }
 }
 
 function knownCode(value: unknown): CallErrorCode | null {

@@ -1,5 +1,6 @@
 /** The two requests that a page may make: create a call, and end it. */
 import { CallError } from '../error/call-error.js';
+import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallerEndReason } from '../wire/call-status.js';
 import type {
   CreateWebCallRequest,
@@ -7,10 +8,10 @@ import type {
   TerminateWebCallRequest,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
-import { errorOfAnswer } from './error-of-answer.js';
+import { errorOfAnswer, readJson } from './error-of-answer.js';
+import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 
 const CREATE_TIMEOUT_MS = 15_000;
-const PROBE_TIMEOUT_MS = 3000;
 
 /** What is wrong with metadata that cannot be sent. */
 export const NOT_JSON = 'metadata must be what JSON can carry: no cycles, no BigInt.';
@@ -35,22 +36,10 @@ export class RestClient {
 
   /** Creates the call. Rejects with `CallError`. */
   async createCall(body: CreateWebCallRequest): Promise<CreateWebCallResponse> {
-    const text = bodyText(body);
-    let answer: Response;
-    try {
-      answer = await this.#fetch(`${this.#serverUrl}/v1/web-calls`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${this.#apiKey}`, 'content-type': 'application/json' },
-        body: text,
-        signal: timeLimit(CREATE_TIMEOUT_MS),
-      });
-    } catch (cause) {
-      throw await this.#whyUnanswered(cause);
-    }
+    const answer = await this.#post(bodyText(body));
     const json = await readJson(answer);
-    if (!answer.ok) throw errorOfAnswer(answer, json);
-    if (!isGrant(json)) throw new CallError('unexpected_answer');
-    return json;
+    if (answer.ok && isGrant(json)) return json;
+    throw await this.#refusal(answer, json);
   }
 
   /**
@@ -77,22 +66,31 @@ export class RestClient {
     }
   }
 
-  /**
-   * To a page of a foreign origin a browser reports a refused preflight as a lost network. Whether the server answers
-   * at all can be asked without CORS, and tells the two apart.
-   */
-  async #whyUnanswered(cause: unknown): Promise<CallError> {
-    const origin = (globalThis as { location?: Location }).location?.origin;
-    const timedOut = cause instanceof Error && cause.name === 'TimeoutError';
-    if (!origin || timedOut || new URL(this.#serverUrl).origin === origin) {
-      return CallError.networkUnreachable(cause);
-    }
+  async #refusal(answer: Response, json: unknown): Promise<CallError> {
+    // On its way a request loses its method and its key: what was said at the end is not about this call.
+    if (answer.redirected) return CallError.serverRedirects(answer.url);
+    const error = errorOfAnswer(answer, json);
+    const isPath =
+      error.code === 'method_not_allowed' ||
+      (error.code === 'not_found' && (await isWrongPath(this.#serverUrl, this.#fetch)));
+    return isPath ? CallError.wrongServerPath(this.#serverUrl, error) : error;
+  }
+
+  async #post(body: string): Promise<Response> {
+    const url = `${this.#serverUrl}/v1/web-calls`;
+    const headers = {
+      authorization: `Bearer ${this.#apiKey}`,
+      'content-type': 'application/json',
+    };
     try {
-      const signal = timeLimit(PROBE_TIMEOUT_MS);
-      await this.#fetch(`${this.#serverUrl}/healthz`, { mode: 'no-cors', signal });
-      return CallError.originUnanswered(origin, cause);
-    } catch {
-      return CallError.networkUnreachable(cause);
+      return await underPagePolicy(
+        () =>
+          this.#fetch(url, { method: 'POST', headers, body, signal: timeLimit(CREATE_TIMEOUT_MS) }),
+        ofHost(url),
+      );
+    } catch (cause) {
+      if (cause instanceof CallError) throw cause;
+      throw await whyUnanswered({ serverUrl: this.#serverUrl, fetch: this.#fetch, cause });
     }
   }
 
@@ -121,14 +119,6 @@ function bodyText(body: CreateWebCallRequest): string {
 /** Safari 15 has no `AbortSignal.timeout`: there the browser's own limit holds. */
 function timeLimit(ms: number): AbortSignal | null {
   return AbortSignal.timeout?.(ms) ?? null;
-}
-
-async function readJson(answer: Response): Promise<unknown> {
-  try {
-    return await answer.json();
-  } catch {
-    return null;
-  }
 }
 
 function isGrant(json: unknown): json is CreateWebCallResponse {

@@ -8,6 +8,8 @@ import type {
   MediaEngine,
   MediaSession,
 } from '../media/media-port.js';
+import { isOffline } from '../page/is-offline.js';
+import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallPorts } from '../ports.js';
 import { RestClient, terminateBody, type CallTicket } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
@@ -227,7 +229,12 @@ export class CallRun {
     const address = { serverUrl: grant.server_url, accessToken: grant.access_token };
     const { track } = this.microphone;
     try {
-      await this.#unlessClosed(session.connect(address, track, this.#settings.muted));
+      await this.#unlessClosed(
+        underPagePolicy(
+          () => session.connect(address, track, this.#settings.muted),
+          ofHost(address.serverUrl),
+        ),
+      );
     } catch (cause) {
       const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
       if (this.#closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
@@ -367,6 +374,7 @@ function callErrorOf(cause: unknown): CallError {
   if (wasRefused(cause)) {
     return new CallError('grant_expired', { cause });
   }
+  if (isOffline()) return new CallError('offline', { cause });
   return CallError.connectionFailed(cause);
 }
 

@@ -43,7 +43,11 @@ export function endReasonOfError(code: CallErrorCode): EndReason {
       return 'microphone_denied';
     case 'capacity_reached':
       return 'system_at_capacity';
+    case 'offline':
     case 'network_unreachable':
+    case 'blocked_by_page_policy':
+    case 'insecure_server':
+    case 'server_unreadable':
     case 'connection_failed':
     case 'connection_lost':
     case 'media_code_failed':

@@ -24,8 +24,9 @@ export interface CreateWebCallRequest {
   /** Stored on the record only; the agent never sees it. At most 16 KiB as JSON. */
   metadata?: Record<string, unknown>;
   consent?: Consent;
-  /** BCP 47, e.g. `en-GB`. */
+  /** BCP 47, e.g. `en-GB`. Kept up to 35 characters. */
   locale?: string;
+  /** Kept up to 2,000 characters. */
   page_url?: string;
 }
 

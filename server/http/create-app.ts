@@ -6,7 +6,7 @@ import { createGuards, takeRate } from './guards.js';
 import { HttpMetrics } from './http-metrics.js';
 import { createKnownJobs } from './known-jobs.js';
 import { clientAddress } from './middleware/client-address.js';
-import { pageCors } from './middleware/page-cors.js';
+import { ALLOW_ORIGIN, letEveryPageRead, pageCors } from './middleware/page-cors.js';
 import { requestLog } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
 import { openapiDocument } from './openapi-document.js';
@@ -137,12 +137,16 @@ function callOriginRule(
   };
 }
 
-/** An address that exists with another method is 405 with `Allow`; every other is 404. */
+/**
+ * An address that exists with another method is 405 with `Allow`; every other is 404. Any page may read it: that is
+ * how one with a wrong address learns that the server is there.
+ */
 function refuseTheRest(app: OpenAPIHono<HttpEnv>): void {
   const routes = app.routes
     .filter((route) => route.method !== 'ALL')
     .map(({ method, path }) => ({ method, pattern: patternOf(path) }));
   app.notFound((c) => {
+    if (c.req.method === 'GET' && !c.res.headers.has(ALLOW_ORIGIN)) letEveryPageRead(c);
     const allow = routes.filter(({ pattern }) => pattern.test(c.req.path)).map((r) => r.method);
     if (allow.length === 0) return answerError(HttpError.notFound(), c);
     return answerError(HttpError.methodNotAllowed([...new Set(allow)]), c);

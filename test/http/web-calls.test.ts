@@ -84,6 +84,19 @@ describe('POST /v1/web-calls', () => {
     expect(answer.status).toBe(201);
   });
 
+  it('keeps what it can of what a page says of itself', async () => {
+    const createWebCall = vi.fn((..._: unknown[]) => Promise.resolve(GRANT));
+    const { request } = testApp({ createWebCall });
+    const page_url = `https://shop.example/${'x'.repeat(1978)}🙂${'y'.repeat(500)}`;
+    const body = { agent_id: 'agent_1', page_url, locale: 'x'.repeat(50) };
+    expect((await request('/v1/web-calls', jsonPost(body, FROM_SHOP))).status).toBe(201);
+    expect(createWebCall.mock.calls[0]?.[1]).toEqual({
+      agent_id: 'agent_1',
+      page_url: page_url.slice(0, 1999),
+      locale: 'x'.repeat(35),
+    });
+  });
+
   const faults: [string, unknown, RegExp][] = [
     ['nothing that names an agent', {}, /agent_version_id, or agent_id/],
     ['an unknown field', { agent_id: 'a', agentId: 'a' }, /agentId is not a known field/],
@@ -212,6 +225,28 @@ describe('preflight', () => {
     expect(
       (await preflight(SHOP, '/v1/calls')).headers.get('access-control-allow-origin'),
     ).toBeNull();
+  });
+
+  it('tells every page by a plain GET why it would be refused', async () => {
+    let stored: () => Promise<string[]> = () => Promise.resolve([SHOP]);
+    const why = async (origin?: string) => {
+      const { request } = testApp({ knownOrigins: () => stored() });
+      const answer = await request('/v1/web-calls', { headers: origin ? { origin } : {} });
+      const allowed = answer.headers.get('access-control-allow-origin');
+      return { allowed, ...((await answer.json()) as object) };
+    };
+    const evil = 'https://evil.example';
+    expect(await why(evil)).toMatchObject({ allowed: '*', code: 'origin_not_allowed' });
+    expect(await why(SHOP)).toMatchObject({ allowed: SHOP, code: 'method_not_allowed' });
+    expect(await why()).toMatchObject({ allowed: '*', code: 'method_not_allowed' });
+    stored = () => Promise.reject(Object.assign(new Error('gone'), { name: 'StoreError' }));
+    expect(await why(SHOP)).toMatchObject({ allowed: '*', code: 'database_unavailable' });
+  });
+
+  it('lets every page read that there is nothing at an address', async () => {
+    const answer = await testApp().request('/calls/v1/web-calls', { headers: { origin: SHOP } });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await answer.json()).toMatchObject({ statusCode: 404, code: 'not_found' });
   });
 
   it('answers the origin that a call came from', async () => {

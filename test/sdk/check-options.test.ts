@@ -53,6 +53,49 @@ describe('options', () => {
     ],
     ['a loud volume', { ...good, audio: { volume: 2 } }, 'invalid_options', /0 to 1/],
     ['a volume in words', { ...good, audio: { volume: 'loud' } }, 'invalid_options', /0 to 1/],
+    [
+      'a key with a zero-width space',
+      { ...good, apiKey: 'dnx_pk_\u200b1' },
+      'invalid_options',
+      /apiKey.*U\+200B.*cannot be seen.*position 8/,
+    ],
+    [
+      'the key of an example',
+      { ...good, apiKey: 'dnx_pk_…' },
+      'invalid_options',
+      /apiKey.*U\+2026 \(“…”\)/,
+    ],
+    [
+      'a Cyrillic a in an id',
+      { ...good, agentVersionId: '\u0430v_1' },
+      'invalid_options',
+      /agentVersionId.*U\+0430/,
+    ],
+    [
+      'a soft hyphen in the address',
+      { ...good, serverUrl: 'https://ca\u00adlls.example' },
+      'invalid_options',
+      /serverUrl.*U\+00AD/,
+    ],
+    [
+      'a space in the address',
+      { ...good, serverUrl: 'https://calls.example/a b' },
+      'invalid_options',
+      /serverUrl.*U\+0020/,
+    ],
+    [
+      'a secret key behind such a letter',
+      { ...good, apiKey: '\ufeffdnx_sk_1' },
+      'secret_key_in_page',
+      /secret key/,
+    ],
+    [
+      'variables in words',
+      { ...good, variables: 'name' },
+      'invalid_options',
+      /variables must be an object/,
+    ],
+    ['a number as page', { ...good, pageUrl: 5 }, 'invalid_options', /pageUrl must be a string/],
     ['a BigInt in metadata', { ...good, metadata: { n: 1n } }, 'invalid_options', /metadata/],
   ])('with %s are refused', (_, options, code, message) => {
     const error = refusal(options);
@@ -81,6 +124,41 @@ describe('options', () => {
     ['http://127.0.0.1:8787', 'http://127.0.0.1:8787'],
   ])('read %s as %s', (given, read) => {
     expect(checkOptions({ ...good, serverUrl: given }, nowhere).serverUrl).toBe(read);
+  });
+
+  it('take null for what is not set, and white space around a key for nothing', () => {
+    const nothing = Object.fromEntries(
+      ['variables', 'metadata', 'consent', 'locale', 'pageUrl', 'audio', 'wakeLock', 'fetch']
+        .concat(['agentId', 'agentVersionNumber'])
+        .map((name) => [name, null]),
+    );
+    const given = { ...good, apiKey: ' dnx_pk_1\n', ...nothing } as unknown as WebCallOptions;
+    expect(checkOptions(given, nowhere)).toMatchObject({
+      apiKey: 'dnx_pk_1',
+      request: { agent_version_id: 'av_1' },
+      audio: {},
+      wakeLock: true,
+    });
+  });
+
+  const site = 'https://shop.example/';
+  it.each([
+    ['x'.repeat(3000), 'x'.repeat(2000 - site.length)],
+    [`${'x'.repeat(1978)}🙂`, 'x'.repeat(1978)],
+    [`${'x'.repeat(1970)}/%F0%9F%99%82`, `${'x'.repeat(1970)}/`],
+    ['short', 'short'],
+  ])('cut an address that is too long, and cut nothing through (%#)', (path, kept) => {
+    const { request } = checkOptions(good, { locale: undefined, pageUrl: site + path });
+    expect(request.page_url).toBe(site + kept);
+  });
+
+  it.each([
+    ['de_DE', 'de-DE'],
+    ['de_DE.UTF-8', 'de-DE'],
+    ['ar-SA-u-ca-islamic-umalqura-nu-arab-hc-h23', 'ar-SA-u-ca-islamic-umalqura-nu-arab'],
+    ['x'.repeat(40), undefined],
+  ])('tell the language %s as %s', (locale, told) => {
+    expect(checkOptions(good, { locale, pageUrl: undefined }).request.locale).toBe(told);
   });
 
   it('name the version in the words of the wire', () => {

@@ -54,13 +54,40 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
     message: 'Ein Teil des Anrufprogramms ließ sich nicht laden.',
     remedy: 'Prüfen Sie die Verbindung und laden Sie die Seite neu.',
   },
+  offline: {
+    message: 'Dieses Gerät ist offline.',
+    remedy: 'Verbinden Sie es mit dem Internet und versuchen Sie es erneut.',
+  },
   network_unreachable: {
-    message: 'Der Server ist nicht erreichbar.',
-    remedy: 'Prüfen Sie die Internetverbindung und versuchen Sie es erneut.',
+    message: 'Der Server ist nicht erreichbar; warum, sagt der Browser nicht.',
+    remedy:
+      'Prüfen Sie die Verbindung und ob etwas den Server sperrt, und versuchen Sie es erneut.',
+  },
+  blocked_by_page_policy: {
+    message: 'Die Sicherheitsrichtlinie dieser Seite verbietet die Verbindung.',
+    remedy: 'Erlauben Sie den Server in der Content-Security-Policy der Seite.',
+  },
+  insecure_server: {
+    message: 'Eine Seite mit https darf keinen Server mit http aufrufen.',
+    remedy: 'Geben Sie bei server-url eine Adresse mit https an.',
+  },
+  server_redirects: {
+    message: 'Die Adresse des Servers führt zu einer anderen weiter.',
+    remedy: 'Geben Sie bei server-url die Adresse an, zu der sie führt.',
+  },
+  wrong_server_path: {
+    message: 'Der Server ist da, aber nicht unter dem Pfad seiner Adresse.',
+    remedy: 'Geben Sie bei server-url genau die Adresse an, unter der der Server zu sehen ist.',
+  },
+  server_unreadable: {
+    message:
+      'Unter der Adresse des Servers antwortet etwas, doch der Browser zeigt es der Seite nicht.',
+    remedy:
+      'Prüfen Sie, ob server-url der DialNexa-Server selbst ist: ohne Weiterleitung und ohne etwas davor, das seine Kopfzeilen entfernt.',
   },
   unexpected_answer: {
-    message: 'Der Server hat etwas geantwortet, das kein Anruf ist.',
-    remedy: 'Prüfen Sie, ob server-url einen DialNexa-Server nennt.',
+    message: 'Was unter der Adresse des Servers antwortet, ist kein DialNexa-Server.',
+    remedy: 'Prüfen Sie server-url und was zwischen der Seite und dem Server steht.',
   },
   grant_expired: { message: 'Das Beitreten hat zu lange gedauert.', remedy: LATER },
   connection_failed: {

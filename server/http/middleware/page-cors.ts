@@ -1,6 +1,6 @@
 /** CORS of the routes that pages call: an origin is answered when a key names it, exactly. */
 import { HttpError } from '../errors/http-error.js';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { HttpEnv } from '../http-env.js';
 
 /** Decides about origins. */
@@ -9,20 +9,29 @@ export interface PageCorsOptions {
   isKnown(origin: string, callId: string | null): Promise<boolean>;
 }
 
+/** The header that lets a page read an answer. */
+export const ALLOW_ORIGIN = 'access-control-allow-origin';
+
 const EXPOSED =
   'x-request-id, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after';
 
-/** Answers preflights, and lets a known origin read the answer; nobody else can. */
+/**
+ * Answers preflights, and lets a known origin read the answer; nobody else can. A browser hides from its page why a
+ * preflight was refused: a plain GET of the same address is refused for the same reason, which every page may read.
+ */
 export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     c.header('vary', 'Origin');
     const origin = c.req.header('origin');
+    const tellsWhy = c.req.method === 'GET';
+    if (tellsWhy) letEveryPageRead(c);
     const callId = /^\/v1\/web-calls\/([\w-]{1,100})\/terminate$/.exec(c.req.path)?.[1] ?? null;
     const known = origin ? await options.isKnown(origin, callId) : false;
     if (known && origin) {
-      c.header('access-control-allow-origin', origin);
+      c.header(ALLOW_ORIGIN, origin);
       c.header('access-control-expose-headers', EXPOSED);
     }
+    if (tellsWhy && origin && !known) throw HttpError.originNotAllowed();
     if (c.req.method !== 'OPTIONS') return next();
     if (!known) throw HttpError.originNotAllowed();
     c.header('access-control-allow-methods', 'POST');
@@ -30,4 +39,10 @@ export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
     c.header('access-control-max-age', '600');
     return c.body(null, 204);
   };
+}
+
+/** For answers that hold nothing but an error, and tell a page what it has reached. */
+export function letEveryPageRead(c: Context): void {
+  c.header(ALLOW_ORIGIN, '*');
+  c.header('access-control-expose-headers', EXPOSED);
 }

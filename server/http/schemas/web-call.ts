@@ -63,6 +63,14 @@ export const consent = z.strictObject({
   accepted_at: instant,
 });
 
+/** What a browser says of its page by itself is no reason to refuse a call. */
+function keptText(length: number) {
+  return z
+    .string()
+    .overwrite((text) => text.slice(0, length).replace(/\p{Surrogate}$/u, ''))
+    .openapi({ description: `Kept up to ${length.toLocaleString('en')} characters.` });
+}
+
 /** Names a published version and says what the call carries. */
 export const createWebCallRequest = z
   .strictObject({
@@ -72,8 +80,8 @@ export const createWebCallRequest = z
     variables: variables.optional(),
     metadata: metadata.optional(),
     consent: consent.optional(),
-    locale: z.string().max(35).optional(),
-    page_url: z.string().max(2_000).optional(),
+    locale: keptText(35).optional(),
+    page_url: keptText(2_000).optional(),
   })
   .refine((body) => body.agent_version_id !== undefined || body.agent_id !== undefined, {
     path: ['agent_id'],

@@ -5,6 +5,9 @@ import { RestClient } from '../../../sdk/rest/rest-client.js';
 const grant = { call_id: 'c', server_url: 'wss://x', access_token: 'a', call_token: 't' };
 const ticket = { callId: 'call/1', callToken: 't' };
 
+/** The body of an error of ours. */
+const envelope = (code: string) => (statusCode: number) => ({ statusCode, code });
+
 function clientAnswering(answer: () => Response | Promise<Response>): RestClient {
   return new RestClient('https://calls.example', 'dnx_pk_1', async () => answer());
 }
@@ -16,18 +19,26 @@ describe('createCall()', () => {
   });
 
   it.each([
-    ['a word of the wire', 422, { code: 'version_not_published' }, 'version_not_published'],
-    ['a word it does not know', 403, { code: 'something_new' }, 'forbidden'],
+    ['a word of the wire', 422, envelope('version_not_published'), 'version_not_published'],
+    ['a word it does not know', 403, envelope('something_new'), 'forbidden'],
     ['no words at all', 429, null, 'rate_limited'],
     ['a proxy in the way', 502, '<html>', 'internal_error'],
-    ['a name of every object', 404, { code: 'toString' }, 'not_found'],
+    ['a name of every object', 409, envelope('toString'), 'conflict'],
+    ['a page of somebody else', 404, '<html>', 'unexpected_answer'],
+    ['a framework of somebody else', 404, { message: 'Cannot POST' }, 'unexpected_answer'],
+    ['a wall before the server', 403, 'Forbidden', 'unexpected_answer'],
+    ['an address of ours that takes no POST', 405, envelope('x'), 'wrong_server_path'],
   ])('refused with %s', async (_, status, body, code) => {
-    const client = clientAnswering(() => new Response(JSON.stringify(body), { status }));
+    const full = typeof body === 'function' ? body(status) : body;
+    const client = clientAnswering(() => new Response(JSON.stringify(full), { status }));
     await expect(client.createCall({})).rejects.toMatchObject({ code });
   });
 
   it('joins the messages of several fields', async () => {
-    const body = { code: 'validation_failed', message: ['agent_id: unknown', 'locale: too long'] };
+    const body = {
+      ...envelope('validation_failed')(400),
+      message: ['agent_id: unknown', 'locale: too long'],
+    };
     const client = clientAnswering(() => Response.json(body, { status: 400 }));
     await expect(client.createCall({})).rejects.toMatchObject({
       message: 'agent_id: unknown; locale: too long',
@@ -54,45 +65,130 @@ describe('createCall()', () => {
   });
 });
 
-describe('a request that the browser lets nobody read', () => {
-  const blocked = new TypeError('Failed to fetch');
+/** An agent that is not there and an address that is not there are both 404. */
+describe('not_found', () => {
+  it.each([
+    ['the agent, where the address is right', 405, 'method_not_allowed', 'not_found'],
+    ['the address, where it is not', 404, 'not_found', 'wrong_server_path'],
+  ])('is about %s', async (_, status, said, code) => {
+    const client = new RestClient('https://calls.example', 'dnx_pk_1', async (_url, init) =>
+      init?.method === 'POST'
+        ? Response.json(envelope('not_found')(404), { status: 404 })
+        : Response.json(envelope(said)(status), { status }),
+    );
+    await expect(client.createCall({})).rejects.toMatchObject({ code });
+  });
+});
 
-  /** A page, and whether the server answers at all: only `no-cors` can tell. */
-  function clientOn(origin: string | null, isUp: boolean, fault: Error = blocked) {
-    vi.stubGlobal('location', origin === null ? undefined : { origin });
-    const asked: string[] = [];
-    const client = new RestClient('https://calls.example', 'dnx_pk_1', async (input, init) => {
-      asked.push(String(input));
-      if (init?.mode !== 'no-cors') throw fault;
-      if (!isUp) throw blocked;
-      return new Response(null);
+describe('a request without an answer', () => {
+  const blocked = new TypeError('Failed to fetch');
+  type Answers = Record<string, Response | undefined>;
+
+  /** A page, and what plain requests are answered, by mode and address; `undefined` is no answer. */
+  function clientOn(origin: string | null, answers: Answers, fault: Error = blocked, path = '') {
+    const protocol = origin?.replace(/\/.*/, '');
+    vi.stubGlobal('location', origin === null ? undefined : { origin, protocol });
+    return new RestClient(`https://calls.example${path}`, 'dnx_pk_1', async (input, init) => {
+      if (init?.method === 'POST') throw fault;
+      const answer = answers[`${init?.mode} ${new URL(String(input)).pathname}`];
+      if (!answer) throw blocked;
+      return answer;
     });
-    return { client, asked };
   }
+  const ours = (status: number, code: string) => Response.json(envelope(code)(status), { status });
+  const redirected = (answer: Response) =>
+    Object.defineProperty(answer, 'redirected', { value: true });
+  const shop = 'https://shop.example';
+  const asked = '/v1/web-calls';
 
   afterEach(() => {
     vi.unstubAllGlobals();
   });
 
-  it('by a server that is there names the origin that its key must allow', async () => {
-    const { client, asked } = clientOn('https://shop.example', true);
+  it('names the origin that the key must allow, when the server says so', async () => {
+    const client = clientOn(shop, { [`cors ${asked}`]: ours(403, 'origin_not_allowed') });
     await expect(client.createCall({})).rejects.toMatchObject({
       code: 'origin_not_allowed',
       fault: 'config',
       retryable: false,
       remedy: 'Add https://shop.example to the allowed origins of the publishable key.',
     });
-    expect(asked.at(-1)).toBe('https://calls.example/healthz');
   });
 
-  it.each<[string, string | null, boolean, Error]>([
-    ['by a server that is not there', 'https://shop.example', false, blocked],
-    ['by the server of the page itself', 'https://calls.example', true, blocked],
-    ['outside a page', null, true, blocked],
-    ['in time', 'https://shop.example', true, new DOMException('too late', 'TimeoutError')],
-  ])('%s is a lost network', async (_, origin, isUp, fault) => {
-    const { client } = clientOn(origin, isUp, fault);
-    await expect(client.createCall({})).rejects.toMatchObject({ code: 'network_unreachable' });
+  it.each<[string, Answers, string, RegExp]>([
+    ['nothing at all', {}, 'network_unreachable', /does not say why/],
+    [
+      'a server of ours that would have answered',
+      { [`cors ${asked}`]: ours(405, 'method_not_allowed') },
+      'network_unreachable',
+      /did not get through/,
+    ],
+    [
+      'a server of ours whose database is away',
+      { [`cors ${asked}`]: ours(503, 'database_unavailable') },
+      'database_unavailable',
+      /./,
+    ],
+    [
+      'a server of ours elsewhere',
+      { [`cors /calls${asked}`]: ours(404, 'not_found') },
+      'wrong_server_path',
+      /no call server below https:\/\/calls\.example\/calls/,
+    ],
+    [
+      'a server of ours at the root, and something mute below',
+      { [`no-cors /calls${asked}`]: new Response(), [`cors ${asked}`]: ours(405, 'x') },
+      'wrong_server_path',
+      /no call server below/,
+    ],
+    [
+      'something that shows itself and is not ours',
+      { [`cors ${asked}`]: new Response('<html>') },
+      'unexpected_answer',
+      /answered 200, and not as a DialNexa server/,
+    ],
+    [
+      'something that does not show itself',
+      { [`no-cors ${asked}`]: new Response() },
+      'server_unreadable',
+      /the browser hides what/,
+    ],
+    [
+      'a redirect',
+      { [`cors ${asked}`]: redirected(ours(405, 'method_not_allowed')) },
+      'server_redirects',
+      /leads on to/,
+    ],
+  ])('where there is %s', async (_, answers, code, message) => {
+    const path = Object.keys(answers)[0]?.includes('/calls/v1') ? '/calls' : '';
+    const error = clientOn(shop, answers, blocked, path).createCall({});
+    await expect(error).rejects.toMatchObject({ code, message: expect.stringMatching(message) });
+  });
+
+  it.each<[string, string | null, Error, string]>([
+    ['outside a page', null, blocked, 'network_unreachable'],
+    ['in time', shop, new DOMException('too late', 'TimeoutError'), 'network_unreachable'],
+  ])('%s is a lost network', async (_, origin, fault, code) => {
+    const client = clientOn(origin, { [`no-cors ${asked}`]: new Response() }, fault);
+    await expect(client.createCall({})).rejects.toMatchObject({ code });
+  });
+
+  it('is the fault of a device that says that it is offline', async () => {
+    const client = clientOn(shop, {});
+    vi.stubGlobal('navigator', { onLine: false });
+    await expect(client.createCall({})).rejects.toMatchObject({
+      code: 'offline',
+      fault: 'network',
+    });
+  });
+
+  it.each([
+    ['http://calls.example', 'insecure_server'],
+    ['http://127.0.0.1:8787', 'network_unreachable'],
+  ])('of a page on https to %s is %s', async (serverUrl, code) => {
+    vi.stubGlobal('location', { origin: shop, protocol: 'https:' });
+    const client = new RestClient(serverUrl, 'dnx_pk_1', () => Promise.reject(blocked));
+    await expect(client.createCall({})).rejects.toMatchObject({ code, cause: blocked });
   });
 });
 
