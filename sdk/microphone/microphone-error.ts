@@ -23,10 +23,8 @@ export async function microphoneError(cause: unknown): Promise<CallError> {
 }
 
 async function refusal(cause: unknown): Promise<CallError> {
-  if (forbiddenByFrame()) {
-    const remedy = 'Give the frame that holds this page allow="microphone".';
-    return new CallError('microphone_denied', { cause, remedy });
-  }
+  const policyRemedy = remedyOfPolicy();
+  if (policyRemedy) return new CallError('microphone_denied', { cause, remedy: policyRemedy });
   if (cause instanceof Error && /dismissed/i.test(cause.message)) {
     return new CallError('microphone_dismissed', { cause });
   }
@@ -38,10 +36,15 @@ async function refusal(cause: unknown): Promise<CallError> {
   return new CallError(asksAgain ? 'microphone_dismissed' : 'microphone_denied', { cause });
 }
 
-function forbiddenByFrame(): boolean {
-  const holder = globalThis.document as
+/** What to do where a policy forbids the microphone, whatever the visitor answers; `null` where none is known to. */
+function remedyOfPolicy(): string | null {
+  const page = globalThis.document as
     { featurePolicy?: { allowsFeature(name: string): boolean } } | undefined;
-  return holder?.featurePolicy?.allowsFeature('microphone') === false;
+  if (page?.featurePolicy?.allowsFeature('microphone') !== false) return null;
+  // A page in a frame is not told which of the two forbids it.
+  return globalThis.window !== globalThis.window?.top
+    ? 'This page is in a frame: give the frame allow="microphone", and let no Permissions-Policy header of either page forbid it.'
+    : "Allow it in this page's own header: Permissions-Policy: microphone=(self).";
 }
 
 async function permissionState(): Promise<PermissionState | null> {

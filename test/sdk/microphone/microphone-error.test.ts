@@ -6,15 +6,24 @@ interface Machine {
   error?: DOMException;
   permission?: PermissionState;
   secure?: boolean;
-  frameAllows?: boolean;
+  policyAllows?: boolean;
+  framed?: boolean;
 }
 
-function machine({ error, permission, secure = true, frameAllows = true }: Machine): void {
+function machine({
+  error,
+  permission,
+  secure = true,
+  policyAllows = true,
+  framed = false,
+}: Machine): void {
   const mediaDevices = error ? { getUserMedia: () => Promise.reject(error) } : undefined;
   const permissions = { query: () => Promise.resolve({ state: permission }) };
   vi.stubGlobal('navigator', { mediaDevices, permissions });
   vi.stubGlobal('isSecureContext', secure);
-  vi.stubGlobal('document', { featurePolicy: { allowsFeature: () => frameAllows } });
+  vi.stubGlobal('document', { featurePolicy: { allowsFeature: () => policyAllows } });
+  const window = {};
+  vi.stubGlobal('window', Object.assign(window, { top: framed ? {} : window }));
 }
 
 afterEach(() => {
@@ -40,9 +49,15 @@ describe('opening a microphone', () => {
     ],
     [
       'is not given to the frame',
-      { error: denied, permission: 'denied', frameAllows: false },
+      { error: denied, permission: 'denied', policyAllows: false, framed: true },
       'microphone_denied',
       /allow="microphone"/,
+    ],
+    [
+      "is forbidden by the page's own header",
+      { error: denied, permission: 'denied', policyAllows: false },
+      'microphone_denied',
+      /^(?!.*frame).*this page's own header: Permissions-Policy: microphone=\(self\)/,
     ],
     ['is taken', { error: new DOMException('', 'NotReadableError') }, 'microphone_in_use', /Close/],
     ['is absent', { error: new DOMException('', 'NotFoundError') }, 'microphone_not_found', /Conn/],

@@ -1,0 +1,24 @@
+/** The app over fake verbs on a port of its own, with the built bundles: for pages in a real browser. */
+import { fileURLToPath } from 'node:url';
+import { listen } from '../../server/http/listen.js';
+import type { Verbs } from '../../server/http/verbs.js';
+import { testApp } from './test-app.js';
+
+/** A server that can be reached. */
+export interface ServedApp {
+  url: string;
+  close: () => Promise<void>;
+}
+
+/** The bundles must have been built. */
+export async function serveApp(verbs: Partial<Verbs> = {}): Promise<ServedApp> {
+  const bundleDir = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
+  const pages = { bundleDir, consoleDir: '/nonexistent', demo: () => Promise.resolve(null) };
+  const { app } = testApp(verbs, { pages });
+  const server = await listen({
+    host: '127.0.0.1',
+    port: 0,
+    fetch: (request) => app.fetch(request),
+  });
+  return { url: `http://127.0.0.1:${server.port}`, close: () => server.close(0) };
+}
