@@ -1,20 +1,18 @@
 /** `<dialnexa-call>`: draws a call of the SDK and decides nothing. Registered by `./define.js` alone. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import {
-  DialNexaWebCall,
-  type CallState,
-  type Consent,
-  type WebCallOptions,
-} from '../sdk/index.js';
+import type { CallState, Consent, WebCallOptions } from '../sdk/index.js';
 import { CallController } from './call-controller.js';
 import { readCallOptions } from './read-call-options.js';
 import type { CallFactory } from './call-port.js';
-import { jsonAttribute } from './json-attribute.js';
+import { DeveloperHints } from './developer-hints.js';
+import { forgive } from './forgive.js';
+import { realCall } from './given-values.js';
 import { languageOf } from './language.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import { DialNexaStartEvent } from './events/start-event.js';
 import type { Placement, Theme } from './placement.js';
+import { dress } from './styles/dress.js';
 import { styles } from './styles/styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
 import type { TextOverrides } from './texts/texts.js';
@@ -112,16 +110,16 @@ export class DialNexaCallElement extends LitElement {
     apiKey: { attribute: 'api-key' },
     agentId: { attribute: 'agent-id' },
     agentVersionId: { attribute: 'agent-version-id' },
-    agentVersionNumber: { attribute: 'agent-version-number', type: Number },
+    agentVersionNumber: { attribute: 'agent-version-number' },
     serverUrl: { attribute: 'server-url' },
     label: {},
-    variables: { converter: jsonAttribute },
-    metadata: { converter: jsonAttribute },
+    variables: {},
+    metadata: {},
     consentText: { attribute: 'consent-text' },
     consentVersion: { attribute: 'consent-version' },
-    placement: { reflect: true },
-    theme: { reflect: true },
-    lang: { reflect: true },
+    placement: {},
+    theme: {},
+    lang: {},
     transcript: {},
     texts: { attribute: false },
     callFactory: { attribute: false },
@@ -139,9 +137,9 @@ export class DialNexaCallElement extends LitElement {
   declare serverUrl: string;
   /** The words on the call button. */
   declare label: string;
-  /** Put into the agent's prompt where it says `{{name}}`. As an attribute: JSON. */
+  /** Put into the agent's prompt where it says `{{name}}`. An object, or JSON of one. */
   declare variables: WebCallOptions['variables'] | null;
-  /** Kept on the call record; the agent never sees it. As an attribute: JSON. */
+  /** Kept on the call record; the agent never sees it. An object, or JSON of one. */
   declare metadata: WebCallOptions['metadata'] | null;
   /** What visitors must agree to before a call. The text and the time are kept on the call record. */
   declare consentText: string;
@@ -168,7 +166,11 @@ export class DialNexaCallElement extends LitElement {
   #takesFocus = false;
   #types = false;
   #followsLog = true;
-  #hinted = '';
+  readonly #hints = new DeveloperHints(this);
+
+  static {
+    forgive(DialNexaCallElement.prototype);
+  }
 
   constructor() {
     super();
@@ -184,13 +186,14 @@ export class DialNexaCallElement extends LitElement {
     this.consentVersion = '';
     this.placement = 'inline';
     this.theme = 'auto';
+    this.lang = '';
     this.transcript = 'show';
     this.texts = {};
-    this.callFactory = (options) => new DialNexaWebCall(options);
+    this.callFactory = realCall;
     this.#call = new CallController(this, {
       options: () => readCallOptions(this),
       factory: () => this.callFactory,
-      ...dispatchTo(this, () => this.shadowRoot?.querySelector<HTMLElement>('.card') ?? null),
+      ...dispatchTo(this, this.#hints),
     });
   }
 
@@ -202,6 +205,11 @@ export class DialNexaCallElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const name of INTENT) this.addEventListener(name, this.#warmUp, { passive: true });
+  }
+
+  /** Moved into the document of a frame or of a window of its own. */
+  adoptedCallback(): void {
+    this.#dress();
   }
 
   override disconnectedCallback(): void {
@@ -245,6 +253,7 @@ export class DialNexaCallElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
+    if (changed.has('placement')) this.#dress();
     // A page may make an element anew while its visitor is in it: what has the focus now decides.
     const focused = this.shadowRoot?.activeElement;
     this.#takesFocus ||= focused != null;
@@ -255,10 +264,11 @@ export class DialNexaCallElement extends LitElement {
 
   protected override render(): TemplateResult {
     const model = this.#model();
-    return html`
+    const place = this.placement === 'inline' ? '' : 'floating';
+    return html`<div class="root ${this.theme} ${place}">
       ${this.#draw(model)}
       <div class="sr" role="status">${announcement(model)}</div>
-    `;
+    </div>`;
   }
 
   protected override updated(): void {
@@ -273,6 +283,10 @@ export class DialNexaCallElement extends LitElement {
     const log = this.shadowRoot?.querySelector('.transcript');
     if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
     this.#tellDeveloper();
+  }
+
+  #dress(): void {
+    if (this.shadowRoot) dress(this.shadowRoot, this.placement);
   }
 
   #draw(model: ViewModel): TemplateResult {
@@ -364,15 +378,13 @@ export class DialNexaCallElement extends LitElement {
     }
   }
 
-  /** Once for each fault, and only if the page has not mended it by then. */
+  /** Only if the page has not mended it by then. */
   #tellDeveloper(): void {
     setTimeout(() => {
       const { problem } = this.#call;
-      if (!problem || !this.isConnected || problem.message === this.#hinted) return;
-      this.#hinted = problem.message;
-      const remedy = problem.remedy === problem.message ? '' : ` ${problem.remedy}`;
-      console.error(`<dialnexa-call>: ${problem.message}${remedy}`, this);
-      this.dispatchEvent(new DialNexaErrorEvent(problem));
+      if (problem && this.isConnected && this.#hints.say(problem)) {
+        this.dispatchEvent(new DialNexaErrorEvent(problem));
+      }
     });
   }
 }

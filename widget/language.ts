@@ -14,5 +14,6 @@ export function languageOf(element: HTMLElement): string {
 
 function hostOf(node: Element): Element | null {
   const root = node.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  // In a frame it is an instance of the frame's own class.
+  return 'host' in root ? (root as ShadowRoot).host : null;
 }

@@ -19,10 +19,10 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
   if (language) options['locale'] = language;
   for (const name of ['variables', 'metadata'] as const) {
     const value: unknown = element[name];
-    if (value == null) continue;
+    if (value === null) continue;
     if (typeof value !== 'object' || Array.isArray(value)) {
       throw CallError.invalidOptions(
-        `The attribute ${name} must be a JSON object: '{"name":"Ann"}'.`,
+        `${name} must be an object, or JSON of one: '{"name":"Ann"}'.`,
       );
     }
     options[name] = value;

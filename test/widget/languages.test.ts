@@ -20,6 +20,17 @@ describe('the language of the element', () => {
     expect(calls.at(-1)?.options.locale).toBe('de-AT');
   });
 
+  it('is known by its first subtag, however it is written', () => {
+    const german = ['de', 'DE', 'de-AT', 'de_DE', 'de_DE.UTF-8', 'De-xx', 'de-Latn-x-nobody'];
+    expect(german.map((lang) => chooseTexts(lang).language).join()).toBe(
+      german.map(() => 'de').join(),
+    );
+    const english = ['', 'en', 'fr', 'des', 'xx_DE', '-de'];
+    expect(english.map((lang) => chooseTexts(lang).language).join()).toBe(
+      english.map(() => 'en').join(),
+    );
+  });
+
   it('has German words of its own for every error', async () => {
     const codes = Object.keys(ERROR_TABLE) as CallErrorCode[];
     const { errors } = chooseTexts('de');

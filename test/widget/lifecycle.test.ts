@@ -180,6 +180,6 @@ describe('the life of the element', () => {
     const { element } = await mount({ variables: '{name: Ann}' });
     await nextEvent(element, 'dialnexa-error');
     console.error = error;
-    expect(text(element)).toContain('The attribute variables must be a JSON object');
+    expect(text(element)).toContain('variables must be an object, or JSON of one');
   });
 });

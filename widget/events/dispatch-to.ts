@@ -1,5 +1,6 @@
 /** Turns what a call says into events of the element. */
 import type { CallBinding } from '../call-controller.js';
+import type { DeveloperHints } from '../developer-hints.js';
 import { DialNexaAgentStateEvent } from './agent-state-event.js';
 import { DialNexaAudioLevelEvent } from './audio-level-event.js';
 import { DialNexaEndedEvent } from './ended-event.js';
@@ -7,10 +8,10 @@ import { DialNexaErrorEvent } from './error-event.js';
 import { DialNexaStateChangeEvent } from './state-change-event.js';
 import { DialNexaTranscriptEvent } from './transcript-event.js';
 
-/** `card` is what moves with the voices. */
+/** The card moves with the voices. */
 export function dispatchTo(
-  element: EventTarget,
-  card: () => HTMLElement | null,
+  element: HTMLElement,
+  hints: DeveloperHints,
 ): Omit<CallBinding, 'options' | 'factory'> {
   const dispatch = (event: Event): void => void element.dispatchEvent(event);
   return {
@@ -19,12 +20,15 @@ export function dispatchTo(
     agentChanged: (agent) => dispatch(new DialNexaAgentStateEvent(agent)),
     levelled(levels) {
       // Ten times a second: the picture moves without being drawn anew.
-      const style = card()?.style;
+      const style = element.shadowRoot?.querySelector<HTMLElement>('.card')?.style;
       style?.setProperty('--_user-level', levels.user.toFixed(3));
       style?.setProperty('--_agent-level', levels.agent.toFixed(3));
       dispatch(new DialNexaAudioLevelEvent(levels));
     },
-    failed: (error) => dispatch(new DialNexaErrorEvent(error)),
+    failed(error) {
+      hints.say(error);
+      dispatch(new DialNexaErrorEvent(error));
+    },
     ended: (end) => dispatch(new DialNexaEndedEvent(end)),
   };
 }

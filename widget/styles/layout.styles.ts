@@ -8,50 +8,31 @@ export const layout = css`
     box-sizing: border-box;
     max-width: 100%;
     vertical-align: top;
-    font: var(--dialnexa-font-size, 16px) / 1.45
-      var(--dialnexa-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    color: var(--_text);
-    text-align: start;
-    letter-spacing: normal;
-    -webkit-font-smoothing: antialiased;
-  }
-
-  :host([hidden]) {
-    display: none;
-  }
-
-  *,
-  *::before,
-  *::after {
-    box-sizing: border-box;
-  }
-
-  :host([placement*='-']) {
     --_x: max(
       var(--dialnexa-offset-x, 20px),
       env(safe-area-inset-left),
       env(safe-area-inset-right)
     );
     --_y: max(var(--dialnexa-offset-y, 20px), env(safe-area-inset-bottom));
-    position: fixed;
-    z-index: var(--dialnexa-z-index, 2147483000);
-    max-width: calc(100vw - 2 * var(--_x));
   }
 
-  :host([placement^='bottom']) {
-    bottom: var(--_y);
+  :host([hidden]) {
+    display: none;
   }
 
-  :host([placement^='top']) {
-    top: var(--_y);
+  .root {
+    display: block;
+    font: var(--dialnexa-font-size, 16px) / 1.45
+      var(--dialnexa-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
+    color: var(--_text);
+    text-align: start;
+    -webkit-font-smoothing: antialiased;
   }
 
-  :host([placement$='right']) {
-    right: var(--_x);
-  }
-
-  :host([placement$='left']) {
-    left: var(--_x);
+  *,
+  *::before,
+  *::after {
+    box-sizing: border-box;
   }
 
   .card {
@@ -69,7 +50,7 @@ export const layout = css`
     animation: enter 0.22s cubic-bezier(0.2, 0.9, 0.3, 1);
   }
 
-  :host([placement*='-']) .card {
+  .floating .card {
     max-height: calc(100vh - 2 * var(--_y));
     max-height: calc(100dvh - 2 * var(--_y));
     overflow-y: auto;
@@ -199,12 +180,12 @@ export const layout = css`
   }
 
   @media (max-width: 480px) {
-    :host([placement*='-']) {
+    :host {
       --_x: max(12px, env(safe-area-inset-left), env(safe-area-inset-right));
       --_y: max(12px, env(safe-area-inset-bottom));
     }
 
-    :host([placement*='-']) .card {
+    .floating .card {
       width: calc(100vw - 2 * var(--_x));
     }
   }

@@ -21,9 +21,14 @@ const dark = css`
   color-scheme: dark;
 `;
 
-/** On the host, so that every part sees them. */
+/**
+ * On the root inside, where nothing that a page inherits or forces upon every element arrives. What is inherited on
+ * purpose: the direction of writing, and whether the place of the element is hidden.
+ */
 export const tokens = css`
-  :host {
+  .root {
+    all: initial;
+    visibility: inherit;
     --_accent: var(--dialnexa-accent, #0f766e);
     --_accent-text: var(--dialnexa-accent-text, #ffffff);
     --_danger: var(--dialnexa-danger, #c2263b);
@@ -48,12 +53,12 @@ export const tokens = css`
     color-scheme: light;
   }
 
-  :host([theme='dark']) {
+  .root.dark {
     ${dark}
   }
 
   @media (prefers-color-scheme: dark) {
-    :host(:not([theme='light'])) {
+    .root:not(.light) {
       ${dark}
     }
   }

@@ -5,16 +5,25 @@ import type { TextOverrides, Texts } from './texts.js';
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
 
-/** The texts of a BCP 47 language, English where it is unknown. */
+/** The texts of a language, English where it is unknown; takes `de_DE` as well as BCP 47. */
 export function chooseTexts(language: string, overrides: TextOverrides = {}): Texts {
-  const base = LANGUAGES[language.toLowerCase().split('-')[0] ?? ''] ?? english;
-  const { stages, agentStates, endReasons, errors, ...plain } = overrides;
-  return {
-    ...base,
-    ...plain,
-    stages: { ...base.stages, ...stages },
-    agentStates: { ...base.agentStates, ...agentStates },
-    endReasons: { ...base.endReasons, ...endReasons },
-    errors: { ...base.errors, ...errors },
-  };
+  const base = LANGUAGES[/^[a-z]*/i.exec(language)?.[0].toLowerCase() ?? ''] ?? english;
+  return overlay(base, overrides);
+}
+
+/** Where a page gives nothing of use, the language's own words stay. */
+function overlay<T>(base: T, given: object): T {
+  const all = { ...(base as Record<string, unknown>) };
+  for (const [name, value] of Object.entries(given) as [string, unknown][]) {
+    const own = all[name];
+    if (typeof value === 'string' && typeof own !== 'object') all[name] = value;
+    else if (isRecord(value) && (own === undefined || isRecord(own))) {
+      all[name] = overlay(own ?? {}, value);
+    }
+  }
+  return all as T;
+}
+
+function isRecord(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

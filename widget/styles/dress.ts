@@ -1,0 +1,70 @@
+/** Gives a shadow root its sheets, made in the document that it is in: those of another document count for nothing there. */
+import { css, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
+import type { Placement } from '../placement.js';
+import { styles } from './styles.js';
+
+const floating = css`
+  :host {
+    position: fixed;
+    z-index: var(--dialnexa-z-index, 2147483000);
+    max-width: calc(100vw - 2 * var(--_x));
+  }
+`;
+const SIDES = {
+  bottom: css`
+    :host {
+      bottom: var(--_y);
+    }
+  `,
+  top: css`
+    :host {
+      top: var(--_y);
+    }
+  `,
+  left: css`
+    :host {
+      left: var(--_x);
+    }
+  `,
+  right: css`
+    :host {
+      right: var(--_x);
+    }
+  `,
+};
+const made = new WeakMap<Window, Map<CSSResult, CSSStyleSheet>>();
+
+/** No attribute tells the place: what an element writes on itself, a page rendered on a server takes for a fault. */
+export function dress(root: ShadowRoot, placement: Placement): void {
+  const view = root.ownerDocument.defaultView;
+  // Nothing is drawn in a document without a window.
+  if (!view) return;
+  const place = placeStyles(placement);
+  if (supportsAdoptingStyleSheets) {
+    root.adoptedStyleSheets = [...styles, ...place].map((one) => sheetIn(view, one));
+    return;
+  }
+  root.querySelector('style[data-place]')?.remove();
+  const style = document.createElement('style');
+  style.dataset['place'] = '';
+  style.textContent = place.join('');
+  root.append(style);
+}
+
+function placeStyles(placement: Placement): CSSResult[] {
+  const [edge, side] = placement.split('-') as [keyof typeof SIDES, keyof typeof SIDES | undefined];
+  return side ? [floating, SIDES[edge], SIDES[side]] : [];
+}
+
+function sheetIn(view: Window & typeof globalThis, style: CSSResult): CSSStyleSheet {
+  if (view === window && style.styleSheet) return style.styleSheet;
+  const sheets = made.get(view) ?? new Map<CSSResult, CSSStyleSheet>();
+  made.set(view, sheets);
+  let sheet = sheets.get(style);
+  if (!sheet) {
+    sheet = new view.CSSStyleSheet();
+    sheet.replaceSync(style.cssText);
+    sheets.set(style, sheet);
+  }
+  return sheet;
+}
