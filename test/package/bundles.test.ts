@@ -11,10 +11,11 @@ const folder = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
 
 /** Bytes, gzipped. Raise one only with a reason. */
 const budgets: [name: RegExp, bytes: number][] = [
-  // 2,200 of these are the German sentences for every error code.
-  [/^widget\.js$/, 30_500],
-  // Calls that follow each other at any speed, and a microphone that is muted, lost and switched at any moment.
-  [/^sdk\.js$/, 11_200],
+  // 2,500 of these are the German sentences for every error code, 600 build templates on pages with Trusted Types.
+  [/^widget\.js$/, 33_800],
+  // Calls that follow each other at any speed, a microphone that is muted, lost and switched at any moment, and 1,600
+  // to find out why a call could not be made, with a sentence for each cause.
+  [/^sdk\.js$/, 13_000],
   [/^media-.+\.js$/, 130_000],
 ];
 

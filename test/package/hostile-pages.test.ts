@@ -242,3 +242,36 @@ describe('a call that cannot be made is told by what was seen', () => {
     await page.context().setOffline(false);
   });
 });
+
+describe('the script on a page with Trusted Types', () => {
+  const LIT = "trustedTypes.createPolicy('lit-html', { createHTML: (text) => text });";
+  const DEFAULT = "trustedTypes.createPolicy('default', { createHTML: () => 'not this' });";
+
+  it.each([
+    ['that allows no policy', "trusted-types 'none'", ''],
+    ['that allows its own default', 'trusted-types default', DEFAULT],
+    ['with a Lit of its own', 'trusted-types lit-html', LIT],
+    ['that names nothing', '', ''],
+  ])('%s draws the element, and calls', async (_, types, before) => {
+    headers = {
+      'content-security-policy': `require-trusted-types-for 'script'; ${types}; script-src 'unsafe-inline' ${app.url}`,
+    };
+    html = `<script>${before}</script><script src="${app.url}/widget.js"></script>
+      <dialnexa-call api-key="${PUBLISHABLE_KEY}" agent-id="agent_1" lang="en"></dialnexa-call>`;
+    const page = await browser.newPage();
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(error.message));
+    page.on('console', (message) => {
+      if (/trusted/i.test(message.text())) faults.push(message.text());
+    });
+    await page.goto(siteUrl);
+    const element = page.locator('dialnexa-call');
+    await element.getByRole('button', { name: 'Talk to us' }).waitFor();
+    expect((await element.innerText()).trim()).toBe('Talk to us');
+    expect(await element.locator('svg path').first().getAttribute('d')).toContain('M4 10v4');
+    // The media code runs under the policy, too: nobody listens where the grant leads.
+    expect((await refusal(page)).code).toBe('connection_failed');
+    expect(faults).toEqual([]);
+    await page.close();
+  });
+});
