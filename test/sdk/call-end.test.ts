@@ -24,6 +24,23 @@ describe('the end', () => {
     expect(world.leftovers()).toEqual([]);
   });
 
+  it('leaves nothing of what the agent was doing, as soon as it is told', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    world.media.last.listener.agentChanged('speaking');
+    expect(world.call.agentState).toBe('speaking');
+    const seen: unknown[] = [];
+    world.call.on('stateChange', ({ state }) => seen.push([state.status, world.call.agentState]));
+    world.call.on('ended', () => seen.push(['told', world.call.agentState]));
+    await world.call.end();
+    expect(seen).toEqual([
+      ['ending', 'speaking'],
+      ['ended', null],
+      ['told', null],
+    ]);
+    expect(world.call.agentState).toBeNull();
+  });
+
   it('by a lost connection is told to the server and shown', async () => {
     const world = new SdkWorld();
     await world.answered();

@@ -1,0 +1,59 @@
+/** What `<dialnexa-call>` takes in TSX. It is known to React's types where there are any; none of them is needed. */
+import type { DialNexaCallElement } from './dialnexa-call.js';
+
+/* What is ignored below is so in the published types, too: a project without React has nothing to find there. */
+/* eslint-disable @typescript-eslint/ban-ts-comment -- an expected error would be one where React is */
+/* eslint-disable @typescript-eslint/no-namespace -- React's own is one */
+/* eslint-disable @typescript-eslint/consistent-type-imports -- an import could not be ignored */
+
+/** `any` in a project without React. */
+/** @ts-ignore */
+// prettier-ignore
+type ReactProps = import('react').DetailedHTMLProps<import('react').HTMLAttributes<DialNexaCallElement>, DialNexaCallElement>;
+
+/** The element's own properties, as properties and as attributes; JSON may be given as text. */
+export interface DialNexaCallProps {
+  apiKey?: string;
+  agentId?: string;
+  agentVersionId?: string;
+  agentVersionNumber?: number | string | null;
+  serverUrl?: string;
+  label?: string;
+  variables?: DialNexaCallElement['variables'] | string;
+  metadata?: DialNexaCallElement['metadata'] | string;
+  consentText?: string;
+  consentVersion?: string;
+  placement?: DialNexaCallElement['placement'];
+  theme?: DialNexaCallElement['theme'];
+  transcript?: DialNexaCallElement['transcript'];
+  texts?: DialNexaCallElement['texts'] | null;
+  callFactory?: DialNexaCallElement['callFactory'] | null;
+  'api-key'?: string;
+  'agent-id'?: string;
+  'agent-version-id'?: string;
+  'agent-version-number'?: number | string;
+  'server-url'?: string;
+  'consent-text'?: string;
+  'consent-version'?: string;
+}
+
+/** React 19 listens to `dialnexa-ended` by `ondialnexa-ended`. */
+type Listeners = {
+  [
+    Name in keyof GlobalEventHandlersEventMap as Name extends `dialnexa-${string}`
+      ? `on${Name}`
+      : never
+  ]?: (event: GlobalEventHandlersEventMap[Name]) => void;
+};
+
+/** Everything that the tag takes. */
+export type DialNexaCallTag = DialNexaCallProps & Listeners & ReactProps;
+
+/** @ts-ignore */
+declare module 'react' {
+  namespace JSX {
+    interface IntrinsicElements {
+      'dialnexa-call': DialNexaCallTag;
+    }
+  }
+}
