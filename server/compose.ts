@@ -11,7 +11,7 @@ import { createMemoryRateLimiter } from './http/rate-limit.js';
 import { createSharedRateLimiter } from './http/shared-rate-limit.js';
 import { createLivekitMedia } from './livekit/livekit-media.js';
 import { createRoomListener } from './livekit/room-listener.js';
-import { verifyWebhook } from './livekit/webhook.js';
+import { readWebhook, verifyWebhook } from './livekit/webhook.js';
 import { StartFault } from './start-fault.js';
 import { openObjectStore } from './store/open-object-store.js';
 import { openStore } from './store/open-store.js';
@@ -160,7 +160,10 @@ function appOf(
     verbs: domain,
     limiter,
     isMediaReady: () => watch.isOk('livekit'),
-    verifyWebhook: (body, authorization) => verifyWebhook(config.livekit, body, authorization),
+    webhook: {
+      verify: (authorization) => verifyWebhook(config.livekit, authorization),
+      read: readWebhook,
+    },
     linkSecret: deriveSecret(config.livekit.apiSecret, 'recording-links'),
     log,
     publicUrl: config.publicUrl,

@@ -10,10 +10,16 @@ import {
 import { closeDueCalls, endOpenCalls } from './calls/close-due-calls.js';
 import { createWebCall } from './calls/create-web-call.js';
 import { getCall, getTimeline, getTranscript, listCalls } from './calls/read-calls.js';
-import { originOfCall, terminateByApi, terminateByCaller } from './calls/terminate-call.js';
+import {
+  checkCaller,
+  originOfCall,
+  terminateByApi,
+  terminateByCaller,
+} from './calls/terminate-call.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { appendRecording } from './jobs/append-recording.js';
 import { claimJob } from './jobs/claim-job.js';
+import { checkJob } from './jobs/find-job.js';
 import { openRecording } from './jobs/open-recording.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
@@ -44,6 +50,7 @@ const verbs = {
   createWebCall,
   terminateByApi,
   terminateByCaller,
+  checkCaller,
   originOfCall,
   listCalls,
   getCall,
@@ -51,6 +58,7 @@ const verbs = {
   getTimeline,
   openRecording,
   claimJob,
+  checkJob,
   reportEvents,
   appendRecording,
   reportOutcome,

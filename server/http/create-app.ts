@@ -34,7 +34,7 @@ import type { Verbs } from './verbs.js';
 /** Everything that the app is made of. */
 export interface AppOptions {
   verbs: Verbs;
-  verifyWebhook: RouteContext['verifyWebhook'];
+  webhook: RouteContext['webhook'];
   linkSecret: string;
   log: Logger;
   publicUrl: string;
@@ -73,7 +73,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     ownOrigins,
   });
   const jobs = createKnownJobs();
-  const { linkSecret, publicUrl, verifyWebhook } = options;
+  const { linkSecret, publicUrl, webhook } = options;
   const context: RouteContext = {
     verbs,
     guards,
@@ -82,7 +82,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     jobs,
     linkSecret,
     publicUrl,
-    verifyWebhook,
+    webhook,
     isMediaReady: options.isMediaReady ?? (() => Promise.resolve(true)),
   };
 

@@ -12,7 +12,7 @@ import type { ErrorCode } from '../../sdk/wire/error-body.js';
 import type { ErrorStatus } from './errors/error-table.js';
 import type { HttpEnv } from './http-env.js';
 
-/** Who may use a route: checks the request and answers on whose behalf it runs. */
+/** Who may use a route: checks the request, before its body is read, and answers on whose behalf it runs. */
 export interface Guard<P> {
   /** Names of OpenAPI security schemes, any of which will do; empty: open. */
   security: readonly string[];
@@ -102,17 +102,17 @@ async function readJson<B extends z.ZodType>(
 ): Promise<z.output<B>> {
   const bytes = await readBody(c.req.raw, spec.limit ?? DEFAULT_BODY_LIMIT);
   const value = parseJson(bytes, c.req.header('content-type') ?? null, spec);
-  return validate(spec.schema, storable(value));
+  return validate(spec.schema, value);
 }
 
-function readQuery(c: Context<HttpEnv>): Record<string, string> {
-  const values: Record<string, string> = {};
-  for (const [name, given] of Object.entries(c.req.queries())) {
-    if (given.length > 1) throw HttpError.validationFailed([`${name} is given more than once.`]);
-    values[name] = given[0] ?? '';
+function readQuery(c: Context<HttpEnv>): unknown {
+  const values = [...new URL(c.req.url).searchParams];
+  const names = new Set<string>();
+  for (const [name] of values) {
+    if (names.has(name)) throw HttpError.validationFailed([`${name} is given more than once.`]);
+    names.add(name);
   }
-  storable(values);
-  return values;
+  return storable(Object.fromEntries(values));
 }
 
 function documented<P, B extends z.ZodType, Q extends z.ZodType>(

@@ -32,6 +32,13 @@ export interface RouteContext {
   publicUrl: string;
   /** Whether a call that starts now can run; the routes that start calls ask first. */
   isMediaReady(): Promise<boolean>;
-  /** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
-  verifyWebhook(body: Uint8Array, authorization: string | undefined): Promise<MediaHint | null>;
+  webhook: WebhookReader;
+}
+
+/** How LiveKit's webhooks are told from others, and read. */
+export interface WebhookReader {
+  /** Answers what tells the signed body from every other; `null` when LiveKit signed none. */
+  verify(authorization: string | undefined): Promise<((body: Uint8Array) => boolean) | null>;
+  /** Answers the event that the body tells of; `null` when it tells of none. */
+  read(json: unknown): MediaHint | null;
 }

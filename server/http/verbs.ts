@@ -40,6 +40,8 @@ export interface Verbs {
     callToken: string,
     reason: CallerEndReason | undefined,
   ): Promise<TerminateWebCallResponse>;
+  /** Throws `token_invalid` unless the token is this call's; for those who must wait with the body. */
+  checkCaller(callId: string, callToken: string): Promise<void>;
   /** The origin that a call was started from, for the answer's CORS headers. */
   originOfCall(callId: string): Promise<string | null>;
 
@@ -92,6 +94,8 @@ export interface Verbs {
 
   /** `agentToken` is what LiveKit gave the worker; throws `token_invalid`. */
   claimJob(callId: string, agentToken: string): Promise<AgentJob>;
+  /** Throws `token_invalid` unless the token is this job's; for those who must wait with the body. */
+  checkJob(callId: string, jobToken: string): Promise<void>;
   reportEvents(
     callId: string,
     jobToken: string,

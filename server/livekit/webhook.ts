@@ -1,4 +1,4 @@
-/** Verification of LiveKit's webhooks: the signature first, then the body's hash, only then the body. */
+/** LiveKit's webhooks: the signature first, then the body's hash, only then the body. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { jwtVerify } from 'jose';
 import { secretBytes } from './livekit-config.js';
@@ -21,16 +21,17 @@ export interface WebhookParticipant {
   disconnectReason: string | null;
 }
 
-/** Answers the event, or `null` for anything that LiveKit did not sign exactly so. */
+/**
+ * Answers what tells the body that LiveKit signed from every other; `null` when LiveKit signed none. The body
+ * need not have come yet.
+ */
 export async function verifyWebhook(
   config: LivekitConfig,
-  body: Uint8Array,
   authorization: string | undefined,
   now: Date = new Date(),
-): Promise<LivekitWebhook | null> {
+): Promise<((body: Uint8Array) => boolean) | null> {
   if (!authorization) return null;
   const token = authorization.replace(/^Bearer /i, '');
-  let claimed: unknown;
   try {
     const { payload } = await jwtVerify(token, secretBytes(config), {
       algorithms: ['HS256'],
@@ -39,12 +40,11 @@ export async function verifyWebhook(
       clockTolerance: 60,
       currentDate: now,
     });
-    claimed = payload.sha256;
+    const claimed = payload.sha256;
+    return typeof claimed === 'string' ? (body) => sameHash(claimed, body) : null;
   } catch {
     return null;
   }
-  if (typeof claimed !== 'string' || !sameHash(claimed, body)) return null;
-  return readWebhook(body);
 }
 
 function sameHash(claimed: string, body: Uint8Array): boolean {
@@ -53,13 +53,8 @@ function sameHash(claimed: string, body: Uint8Array): boolean {
   return given.length === actual.length && timingSafeEqual(given, actual);
 }
 
-function readWebhook(body: Uint8Array): LivekitWebhook | null {
-  let json: unknown;
-  try {
-    json = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body));
-  } catch {
-    return null;
-  }
+/** Answers the event that the body tells of; `null` when it tells of none. */
+export function readWebhook(json: unknown): LivekitWebhook | null {
   const event = asObject(json);
   const name = asString(event?.event);
   const id = asString(event?.id);

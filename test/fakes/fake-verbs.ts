@@ -39,6 +39,8 @@ export function fakeVerbs(given: Partial<Verbs> = {}): Verbs {
     },
     knownOrigins: () => Promise.resolve([SHOP]),
     originOfCall: () => Promise.resolve(null),
+    checkCaller: () => Promise.resolve(),
+    checkJob: () => Promise.resolve(),
     idempotent: (_request, run) => run(),
     ...given,
   };

@@ -74,7 +74,7 @@ const REFUSED: Row[] = [
     'nobody',
     'POST',
     '/v1/web-calls/call_1/terminate',
-    deep(9_000),
+    deep(1_300),
     'validation_failed',
   ],
   ['an agent deep down', 'secret', 'POST', '/v1/agents', deep(30_000), 'validation_failed'],

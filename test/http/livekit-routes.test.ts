@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { describe, expect, it, vi } from 'vitest';
-import { verifyWebhook } from '../../server/livekit/webhook.js';
+import { readWebhook, verifyWebhook } from '../../server/livekit/webhook.js';
 import { PUBLISHABLE_KEY, SECRET_KEY, SHOP } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
 
@@ -67,8 +67,10 @@ describe('POST /v1/livekit/token', () => {
 
 describe('POST /livekit/webhook', () => {
   const config = { url: 'ws://x', apiKey: 'k', apiSecret: 's'.repeat(32) };
-  const verify = (body: Uint8Array, authorization?: string) =>
-    verifyWebhook(config, body, authorization);
+  const webhook = {
+    verify: (authorization?: string) => verifyWebhook(config, authorization),
+    read: readWebhook,
+  };
   const body = JSON.stringify({ event: 'room_started', id: 'EV_1', room: { name: 'r' } });
   const sign = (text: string) =>
     new SignJWT({ sha256: createHash('sha256').update(text).digest('base64') })
@@ -85,7 +87,7 @@ describe('POST /livekit/webhook', () => {
 
   it('hands on what LiveKit signed', async () => {
     const takeHint = vi.fn(() => Promise.resolve());
-    const app = testApp({ takeHint }, { verifyWebhook: verify });
+    const app = testApp({ takeHint }, { webhook });
     const answer = await post(app, body, await sign(body));
     expect(answer.status).toBe(200);
     expect(takeHint).toHaveBeenCalledWith(expect.objectContaining({ id: 'EV_1', roomName: 'r' }));
@@ -93,7 +95,7 @@ describe('POST /livekit/webhook', () => {
 
   it('drops a forged one, and one that is too long', async () => {
     const takeHint = vi.fn(() => Promise.resolve());
-    const app = testApp({ takeHint }, { verifyWebhook: verify });
+    const app = testApp({ takeHint }, { webhook });
     expect((await post(app, body.replace('"r"', '"other"'), await sign(body))).status).toBe(401);
     expect((await post(app, body, 'nonsense')).status).toBe(401);
     const long = JSON.stringify({ event: 'x'.repeat(300_000) });
@@ -101,9 +103,23 @@ describe('POST /livekit/webhook', () => {
     expect(takeHint).not.toHaveBeenCalled();
   });
 
+  it('tells what is wrong with one that LiveKit signed and that is none', async () => {
+    const takeHint = vi.fn(() => Promise.resolve());
+    const app = testApp({ takeHint }, { webhook });
+    const refused = async (text: string) => {
+      const answer = await post(app, text, await sign(text));
+      return [answer.status, ((await answer.json()) as { code: string }).code];
+    };
+    expect(await refused('{"event":')).toEqual([400, 'invalid_json']);
+    expect(await refused('{}')).toEqual([400, 'validation_failed']);
+    const room = { event: 'room_started', id: 'EV_1', room: { name: 'r\u0000' } };
+    expect(await refused(JSON.stringify(room))).toEqual([400, 'validation_failed']);
+    expect(takeHint).not.toHaveBeenCalled();
+  });
+
   it('lets LiveKit try again when it could not be stored', async () => {
     const takeHint = () => Promise.reject(new Error('no database'));
-    const app = testApp({ takeHint }, { verifyWebhook: verify });
+    const app = testApp({ takeHint }, { webhook });
     expect((await post(app, body, await sign(body))).status).toBe(500);
   });
 });

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, decodeJwt } from 'jose';
 import { createDomain } from '../../server/domain/create-domain.js';
-import { verifyWebhook } from '../../server/livekit/webhook.js';
+import { readWebhook, verifyWebhook } from '../../server/livekit/webhook.js';
 import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
 import { openStore } from '../../server/store/open-store.js';
 import { FakeLivekit } from '../fakes/fake-livekit.js';
@@ -36,7 +36,10 @@ export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
   const first = await domain.ensureDemo({ origins: [HOME] });
   if (!first) throw new Error('no first run');
   const { app, request, log } = testApp(domain, {
-    verifyWebhook: (body, authorization) => verifyWebhook(media.config, body, authorization),
+    webhook: {
+      verify: (authorization) => verifyWebhook(media.config, authorization),
+      read: readWebhook,
+    },
     ...options,
   });
   const secret = { authorization: `Bearer ${first.secret_key}` };

@@ -20,7 +20,7 @@ export function testApp(
   const empty = '/nonexistent';
   const app = createApp({
     verbs: fakeVerbs(verbs),
-    verifyWebhook: () => Promise.resolve(null),
+    webhook: { verify: () => Promise.resolve(null), read: () => null },
     linkSecret: 'a-secret-for-links',
     log: createLogger('debug', { write: (line: string) => void log.push(line) }),
     publicUrl: 'http://127.0.0.1:18000',

@@ -33,13 +33,31 @@ export async function terminateByCaller(
   callToken: string,
   reason: CallerEndReason | undefined,
 ): Promise<TerminateWebCallResponse> {
-  const call = await ports.store.findCall(callId);
-  if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
+  const call = await findForCaller(ports, callId, callToken);
   const event: CallEvent = reason
     ? { type: 'terminated_by_caller', reason }
     : await whatEnded(ports, call);
   const after = await applyEvent(ports, callId, event);
   return showEnd(after ?? call);
+}
+
+/** Throws `token_invalid` unless the token is this call's. */
+export async function checkCaller(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+): Promise<void> {
+  await findForCaller(ports, callId, callToken);
+}
+
+async function findForCaller(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+): Promise<CallRow> {
+  const call = await ports.store.findCall(callId);
+  if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
+  return call;
 }
 
 /** A page that was put out of its room asks why, often before the media server has told it here. */

@@ -20,3 +20,12 @@ export async function findJob(
   }
   return call;
 }
+
+/** Whether a job may report at all. Throws like `findJob`. */
+export async function checkJob(
+  ports: DomainPorts,
+  callId: string,
+  jobToken: string,
+): Promise<void> {
+  await findJob(ports, callId, jobToken);
+}

@@ -142,9 +142,12 @@ function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
   });
 }
 
-/** Answers the token; the verb decides what it is worth. A stranger's requests are not counted as the job's. */
+/**
+ * Answers the token. A job's own is checked before the body is read, unless it was right before; LiveKit's is the
+ * verb's to judge, and comes without a body. A stranger's requests are not counted as the job's.
+ */
 function jobGuard(
-  { limiter, rates, jobs }: RouteContext,
+  { verbs, limiter, rates, jobs }: RouteContext,
   scheme: 'livekitToken' | 'jobToken',
 ): Guard<string> {
   return {
@@ -154,7 +157,12 @@ function jobGuard(
       const token = bearerOf(c);
       if (!token || /^dnx_[ps]k_/.test(token)) throw HttpError.unauthorized();
       const callId = jobs.of(c);
-      if (callId !== null) await takeRate(c, limiter, `job:${callId}`, rates.job);
+      if (callId !== null) {
+        await takeRate(c, limiter, `job:${callId}`, rates.job);
+      } else if (scheme === 'jobToken') {
+        const claimed = c.req.param('call_id') ?? '';
+        await jobs.run(claimed, token, () => verbs.checkJob(claimed, token));
+      }
       return token;
     },
   };

@@ -3,6 +3,7 @@ import { callSourceOf } from '../call-source.js';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { idempotently } from '../idempotently.js';
+import { parseJson } from '../request/parse-json.js';
 import { readBody } from '../request/read-body.js';
 import { idempotencyHeader, metadata } from '../schemas/common.js';
 import { livekitTokenRequest, livekitTokenResponse } from '../schemas/livekit-token.js';
@@ -78,7 +79,7 @@ function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallReq
 
 function webhookRoute(
   app: OpenAPIHono<HttpEnv>,
-  { verbs, guards, verifyWebhook }: RouteContext,
+  { verbs, webhook }: RouteContext,
 ): void {
   endpoint(
     app,
@@ -88,15 +89,24 @@ function webhookRoute(
       tag: 'LiveKit',
       summary: "Take LiveKit's events",
       description: 'Signed by LiveKit; an event that was taken before changes nothing.',
-      guard: { ...guards.open, security: ['livekitWebhook'], refusals: ['token_invalid'] },
+      guard: {
+        security: ['livekitWebhook'],
+        refusals: ['token_invalid'],
+        check: async (c) => {
+          const isSigned = await webhook.verify(c.req.header('authorization'));
+          if (!isSigned) throw HttpError.tokenInvalid();
+          return isSigned;
+        },
+      },
       rawBody: 'application/webhook+json',
       answers: { 200: { description: 'Taken' } },
-      refusals: ['body_too_large'],
+      refusals: ['body_too_large', 'invalid_json', 'validation_failed', 'unsupported_media_type'],
     },
-    async ({ c }) => {
+    async ({ c, principal: isSigned }) => {
       const body = await readBody(c.req.raw, WEBHOOK_LIMIT);
-      const hint = await verifyWebhook(body, c.req.header('authorization'));
-      if (!hint) throw HttpError.tokenInvalid();
+      if (!isSigned(body)) throw HttpError.tokenInvalid();
+      const hint = webhook.read(parseJson(body, c.req.header('content-type') ?? null, {}));
+      if (!hint) throw HttpError.validationFailed(['body is no event of LiveKit.']);
       c.set('logFields', { ...c.get('logFields'), event: hint.event, event_id: hint.id });
       await verbs.takeHint(hint);
       return c.body(null, 200);

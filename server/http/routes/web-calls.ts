@@ -19,6 +19,9 @@ import type { HttpEnv } from '../http-env.js';
 import type { RouteContext } from '../route-context.js';
 import type { Principal } from '../../domain/keys/principal.js';
 
+/** A reason and a token, and nothing else. */
+const TERMINATE_LIMIT = 8_192;
+
 /** Registers the routes. */
 export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
   const { verbs, guards, isMediaReady, linkSecret } = context;
@@ -63,7 +66,12 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
         "With a secret key, or with the call's own token as Bearer or in the body (which may then be text/plain, as a closing page sends it). Safe to repeat: the answer always tells how the call ended.",
       guard: endingGuard(context),
       params: z.object({ call_id: z.string() }),
-      body: { schema: terminateWebCallRequest, allowText: true, allowEmpty: true },
+      body: {
+        schema: terminateWebCallRequest,
+        limit: TERMINATE_LIMIT,
+        allowText: true,
+        allowEmpty: true,
+      },
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals: ['not_found'],
     },
@@ -82,8 +90,8 @@ interface Ending {
   callToken: string | null;
 }
 
-/** A Bearer that is one of our keys must be a secret one; any other is taken for a call's token. */
-function endingGuard({ guards, limiter, rates }: RouteContext): Guard<Ending> {
+/** A Bearer that is one of our keys must be a secret one; any other is the call's token, or none. */
+function endingGuard({ verbs, guards, limiter, rates }: RouteContext): Guard<Ending> {
   return {
     security: ['secretKey', 'callToken'],
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
@@ -93,6 +101,8 @@ function endingGuard({ guards, limiter, rates }: RouteContext): Guard<Ending> {
         return { key: await guards.secret.check(c), callToken: null };
       }
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
+      // A closing page can only put it into the body.
+      if (bearer) await verbs.checkCaller(c.req.param('call_id') ?? '', bearer);
       return { key: null, callToken: bearer };
     },
   };

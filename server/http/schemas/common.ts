@@ -15,10 +15,21 @@ export const counted = z.int().min(1).max(2_147_483_646);
 /** A value for `{{name}}` in a prompt. */
 export const variableValue = z.union([z.string().max(2_000), z.number(), z.boolean()]);
 
+/** Bounds a record's members; they are counted before any of them is looked at. */
+export function maxKeys(most: number): z.core.$ZodCheck<object> {
+  const check = z.refine<object>((record) => Object.keys(record).length <= most, {
+    message: `may hold at most ${most} keys`,
+  });
+  check._zod.onattach.push((schema) => {
+    schema._zod.bag.maximum = most;
+  });
+  return check;
+}
+
 /** Values for a prompt's placeholders, or a version's defaults for them. */
 export const variables = z
   .record(z.string().min(1).max(64), variableValue)
-  .refine((value) => Object.keys(value).length <= 50, 'may hold at most 50 keys')
+  .check(maxKeys(50))
   .openapi({ description: 'At most 50 keys of 64 characters, 2,000 characters a value.' });
 
 /** Stored on the record only. */

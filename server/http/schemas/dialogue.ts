@@ -1,5 +1,6 @@
 /** What the offline language model knows. */
 import { z } from '@hono/zod-openapi';
+import { maxKeys } from './common.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 import type { Exact, Proof } from './exact.js';
 
@@ -40,9 +41,7 @@ const intent = z
 export const dialogue = z
   .strictObject({
     intents: z.array(intent).min(1).max(200),
-    slots: z
-      .record(name, slot)
-      .refine((slots) => Object.keys(slots).length <= 50, 'may hold at most 50 slots'),
+    slots: z.record(name, slot).check(maxKeys(50)),
     yes: sentences,
     no: sentences,
     not_understood: z.array(text).min(1).max(10),

@@ -99,7 +99,7 @@ export const versionSettings = z
 export const settingsPatch = versionSettings.partial().openapi('VersionSettingsPatch');
 
 function isHttpUrl(value: string): boolean {
-  return /^https?:\/\//.test(value) && URL.canParse(value.replaceAll(/\{\{[^}]*\}\}/g, 'x'));
+  return /^https?:\/\//.test(value) && URL.canParse(value.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
 }
 
 /** These fail to compile when a schema and the wire drift apart. */
