@@ -23,6 +23,8 @@ const spoken = [
 ];
 /** The agent worker by itself, spoken to; how soon it hears an interruption is measured, so nothing else runs then. */
 const worker = ['test/agent/worker.test.ts', 'test/agent/mixed-providers.test.ts'];
+/** How soon the server answers is measured as well. */
+const measured = ['test/http/large-bodies.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What stands beside the product and is tried on what comes with it only. */
@@ -49,7 +51,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
-          exclude: [...elsewhere, ...worker],
+          exclude: [...elsewhere, ...worker, ...measured],
           environment: 'node',
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -78,7 +80,7 @@ export default defineConfig({
         },
       },
       inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...examples, ...waits]),
-      inOrder('worker', worker),
+      inOrder('worker', [...worker, ...measured]),
       inOrder('spoken', spoken),
       inOrder('waits', waits),
       inOrder('foreign', foreign),

@@ -6,6 +6,9 @@ import type { Context } from 'hono';
 import type { ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
 import type { HttpEnv } from '../http-env.js';
 
+/** Nobody reads more of what is wrong with one request. */
+export const MAX_SENTENCES = 20;
+
 /** Answers the error; what no one expected is logged with its cause and shown as `internal_error`. */
 export function answerError(error: unknown, c: Context<HttpEnv>): Response {
   const { code, messages, headers } = describe(error);
@@ -21,7 +24,7 @@ export function answerError(error: unknown, c: Context<HttpEnv>): Response {
 /** The body of an error. */
 export function errorBodyOf(code: ErrorCode, messages: readonly string[]): ErrorBody {
   const statusCode = STATUS_OF[code];
-  const message = messages.length === 1 ? (messages[0] ?? '') : [...messages];
+  const message = messages.length === 1 ? (messages[0] ?? '') : messages.slice(0, MAX_SENTENCES);
   return { statusCode, error: STATUS_NAME[statusCode], message, code };
 }
 

@@ -1,8 +1,6 @@
 /** Lengths before contents: what is too long is told by its length, and nothing in it is looked at. */
+import { MAX_SENTENCES } from '../errors/answer-error.js';
 import type { z } from '@hono/zod-openapi';
-
-/** Nobody reads more of what is wrong with one body. */
-export const MAX_SENTENCES = 20;
 
 type Schema = z.core.$ZodType;
 type Path = readonly PropertyKey[];
@@ -48,7 +46,9 @@ function look(schema: Schema, value: unknown, path: Path, found: OverLong[]): vo
   }
   const message = faultOf(definition, schema._zod.bag.maximum, value);
   if (message) found.push({ path, message });
-  else for (const [name, part] of partsOf(definition, value)) look(part, at(value, name), [...path, name], found);
+  else
+    for (const [name, part] of partsOf(definition, value))
+      look(part, at(value, name), [...path, name], found);
 }
 
 function faultOf({ type, checks = [] }: Definition, most: unknown, value: unknown): string | null {

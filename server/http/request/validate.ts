@@ -1,7 +1,8 @@
 /** Checks a value against its schema and words every fault for a person. */
 import { z } from '@hono/zod-openapi';
+import { MAX_SENTENCES } from '../errors/answer-error.js';
 import { HttpError } from '../errors/http-error.js';
-import { MAX_SENTENCES, overLong } from './over-long.js';
+import { overLong } from './over-long.js';
 
 type Issue = z.core.$ZodIssue;
 

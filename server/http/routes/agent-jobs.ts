@@ -20,6 +20,8 @@ import type { HttpEnv } from '../http-env.js';
 import type { RouteContext } from '../route-context.js';
 
 const CHUNK_LIMIT = 1_048_576;
+/** A batch of the longest turns in one piece would keep everybody else waiting. */
+const EVENTS_LIMIT = 1_048_576;
 const params = z.object({ call_id: z.string() });
 const chunkParams = z.object({ call_id: z.string(), seq: z.string() });
 const chunkHeaders = z.object({
@@ -57,8 +59,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       ...common,
       path: '/v1/agent-jobs/{call_id}/events',
       summary: 'Report what was said and done',
+      description: 'At most 100 events and 1 MiB at a time.',
       guard: jobGuard(context, 'jobToken'),
-      body: { schema: agentJobEventsRequest, limit: 4 * CHUNK_LIMIT },
+      body: { schema: agentJobEventsRequest, limit: EVENTS_LIMIT },
       answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
       refusals,
     },

@@ -77,10 +77,7 @@ function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallReq
     : { agent_id: name, ...stored };
 }
 
-function webhookRoute(
-  app: OpenAPIHono<HttpEnv>,
-  { verbs, webhook }: RouteContext,
-): void {
+function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContext): void {
   endpoint(
     app,
     {
