@@ -210,6 +210,12 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
     'Check the id of the agent or version.',
   ),
   method_not_allowed: facts('config', false, 'The server does not offer this.', TELL_OWNER),
+  request_timeout: facts(
+    'network',
+    true,
+    'The request took too long to reach the server.',
+    'Check the connection, then try again.',
+  ),
   conflict: facts('server', true, 'The request clashed with another one.', LATER),
   capacity_reached: facts(
     'server',
@@ -254,6 +260,12 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
     true,
     'Too many calls in a short time.',
     'Wait a minute, then try again.',
+  ),
+  headers_too_large: facts(
+    'config',
+    false,
+    'The request carries too much beside the call.',
+    'Clear the cookies of the server, or shorten the address of the page.',
   ),
   internal_error: facts('server', true, 'The server failed.', LATER),
   media_unavailable: facts('server', true, 'The media server cannot be reached.', LATER),

@@ -9,11 +9,13 @@ const BY_STATUS: Record<number, CallErrorCode> = {
   403: 'forbidden',
   404: 'not_found',
   405: 'method_not_allowed',
+  408: 'request_timeout',
   409: 'conflict',
   413: 'body_too_large',
   415: 'unsupported_media_type',
   422: 'validation_failed',
   429: 'rate_limited',
+  431: 'headers_too_large',
 };
 
 /** What a gateway may well say before the server is asked. */

@@ -66,6 +66,16 @@ export interface EndpointRequest<P, B, Q> {
   param(name: string): string;
 }
 
+/** What any request may be answered, some of it before a route is found. */
+const ANYWHERE = [
+  'bad_request',
+  'request_timeout',
+  'headers_too_large',
+  'rate_limited',
+  'internal_error',
+  'database_unavailable',
+] as const;
+
 /** Whatever stands in a path of ours: an id or a number. */
 const PATH_PART = /^[\w-]{1,100}$/;
 
@@ -118,10 +128,9 @@ function readQuery(c: Context<HttpEnv>): unknown {
 function documented<P, B extends z.ZodType, Q extends z.ZodType>(
   spec: EndpointSpec<P, B, Q>,
 ): RouteConfig {
-  const common: ErrorCode[] = ['rate_limited', 'internal_error', 'database_unavailable'];
+  const common: ErrorCode[] = [...ANYWHERE];
   if (spec.body) common.push('invalid_json', 'body_too_large', 'unsupported_media_type');
   if (spec.body || spec.query) common.push('validation_failed');
-  if (spec.body || spec.rawBody) common.push('bad_request');
   if (spec.path.includes('{')) common.push('not_found');
   const refusals = [...spec.guard.refusals, ...(spec.refusals ?? []), ...common];
   return {

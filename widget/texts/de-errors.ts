@@ -157,6 +157,10 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
     remedy: 'Prüfen Sie die Kennung des Agenten oder der Version.',
   },
   method_not_allowed: { message: 'Der Server bietet das nicht an.', remedy: TELL_OWNER },
+  request_timeout: {
+    message: 'Die Anfrage war zu lange zum Server unterwegs.',
+    remedy: 'Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
+  },
   conflict: { message: 'Die Anfrage kam einer anderen in die Quere.', remedy: LATER },
   capacity_reached: {
     message: 'Alle Leitungen sind besetzt.',
@@ -193,6 +197,10 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
   rate_limited: {
     message: 'Zu viele Anrufe in kurzer Zeit.',
     remedy: 'Warten Sie eine Minute und versuchen Sie es erneut.',
+  },
+  headers_too_large: {
+    message: 'Die Anfrage bringt außer dem Anruf zu viel mit.',
+    remedy: 'Löschen Sie die Cookies des Servers, oder kürzen Sie die Adresse der Seite.',
   },
   internal_error: { message: 'Der Server hat versagt.', remedy: LATER },
   media_unavailable: { message: 'Der Medienserver ist nicht erreichbar.', remedy: LATER },

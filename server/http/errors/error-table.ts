@@ -3,7 +3,7 @@ import type { ErrorCode } from '../../../sdk/wire/error-body.js';
 
 /** Statuses that an error of ours may have. */
 export type ErrorStatus =
-  400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 416 | 422 | 429 | 500 | 503;
+  400 | 401 | 403 | 404 | 405 | 408 | 409 | 413 | 415 | 416 | 422 | 429 | 431 | 500 | 503;
 
 /** The status of every code. A code that the wire knows and this table does not fails to compile. */
 export const STATUS_OF = {
@@ -20,6 +20,7 @@ export const STATUS_OF = {
   secret_key_in_browser: 403,
   not_found: 404,
   method_not_allowed: 405,
+  request_timeout: 408,
   conflict: 409,
   capacity_reached: 409,
   idempotency_key_reused: 409,
@@ -30,6 +31,7 @@ export const STATUS_OF = {
   version_not_published: 422,
   provider_not_configured: 422,
   rate_limited: 429,
+  headers_too_large: 431,
   internal_error: 500,
   media_unavailable: 503,
   database_unavailable: 503,
@@ -46,12 +48,14 @@ export const STATUS_NAME: Record<ErrorStatus, string> = {
   403: 'Forbidden',
   404: 'Not Found',
   405: 'Method Not Allowed',
+  408: 'Request Timeout',
   409: 'Conflict',
   413: 'Payload Too Large',
   415: 'Unsupported Media Type',
   416: 'Range Not Satisfiable',
   422: 'Unprocessable Entity',
   429: 'Too Many Requests',
+  431: 'Request Header Fields Too Large',
   500: 'Internal Server Error',
   503: 'Service Unavailable',
 };
