@@ -30,6 +30,12 @@ const PROTOCOL = 17;
 const MAX_SIGNAL_BYTES = 512 * 1024;
 const MAX_HEADER_BYTES = 128 * 1024;
 const MAX_SOCKETS = 4096;
+// Node looks for slow requests only every 30 s: whoever drips headers would hold sockets for so long.
+const PATIENCE = {
+  headersTimeout: 10_000,
+  requestTimeout: 30_000,
+  connectionsCheckingInterval: 1_000,
+} as const;
 const STOP_WEBHOOKS_MS = 1000;
 const REFUSAL_LIMIT_MS = 1000;
 
@@ -63,10 +69,10 @@ export class EmbeddedServer {
       ...roomServiceMethods(this.#rooms),
       ...dispatchServiceMethods(this.#rooms, this.#dispatcher),
     ]);
-    this.#http = createServer({ maxHeaderSize: MAX_HEADER_BYTES }, (request, response) => {
+    this.#http = createServer({ ...PATIENCE, maxHeaderSize: MAX_HEADER_BYTES });
+    this.#http.on('request', (request, response) => {
       this.#answer(request, response).catch((error: unknown) => fail(response, error));
     });
-    this.#http.requestTimeout = 30_000;
     this.#sockets = new WebSocketServer({
       noServer: true,
       maxPayload: MAX_SIGNAL_BYTES,

@@ -1,5 +1,5 @@
 /** `Idempotency-Key` on a create: the same request again gets the same answer. */
-import { createHash } from 'node:crypto';
+import { createHash, createHmac } from 'node:crypto';
 import { HttpError } from './errors/http-error.js';
 import { openAnswer, sealAnswer } from './sealed-answer.js';
 import type { Context } from 'hono';
@@ -11,7 +11,7 @@ import type { Principal } from '../domain/keys/principal.js';
 const UNREADABLE =
   'This Idempotency-Key was used before the server’s secret changed; its answer cannot be read.';
 
-/** Runs `create` once per key and answers 201 with what it gave, then or before. */
+/** Runs `create` once per key, of a visitor where the key is a page's, and answers 201 with what it gave, then or before. */
 export async function idempotently(
   c: Context<HttpEnv>,
   { verbs, linkSecret }: { verbs: Pick<Verbs, 'idempotent'>; linkSecret: string },
@@ -19,8 +19,9 @@ export async function idempotently(
   body: unknown,
   create: () => Promise<unknown>,
 ): Promise<Response> {
-  const request = requestOf(c, principal, body);
-  if (!request) return c.json(await create(), 201);
+  const asked = requestOf(c, principal, body);
+  if (!asked) return c.json(await create(), 201);
+  const request = ofOneVisitor(c, asked, linkSecret);
   const kept = await verbs.idempotent(request, async () => ({
     status: 201,
     body: sealAnswer(linkSecret, await create()),
@@ -50,6 +51,17 @@ export async function onceOnly<T extends { id: string }>(
   if (created) return c.json(created, 201);
   const { id } = kept.body as { id: string };
   throw HttpError.conflict(`${id} was made by an earlier request with this Idempotency-Key.`);
+}
+
+/** Whoever opens a site's page holds its key: what one visitor was given is nobody else's. */
+function ofOneVisitor(
+  c: Context<HttpEnv>,
+  request: IdempotentRequest,
+  secret: string,
+): IdempotentRequest {
+  if (request.principal.kind !== 'publishable') return request;
+  const visitor = `idempotency\n${c.get('network')}\n${request.key}`;
+  return { ...request, key: createHmac('sha256', secret).update(visitor).digest('base64url') };
 }
 
 function requestOf(

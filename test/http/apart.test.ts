@@ -149,6 +149,25 @@ describe('a repeat', () => {
       status: 409,
       body: { code: 'idempotency_key_reused' },
     });
+    // Another visitor of the page has the same key, and may send the very same.
+    const stranger = { ...headers, 'x-forwarded-for': '10.0.0.2' };
+    const third = await real.api('POST', path, body(), stranger);
+    expect(third.status).toBe(201);
+    const mine = third.body as CreateWebCallResponse;
+    expect(mine.call_id).not.toBe(call_id);
+    expect(mine.call_token).not.toBe((one.body as CreateWebCallResponse).call_token);
+    for (const id of [call_id, mine.call_id]) await end(id);
+  });
+
+  it('of a backend is one, wherever it comes from', async () => {
+    const headers = { ...real.secret, 'idempotency-key': 'backend' };
+    const body = { agent_id: real.first.agent_id };
+    const of = async (address: string) => {
+      const from_ = { ...headers, 'x-forwarded-for': address };
+      return (await real.api('POST', '/v1/web-calls', body, from_)).body as CreateWebCallResponse;
+    };
+    const { call_id } = await of('10.0.0.1');
+    expect((await of('10.0.0.2')).call_id).toBe(call_id);
     await end(call_id);
   });
 });
