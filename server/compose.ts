@@ -105,7 +105,7 @@ export async function compose(
       await watch.look();
       const watching = watch.run(stopping.signal);
       const firstRun = await whenOpen(store, stopping.signal, () =>
-        domain.ensureDemo({ origins: originsOf(config) }),
+        domain.ensureDemo({ origins: config.ownOrigins }),
       );
       const specs = callLoops(domain, claim);
       loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
@@ -167,7 +167,7 @@ function appOf(
     linkSecret: deriveSecret(config.livekit.apiSecret, 'recording-links'),
     log,
     publicUrl: config.publicUrl,
-    ownOrigins: originsOf(config),
+    ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,
     health: {
       checks: () => Promise.resolve({ ...watch.findings(), ...(isRetired() ? RETIRED : {}) }),
@@ -195,9 +195,4 @@ function builtFolder(name: string): string {
 /** Every server process of the same LiveKit derives the same, so that any may check what another signed. */
 function deriveSecret(secret: string, purpose: string): string {
   return Buffer.from(hkdfSync('sha256', secret, '', `dialnexa/${purpose}`, 32)).toString('hex');
-}
-
-function originsOf(config: ServerConfig): string[] {
-  const local = ['127.0.0.1', 'localhost'].map((host) => `http://${host}:${config.port}`);
-  return [...new Set([new URL(config.publicUrl).origin, ...local])];
 }

@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { isLoopback } from './http/loopback.js';
 
 /** What the process runs with. */
 export interface ServerConfig {
@@ -9,6 +10,8 @@ export interface ServerConfig {
   host: string;
   dataDir: string;
   publicUrl: string;
+  /** Origins at which this server itself is seen: loopback's only where `publicUrl` lies there too. */
+  ownOrigins: string[];
   databaseUrl: string | null;
   livekit: { url: string; publicUrl: string; apiKey: string; apiSecret: string };
   s3: S3Config | null;
@@ -117,11 +120,13 @@ function configOf(
   source: Record<string, string | undefined>,
 ): ServerConfig {
   const livekitUrl = env.LIVEKIT_URL ?? '';
+  const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, '');
   return {
     port: env.PORT,
     host: env.HOST ?? '127.0.0.1',
     dataDir,
-    publicUrl: (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, ''),
+    publicUrl,
+    ownOrigins: ownOriginsOf(publicUrl, env.PORT),
     databaseUrl: env.DATABASE_URL ?? null,
     livekit: {
       url: livekitUrl,
@@ -140,6 +145,12 @@ function configOf(
     metricsToken: env.METRICS_TOKEN ?? null,
     drainMs: env.DRAIN_SECONDS * 1_000,
   };
+}
+
+function ownOriginsOf(publicUrl: string, port: number): string[] {
+  const { origin, hostname } = new URL(publicUrl);
+  const names = isLoopback(hostname) ? ['127.0.0.1', 'localhost'] : [];
+  return [...new Set([origin, ...names.map((name) => `http://${name}:${port}`)])];
 }
 
 function s3Of(env: Env): S3Config | null {

@@ -65,11 +65,15 @@ describe('pages', () => {
 });
 
 describe('health', () => {
+  const checks = () => Promise.resolve({});
+  const health = { checks, countCalls: () => Promise.resolve({}), metricsToken: null };
+  const at = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
+
   it('is live, ready, and counts', async () => {
     const { request } = testApp();
     expect((await request('/healthz')).status).toBe(200);
     expect((await request('/readyz')).status).toBe(200);
-    const text = await (await request('/metrics')).text();
+    const text = await (await request('/metrics', {}, at('127.0.0.1'))).text();
     expect(text).toContain('dialnexa_calls{status="completed"} 2');
     expect(text).toContain('dialnexa_open_calls 1');
     expect(text).toMatch(/_count\{method="GET",route="\/healthz",status="200"\} 1/);
@@ -80,17 +84,38 @@ describe('health', () => {
     counts.mockRejectedValueOnce(Object.assign(new Error('slow'), { name: 'StoreError' }));
     const checks = () => Promise.resolve({});
     const { request } = testApp({}, { health: { checks, countCalls: counts, metricsToken: null } });
-    expect((await request('/metrics')).status).toBe(503);
-    const answers = await Promise.all([1, 2, 3].map(async () => request('/metrics')));
+    expect((await request('/metrics', {}, at('::1'))).status).toBe(503);
+    const answers = await Promise.all(
+      [1, 2, 3].map(async () => request('/metrics', {}, at('::1'))),
+    );
     for (const answer of answers) expect(await answer.text()).toContain('{status="completed"} 2');
-    expect((await request('/metrics')).status).toBe(200);
+    expect((await request('/metrics', {}, at('::1'))).status).toBe(200);
     expect(counts).toHaveBeenCalledTimes(2);
+  });
+
+  it('tells its figures to this machine only, unless a token is set', async () => {
+    const { request } = testApp({}, { trustedProxies: 1 });
+    const status = async (address: string, headers = {}, host = 'localhost') =>
+      (await request(`http://${host}/metrics`, { headers }, at(address))).status;
+    for (const own of ['127.0.0.1', '127.8.9.10', '::1', '::ffff:127.0.0.1']) {
+      expect(await status(own), own).toBe(200);
+    }
+    expect(await status('127.0.0.1', {}, '[::1]:8787')).toBe(200);
+    for (const other of ['10.0.0.1', '::ffff:10.0.0.1', '1.127.0.0', '2001:db8::1', 'unknown']) {
+      expect(await status(other), other).toBe(403);
+    }
+    // A proxy on the machine passes on what others ask, whoever they say they are; a name is anybody's to point here.
+    for (const name of ['x-forwarded-for', 'x-real-ip', 'forwarded', 'via', 'x-forwarded-host']) {
+      expect(await status('127.0.0.1', { [name]: '127.0.0.1' }), name).toBe(403);
+    }
+    expect(await status('127.0.0.1', {}, 'calls.example')).toBe(403);
+    const { request: withToken } = testApp({}, { health: { ...health, metricsToken: 'm' } });
+    expect((await withToken('/metrics', {}, at('127.0.0.1'))).status).toBe(401);
   });
 
   it('says what is missing', async () => {
     const checks = () => Promise.resolve({ livekit: { ok: false, detail: 'no answer' } });
-    const health = { checks, countCalls: () => Promise.resolve({}), metricsToken: 'm' };
-    const { request } = testApp({}, { health });
+    const { request } = testApp({}, { health: { ...health, checks, metricsToken: 'm' } });
     const answer = await request('/readyz');
     expect(answer.status).toBe(503);
     expect(await answer.json()).toMatchObject({ status: 'not_ready' });

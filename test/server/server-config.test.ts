@@ -39,6 +39,21 @@ describe('readServerConfig', () => {
     });
   });
 
+  it.each([
+    ['', ['http://127.0.0.1:8787', 'http://localhost:8787']],
+    [
+      'http://localhost:9000',
+      ['http://localhost:9000', 'http://127.0.0.1:8787', 'http://localhost:8787'],
+    ],
+    ['http://[::1]:9000/', ['http://[::1]:9000', 'http://127.0.0.1:8787', 'http://localhost:8787']],
+    // A page that somebody opens on their own machine is then none of ours.
+    ['https://calls.example/voice', ['https://calls.example']],
+    ['http://localhost.calls.example', ['http://localhost.calls.example']],
+  ])('with PUBLIC_URL "%s" it knows its own origins', (PUBLIC_URL, origins) => {
+    const result = readServerConfig({ DATA_DIR: folder, ...LIVEKIT, PUBLIC_URL });
+    expect(result.ok && result.config.ownOrigins).toEqual(origins);
+  });
+
   it('tells every fault at once, in sentences that name the variable', () => {
     const faults = faultsOf({
       PORT: '99999',

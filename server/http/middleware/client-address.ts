@@ -41,7 +41,8 @@ export function networkOf(address: string): string {
   return `${first.join(':')}::/64`;
 }
 
-function socketAddress(c: Context<HttpEnv>): string {
+/** The address at the other end of the socket: a proxy's, where there is one. */
+export function socketAddress(c: Context<HttpEnv>): string {
   try {
     return getConnInfo(c).remote.address ?? 'unknown';
   } catch {

@@ -3,8 +3,10 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
+import { isFromThisMachine } from '../loopback.js';
 import { bearerOf } from '../request/bearer.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Context } from 'hono';
 import type { Guards } from '../guards.js';
 import type { HttpEnv } from '../http-env.js';
 import type { HttpMetrics } from '../http-metrics.js';
@@ -24,7 +26,7 @@ export interface Check {
 export interface HealthOptions {
   guards: Guards;
   metrics: HttpMetrics;
-  /** When set, `/metrics` asks for it as Bearer. */
+  /** When set, `/metrics` asks for it as Bearer; otherwise only this machine is answered. */
   metricsToken: string | null;
   checks(): Promise<Record<string, Check>>;
   /** Calls by status. */
@@ -81,17 +83,24 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
       ...common,
       path: '/metrics',
       summary: 'Figures for Prometheus',
+      description: 'With METRICS_TOKEN as Bearer; where none is set, for the machine itself only.',
       answers: { 200: { description: 'Prometheus text', mediaType: 'text/plain' } },
-      refusals: ['unauthorized'],
+      refusals: ['unauthorized', 'forbidden'],
     },
     async ({ c }) => {
-      if (options.metricsToken && !sameText(bearerOf(c) ?? '', options.metricsToken)) {
-        throw HttpError.unauthorized();
-      }
+      checkReader(c, options.metricsToken);
       c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
       return c.body(callFigures(await countCalls()) + options.metrics.text());
     },
   );
+}
+
+function checkReader(c: Context<HttpEnv>, token: string | null): void {
+  if (token === null) {
+    if (isFromThisMachine(c)) return;
+    throw HttpError.forbidden('Set METRICS_TOKEN to read the figures from another machine.');
+  }
+  if (!sameText(bearerOf(c) ?? '', token)) throw HttpError.unauthorized();
 }
 
 /** Runs one at a time, and answers what it answered last for so long. */
