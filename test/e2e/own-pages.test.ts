@@ -32,7 +32,7 @@ describe('the policy of', () => {
     const page = await browser.newPage();
     const refused: string[] = [];
     page.on('console', (message) => {
-      if (/Content Security Policy/i.test(message.text())) refused.push(message.text());
+      if (['error', 'warning'].includes(message.type())) refused.push(message.text());
     });
     const answer = await page.goto(`${server.url}${path}`);
     await page.locator(shown).first().waitFor();
@@ -43,6 +43,46 @@ describe('the policy of', () => {
     // The reader of the OpenAPI document is somebody else's code.
     expect(policy.includes('unsafe-inline')).toBe(!isStrict);
     await page.close();
+  });
+
+  it.each(['/', '/console/', '/docs'])('%s refuses text that would be script', async (path) => {
+    const page = await browser.newPage();
+    await page.goto(`${server.url}${path}`);
+    const faults = await page.evaluate(() => {
+      const script = document.createElement('script');
+      const told = (run: () => void): string => {
+        try {
+          run();
+          return 'done';
+        } catch (error) {
+          return String(error);
+        }
+      };
+      return [
+        told(() => (script.src = '/nothing.js')),
+        told(() => (script.text = 'alert(1)')),
+        told(() => document.body.setAttribute('onclick', 'alert(1)')),
+      ];
+    });
+    for (const fault of faults) expect(fault).toContain('Trusted');
+    await page.close();
+  });
+
+  it('/ may use the microphone, the others may not', async () => {
+    const allowed = async (path: string) => {
+      const page = await browser.newPage();
+      await page.goto(`${server.url}${path}`);
+      const found = await page.evaluate(() => {
+        const { featurePolicy } = document as unknown as {
+          featurePolicy: { allowsFeature(name: string): boolean };
+        };
+        return ['microphone', 'camera'].map((name) => featurePolicy.allowsFeature(name));
+      });
+      await page.close();
+      return found;
+    };
+    expect(await allowed('/')).toEqual([true, false]);
+    expect(await allowed('/console/')).toEqual([false, false]);
   });
 
   it('/ lets its own style through', async () => {

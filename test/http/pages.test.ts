@@ -35,6 +35,19 @@ describe('pages', () => {
     expect(answer.headers.get('content-type')).toContain('text/html');
   });
 
+  it('lets no page turn text into script, and only the page that calls ask for the microphone', async () => {
+    const headers = async (path: string) => (await request(path)).headers;
+    for (const path of ['/', '/console/', '/docs']) {
+      const policy = (await headers(path)).get('content-security-policy') ?? '';
+      expect(policy, path).toContain("require-trusted-types-for 'script'");
+      expect(policy, path).toMatch(/trusted-types [\w -]+/);
+      const asked = (await headers(path)).get('permissions-policy') ?? '';
+      expect(asked, path).toContain('camera=()');
+      expect(asked, path).toContain(path === '/' ? 'microphone=(self)' : 'microphone=()');
+    }
+    expect((await headers('/healthz')).get('permissions-policy')).toContain('microphone=()');
+  });
+
   it('serves bundles to every origin, and hashed ones for ever', async () => {
     const widget = await request('/widget.js');
     expect(widget.headers.get('content-type')).toContain('text/javascript');

@@ -2,6 +2,13 @@
 import type { MiddlewareHandler } from 'hono';
 import type { HttpEnv } from '../http-env.js';
 
+const UNUSED = ['camera', 'display-capture', 'geolocation', 'midi', 'payment', 'usb'];
+
+/** What a page of ours may ask the visitor's device for: nothing, or `microphone` for one that calls. */
+export function permissionsPolicy(microphone: '()' | '(self)' = '()'): string {
+  return [`microphone=${microphone}`, ...UNUSED.map((name) => `${name}=()`)].join(', ');
+}
+
 /** Safe defaults; a page sets its own `content-security-policy` before them. */
 export function securityHeaders(): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
@@ -10,6 +17,7 @@ export function securityHeaders(): MiddlewareHandler<HttpEnv> {
     setDefault(c.res.headers, 'referrer-policy', 'strict-origin-when-cross-origin');
     setDefault(c.res.headers, 'x-frame-options', 'SAMEORIGIN');
     setDefault(c.res.headers, 'cross-origin-opener-policy', 'same-origin');
+    setDefault(c.res.headers, 'permissions-policy', permissionsPolicy());
     setDefault(
       c.res.headers,
       'content-security-policy',

@@ -2,6 +2,9 @@
 import { createHash } from 'node:crypto';
 import { WIDGET_PAGE_STYLE } from './widget-page.js';
 
+/** The policy under which Lit turns its own templates, and nothing else, into markup. */
+const LIT = 'lit-html';
+
 /** The page with the widget: our scripts, its one inline style and no other, and the media server. */
 export function widgetPagePolicy(): string {
   return policy({
@@ -11,6 +14,7 @@ export function widgetPagePolicy(): string {
     'connect-src': `'self' ws: wss: http: https:`,
     'media-src': `'self' blob: mediastream:`,
     'worker-src': `'self' blob:`,
+    'trusted-types': LIT,
   });
 }
 
@@ -22,6 +26,7 @@ export function consolePolicy(publicUrl: string): string {
     'style-src': `'self'`,
     'connect-src': `'self' ${origin}`,
     'media-src': `'self' blob: ${origin}`,
+    'trusted-types': LIT,
   });
 }
 
@@ -30,6 +35,7 @@ export const docsPolicy = policy({
   'script-src': `'self'`,
   'style-src': `'self' 'unsafe-inline'`,
   'connect-src': `'self'`,
+  'trusted-types': 'dompurify default',
 });
 
 /** How a policy names the one inline style that it allows. */
@@ -45,6 +51,8 @@ function policy(extra: Record<string, string>): string {
     'base-uri': `'none'`,
     'form-action': `'none'`,
     'frame-ancestors': `'self'`,
+    // No text becomes markup or code but by the policy that a page names beside this.
+    'require-trusted-types-for': `'script'`,
     ...extra,
   };
   return Object.entries(all)

@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { HttpError } from '../errors/http-error.js';
+import { permissionsPolicy } from '../middleware/security-headers.js';
 import { DOCS_FILES, docsPage, docsScript } from '../pages/docs-page.js';
 import { consolePolicy, docsPolicy, widgetPagePolicy } from '../pages/page-policy.js';
 import { serveFile } from '../pages/static-files.js';
@@ -31,6 +32,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
     const demo = await options.demo();
     if (!demo) return c.redirect('/docs', 302);
     c.header('content-security-policy', widgetPagePolicy());
+    c.header('permissions-policy', permissionsPolicy('(self)'));
     c.header('cache-control', 'no-store');
     return c.html(widgetPage({ ...demo, origin: options.publicUrl }));
   });
