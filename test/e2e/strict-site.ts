@@ -11,10 +11,13 @@ export interface StrictSite {
   close: () => void;
 }
 
-/** Nothing inline, nothing evaluated, nothing from elsewhere than the server and its media. */
+/** Nothing inline, nothing evaluated, no text made script, nothing from elsewhere than the server and its media. */
 export async function startStrictSite(product: SilentProduct): Promise<StrictSite> {
   const media = `${product.mediaUrl} ${product.mediaUrl.replace('ws', 'http')}`;
-  const policy = `default-src 'none'; script-src ${product.url}; connect-src ${product.url} ${media}`;
+  const policy = [
+    `default-src 'none'; script-src ${product.url}; connect-src ${product.url} ${media}`,
+    `require-trusted-types-for 'script'; trusted-types lit-html`,
+  ].join('; ');
   const site = createServer((_, response) => {
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',
