@@ -53,7 +53,7 @@ export class AgentJobError extends Error {
 export interface AgentJobs {
   /** `livekitToken`: the one that LiveKit gave the worker for this job. */
   claim(livekitToken: string): Promise<AgentJob>;
-  /** 1 to 100 events in order. */
+  /** 1 to 100 events in order, at most 1 MiB as JSON. */
   reportEvents(jobToken: string, events: readonly AgentJobEvent[]): Promise<AgentJobEventsResponse>;
   /** At most 1 MiB of 16-bit stereo PCM: left the caller, right the agent. */
   putRecording(

@@ -1,4 +1,5 @@
 /** The OpenAPI 3.1 document, made from the routes themselves. */
+import { MAX_DEPTH, MAX_VALUES } from './request/json-budget.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from './http-env.js';
 
@@ -31,7 +32,9 @@ export function openapiDocument(app: OpenAPIHono<HttpEnv>, publicUrl: string): D
       title: 'DialNexa web calls',
       version: '1',
       description:
-        'Start, read and end web calls to voice agents. Errors are `{statusCode, error, message, code}`; `code` is stable.',
+        'Start, read and end web calls to voice agents. Errors are `{statusCode, error, message, code}`; `code` is stable. ' +
+        `A JSON body holds at most ${MAX_VALUES} values, ${MAX_DEPTH} levels deep, and no member named ` +
+        '`__proto__`, `constructor` or `prototype`.',
       license: {
         name: 'Apache-2.0',
         url: 'https://www.apache.org/licenses/LICENSE-2.0',

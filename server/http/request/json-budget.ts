@@ -2,9 +2,9 @@
 import { HttpError } from '../errors/http-error.js';
 
 /** Nothing of ours is nested deeper, JSON Schemas of functions included. */
-const MAX_DEPTH = 32;
+export const MAX_DEPTH = 32;
 /** Members of all lists and objects together; the longest dialogue that people write has a third of it. */
-const MAX_VALUES = 20_000;
+export const MAX_VALUES = 20_000;
 
 const QUOTE = 0x22;
 const COMMA = 0x2c;

@@ -84,7 +84,10 @@ void _errorBody;
 
 /** Documents `Idempotency-Key`. */
 export const idempotencyHeader = z.object({
-  'idempotency-key': z.string().min(1).max(255).optional(),
+  'idempotency-key': z.string().min(1).max(255).optional().openapi({
+    description:
+      'The same request again is answered the same; with a publishable key, the same visitor’s.',
+  }),
 });
 
 /** No database column holds years beyond these; a time with an offset may leave them. */
