@@ -45,7 +45,7 @@ export class AgentJobError extends Error {
 
   /** Whether the same request may succeed later. */
   get isTransient(): boolean {
-    return this.status === 0 || this.status === 429 || this.status >= 500;
+    return [0, 408, 429].includes(this.status) || this.status >= 500;
   }
 }
 

@@ -62,6 +62,14 @@ describe('the report queue', () => {
     expect(names).toEqual(['first', 'second']);
   });
 
+  it('sends again what took too long to arrive', async () => {
+    const { jobs, lost, queue } = open('slow', 'slow');
+    queue.push(note('a'));
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(jobs.batches).toEqual([[{ seq: 1, ...note('a') }]]);
+    expect(lost).toEqual([]);
+  });
+
   it('repeats what may not have arrived under the same number', async () => {
     const { jobs, queue } = open('lost answer');
     queue.push(note('a'));

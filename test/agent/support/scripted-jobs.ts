@@ -4,8 +4,8 @@ import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { ErrorCode } from '../../../sdk/wire/error-body.js';
 import type { AgentJobEvent, AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 
-/** What a request meets. `lost answer`: the server has it, and the worker does not know. */
-export type Fate = 'ok' | 'away' | 'refused' | 'lost answer';
+/** What a request meets. `slow`: it took too long to arrive. `lost answer`: the server has it, and the worker does not know. */
+export type Fate = 'ok' | 'away' | 'slow' | 'refused' | 'lost answer';
 
 /** The requests of a job, and their record. */
 export interface ScriptedJobs extends AgentJobs {
@@ -52,6 +52,7 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
     script.requests += 1;
     const fate = script.fates.shift() ?? 'ok';
     if (fate === 'refused') return refuse(401, 'token_invalid');
+    if (fate === 'slow') return refuse(408, 'request_timeout');
     if (fate === 'away') return Promise.reject(AgentJobError.unreachable(new Error('away')));
     const answer = keep();
     if (fate === 'ok') return Promise.resolve(answer);
