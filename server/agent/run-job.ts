@@ -197,7 +197,7 @@ function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
   const { welcome_message: welcome } = settings;
   if (settings.conversation_start_type === 'agent_dynamic' && settings.llm.provider !== 'offline') {
     session.generateReply();
-  } else if (welcome) session.say(welcome, { addToChatCtx: true });
+  } else if (welcome?.trim()) session.say(welcome, { addToChatCtx: true });
 }
 
 function after(ms: number, act: () => void): () => void {

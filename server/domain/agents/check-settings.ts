@@ -1,7 +1,9 @@
 /** Rules that look at several settings at once; single fields are checked where they are parsed. */
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentFunction, VersionSettings } from '../../../sdk/wire/agent.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import { addressFault } from '../text/function-address.js';
+import { headerFaults } from '../text/function-headers.js';
 import { textsOf } from '../text/map-texts.js';
 import { TEMPLATE_FIELDS } from '../text/render-settings.js';
 import { templateFaults } from '../text/render-template.js';
@@ -27,6 +29,7 @@ export function checkPublishable(ports: DomainPorts, settings: VersionSettings):
   const faults = TEMPLATE_FIELDS.flatMap((field) => textsOf(field, settings[field])).flatMap(
     ({ path, text }) => templateFaults(path, text),
   );
+  faults.push(...settings.functions.flatMap(requestFaults));
   if (settings.conversation_start_type === 'agent_defined' && !settings.welcome_message?.trim()) {
     faults.push('welcome_message: needed when the agent speaks first with a defined message.');
   }
@@ -50,4 +53,11 @@ export function checkPublishable(ports: DomainPorts, settings: VersionSettings):
       ),
     );
   }
+}
+
+function requestFaults(one: AgentFunction, index: number): string[] {
+  if (one.type !== 'custom') return [];
+  const field = `functions[${index}].config`;
+  const fault = addressFault(`${field}.url`, one.config.url);
+  return [...(fault ? [fault] : []), ...headerFaults(`${field}.headers`, one.config.headers)];
 }

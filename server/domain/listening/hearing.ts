@@ -1,6 +1,7 @@
 /** Makes turns of what is heard in a room: interim words become one turn, loudness gives its times. */
 import type { TurnDraft } from '../jobs/turn-rows.js';
 import type { HeardPiece } from '../ports/room-listener.js';
+import { cutText } from '../text/cut-text.js';
 
 /** Of one speaker. */
 const MAX_OPEN = 32;
@@ -53,7 +54,7 @@ export class Hearing {
     if (this.#told.has(key)) return;
     const segment = this.#open.get(key) ?? this.#begin(key, piece, role);
     if (!segment) return;
-    if (piece.text !== '') segment.text = piece.text.slice(0, MAX_CHARS);
+    if (piece.text !== '') segment.text = cutText(piece.text, MAX_CHARS);
     segment.endedAt = piece.at;
     segment.isWhole = piece.done;
     if (piece.done && piece.final) this.#settle(key, segment);
@@ -90,7 +91,7 @@ export class Hearing {
   #begin(key: string, piece: HeardPiece, role: Segment['role']): Segment | null {
     const { speaker, unverified, at } = piece;
     const word = unverified ? 'unverified' : role;
-    const id = `${word}_${piece.segmentId}`.slice(0, MAX_ID_CHARS);
+    const id = cutText(`${word}_${piece.segmentId}`, MAX_ID_CHARS);
     if (unverified && (this.#unverified += 1) > MAX_UNVERIFIED) return null;
     // Nobody's own lines say that somebody else has finished.
     if (!unverified) this.settleWhole();

@@ -1,6 +1,8 @@
 /** A version's texts with one call's variables in their places. */
 import type { AgentFunction, CustomFunction, VersionSettings } from '../../../sdk/wire/agent.js';
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
+import { renderAddress } from './function-address.js';
+import { renderHeaders } from './function-headers.js';
 import { mapTexts } from './map-texts.js';
 import { renderTemplate } from './render-template.js';
 
@@ -40,10 +42,8 @@ function renderRequest(
   { url, headers }: CustomFunction['config'],
   values: Values,
 ): Pick<CustomFunction['config'], 'url' | 'headers'> {
-  const inHeader = (text: string): string =>
-    renderTemplate(text, values, (value) => value.replaceAll(/[^\t\x20-\x7e\x80-\xff]/g, ' '));
   return {
-    url: renderTemplate(url, values, encodeURIComponent),
-    ...(headers ? { headers: mapTexts(headers, inHeader) } : {}),
+    url: renderAddress(url, values),
+    ...(headers ? { headers: renderHeaders(headers, values) } : {}),
   };
 }

@@ -1,14 +1,17 @@
 /** `{{name}}` in prompts and messages: the platform's variables, with paths and filters. */
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
+import { cutText } from './cut-text.js';
+import { wellFormed } from './well-formed.js';
 
-const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
+/** One `{{…}}`; what is inside is the only group. */
+export const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
 /** A `|` within quotes belongs to the text. */
 const PART = /(?:"[^"]*"|'[^']*'|[^|])+/g;
 const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
 
 /**
  * Puts values where the text says `{{name}}`. Case counts; what has no value stays literal.
- * Filters: `| default: "x"`, `| upcase`, `| downcase`, `| truncate: 20`.
+ * Filters: `| default: "x"`, `| upcase`, `| downcase`, `| truncate: 20` (characters).
  *
  * `encode` makes each value fit where it will stand, e.g. in an address.
  *
@@ -33,13 +36,13 @@ export function templateFaults(field: string, text: string): string[] {
   const faults = rest.includes('{{') ? [`${field}: a "{{" is never closed.`] : [];
   for (const [, inside = ''] of text.matchAll(PLACEHOLDER)) {
     const path = inside.split('|')[0]?.trim() ?? '';
-    if (!PATH.test(path)) faults.push(`${field}: "{{${inside.slice(0, 40)}}}" names no variable.`);
+    if (!PATH.test(path)) faults.push(`${field}: "{{${cutText(inside, 40)}}}" names no variable.`);
   }
   return faults;
 }
 
 function lookUp(values: Record<string, VariableValue>, path: string): string | undefined {
-  return Object.hasOwn(values, path) ? String(values[path]) : undefined;
+  return Object.hasOwn(values, path) ? wellFormed(String(values[path])) : undefined;
 }
 
 function applyFilter(value: string | undefined, filter: string): string | undefined {
@@ -53,7 +56,7 @@ function applyFilter(value: string | undefined, filter: string): string | undefi
     case 'downcase':
       return value?.toLowerCase();
     case 'truncate':
-      return value?.slice(0, Math.max(0, Number(argument) || 0));
+      return value && [...value].slice(0, Math.max(0, Number(argument) || 0)).join('');
     default:
       return value;
   }

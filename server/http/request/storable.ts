@@ -1,4 +1,6 @@
 /** Brings what a client sent into a form that the database can hold, or refuses it. */
+import { cutText } from '../../domain/text/cut-text.js';
+import { wellFormed } from '../../domain/text/well-formed.js';
 import { HttpError } from '../errors/http-error.js';
 
 /** Names that mean something to JavaScript: libraries drop them in silence, or worse. */
@@ -25,9 +27,9 @@ export function storable(value: unknown, path = ''): unknown {
 
 function storableText(text: string, path: string): string {
   if (text.includes('\u0000')) throw refused(path, 'must not contain U+0000');
-  return text.toWellFormed();
+  return wellFormed(text);
 }
 
 function refused(path: string, fault: string): HttpError {
-  return HttpError.validationFailed([`${path.slice(0, 200) || 'body'} ${fault}.`]);
+  return HttpError.validationFailed([`${cutText(path, 200) || 'body'} ${fault}.`]);
 }

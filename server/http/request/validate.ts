@@ -1,6 +1,7 @@
 /** Checks a value against its schema and words every fault for a person. */
 import { z } from '@hono/zod-openapi';
 import { MAX_SENTENCES } from '../errors/answer-error.js';
+import { cutText } from '../../domain/text/cut-text.js';
 import { HttpError } from '../errors/http-error.js';
 import { overLong } from './over-long.js';
 
@@ -53,5 +54,5 @@ function sentenceOf({ path, message }: { path: readonly PropertyKey[]; message: 
 function pathOf(path: readonly PropertyKey[]): string {
   if (path.length === 0) return 'body';
   const text = path.map((part) => (typeof part === 'number' ? `[${part}]` : `.${String(part)}`));
-  return text.join('').replace(/^\./, '').slice(0, 200);
+  return cutText(text.join('').replace(/^\./, ''), 200);
 }

@@ -20,7 +20,11 @@ const agentFunction = z
       name: functionName,
       description,
       config: z.strictObject({
-        url: z.string().max(2_000).refine(isHttpUrl, 'must be an http or https address'),
+        url: z
+          .string()
+          .max(2_000)
+          .refine(isHttpUrl, 'must be an http or https address')
+          .openapi({ description: 'Variables may stand in the path and the query, not before.' }),
         method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
         headers: z.record(z.string().max(200), z.string().max(4_000)).optional(),
         parameters: z.record(z.string(), z.unknown()),

@@ -46,6 +46,13 @@ describe('Hearing', () => {
     expect(told()).toEqual(['user 100-900 what time is it']);
   });
 
+  it('cuts what is too long between two characters', () => {
+    const { piece, turns } = hearing();
+    piece('caller', `x${'🙂'.repeat(60)}`, `x${'🙂'.repeat(11_000)}`, 100, { final: true });
+    expect(turns).toMatchObject([{ content: `x${'🙂'.repeat(9_999)}` }]);
+    expect(JSON.stringify(turns)).not.toMatch(/\\ud83d/);
+  });
+
   it('takes the times of a caller from the sound, not from the words that come later', () => {
     const { ears, piece, told } = hearing();
     ears.loud('caller', true, at(1_000));

@@ -9,7 +9,7 @@ const lookUp: AgentFunction = {
   name: 'look_up',
   description: 'Looks up {{ticket}}.',
   config: {
-    url: 'https://{{shop}}.example/tickets/{{ticket}}?by={{name}}&none={{unknown}}',
+    url: 'https://desk.example/{{shop}}/{{ticket}}?by={{name}}&none={{unknown}}',
     method: 'GET',
     headers: { 'x-customer': '{{name}}', 'x-evil': '{{evil}}' },
     parameters: { type: 'object', properties: { day: { description: 'A day for {{name}}' } } },
@@ -35,7 +35,7 @@ describe('renderSettings', () => {
     },
     {
       name: 'Ada & Bob',
-      ticket: '7/../8?x#y',
+      ticket: '7/8?x#y',
       shop: 'evil.test/',
       desk: '+15550100',
       evil: 'a\r\nauthorization: b\u2028',
@@ -46,10 +46,10 @@ describe('renderSettings', () => {
     expect(rendered.functions).toEqual([
       {
         ...lookUp,
-        description: 'Looks up 7/../8?x#y.',
+        description: 'Looks up 7/8?x#y.',
         config: {
           ...lookUp.config,
-          url: 'https://evil.test%2F.example/tickets/7%2F..%2F8%3Fx%23y?by=Ada%20%26%20Bob&none={{unknown}}',
+          url: 'https://desk.example/evil.test%2F/7%2F8%3Fx%23y?by=Ada%20%26%20Bob&none={{unknown}}',
           headers: { 'x-customer': 'Ada & Bob', 'x-evil': 'a  authorization: b ' },
           parameters: {
             type: 'object',

@@ -2,7 +2,16 @@
 import { describe, expect, it } from 'vitest';
 import { renderTemplate, templateFaults } from '../../../server/domain/text/render-template.js';
 
-const values = { name: 'Ada', count: 3, empty: '', 'a.b': 'deep', 'a[0]': 'first', open: true };
+const values = {
+  name: 'Ada',
+  count: 3,
+  empty: '',
+  'a.b': 'deep',
+  'a[0]': 'first',
+  open: true,
+  face: 'Ann 🙂 Lee',
+  half: 'a\ud83db',
+};
 
 describe('renderTemplate', () => {
   it.each([
@@ -19,6 +28,10 @@ describe('renderTemplate', () => {
     ['{{x | default: "a | b" | upcase}}', 'A | B'],
     ['{{name | upcase}} {{name | downcase}}', 'ADA ada'],
     ['{{name | truncate: 2}}', 'Ad'],
+    ['{{face | truncate: 5}}', 'Ann 🙂'],
+    ['{{face | truncate: 4}}{{face | truncate: 0}}', 'Ann '],
+    ['{{face | truncate: no}}', ''],
+    ['{{half | upcase}}', 'A\ufffdB'],
     ['{{x | default: "there" | upcase}}', 'THERE'],
     ['{{constructor}} {{toString}}', '{{constructor}} {{toString}}'],
     ['{{name}}{{name}}', 'AdaAda'],
