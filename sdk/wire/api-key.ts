@@ -3,8 +3,20 @@
 /** A publishable key starts calls from its origins and does nothing else; a secret key does everything else. */
 export type ApiKeyKind = 'publishable' | 'secret';
 
-/** Body of `POST /v1/api-keys`. */
-export interface CreateApiKeyRequest {
+/** What calls with a key may use up. */
+export interface KeyLimits {
+  /** Open calls of one network address; `null`: the workspace's share. Publishable keys only. */
+  open_calls_per_address: number | null;
+  /** Open calls of one browser at one address; `null`: the workspace's. Publishable keys only. */
+  open_calls_per_visitor: number | null;
+  /** Calls started within any hour; `null`: any number. */
+  calls_per_hour: number | null;
+  /** Minutes of the calls started within any 24 hours; `null`: any number. */
+  minutes_per_day: number | null;
+}
+
+/** Body of `POST /v1/api-keys`. A publishable key that names no `calls_per_hour` or `minutes_per_day` gets 1,000 and 2,000. */
+export interface CreateApiKeyRequest extends Partial<KeyLimits> {
   name: string;
   kind: ApiKeyKind;
   /** Exact origins, e.g. `https://shop.example`. Publishable keys need at least one. */
@@ -12,8 +24,15 @@ export interface CreateApiKeyRequest {
   expires_at?: string;
 }
 
+/** Body of `PATCH /v1/api-keys/{key_id}`; what is left out stays as it is. */
+export interface UpdateApiKeyRequest extends Partial<KeyLimits> {
+  name?: string;
+  allowed_origins?: string[];
+  expires_at?: string | null;
+}
+
 /** A key without its secret part. */
-export interface ApiKey {
+export interface ApiKey extends KeyLimits {
   id: string;
   name: string;
   kind: ApiKeyKind;

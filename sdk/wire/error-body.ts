@@ -32,6 +32,15 @@ export type ErrorCode =
   | 'database_unavailable'
   | 'storage_unavailable';
 
+/** What was used up, in an answer with `capacity_reached` or `rate_limited` about calls. */
+export type CallLimit =
+  | 'concurrent_calls'
+  | 'open_calls_per_address'
+  | 'open_calls_per_visitor'
+  | 'waiting_calls_per_address'
+  | 'calls_per_hour'
+  | 'minutes_per_day';
+
 /** The body of every answer with a status of 400 or above. */
 export interface ErrorBody {
   statusCode: number;
@@ -40,4 +49,6 @@ export interface ErrorBody {
   /** One sentence, or one a field when several fields are wrong. */
   message: string | string[];
   code: ErrorCode;
+  /** Only where a limit of calls was reached. */
+  limit?: CallLimit;
 }

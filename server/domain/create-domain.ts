@@ -23,7 +23,7 @@ import { checkJob } from './jobs/find-job.js';
 import { openRecording } from './jobs/open-recording.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
-import { createApiKey, listApiKeys, revokeApiKey } from './keys/api-key-verbs.js';
+import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
 import { authenticate } from './keys/authenticate.js';
 import { createListening } from './listening/listening.js';
 import { reconcile } from './media/reconcile.js';
@@ -37,6 +37,7 @@ const verbs = {
   authenticate,
   createApiKey,
   listApiKeys,
+  updateApiKey,
   revokeApiKey,
   createAgent,
   listAgents,

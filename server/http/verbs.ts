@@ -1,7 +1,12 @@
 /** What the routes ask of the domain: one verb a route, in the words of the wire. */
 import type { Agent, AgentVersion, SettingChange, VersionSettings } from '../../sdk/wire/agent.js';
 import type { AgentJob, AgentJobEvent, AgentJobOutcome } from '../../sdk/wire/agent-job.js';
-import type { ApiKey, CreateApiKeyRequest, CreatedApiKey } from '../../sdk/wire/api-key.js';
+import type {
+  ApiKey,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+  UpdateApiKeyRequest,
+} from '../../sdk/wire/api-key.js';
 import type { CallerEndReason } from '../../sdk/wire/call-status.js';
 import type {
   Call,
@@ -90,6 +95,7 @@ export interface Verbs {
 
   createApiKey(principal: Principal, request: CreateApiKeyRequest): Promise<CreatedApiKey>;
   listApiKeys(principal: Principal, page: PageRequest): Promise<Page<ApiKey>>;
+  updateApiKey(principal: Principal, keyId: string, request: UpdateApiKeyRequest): Promise<ApiKey>;
   revokeApiKey(principal: Principal, keyId: string): Promise<ApiKey>;
 
   /** `agentToken` is what LiveKit gave the worker; throws `token_invalid`. */

@@ -15,7 +15,8 @@ import {
 } from 'drizzle-orm';
 import { callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
-import { calls, mediaHints, timeline, turns, workspaces } from './schema.js';
+import { insertCall } from './insert-call.js';
+import { calls, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallStore, LightCallRow } from '../domain/ports/store.js';
 import type { Database } from './database.js';
@@ -25,7 +26,7 @@ const { settings: _settings, ...LIGHT } = getTableColumns(calls);
 /** Binds the queries to a database. */
 export function createCallStore(db: Database): CallStore {
   return {
-    insertCall: (call, rows) => insertCall(db, call, rows),
+    insertCall: (call, rows, refuse, former) => insertCall(db, call, rows, refuse, former),
     changeCall: (callId, change, onceId) => changeCall(db, callId, change, onceId),
 
     async findCall(callId) {
@@ -127,39 +128,6 @@ export function createCallStore(db: Database): CallStore {
     },
   };
 }
-
-/** An office behind one address joins within seconds; whoever never joins cannot hold what is others'. */
-const visitorShare = (limit: number): number => Math.ceil(limit / 4);
-
-const insertCall = (
-  db: Database,
-  call: CallRow,
-  rows: TimelineRow[],
-): ReturnType<CallStore['insertCall']> =>
-  db.transaction(async (tx) => {
-    // Holding the workspace makes counting and inserting one step for every process.
-    const [workspace] = await tx
-      .select()
-      .from(workspaces)
-      .where(eq(workspaces.id, call.workspace_id))
-      .for('update');
-    const limit = workspace?.concurrency_limit ?? 0;
-    const { visitor } = call.route;
-    const [open] = await tx
-      .select({
-        total: count(),
-        waiting: sql<number>`count(*) filter (where ${calls.started_at} is null and ${calls.route}->>'visitor' = ${visitor ?? ''})::int`,
-      })
-      .from(calls)
-      .where(and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at)));
-    if ((open?.total ?? 0) >= limit) return { ok: false, limit };
-    if (visitor && (open?.waiting ?? 0) >= visitorShare(limit)) {
-      return { ok: false, limit, isVisitorFull: true };
-    }
-    await tx.insert(calls).values(call);
-    if (rows.length > 0) await tx.insert(timeline).values(rows);
-    return { ok: true, limit };
-  });
 
 const changeCall = (
   db: Database,

@@ -43,6 +43,16 @@ export function createKeyStore(db: Database): KeyStore {
         .returning();
       return row ?? null;
     },
+    changeKey: (workspaceId, keyId, change) =>
+      db.transaction(async (tx) => {
+        const isIt = and(eq(apiKeys.id, keyId), eq(apiKeys.workspace_id, workspaceId));
+        const [before] = await tx.select().from(apiKeys).where(isIt).for('update');
+        if (!before) return null;
+        const changes = change(before);
+        if (Object.keys(changes).length === 0) return before;
+        const [after] = await tx.update(apiKeys).set(changes).where(isIt).returning();
+        return after ?? null;
+      }),
     async touchKey(keyId, at) {
       await db.update(apiKeys).set({ last_used_at: at }).where(eq(apiKeys.id, keyId));
     },
@@ -72,11 +82,9 @@ export function createKeyStore(db: Database): KeyStore {
       return row ?? null;
     },
     async putWorkspace(row) {
-      const { concurrency_limit } = row;
-      await db
-        .insert(workspaces)
-        .values(row)
-        .onConflictDoUpdate({ target: workspaces.id, set: { concurrency_limit } });
+      const { concurrency_limit, open_calls_per_address, open_calls_per_visitor } = row;
+      const set = { concurrency_limit, open_calls_per_address, open_calls_per_visitor };
+      await db.insert(workspaces).values(row).onConflictDoUpdate({ target: workspaces.id, set });
     },
   };
 }

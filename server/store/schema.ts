@@ -37,6 +37,8 @@ export const workspaces = pgTable('workspaces', {
   name: text('name').notNull(),
   concurrency_limit: integer('concurrency_limit').notNull(),
   created_at: moment('created_at').notNull(),
+  open_calls_per_address: integer('open_calls_per_address'),
+  open_calls_per_visitor: integer('open_calls_per_visitor'),
 });
 
 /** API keys, as hashes. */
@@ -56,6 +58,10 @@ export const apiKeys = pgTable(
     expires_at: moment('expires_at'),
     revoked_at: moment('revoked_at'),
     last_used_at: moment('last_used_at'),
+    open_calls_per_address: integer('open_calls_per_address'),
+    open_calls_per_visitor: integer('open_calls_per_visitor'),
+    calls_per_hour: integer('calls_per_hour'),
+    minutes_per_day: integer('minutes_per_day'),
   },
   (table) => [
     uniqueIndex('api_keys_key_hash').on(table.key_hash),
@@ -164,6 +170,7 @@ export const calls = pgTable(
   (table) => [
     uniqueIndex('calls_room').on(table.room_name),
     index('calls_workspace_created').on(table.workspace_id, table.created_at, table.id),
+    index('calls_of_key').on(sql`(route->>'api_key_id')`, table.created_at),
     index('calls_due')
       .on(table.due_at)
       .where(sql`ended_at is null`),

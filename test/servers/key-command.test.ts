@@ -24,9 +24,13 @@ describe('the key command', () => {
   it('makes a workspace and keys for it, and waits for no running server', async () => {
     expect((await run('--concurrent-calls', 'many')).err).toMatch(/must be a number from 1/);
     const first = await run('--workspace', 'Shop', '--concurrent-calls', '2');
-    expect(first.out).toMatch(/Shop, 2 calls at once/);
-    const again = await run();
-    expect(again.out).toMatch(/Shop, 2 calls at once/);
+    expect(first.out).toMatch(/Shop, 2 calls at once, 1 of them from one address\n/);
+    expect((await run('--open-calls-per-address', '0')).err).toMatch(/must be a number from 1/);
+    const shares = ['--open-calls-per-address', '2', '--open-calls-per-visitor', '1'];
+    const again = await run(...shares);
+    expect(again.out).toMatch(
+      /Shop, 2 calls at once, 2 of them from one address, 1 from one visitor/,
+    );
     expect(keyIn(again.out)).not.toBe(keyIn(first.out));
 
     const env = { DATA_DIR: dataDir, LIVEKIT_URL: 'ws://127.0.0.1:1' };
@@ -48,6 +52,7 @@ describe('the key command', () => {
       await server.stop();
     }
     // It was killed outright, and holds nothing any more.
-    expect((await run()).code).toBe(0);
+    const reset = await run('--open-calls-per-address', 'default');
+    expect(reset.out).toMatch(/Shop, 2 calls at once, 1 of them from one address, 1 from/);
   }, 300_000);
 });

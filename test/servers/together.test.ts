@@ -92,6 +92,23 @@ describe.skipIf(!bin)('three processes', () => {
     await endAll();
   });
 
+  it('start no more calls together than a key may within an hour', async () => {
+    const request = { name: 'Few', kind: 'secret', calls_per_hour: 5 };
+    const made = await ask(at(0), 'POST', '/v1/api-keys', { key: keys.secret, body: request });
+    const key = String(made.body['key']);
+    const few = (n: number): Promise<Answer> =>
+      ask(at(n), 'POST', '/v1/web-calls', { key, body: { agent_id: agentId } });
+    const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => few(n)));
+    expect(answers.filter((answer) => answer.status === 201)).toHaveLength(5);
+    for (const refused of answers.filter((answer) => answer.status !== 201)) {
+      expect(refused).toMatchObject({
+        status: 429,
+        body: { code: 'rate_limited', limit: 'calls_per_hour' },
+      });
+    }
+    await endAll();
+  });
+
   it('make one call for one Idempotency-Key, however many processes are asked', async () => {
     const headers = { 'idempotency-key': 'the-same' };
     const answers = await Promise.all(Array.from({ length: 30 }, (_, n) => create(n, headers)));

@@ -20,8 +20,8 @@ describe.skipIf(!bin)('a PostgreSQL in trouble', () => {
     postgres = startPostgres(bin ?? '');
     store = await openStore({ databaseUrl: postgres.url });
     await store.insertDemo(seedOf());
-    await store.insertCall(callRow('call_1'), []);
-    await store.insertCall(callRow('call_2'), []);
+    await store.insertCall(callRow('call_1'), [], () => null);
+    await store.insertCall(callRow('call_2'), [], () => null);
   }, 60_000);
   afterAll(async () => {
     await store?.close();

@@ -90,9 +90,13 @@ describe.each([
       callRow(`call_c${n}`, { created_at: new Date(n) }),
     );
     const answers = await Promise.all(
-      asked.map((row) => store.insertCall(row, [timelineRow(row.id)])),
+      asked.map((row) =>
+        store.insertCall(row, [timelineRow(row.id)], ({ workspace, open }) =>
+          open.total < (workspace?.concurrency_limit ?? 0) ? null : 'full',
+        ),
+      ),
     );
-    expect(answers.filter((answer) => answer.ok)).toHaveLength(3);
+    expect(answers.filter((answer) => answer === null)).toHaveLength(3);
     for (const call of await store.openCalls(10)) {
       await store.changeCall(call.id, () => ({
         changes: { ended_at: new Date(10_000), status: 'completed', room_open: false },
@@ -103,7 +107,7 @@ describe.each([
 
   it('changes a call in one step, with its timeline and turns, each once', async () => {
     const row = callRow('call_1', { due_at: new Date(1_000) });
-    await store.insertCall(row, [timelineRow('call_1')]);
+    await store.insertCall(row, [timelineRow('call_1')], () => null);
     expect(await store.findCall('call_1')).toEqual(row);
     expect(await store.findCallByRoom(row.room_name)).toEqual(row);
     expect(await store.dueCalls(new Date(999), 10)).toEqual([]);
@@ -162,7 +166,7 @@ describe.each([
   });
 
   it('makes a change once for its id, however many tell of it at the same moment', async () => {
-    await store.insertCall(callRow('call_once'), []);
+    await store.insertCall(callRow('call_once'), [], () => null);
     const change = () =>
       store.changeCall(
         'call_once',

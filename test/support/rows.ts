@@ -49,6 +49,10 @@ export function keyRow(id: string, createdAt = 0): ApiKeyRow {
     expires_at: null,
     revoked_at: null,
     last_used_at: null,
+    open_calls_per_address: null,
+    open_calls_per_visitor: null,
+    calls_per_hour: null,
+    minutes_per_day: null,
   };
 }
 
@@ -70,7 +74,14 @@ export function versionRow(id: string): AgentVersionRow {
 export function seedOf(): Parameters<OnceStore['insertDemo']>[0] {
   const at = new Date(0);
   return {
-    workspace: { id: 'ws_1', name: 'Demo', concurrency_limit: 3, created_at: at },
+    workspace: {
+      id: 'ws_1',
+      name: 'Demo',
+      concurrency_limit: 3,
+      open_calls_per_address: null,
+      open_calls_per_visitor: null,
+      created_at: at,
+    },
     keys: [keyRow('key_1')],
     agent: { id: 'agent_1', workspace_id: 'ws_1', title: 'Desk', created_at: at, updated_at: at },
     versions: [versionRow('av_1')],

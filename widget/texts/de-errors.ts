@@ -195,8 +195,8 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
     remedy: 'Hinterlegen Sie den Schlüssel des Anbieters auf dem Server.',
   },
   rate_limited: {
-    message: 'Zu viele Anrufe in kurzer Zeit.',
-    remedy: 'Warten Sie eine Minute und versuchen Sie es erneut.',
+    message: 'Im Moment sind es zu viele Anrufe.',
+    remedy: 'Warten Sie eine Weile und versuchen Sie es erneut.',
   },
   headers_too_large: {
     message: 'Die Anfrage bringt außer dem Anruf zu viel mit.',

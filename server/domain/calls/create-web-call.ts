@@ -5,7 +5,9 @@ import { hashSecret, newId, newSecret } from '../ids.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import type { CallOccupancy } from '../ports/store.js';
 import { timelineRows } from './apply-event.js';
+import { limitReached } from './call-limits.js';
 import { chooseVersion } from './choose-version.js';
 import type { ChosenVersion } from './choose-version.js';
 import { nextDeadline } from './deadlines.js';
@@ -18,17 +20,27 @@ const ROOM_DEPARTURE_SEC = 20;
 /** The caller and two listeners; agents are not counted. */
 const ROOM_PARTICIPANTS = 3;
 
+/** Tell who asks from others for a day, without saying who it is. */
+export interface CallMarks {
+  /** One network address. */
+  address: string;
+  /** One browser at that address, as far as it says what it is. */
+  visitor: string;
+}
+
 /** Where a call was asked for; the record keeps it as its route. */
 export interface CallSource {
   principal: Principal;
   origin: string | null;
   userAgent: string | null;
   entryPoint: 'web_calls' | 'livekit_token';
-  /** Tells one visitor from others, without saying who it is; `null` where that is not known. */
-  visitor?: string | null;
+  /** Where it is known who asks. */
+  marks?: CallMarks;
+  /** Those that calls which began before midnight may have. */
+  formerMarks?: CallMarks;
 }
 
-/** Throws `validation_failed`, `not_found`, `version_not_published` or `capacity_reached`. */
+/** Throws `validation_failed`, `not_found`, `version_not_published`, `capacity_reached` or `rate_limited`. */
 export async function createWebCall(
   ports: DomainPorts,
   source: CallSource,
@@ -52,12 +64,10 @@ export async function createWebCall(
   });
   const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
   const created = { type: 'call_created', source: 'api', detail } as const;
-  const { ok, limit, isVisitorFull } = await ports.store.insertCall(
-    call,
-    timelineRows(call.id, [created], call, call.created_at),
-  );
-  if (isVisitorFull) throw DomainError.visitorFull();
-  if (!ok) throw DomainError.capacityReached(limit);
+  const rows = timelineRows(call.id, [created], call, call.created_at);
+  const refuse = (found: CallOccupancy) => limitReached(found, call.created_at);
+  const reached = await ports.store.insertCall(call, rows, refuse, source.formerMarks);
+  if (reached) throw DomainError.limitReached(reached);
   return {
     call_id: call.id,
     type: 'web',
@@ -115,7 +125,7 @@ function newCall(
       page_url: request.page_url ?? null,
       locale: request.locale ?? null,
       user_agent: source.userAgent,
-      ...(source.visitor ? { visitor: source.visitor } : {}),
+      ...source.marks,
     },
     created_at: now,
     grant_expires_at: new Date(now.getTime() + GRANT_MS),

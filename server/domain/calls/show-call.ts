@@ -132,6 +132,10 @@ function showRecording(call: CallRow): CallRecording {
   };
 }
 
-function shownRoute({ visitor: _visitor, ...route }: CallRow['route']): CallRoute {
+function shownRoute({
+  address: _address,
+  visitor: _visitor,
+  ...route
+}: CallRow['route']): CallRoute {
   return route;
 }

@@ -1,13 +1,12 @@
 /** The first run gives a newcomer a workspace, two keys and an agent that answers. */
 import { draftKey } from '../keys/api-key-verbs.js';
+import { newWorkspace } from '../keys/new-workspace.js';
 import { DEFAULT_SETTINGS } from '../agents/default-settings.js';
 import { draftVersion } from '../agents/draft-version.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { AgentRow } from '../ports/rows.js';
 import { BICYCLE_WORKSHOP } from './bicycle-workshop.js';
-
-const CONCURRENCY_LIMIT = 25;
 
 /** The keys' texts, which are nowhere else. */
 export interface FirstRun {
@@ -43,7 +42,8 @@ export async function demoPage(ports: DomainPorts): Promise<DemoPage | null> {
 
 async function seed(ports: DomainPorts, origins: readonly string[]): Promise<FirstRun | null> {
   const now = ports.clock.now();
-  const workspaceId = newId('ws');
+  const workspace = newWorkspace('Demo', now);
+  const workspaceId = workspace.id;
   const publishable = draftKey(
     workspaceId,
     { name: 'Demo page', kind: 'publishable', allowed_origins: [...origins] },
@@ -66,12 +66,7 @@ async function seed(ports: DomainPorts, origins: readonly string[]): Promise<Fir
     published_by: secret.row.id,
   };
   const isFirst = await ports.store.insertDemo({
-    workspace: {
-      id: workspaceId,
-      name: 'Demo',
-      concurrency_limit: CONCURRENCY_LIMIT,
-      created_at: now,
-    },
+    workspace,
     keys: [publishable.row, secret.row],
     agent,
     versions: [published, draftVersion(agent.id, 2, settings, now)],

@@ -1,5 +1,21 @@
 /** Every refusal of the domain: one class, a stable code, a sentence for whoever asked. */
-import type { ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { CallLimit, ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { LimitReached } from '../calls/call-limits.js';
+
+const SENTENCE_OF: Record<CallLimit, (limit: number) => string> = {
+  concurrent_calls: (limit) =>
+    `No capacity: ${limit} calls are open at once, which is this workspace's limit.`,
+  open_calls_per_address: (limit) =>
+    `No capacity: ${limit} calls are open from this address, which is its share. End one of them.`,
+  open_calls_per_visitor: (limit) =>
+    `No capacity: ${limit} calls of this visitor are open, which is its share. End one of them.`,
+  waiting_calls_per_address: (limit) =>
+    `No capacity: ${limit} calls that were started at this address wait for their callers. Join or end them.`,
+  calls_per_hour: (limit) =>
+    `This key has started ${limit} calls within an hour, which is its limit.`,
+  minutes_per_day: (limit) =>
+    `Calls with this key have lasted ${limit} minutes within 24 hours, which is its limit.`,
+};
 
 /**
  * A refusal. `code` is the word that the wire, the SDK and the docs use.
@@ -11,12 +27,19 @@ export class DomainError extends Error {
   readonly code: ErrorCode;
   /** One sentence a field, when several are wrong. */
   readonly messages: readonly string[];
+  /** Which limit of calls was reached, and how large it is. */
+  readonly reached: LimitReached | null;
 
-  private constructor(code: ErrorCode, messages: readonly string[], cause?: unknown) {
-    super(messages.join(' '), { cause });
+  private constructor(
+    code: ErrorCode,
+    messages: readonly string[],
+    reached: LimitReached | null = null,
+  ) {
+    super(messages.join(' '));
     this.name = 'DomainError';
     this.code = code;
     this.messages = messages;
+    this.reached = reached;
   }
 
   static unauthorized(): DomainError {
@@ -47,16 +70,10 @@ export class DomainError extends Error {
     return new DomainError('call_already_ended', ['This call has already ended.']);
   }
 
-  static capacityReached(limit: number): DomainError {
-    return new DomainError('capacity_reached', [
-      `No capacity: ${limit} calls are open at once, which is this workspace's limit.`,
-    ]);
-  }
-
-  static visitorFull(): DomainError {
-    return new DomainError('capacity_reached', [
-      'No capacity: too many calls that were started here wait for their callers. Join or end them.',
-    ]);
+  /** `rate_limited` where waiting helps, otherwise `capacity_reached`. */
+  static limitReached(reached: LimitReached): DomainError {
+    const code = reached.retryAfterSec === undefined ? 'capacity_reached' : 'rate_limited';
+    return new DomainError(code, [SENTENCE_OF[reached.name](reached.limit)], reached);
   }
 
   static idempotencyKeyReused(): DomainError {

@@ -1,6 +1,14 @@
 /** Making, listing and revoking API keys. */
-import type { ApiKey, CreateApiKeyRequest, CreatedApiKey } from '../../../sdk/wire/api-key.js';
+import type {
+  ApiKey,
+  ApiKeyKind,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+  KeyLimits,
+  UpdateApiKeyRequest,
+} from '../../../sdk/wire/api-key.js';
 import type { Page } from '../../../sdk/wire/call.js';
+import { PUBLISHABLE_LIMITS } from '../calls/call-limits.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newId, newSecret } from '../ids.js';
 import { isoOrNull } from '../iso.js';
@@ -9,6 +17,13 @@ import type { PageRequest } from '../page-limit.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { ApiKeyRow } from '../ports/rows.js';
 import type { Principal } from './principal.js';
+
+const LIMITS = [
+  'open_calls_per_address',
+  'open_calls_per_visitor',
+  'calls_per_hour',
+  'minutes_per_day',
+] as const satisfies (keyof KeyLimits)[];
 
 /** Makes a key; its text is in this answer and nowhere else. Throws `validation_failed`. */
 export async function createApiKey(
@@ -27,17 +42,12 @@ export function draftKey(
   request: CreateApiKeyRequest,
   now: Date,
 ): { row: ApiKeyRow; key: string } {
-  const origins = [...new Set(request.allowed_origins ?? [])];
-  const expires = request.expires_at === undefined ? null : new Date(request.expires_at);
-  const faults: string[] = [];
-  if (request.kind === 'publishable' && origins.length === 0) {
-    faults.push('allowed_origins: a publishable key needs at least one origin.');
-  }
-  if (request.kind === 'secret' && origins.length > 0) {
-    faults.push('allowed_origins: a secret key never goes to a browser, so it has no origins.');
-  }
-  if (expires && expires <= now) faults.push('expires_at: must lie in the future.');
-  if (faults.length > 0) throw DomainError.validationFailed(faults);
+  const isPublishable = request.kind === 'publishable';
+  const rules = rulesOf(
+    request.kind,
+    { ...(isPublishable ? PUBLISHABLE_LIMITS : {}), ...request },
+    now,
+  );
   const key = newSecret(request.kind === 'publishable' ? 'dnx_pk_' : 'dnx_sk_');
   const row: ApiKeyRow = {
     id: newId('key'),
@@ -46,13 +56,34 @@ export function draftKey(
     kind: request.kind,
     key_hash: hashSecret(key),
     prefix: key.slice(0, 12),
-    allowed_origins: origins,
+    allowed_origins: [],
     created_at: now,
-    expires_at: expires,
+    expires_at: null,
     revoked_at: null,
     last_used_at: null,
+    open_calls_per_address: null,
+    open_calls_per_visitor: null,
+    calls_per_hour: null,
+    minutes_per_day: null,
+    ...rules,
   };
   return { row, key };
+}
+
+/** Changes what a key may do, from its next request on. Throws `not_found` or `validation_failed`. */
+export async function updateApiKey(
+  ports: DomainPorts,
+  principal: Principal,
+  keyId: string,
+  { name, ...rules }: UpdateApiKeyRequest,
+): Promise<ApiKey> {
+  const now = ports.clock.now();
+  const row = await ports.store.changeKey(principal.workspaceId, keyId, (key) => ({
+    ...(name === undefined ? {} : { name }),
+    ...rulesOf(key.kind, { allowed_origins: key.allowed_origins, ...rules }, now),
+  }));
+  if (!row) throw DomainError.notFound('API key');
+  return showKey(row);
 }
 
 /** The workspace's keys, newest first. */
@@ -76,6 +107,34 @@ export async function revokeApiKey(
   return showKey(row);
 }
 
+type Rules = Partial<Pick<ApiKeyRow, 'allowed_origins' | 'expires_at' | keyof KeyLimits>>;
+
+/** What is given, as it is kept. Throws `validation_failed` for what a key of that kind cannot have. */
+function rulesOf(kind: ApiKeyKind, given: Omit<UpdateApiKeyRequest, 'name'>, now: Date): Rules {
+  const origins = [...new Set(given.allowed_origins ?? [])];
+  const expires = given.expires_at ? new Date(given.expires_at) : null;
+  const faults: string[] = [];
+  if (kind === 'publishable' && origins.length === 0) {
+    faults.push('allowed_origins: a publishable key needs at least one origin.');
+  }
+  if (kind === 'secret' && origins.length > 0) {
+    faults.push('allowed_origins: a secret key never goes to a browser, so it has no origins.');
+  }
+  if (expires && expires <= now) faults.push('expires_at: must lie in the future.');
+  const limits = LIMITS.filter((name) => given[name] !== undefined);
+  for (const name of limits) {
+    if (kind === 'secret' && given[name] !== null && name.startsWith('open_calls_')) {
+      faults.push(`${name}: a secret key serves a backend, which is no visitor's address.`);
+    }
+  }
+  if (faults.length > 0) throw DomainError.validationFailed(faults);
+  return {
+    allowed_origins: origins,
+    ...(given.expires_at === undefined ? {} : { expires_at: expires }),
+    ...Object.fromEntries(limits.map((name) => [name, given[name]])),
+  };
+}
+
 function showKey(row: ApiKeyRow): ApiKey {
   return {
     id: row.id,
@@ -87,5 +146,9 @@ function showKey(row: ApiKeyRow): ApiKey {
     expires_at: isoOrNull(row.expires_at),
     revoked_at: isoOrNull(row.revoked_at),
     last_used_at: isoOrNull(row.last_used_at),
+    open_calls_per_address: row.open_calls_per_address,
+    open_calls_per_visitor: row.open_calls_per_visitor,
+    calls_per_hour: row.calls_per_hour,
+    minutes_per_day: row.minutes_per_day,
   };
 }

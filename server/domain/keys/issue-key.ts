@@ -1,17 +1,18 @@
 /** What whoever runs the server may do without a key: make one, and the workspace that it belongs to. */
 import { DomainError } from '../errors/domain-error.js';
-import { newId } from '../ids.js';
 import type { Clock } from '../ports/clock.js';
 import type { WorkspaceRow } from '../ports/rows.js';
 import type { KeyStore } from '../ports/store.js';
 import { draftKey } from './api-key-verbs.js';
-
-const CONCURRENCY_LIMIT = 25;
+import { newWorkspace } from './new-workspace.js';
 
 /** For which workspace: the first one, or that of a name, which is made when it is not there. */
 export interface IssueKeyRequest {
   workspace?: string | undefined;
   concurrentCalls?: number | undefined;
+  /** `null`: the default again. */
+  openCallsPerAddress?: number | null | undefined;
+  openCallsPerVisitor?: number | null | undefined;
 }
 
 /** A new secret key, which is kept nowhere else. */
@@ -23,14 +24,18 @@ export interface IssuedKey {
 /** Throws `not_found` when there is no workspace and none is named. */
 export async function issueKey(
   { store, clock }: { store: KeyStore; clock: Clock },
-  { workspace: name, concurrentCalls }: IssueKeyRequest,
+  { workspace: name, concurrentCalls, ...request }: IssueKeyRequest,
 ): Promise<IssuedKey> {
   const now = clock.now();
   const found = await store.firstWorkspace(name);
   if (!found && name === undefined) throw DomainError.notFound('workspace yet: name one');
+  const { openCallsPerAddress: perAddress, openCallsPerVisitor: perVisitor } = request;
+  const known = found ?? newWorkspace(name ?? '', now);
   const workspace: WorkspaceRow = {
-    ...(found ?? { id: newId('ws'), name: name ?? '', created_at: now }),
-    concurrency_limit: concurrentCalls ?? found?.concurrency_limit ?? CONCURRENCY_LIMIT,
+    ...known,
+    concurrency_limit: concurrentCalls ?? known.concurrency_limit,
+    open_calls_per_address: perAddress === undefined ? known.open_calls_per_address : perAddress,
+    open_calls_per_visitor: perVisitor === undefined ? known.open_calls_per_visitor : perVisitor,
   };
   await store.putWorkspace(workspace);
   const { row, key } = draftKey(

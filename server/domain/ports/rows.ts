@@ -1,6 +1,6 @@
 /** Rows as the store keeps them. Times are `Date`; the wire's shapes are made of these. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
-import type { ApiKeyKind } from '../../../sdk/wire/api-key.js';
+import type { ApiKeyKind, KeyLimits } from '../../../sdk/wire/api-key.js';
 import type {
   CallRecording,
   CallRoute,
@@ -17,11 +17,15 @@ export interface WorkspaceRow {
   id: string;
   name: string;
   concurrency_limit: number;
+  /** `null`: half of the limit. */
+  open_calls_per_address: number | null;
+  /** `null`: as many as one address. */
+  open_calls_per_visitor: number | null;
   created_at: Date;
 }
 
 /** An API key; its text is kept as a hash only. */
-export interface ApiKeyRow {
+export interface ApiKeyRow extends KeyLimits {
   id: string;
   workspace_id: string;
   name: string;
@@ -83,8 +87,8 @@ export interface CallRow extends CallState {
   variables: Record<string, VariableValue>;
   metadata: Record<string, unknown>;
   consent: Consent | null;
-  /** `visitor` is for counting alone: nobody is shown it. */
-  route: CallRoute & { visitor?: string };
+  /** `address` and `visitor` are for counting alone: nobody is shown them. */
+  route: CallRoute & { address?: string; visitor?: string };
   /** When the rules must look at it again; `null` once ended. */
   due_at: Date | null;
   next_event_seq: number;

@@ -44,6 +44,30 @@ export interface VersionChange {
 /** A call without the version that it runs, which may be a quarter of a megabyte. */
 export type LightCallRow = Omit<CallRow, 'settings'>;
 
+/** What stands against one more call: who holds how many now, and what its key has used up. */
+export interface CallOccupancy {
+  workspace: WorkspaceRow | null;
+  /** The call's key. */
+  key: ApiKeyRow | null;
+  open: {
+    total: number;
+    /** Of the call's address and visitor; 0 where these are not known. */
+    of_address: number;
+    of_visitor: number;
+    /** Of the address, and nobody has joined yet. */
+    waiting: number;
+  };
+  /** Of the key, as far as it has limits of its own. */
+  used: {
+    /** Within the last hour. */
+    calls: number;
+    first_of_hour: Date | null;
+    /** Of calls that were started within the last 24 hours; open ones count until now. */
+    talk_ms: number;
+    first_of_day: Date | null;
+  };
+}
+
 /** API keys and the workspaces that they belong to. */
 export interface KeyStore {
   findKeyByHash(keyHash: string): Promise<ApiKeyRow | null>;
@@ -51,13 +75,19 @@ export interface KeyStore {
   listKeys(workspaceId: string, page: RowPageRequest): Promise<RowPage<ApiKeyRow>>;
   /** The first revocation's time stays. `null`: no such key in this workspace. */
   revokeKey(workspaceId: string, keyId: string, at: Date): Promise<ApiKeyRow | null>;
+  /** Holds the key, lets `change` decide, writes. What `change` throws is thrown on. `null`: no such key here. */
+  changeKey(
+    workspaceId: string,
+    keyId: string,
+    change: (key: ApiKeyRow) => Partial<ApiKeyRow>,
+  ): Promise<ApiKeyRow | null>;
   touchKey(keyId: string, at: Date): Promise<void>;
   setKeyOrigins(keyId: string, origins: string[]): Promise<void>;
   liveOrigins(now: Date): Promise<string[]>;
   findWorkspace(workspaceId: string): Promise<WorkspaceRow | null>;
   /** The oldest, or the oldest of that name. */
   firstWorkspace(name?: string): Promise<WorkspaceRow | null>;
-  /** Makes it, or sets the limit of the one that is there. */
+  /** Makes it, or sets the limits of the one that is there. */
   putWorkspace(row: WorkspaceRow): Promise<void>;
 }
 
@@ -86,13 +116,15 @@ export interface AgentStore {
 /** Call records. */
 export interface CallStore {
   /**
-   * Counts the open calls and inserts in one transaction; `false`: the workspace is full, or as much of it as
-   * one visitor may hold without having joined.
+   * Holds the workspace, counts, lets `refuse` decide and inserts unless it does: one step for every process.
+   * Answers what `refuse` answered; `null`: inserted. `former`: other marks by which open calls are the same caller's.
    */
-  insertCall(
+  insertCall<T>(
     call: CallRow,
     timeline: TimelineRow[],
-  ): Promise<{ ok: boolean; limit: number; isVisitorFull?: boolean }>;
+    refuse: (found: CallOccupancy) => T | null,
+    former?: { address: string; visitor: string },
+  ): Promise<T | null>;
   findCall(callId: string): Promise<CallRow | null>;
   findCallByRoom(roomName: string): Promise<CallRow | null>;
   /**

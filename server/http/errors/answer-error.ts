@@ -3,7 +3,8 @@ import { HTTPException } from 'hono/http-exception';
 import { HttpError } from './http-error.js';
 import { STATUS_NAME, STATUS_OF, isErrorCode } from './error-table.js';
 import type { Context } from 'hono';
-import type { ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { CallLimit, ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { LimitReached } from '../../domain/calls/call-limits.js';
 import type { HttpEnv } from '../http-env.js';
 
 /** Nobody reads more of what is wrong with one request. */
@@ -11,27 +12,33 @@ export const MAX_SENTENCES = 20;
 
 /** Answers the error; what no one expected is logged with its cause and shown as `internal_error`. */
 export function answerError(error: unknown, c: Context<HttpEnv>): Response {
-  const { code, messages, headers } = describe(error);
+  const { code, messages, headers, limit } = describe(error);
   // What is known to be away is told once, by whoever watches it.
   if (STATUS_OF[code] === 500) {
     c.get('log').error({ request_id: c.get('requestId'), err: error }, 'request failed');
   }
   c.set('logFields', { ...c.get('logFields'), code });
   for (const [name, value] of Object.entries(headers)) c.header(name, value);
-  return c.json(errorBodyOf(code, messages), STATUS_OF[code]);
+  return c.json(errorBodyOf(code, messages, limit), STATUS_OF[code]);
 }
 
 /** The body of an error. */
-export function errorBodyOf(code: ErrorCode, messages: readonly string[]): ErrorBody {
+export function errorBodyOf(
+  code: ErrorCode,
+  messages: readonly string[],
+  limit?: CallLimit,
+): ErrorBody {
   const statusCode = STATUS_OF[code];
   const message = messages.length === 1 ? (messages[0] ?? '') : messages.slice(0, MAX_SENTENCES);
-  return { statusCode, error: STATUS_NAME[statusCode], message, code };
+  const base = { statusCode, error: STATUS_NAME[statusCode], message, code };
+  return limit ? { ...base, limit } : base;
 }
 
 interface Described {
   code: ErrorCode;
   messages: readonly string[];
   headers: Readonly<Record<string, string>>;
+  limit?: CallLimit;
 }
 
 function describe(error: unknown): Described {
@@ -41,7 +48,10 @@ function describe(error: unknown): Described {
   }
   if (isDomainRefusal(error)) {
     const messages = error.messages?.length ? error.messages : [error.message];
-    return { code: error.code, messages, headers: {} };
+    const { name: limit, retryAfterSec: seconds } = error.reached ?? {};
+    const headers: Described['headers'] =
+      seconds === undefined ? {} : { 'retry-after': String(seconds) };
+    return { code: error.code, messages, headers, ...(limit ? { limit } : {}) };
   }
   const away = awayOf(error);
   if (away) return { ...away, headers: { 'retry-after': '2' } };
@@ -66,6 +76,7 @@ function awayOf(error: unknown): Omit<Described, 'headers'> | null {
 interface Refusal extends Error {
   code: ErrorCode;
   messages?: readonly string[];
+  reached?: LimitReached | null;
 }
 
 function isDomainRefusal(error: unknown): error is Refusal {

@@ -1,8 +1,14 @@
-/** `/v1/api-keys`: make, list and revoke keys. */
+/** `/v1/api-keys`: make, list, change and revoke keys. */
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
 import { onceOnly } from '../idempotently.js';
-import { apiKey, apiKeyPage, createApiKeyRequest, createdApiKey } from '../schemas/api-key.js';
+import {
+  apiKey,
+  apiKeyPage,
+  createApiKeyRequest,
+  createdApiKey,
+  updateApiKeyRequest,
+} from '../schemas/api-key.js';
 import { idempotencyHeader, pageQuery } from '../schemas/common.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
@@ -38,6 +44,22 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       answers: { 200: { description: 'A page of keys', schema: apiKeyPage } },
     },
     async ({ c, principal, query }) => c.json(await verbs.listApiKeys(principal, query)),
+  );
+  endpoint(
+    app,
+    {
+      ...common,
+      method: 'patch',
+      path: '/v1/api-keys/{key_id}',
+      summary: 'Change an API key',
+      description: 'What is left out stays as it is. Counts from the next call on.',
+      params: z.object({ key_id: z.string() }),
+      body: { schema: updateApiKeyRequest },
+      answers: { 200: { description: 'The key', schema: apiKey } },
+      refusals: ['not_found'],
+    },
+    async ({ c, principal, body, param }) =>
+      c.json(await verbs.updateApiKey(principal, param('key_id'), body)),
   );
   endpoint(
     app,

@@ -1,7 +1,12 @@
 /** API keys. */
 import { z } from '@hono/zod-openapi';
-import { instant, pageOf } from './common.js';
-import type { ApiKey, CreateApiKeyRequest, CreatedApiKey } from '../../../sdk/wire/api-key.js';
+import { counted, instant, pageOf } from './common.js';
+import type {
+  ApiKey,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+  UpdateApiKeyRequest,
+} from '../../../sdk/wire/api-key.js';
 import type { Exact, Proof } from './exact.js';
 
 const kind = z.enum(['publishable', 'secret']);
@@ -11,13 +16,32 @@ const origin = z
   .max(300)
   .refine(isOrigin, 'must be an exact origin such as https://shop.example');
 
+const about = (description: string) => counted.nullable().openapi({ description });
+const limits = {
+  open_calls_per_address: about(
+    "Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only.",
+  ),
+  open_calls_per_visitor: about(
+    "Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only.",
+  ),
+  calls_per_hour: about(
+    'Calls started within any hour. null: any number. Default for a publishable key: 1,000.',
+  ),
+  minutes_per_day: about(
+    'Minutes of the calls that were started within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000.',
+  ),
+};
+const name = z.string().trim().min(1).max(100);
+const allowedOrigins = z.array(origin).max(50);
+
 /** Makes a key. */
 export const createApiKeyRequest = z
   .strictObject({
-    name: z.string().trim().min(1).max(100),
+    name,
     kind,
-    allowed_origins: z.array(origin).max(50).optional(),
+    allowed_origins: allowedOrigins.optional(),
     expires_at: instant.optional(),
+    ...z.object(limits).partial().shape,
   })
   .superRefine((body, context) => {
     const count = body.allowed_origins?.length ?? 0;
@@ -32,6 +56,17 @@ export const createApiKeyRequest = z
   })
   .openapi('CreateApiKeyRequest');
 
+/** Changes a key. */
+export const updateApiKeyRequest = z
+  .strictObject({
+    name,
+    allowed_origins: allowedOrigins,
+    expires_at: instant.nullable(),
+    ...limits,
+  })
+  .partial()
+  .openapi('UpdateApiKeyRequest');
+
 /** A key without its secret part. */
 export const apiKey = z
   .object({
@@ -44,6 +79,7 @@ export const apiKey = z
     expires_at: instant.nullable(),
     revoked_at: instant.nullable(),
     last_used_at: instant.nullable(),
+    ...limits,
   })
   .openapi('ApiKey');
 
@@ -61,6 +97,7 @@ function isOrigin(value: string): boolean {
 /** These fail to compile when a schema and the wire drift apart. */
 export type ApiKeyProofs = [
   Proof<Exact<z.output<typeof createApiKeyRequest>, CreateApiKeyRequest>>,
+  Proof<Exact<z.output<typeof updateApiKeyRequest>, UpdateApiKeyRequest>>,
   Proof<Exact<z.output<typeof apiKey>, ApiKey>>,
   Proof<Exact<z.output<typeof createdApiKey>, CreatedApiKey>>,
 ];

@@ -1,6 +1,6 @@
 /** Schemas that several resources share. */
 import { z } from '@hono/zod-openapi';
-import type { ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
+import type { CallLimit, ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
 import { ERROR_CODES } from '../errors/error-table.js';
 
 /** An instant as ISO 8601 with an offset, e.g. `2026-11-23T10:00:00.000Z`. */
@@ -38,6 +38,15 @@ export const metadata = z
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 16_384, 'is over 16 KiB as JSON')
   .openapi({ description: 'At most 16 KiB as JSON.' });
 
+const CALL_LIMITS = [
+  'concurrent_calls',
+  'open_calls_per_address',
+  'open_calls_per_visitor',
+  'waiting_calls_per_address',
+  'calls_per_hour',
+  'minutes_per_day',
+] as const satisfies CallLimit[];
+
 /** The body of every error. */
 export const errorBody = z
   .object({
@@ -45,6 +54,10 @@ export const errorBody = z
     error: z.string(),
     message: z.union([z.string(), z.array(z.string())]),
     code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
+    limit: z
+      .enum(CALL_LIMITS)
+      .optional()
+      .openapi({ description: 'The limit of calls that was reached.' }),
   })
   .openapi('Error');
 
@@ -78,7 +91,7 @@ export function pageQuery(prefix: keyof typeof POSITIONS) {
   };
 }
 
-// The two agree member for member; `code` is a closed list in both.
+// The two agree member for member; `code` and `limit` are closed lists in both.
 const _errorBody: ErrorBody = {} as z.output<typeof errorBody>;
 void _errorBody;
 
