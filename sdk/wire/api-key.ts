@@ -19,7 +19,7 @@ export interface KeyLimits {
 export interface CreateApiKeyRequest extends Partial<KeyLimits> {
   name: string;
   kind: ApiKeyKind;
-  /** Exact origins, e.g. `https://shop.example`. Publishable keys need at least one. */
+  /** E.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. Publishable keys need at least one. */
   allowed_origins?: string[];
   expires_at?: string;
 }

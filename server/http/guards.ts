@@ -1,4 +1,5 @@
 /** Who may use a route: keys, by kind and by where they are sent from. */
+import { isAllowedOrigin } from '../domain/keys/origin.js';
 import { HttpError } from './errors/http-error.js';
 import { bearerOf } from './request/bearer.js';
 import type { Context } from 'hono';
@@ -81,7 +82,9 @@ async function admit(
 ): Promise<Principal> {
   if (principal.kind === 'publishable') {
     const origin = c.req.header('origin');
-    if (!origin || !principal.allowedOrigins.includes(origin)) throw HttpError.originNotAllowed();
+    if (!origin || !isAllowedOrigin(origin, principal.allowedOrigins)) {
+      throw HttpError.originNotAllowed();
+    }
     await takeRate(c, limiter, `visitor:${c.get('network')}`, visitorRule);
   } else if (isFromBrowser(c, ownOrigins)) {
     throw HttpError.secretKeyInBrowser();

@@ -1,20 +1,31 @@
 /** The origins that keys name, remembered for a few seconds so that a preflight costs no query. */
+import { setTimeout as wait } from 'node:timers/promises';
+import { originForms } from '../domain/keys/origin.js';
 
-/** Asks `load` at most once per `ttlMs`, and once more early for an origin it has not seen. */
+/** However many strangers ask, no more than one query in this time. */
+const GAP_MS = 250;
+
+/**
+ * Asks `load` at most once per `ttlMs`; for an origin that it has not seen, once more, after the question: a key that was
+ * made a moment ago works at once, whichever process made it. What strangers cause is bounded by letting them wait.
+ */
 export function createOriginCache(
   load: () => Promise<readonly string[]>,
   ttlMs = 5_000,
-  now: () => number = Date.now,
 ): (origin: string) => Promise<boolean> {
   let origins: ReadonlySet<string> = new Set();
   let loadedAt = -Infinity;
+  let beganAt = -Infinity;
   let loading: Promise<void> | null = null;
+  let next: Promise<void> | null = null;
 
   const refresh = (): Promise<void> => {
-    loading ??= load()
+    if (loading) return loading;
+    beganAt = performance.now();
+    loading = load()
       .then((list) => {
         origins = new Set(list);
-        loadedAt = now();
+        loadedAt = performance.now();
       })
       .catch((error: unknown) => {
         // What was known is better than nothing: a page may then read why its call did not start.
@@ -25,11 +36,19 @@ export function createOriginCache(
       });
     return loading;
   };
+  /** A look that begins after the question. */
+  const look = async (): Promise<void> => {
+    await loading?.catch(() => undefined);
+    await wait(Math.max(0, beganAt + GAP_MS - performance.now()));
+    next = null;
+    await refresh();
+  };
 
   return async (origin) => {
-    const age = now() - loadedAt;
-    // A key made a moment ago must work at once; strangers may cost one query a second, not more.
-    if (age > ttlMs || (age > 1_000 && !origins.has(origin))) await refresh();
-    return origins.has(origin);
+    const forms = originForms(origin);
+    const isKnown = (): boolean => forms.some((form) => origins.has(form));
+    if (isKnown() && performance.now() - loadedAt <= ttlMs) return true;
+    await (next ??= look());
+    return isKnown();
   };
 }

@@ -16,6 +16,7 @@ import { pageLimit } from '../page-limit.js';
 import type { PageRequest } from '../page-limit.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { ApiKeyRow } from '../ports/rows.js';
+import { readOrigin } from './origin.js';
 import type { Principal } from './principal.js';
 
 const LIMITS = [
@@ -111,9 +112,12 @@ type Rules = Partial<Pick<ApiKeyRow, 'allowed_origins' | 'expires_at' | keyof Ke
 
 /** What is given, as it is kept. Throws `validation_failed` for what a key of that kind cannot have. */
 function rulesOf(kind: ApiKeyKind, given: Omit<UpdateApiKeyRequest, 'name'>, now: Date): Rules {
-  const origins = [...new Set(given.allowed_origins ?? [])];
+  const readings = (given.allowed_origins ?? []).map(readOrigin);
+  const origins = [...new Set(readings.flatMap((one) => ('origin' in one ? [one.origin] : [])))];
   const expires = given.expires_at ? new Date(given.expires_at) : null;
-  const faults: string[] = [];
+  const faults = readings.flatMap((one, at) =>
+    'fault' in one ? [`allowed_origins[${at}]: ${one.fault}.`] : [],
+  );
   if (kind === 'publishable' && origins.length === 0) {
     faults.push('allowed_origins: a publishable key needs at least one origin.');
   }

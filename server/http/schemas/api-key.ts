@@ -1,5 +1,6 @@
 /** API keys. */
 import { z } from '@hono/zod-openapi';
+import { readOrigin } from '../../domain/keys/origin.js';
 import { counted, instant, pageOf } from './common.js';
 import type {
   ApiKey,
@@ -14,7 +15,15 @@ const kind = z.enum(['publishable', 'secret']);
 const origin = z
   .string()
   .max(300)
-  .refine(isOrigin, 'must be an exact origin such as https://shop.example');
+  .superRefine((text, context) => {
+    const reading = readOrigin(text);
+    if ('fault' in reading) context.addIssue({ code: 'custom', message: reading.fault });
+  })
+  .openapi({
+    description:
+      'Of a site, e.g. https://shop.example; of all subdomains of a name, e.g. https://*.shop.example, which the name itself is not; or of an app, e.g. capacitor://localhost or chrome-extension://<id>. Kept as browsers send it.',
+    example: 'https://shop.example',
+  });
 
 const about = (description: string) => counted.nullable().openapi({ description });
 const limits = {
@@ -88,11 +97,6 @@ export const createdApiKey = apiKey.extend({ key: z.string() }).openapi('Created
 
 /** A page of keys. */
 export const apiKeyPage = pageOf(apiKey).openapi('ApiKeyPage');
-
-function isOrigin(value: string): boolean {
-  if (!/^https?:\/\//.test(value) || !URL.canParse(value)) return false;
-  return new URL(value).origin === value;
-}
 
 /** These fail to compile when a schema and the wire drift apart. */
 export type ApiKeyProofs = [
