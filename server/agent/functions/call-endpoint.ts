@@ -1,18 +1,27 @@
 /** One HTTP request of a custom function: bounded in time and size, and kept out of private networks. */
 import { request as httpRequest } from 'node:http';
+import type { Agent } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { CustomFunction } from '../../../sdk/wire/agent.js';
-import { isPrivateAddress, publicLookup } from './private-addresses.js';
+import { createPublicLookup, isPrivateAddress } from './private-addresses.js';
+import type { Resolve } from './private-addresses.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const LARGEST_ANSWER = 65_536;
+
+/** Names and connections; Node's own unless given. */
+export interface NameAndWire {
+  resolve?: Resolve;
+  agent?: Agent;
+}
 
 /** Answers the body's text. Throws with a sentence that says what went wrong. */
 export function callEndpoint(
   config: CustomFunction['config'],
   args: Record<string, unknown>,
   allowPrivateHosts: boolean,
+  { resolve: resolver, agent }: NameAndWire = {},
 ): Promise<string> {
   const url = new URL(config.url);
   const hasBody = config.method !== 'GET' && config.method !== 'DELETE';
@@ -32,7 +41,8 @@ export function callEndpoint(
       method: config.method,
       headers: { accept: 'application/json', ...jsonHeader(body), ...config.headers },
       signal: AbortSignal.timeout(config.timeout_ms ?? DEFAULT_TIMEOUT_MS),
-      ...(allowPrivateHosts ? {} : { lookup: publicLookup }),
+      ...(allowPrivateHosts ? {} : { lookup: createPublicLookup(resolver) }),
+      ...(agent ? { agent } : {}),
     });
     request.on('error', reject);
     request.on('response', (response) => {

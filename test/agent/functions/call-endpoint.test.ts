@@ -1,11 +1,15 @@
 /** Custom functions: what is sent, what is refused, and how long and how large an answer may be. */
-import { createServer } from 'node:http';
+import type { LookupAddress } from 'node:dns';
+import { Agent, createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { connect, isIP } from 'node:net';
+import type { AddressInfo, TcpNetConnectOpts } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CustomFunction } from '../../../sdk/wire/agent.js';
 import { callEndpoint } from '../../../server/agent/functions/call-endpoint.js';
 import { isPrivateAddress } from '../../../server/agent/functions/private-addresses.js';
+import type { Resolve } from '../../../server/agent/functions/private-addresses.js';
 
 const servers: Server[] = [];
 let seen: { request: IncomingMessage; body: string }[] = [];
@@ -69,6 +73,8 @@ describe('a custom function', () => {
     await expect(callEndpoint(config(moved), {}, true)).rejects.toThrow(/302/);
     const late = await endpoint(() => undefined);
     await expect(callEndpoint(config(late, { timeout_ms: 100 }), {}, true)).rejects.toThrow();
+    const dripping = await endpoint((response) => void response.write('{'));
+    await expect(callEndpoint(config(dripping, { timeout_ms: 100 }), {}, true)).rejects.toThrow();
     const endless = await endpoint((response) => {
       const more = (): void => {
         while (!response.destroyed && response.write('x'.repeat(16_384)));
@@ -88,6 +94,61 @@ describe('a custom function', () => {
     }
     expect(seen).toEqual([]);
   });
+});
+
+describe('a name', () => {
+  /** Its connections end at the test's own endpoint, wherever they were to go. */
+  class Wires extends Agent {
+    readonly to: string[] = [];
+    readonly #port: number;
+    constructor(port: number) {
+      super();
+      this.#port = port;
+    }
+    override createConnection(
+      options: TcpNetConnectOpts,
+      done: (error: Error | null, socket?: Duplex) => void,
+    ): undefined {
+      options.lookup?.(options.host ?? '', { all: true }, (error, found) => {
+        if (error) return done(error);
+        this.to.push(...(found as LookupAddress[]).map(({ address }) => address));
+        done(null, connect(this.#port, '127.0.0.1'));
+      });
+    }
+  }
+  const ask = async (...answers: string[][]) => {
+    const url = await endpoint((response) => response.end('ok'));
+    const agent = new Wires(Number(new URL(url).port));
+    let asked = 0;
+    const resolve: Resolve = (_name, _options, callback) => {
+      const found = answers[asked++] ?? [];
+      callback(
+        null,
+        found.map((address) => ({ address, family: isIP(address) })),
+      );
+    };
+    const given = config('http://desk.example/lookup', { method: 'GET' });
+    const answer = await callEndpoint(given, {}, false, { resolve, agent }).catch(String);
+    return { answer, to: agent.to, asked };
+  };
+
+  it('is resolved once, and what was checked is what is connected to', async () => {
+    expect(await ask(['1.1.1.1', '2606:4700::1111'], ['127.0.0.1'])).toEqual({
+      answer: 'ok',
+      to: ['1.1.1.1', '2606:4700::1111'],
+      asked: 1,
+    });
+  });
+
+  it.each([[['10.0.0.1']], [['1.1.1.1', '127.0.0.1']], [['168.63.129.16']], [['::1']], [[]]])(
+    'that resolves to %j is not connected to',
+    async (addresses) => {
+      const { answer, to } = await ask(addresses);
+      expect(answer).toContain('the address is private');
+      expect(to).toEqual([]);
+      expect(seen).toEqual([]);
+    },
+  );
 });
 
 describe('private addresses', () => {
@@ -111,10 +172,52 @@ describe('private addresses', () => {
     '64:ff9b:1::a00:1',
     '2002:7f00:1::',
     '::ffff:169.254.169.254',
+    '0:0:0:0:0:ffff:7f00:1',
+    '::ffff:0:127.0.0.1',
+    '::ffff:0:8.8.8.8',
+    '64:ff9b::127.0.0.1',
+    '64:ff9b::0.0.0.1',
+    '64:ff9b:1::8.8.8.8',
+    '2002:808:808::1',
+    '2001::1',
+    '2001:0:4136:e378::',
+    '100::1',
+    '100:0:0:1::1',
+    'fec0::1',
+    'ff02::1',
+    '4000::1',
+    '5f00::1',
+    '3fff::1',
+    '2001:db8::1',
+    '192.88.99.1',
+    '192.0.2.1',
+    '198.18.0.1',
+    '198.51.100.1',
+    '203.0.113.1',
+    '224.0.0.1',
+    '240.0.0.1',
+    '255.255.255.255',
+    '168.63.129.16',
+    '::ffff:168.63.129.16',
+    '100.100.100.200',
+    '192.0.0.192',
+    'fd00:ec2::254',
+    'fd20:ce::254',
+    'fe80::1%eth0',
+    '1.1.1',
+    'desk.example',
+    '',
   ])('%s is one', (address) => expect(isPrivateAddress(address)).toBe(true));
 
-  it.each(['1.1.1.1', '172.32.0.1', '8.8.8.8', '2606:4700:4700::1111', '::ffff:1.1.1.1'])(
-    '%s is none',
-    (address) => expect(isPrivateAddress(address)).toBe(false),
-  );
+  it.each([
+    '1.1.1.1',
+    '172.32.0.1',
+    '8.8.8.8',
+    '2606:4700:4700::1111',
+    '2a00:1450::1',
+    '::ffff:1.1.1.1',
+    '::FFFF:808:808',
+    '64:ff9b::8.8.8.8',
+    '168.63.129.17',
+  ])('%s is none', (address) => expect(isPrivateAddress(address)).toBe(false));
 });
