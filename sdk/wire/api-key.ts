@@ -11,7 +11,7 @@ export interface KeyLimits {
   open_calls_per_visitor: number | null;
   /** Calls started within any hour; `null`: any number. */
   calls_per_hour: number | null;
-  /** Minutes of the calls started within any 24 hours; `null`: any number. */
+  /** Minutes that calls last within any 24 hours; `null`: any number. */
   minutes_per_day: number | null;
 }
 

@@ -16,10 +16,12 @@ import {
 import { callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
 import { insertCall } from './insert-call.js';
-import { calls, mediaHints, timeline, turns } from './schema.js';
+import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallStore, LightCallRow } from '../domain/ports/store.js';
 import type { Database } from './database.js';
+
+const HOUR_MS = 3_600_000;
 
 const { settings: _settings, ...LIGHT } = getTableColumns(calls);
 
@@ -154,10 +156,26 @@ const changeCall = (
     if (Object.keys(changes).length > 0) {
       const [after] = await tx.update(calls).set(changes).where(eq(calls.id, callId)).returning();
       call = after ?? before;
+      if (before.ended_at === null) await noteTalk(tx, call);
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     return { call, changed: true };
   });
+
+/** Adds what an ended call lasted to what its key has used up. */
+async function noteTalk(tx: Database, call: CallRow): Promise<void> {
+  const { started_at: started, ended_at: ended, route } = call;
+  if (!started || !ended || route.api_key_id === null) return;
+  const hour = new Date(Math.floor(ended.getTime() / HOUR_MS) * HOUR_MS);
+  const talk_ms = Math.max(0, ended.getTime() - started.getTime());
+  await tx
+    .insert(keyUsage)
+    .values({ key_id: route.api_key_id, hour, talk_ms })
+    .onConflictDoUpdate({
+      target: [keyUsage.key_id, keyUsage.hour],
+      set: { talk_ms: sql`${keyUsage.talk_ms} + excluded.talk_ms` },
+    });
+}
 
 /** How many were new. */
 async function insertTurns(tx: Database, rows: TurnRow[]): Promise<number> {

@@ -1,6 +1,6 @@
 /** A call begins: what is open and what its key has used up is counted in the same step. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { apiKeys, calls, timeline, workspaces } from './schema.js';
+import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { apiKeys, calls, keyUsage, timeline, workspaces } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { ApiKeyRow, CallRow, TimelineRow } from '../domain/ports/rows.js';
 import type { CallOccupancy } from '../domain/ports/store.js';
@@ -9,7 +9,8 @@ import type { Database } from './database.js';
 type Marks = Pick<Required<CallRow['route']>, 'address' | 'visitor'>;
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+/** Whole hours: the one in which the day began counts to the day. */
+const DAY_MS = 25 * HOUR_MS;
 
 /** Counts, asks `refuse`, and inserts unless it answers something, which is then the answer. */
 export async function insertCall<T>(
@@ -37,7 +38,7 @@ export async function insertCall<T>(
   });
 }
 
-/** One query. Calls of the last hours are read only for a key that has a limit of them. */
+/** One query. Calls of the last hour are read only for a key that has a limit of them. */
 async function countCalls(
   tx: Database,
   call: CallRow,
@@ -49,43 +50,60 @@ async function countCalls(
     if (known.length === 0) return sql`false`;
     return sql`${calls.route}->>${sql.raw(`'${mark}'`)} in ${known}`;
   };
+  const keyId = key?.id ?? '';
+  const isOfKey = sql`${calls.route}->>'api_key_id' = ${keyId}`;
+  const now = call.created_at;
+  const before = (ms: number): Date => new Date(now.getTime() - ms);
+  const lasts = sql`extract(epoch from ${now.toISOString()}::timestamptz - ${calls.started_at}) * 1000`;
   const open = tx
     .select({
       total: sql<number>`count(*)::int`.as('total'),
       of_address: countOf(isOf('address')).as('of_address'),
       of_visitor: countOf(isOf('visitor')).as('of_visitor'),
       waiting: countOf(sql`${isOf('address')} and ${calls.started_at} is null`).as('waiting'),
+      talk_ms:
+        sql<number>`coalesce(sum(greatest(0, ${lasts})) filter (where ${isOfKey}), 0)::float8`.as(
+          'open_talk_ms',
+        ),
     })
     .from(calls)
     .where(and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at)))
     .as('open');
-  const now = call.created_at;
-  const [hour, day] = [HOUR_MS, DAY_MS].map((ms) => new Date(now.getTime() - ms).toISOString());
-  const since = key?.minutes_per_day != null ? day : key?.calls_per_hour != null ? hour : null;
-  const isRecent = sql`${calls.created_at} > ${hour}::timestamptz`;
-  const talk = sql`greatest(0, extract(epoch from coalesce(${calls.ended_at}, ${now.toISOString()}::timestamptz) - ${calls.started_at}))`;
-  const used = tx
+  const hour = tx
     .select({
-      calls: countOf(isRecent).as('calls'),
-      first_of_hour: sql`min(${calls.created_at}) filter (where ${isRecent})`
-        .mapWith(calls.created_at)
-        .as('first_of_hour'),
-      talk_ms: sql<number>`coalesce(sum(${talk}) * 1000, 0)::float8`.as('talk_ms'),
-      first_of_day: sql`min(${calls.created_at})`.mapWith(calls.created_at).as('first_of_day'),
+      calls: sql<number>`count(*)::int`.as('calls'),
+      first: sql`min(${calls.created_at})`.mapWith(calls.created_at).as('first_of_hour'),
     })
     .from(calls)
     .where(
-      since === null
+      key?.calls_per_hour == null
         ? sql`false`
-        : sql`${calls.route}->>'api_key_id' = ${key?.id} and ${calls.created_at} > ${since}::timestamptz`,
+        : and(isOfKey, gt(calls.created_at, before(HOUR_MS))),
     )
-    .as('used');
+    .as('hour');
+  const day = tx
+    .select({
+      talk_ms: sql<number>`coalesce(sum(${keyUsage.talk_ms}), 0)::float8`.as('talk_ms'),
+      first: sql`min(${keyUsage.hour})`.mapWith(keyUsage.hour).as('first_of_day'),
+    })
+    .from(keyUsage)
+    .where(and(eq(keyUsage.key_id, keyId), gt(keyUsage.hour, before(DAY_MS))))
+    .as('day');
   const [counted] = await tx
     .select()
     .from(open)
-    .innerJoin(used, sql`true`);
+    .innerJoin(hour, sql`true`)
+    .innerJoin(day, sql`true`);
   if (!counted) throw new Error('counting answered no row');
-  return counted;
+  return {
+    open: counted.open,
+    used: {
+      calls: counted.hour.calls,
+      first_of_hour: counted.hour.first,
+      talk_ms: counted.open.talk_ms + counted.day.talk_ms,
+      first_of_day: counted.day.first,
+    },
+  };
 }
 
 const countOf = (condition: SQL): SQL<number> =>

@@ -6,6 +6,7 @@ import {
   apiKeys,
   demoPage,
   keptAnswers,
+  keyUsage,
   mediaHints,
   rateWindows,
   workspaces,
@@ -15,6 +16,7 @@ import type { Database } from './database.js';
 
 /** Any number will do as long as every process uses the same. */
 const DEMO_LOCK = 4_170_234;
+const DAY_MS = 24 * 3_600_000;
 
 /** Binds the queries to a database. */
 export function createOnceStore(db: Database): OnceStore {
@@ -45,6 +47,9 @@ export function createOnceStore(db: Database): OnceStore {
       await db.delete(keptAnswers).where(lt(keptAnswers.created_at, moment));
       await db.delete(mediaHints).where(lt(mediaHints.seen_at, moment));
       await db.delete(rateWindows).where(lt(rateWindows.started_at, moment.getTime()));
+      // Its hours count for a little longer than a day.
+      const dayBefore = new Date(moment.getTime() - DAY_MS);
+      await db.delete(keyUsage).where(lt(keyUsage.hour, dayBefore));
     },
     async findDemoPage() {
       const [row] = await db.select().from(demoPage).limit(1);

@@ -69,6 +69,17 @@ export const apiKeys = pgTable(
   ],
 );
 
+/** How long the calls of a key lasted, by the hour in which they ended. */
+export const keyUsage = pgTable(
+  'key_usage',
+  {
+    key_id: text('key_id').notNull(),
+    hour: moment('hour').notNull(),
+    talk_ms: bigint('talk_ms', { mode: 'number' }).notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.key_id, table.hour] })],
+);
+
 /** Agents. */
 export const agents = pgTable(
   'agents',

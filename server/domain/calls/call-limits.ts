@@ -4,7 +4,8 @@ import type { KeyLimits } from '../../../sdk/wire/api-key.js';
 import type { CallOccupancy } from '../ports/store.js';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
+/** Of the hour that is counted first, the end. */
+const DAY_MS = 25 * HOUR_MS;
 
 /** What a publishable key may use up when nobody says otherwise: whoever copies it from a page cannot run up a bill. */
 export const PUBLISHABLE_LIMITS: Pick<KeyLimits, 'calls_per_hour' | 'minutes_per_day'> = {

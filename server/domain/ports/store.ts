@@ -62,8 +62,9 @@ export interface CallOccupancy {
     /** Within the last hour. */
     calls: number;
     first_of_hour: Date | null;
-    /** Of calls that were started within the last 24 hours; open ones count until now. */
+    /** Within the last 24 hours and the hour in which these began; open calls count until now. */
     talk_ms: number;
+    /** The first hour of them in which a call ended. */
     first_of_day: Date | null;
   };
 }

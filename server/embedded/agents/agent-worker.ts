@@ -198,7 +198,7 @@ export class AgentWorker {
     if (!job?.state) return;
     const now = BigInt(Date.now()) * 1_000_000n;
     job.state.status = update.status;
-    job.state.error = update.error.slice(0, 1024);
+    job.state.error = update.error.slice(0, 1024).replace(/[\ud800-\udbff]$/, '');
     job.state.updatedAt = now;
     if (update.status === JobStatus.JS_SUCCESS || update.status === JobStatus.JS_FAILED) {
       this.#endJob(job, now);

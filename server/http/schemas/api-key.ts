@@ -37,7 +37,7 @@ const limits = {
     'Calls started within any hour. null: any number. Default for a publishable key: 1,000.',
   ),
   minutes_per_day: about(
-    'Minutes of the calls that were started within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000.',
+    'Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000.',
   ),
 };
 const name = z.string().trim().min(1).max(100);
