@@ -207,6 +207,12 @@ describe('a key', () => {
     expect((await change(key, { kind: 'secret' })).status).toBe(400);
     const renamed = await change(key, { name: 'Hats', allowed_origins: ['https://hats.example'] });
     expect(renamed.body).toMatchObject({ ...renamedOf(key), calls_per_hour: 1_000 });
+    // As it was made by an earlier version.
+    await db.query(
+      `update api_keys set allowed_origins = '["https://old.example;"]' where id = $1`,
+      [key.id],
+    );
+    expect((await change(key, { calls_per_hour: 5 })).status).toBe(200);
     const stranger = { ...key, id: 'key_none' };
     expect((await change(stranger, { name: 'Mine' })).status).toBe(404);
     await db.query("insert into workspaces values ('ws_other', 'Other', 25, now())");

@@ -225,6 +225,33 @@ describe.each([
     });
   });
 
+  it('adds up what a key’s calls have lasted, exactly once each, and forgets it after two days', async () => {
+    const hour = 3_600_000;
+    const began = 50 * hour;
+    const usedAt = async (time: number): Promise<number> => {
+      const asked = callRow('call_never', { created_at: new Date(time) });
+      return (await store.insertCall(asked, [], ({ used }) => used.talk_ms)) ?? -1;
+    };
+    expect(await usedAt(began)).toBe(0);
+    const ids = ['call_u1', 'call_u2', 'call_u3'];
+    for (const id of ids) {
+      const times = { created_at: new Date(began), started_at: new Date(began + 1_000) };
+      await store.insertCall(callRow(id, times), [], () => null);
+    }
+    expect(await usedAt(began + 3_000)).toBe(6_000);
+    const end = (id: string) =>
+      store.changeCall(id, (call) =>
+        call.ended_at ? null : { changes: { ended_at: new Date(began + 5_000) } },
+      );
+    await Promise.all([...ids, ...ids].map(end));
+    expect(await usedAt(began + 23 * hour)).toBe(12_000);
+    expect(await usedAt(began + 25 * hour)).toBe(0);
+    await store.forgetBefore(new Date(began + 24 * hour));
+    expect(await usedAt(began + hour)).toBe(12_000);
+    await store.forgetBefore(new Date(began + 26 * hour));
+    expect(await usedAt(began + hour)).toBe(0);
+  });
+
   it('keeps answers, forgets them, and voids a claim that nobody will answer', async () => {
     const never = new Date(0);
     const claim = {

@@ -4,7 +4,7 @@ import type { KeyLimits } from '../../../sdk/wire/api-key.js';
 import type { CallOccupancy } from '../ports/store.js';
 
 const HOUR_MS = 3_600_000;
-/** Of the hour that is counted first, the end. */
+/** From the beginning of an hour until it counts no more. */
 const DAY_MS = 25 * HOUR_MS;
 
 /** What a publishable key may use up when nobody says otherwise: whoever copies it from a page cannot run up a bill. */

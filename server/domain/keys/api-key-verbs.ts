@@ -1,4 +1,4 @@
-/** Making, listing and revoking API keys. */
+/** Making, changing, listing and revoking API keys. */
 import type {
   ApiKey,
   ApiKeyKind,
@@ -43,12 +43,8 @@ export function draftKey(
   request: CreateApiKeyRequest,
   now: Date,
 ): { row: ApiKeyRow; key: string } {
-  const isPublishable = request.kind === 'publishable';
-  const rules = rulesOf(
-    request.kind,
-    { ...(isPublishable ? PUBLISHABLE_LIMITS : {}), ...request },
-    now,
-  );
+  const start = request.kind === 'publishable' ? PUBLISHABLE_LIMITS : {};
+  const rules = rulesOf(request.kind, { allowed_origins: [], ...start, ...request }, now);
   const key = newSecret(request.kind === 'publishable' ? 'dnx_pk_' : 'dnx_sk_');
   const row: ApiKeyRow = {
     id: newId('key'),
@@ -81,7 +77,7 @@ export async function updateApiKey(
   const now = ports.clock.now();
   const row = await ports.store.changeKey(principal.workspaceId, keyId, (key) => ({
     ...(name === undefined ? {} : { name }),
-    ...rulesOf(key.kind, { allowed_origins: key.allowed_origins, ...rules }, now),
+    ...rulesOf(key.kind, rules, now),
   }));
   if (!row) throw DomainError.notFound('API key');
   return showKey(row);
@@ -118,7 +114,7 @@ function rulesOf(kind: ApiKeyKind, given: Omit<UpdateApiKeyRequest, 'name'>, now
   const faults = readings.flatMap((one, at) =>
     'fault' in one ? [`allowed_origins[${at}]: ${one.fault}.`] : [],
   );
-  if (kind === 'publishable' && origins.length === 0) {
+  if (kind === 'publishable' && given.allowed_origins && origins.length === 0) {
     faults.push('allowed_origins: a publishable key needs at least one origin.');
   }
   if (kind === 'secret' && origins.length > 0) {
@@ -133,7 +129,7 @@ function rulesOf(kind: ApiKeyKind, given: Omit<UpdateApiKeyRequest, 'name'>, now
   }
   if (faults.length > 0) throw DomainError.validationFailed(faults);
   return {
-    allowed_origins: origins,
+    ...(given.allowed_origins === undefined ? {} : { allowed_origins: origins }),
     ...(given.expires_at === undefined ? {} : { expires_at: expires }),
     ...Object.fromEntries(limits.map((name) => [name, given[name]])),
   };
