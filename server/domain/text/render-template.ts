@@ -1,7 +1,6 @@
 /** `{{name}}` in prompts and messages: the platform's variables, with paths and filters. */
 import type { VariableValue } from '../../../sdk/wire/web-call.js';
 import { cutText } from './cut-text.js';
-import { wellFormed } from './well-formed.js';
 
 /** One `{{…}}`; what is inside is the only group. */
 export const PLACEHOLDER = /\{\{([^{}]*)\}\}/g;
@@ -42,7 +41,7 @@ export function templateFaults(field: string, text: string): string[] {
 }
 
 function lookUp(values: Record<string, VariableValue>, path: string): string | undefined {
-  return Object.hasOwn(values, path) ? wellFormed(String(values[path])) : undefined;
+  return Object.hasOwn(values, path) ? String(values[path]).toWellFormed() : undefined;
 }
 
 function applyFilter(value: string | undefined, filter: string): string | undefined {

@@ -1,6 +1,5 @@
 /** Brings what a client sent into a form that the database can hold, or refuses it. */
 import { cutText } from '../../domain/text/cut-text.js';
-import { wellFormed } from '../../domain/text/well-formed.js';
 import { HttpError } from '../errors/http-error.js';
 
 /** Names that mean something to JavaScript: libraries drop them in silence, or worse. */
@@ -27,7 +26,7 @@ export function storable(value: unknown, path = ''): unknown {
 
 function storableText(text: string, path: string): string {
   if (text.includes('\u0000')) throw refused(path, 'must not contain U+0000');
-  return wellFormed(text);
+  return text.toWellFormed();
 }
 
 function refused(path: string, fault: string): HttpError {
