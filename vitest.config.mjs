@@ -22,7 +22,7 @@ const spoken = [
   'test/e2e/spoken-ends.test.ts',
 ];
 /** The agent worker by itself, spoken to; how soon it hears an interruption is measured, so nothing else runs then. */
-const worker = ['test/agent/worker.test.ts', 'test/agent/mixed-providers.test.ts'];
+const worker = ['worker', 'mixed-providers', 'stranger'].map((n) => `test/agent/${n}.test.ts`);
 /** How soon the server answers is measured as well. */
 const measured = ['test/http/large-bodies.test.ts'];
 /** Agents of others, on both media servers by themselves. */

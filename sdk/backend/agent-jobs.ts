@@ -49,8 +49,16 @@ export class AgentJobError extends Error {
   }
 }
 
+/** What is said of a call that no agent may answer any more. */
+const CLOSED: readonly string[] = ['call_already_ended', 'conflict', 'token_invalid'];
+
 /** The requests of one job, in the order in which an agent makes them. */
 export interface AgentJobs {
+  /**
+   * Whether the call waits for an agent, to be asked before a job is accepted: `false` when it has ended, is not known, or
+   * another agent has claimed it. `livekitToken`: any of kind `agent` for the call's room.
+   */
+  isOpen(livekitToken: string): Promise<boolean>;
   /** `livekitToken`: the one that LiveKit gave the worker for this job. */
   claim(livekitToken: string): Promise<AgentJob>;
   /** 1 to 100 events in order, at most 1 MiB as JSON. */
@@ -78,7 +86,7 @@ export function openAgentJobs(options: AgentJobsOptions): AgentJobs {
   const base = `${options.serverUrl.replace(/\/+$/, '')}/v1/agent-jobs/${options.callId}`;
 
   async function send(
-    method: 'POST' | 'PUT',
+    method: 'GET' | 'POST' | 'PUT',
     path: string,
     token: string,
     body: string | Uint8Array | undefined,
@@ -101,6 +109,15 @@ export function openAgentJobs(options: AgentJobsOptions): AgentJobs {
   }
 
   return {
+    isOpen: async (livekitToken) => {
+      try {
+        await send('GET', '', livekitToken, undefined);
+        return true;
+      } catch (error) {
+        if (error instanceof AgentJobError && CLOSED.includes(error.code)) return false;
+        throw error;
+      }
+    },
     claim: async (livekitToken) => (await send('POST', '/claim', livekitToken, '{}')) as AgentJob,
     reportEvents: async (jobToken, events) =>
       (await send(

@@ -15,6 +15,9 @@ const environment = z.object({
   VOICE_MODELS_DIR: withDefault('.cache/voice'),
   AGENT_NAME: withDefault('dialnexa'),
   AGENT_LOG_LEVEL: withDefault('error'),
+  AGENT_MEMORY_LIMIT_MB: text
+    .transform((given) => Number(given ?? 1_000))
+    .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes.'),
   ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
   DEEPGRAM_API_KEY: text,
   OPENAI_API_KEY: text,
@@ -38,6 +41,8 @@ export interface AgentConfig {
   agentName: string;
   /** Of the agent framework; our own lines are always there. */
   logLevel: string;
+  /** The process of one call that holds more, in MB, is stopped, and its call with it. */
+  memoryLimitMb: number;
   /** Custom functions may call this machine and its private network. */
   allowPrivateHosts: boolean;
   providerKeys: ProviderKeys;
@@ -54,7 +59,10 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
   if (!parsed.success) {
     return {
       ok: false,
-      faults: parsed.error.issues.map((issue) => `${issue.path.join('.')} must be set.`),
+      faults: parsed.error.issues.map(({ path, code, message }) => {
+        const fault = code === 'custom' ? message : 'must be set.';
+        return `${path.join('.')} ${fault}`;
+      }),
     };
   }
   const given = parsed.data;
@@ -78,6 +86,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       voiceModelsDir: given.VOICE_MODELS_DIR,
       agentName: given.AGENT_NAME,
       logLevel: given.AGENT_LOG_LEVEL,
+      memoryLimitMb: given.AGENT_MEMORY_LIMIT_MB,
       allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
       providerKeys: Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined)),
       openaiBaseUrl: given.OPENAI_BASE_URL,

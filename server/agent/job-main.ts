@@ -6,6 +6,7 @@ import { readAgentConfig } from './agent-config.js';
 import { prewarm } from './prewarm.js';
 import type { Warm } from './prewarm.js';
 import { runJob } from './run-job.js';
+import type { JobBegun } from './watch-job-processes.js';
 
 const result = readAgentConfig(process.env);
 
@@ -18,6 +19,7 @@ export default defineAgent({
     if (result.ok) (proc as JobProcess<Partial<Warm>>).userData = await prewarm(result.config);
   },
   entry: async (ctx: JobContext) => {
+    process.send?.({ type: 'job_begun', job_id: ctx.job.id } satisfies JobBegun);
     if (result.ok) await runJob(ctx, result.config, ctx.proc.userData as unknown as Warm);
   },
 });

@@ -5,7 +5,9 @@ import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@
 import { readAgentConfig } from './agent-config.js';
 import type { AgentConfig } from './agent-config.js';
 import { RECOGNISER } from './offline/speech/shared-moonshine.js';
+import { takeJob } from './take-job.js';
 import { tellForJobs } from './tell-for-jobs.js';
+import { watchJobProcesses } from './watch-job-processes.js';
 import { workerLoad } from './worker-load.js';
 
 const HARD_STOP_MS = 2_000;
@@ -30,6 +32,10 @@ function main(): void {
     InferenceRunner.registerRunner(name, recogniser);
   }
   const server = new AgentServer(serverOptions(config));
+  watchJobProcesses(config.memoryLimitMb, (jobId, reason) => {
+    const died = server.activeJobs.filter(({ job }) => job.id === jobId);
+    void tellForJobs(config.serverUrl, died, reason);
+  });
   server.event.on('worker_registered', () => {
     if (process.send && process.connected) process.send({ type: 'ready' });
     process.stdout.write('agent: ready\n');
@@ -45,6 +51,7 @@ function serverOptions(config: AgentConfig): ServerOptions {
   return new ServerOptions({
     agent: fileURLToPath(new URL('./job-main.js', import.meta.url)),
     agentName: config.agentName,
+    requestFunc: (request) => takeJob(request, config),
     wsURL: config.livekit.url,
     apiKey: config.livekit.apiKey,
     apiSecret: config.livekit.apiSecret,
@@ -59,7 +66,8 @@ function serverOptions(config: AgentConfig): ServerOptions {
     initializeProcessTimeout: 60_000,
     // Of a job whose room is gone: it may still be telling a server that is away how the call ended.
     shutdownProcessTimeout: LAST_REPORT_MS,
-    jobMemoryWarnMB: 1_000,
+    jobMemoryWarnMB: 0.75 * config.memoryLimitMb,
+    jobMemoryLimitMB: config.memoryLimitMb,
   });
 }
 

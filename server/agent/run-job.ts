@@ -28,6 +28,7 @@ import { tapAgent, tapCaller } from './recording/tap-session.js';
 import { cutText } from './report/cut-text.js';
 import { openReportQueue } from './report/report-queue.js';
 import { reportOutcome } from './report/report-outcome.js';
+import { connectBounded, startInRoom } from './start-in-room.js';
 import { watchConnection } from './watch-connection.js';
 import { watchSilence } from './watch-silence.js';
 
@@ -69,7 +70,7 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
     return;
   }
   try {
-    if (!end.isOver()) await ctx.connect();
+    if (!end.isOver()) await connectBounded(ctx);
     if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, end, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
@@ -145,10 +146,9 @@ async function answer(
       void end.finish('user_disconnected');
     } else void end.finish('system_failure', AGENT_STOPPED);
   });
-  await session.start({
+  await startInRoom(session, {
     agent,
     room: ctx.room,
-    record: false,
     inputOptions: { participantIdentity: job.caller_identity },
   });
   if (end.isOver()) return;

@@ -1,15 +1,16 @@
-/** Tells how calls end whose own processes are too busy to tell it before they are stopped. */
+/** Tells how calls end whose own processes cannot: too busy before they are stopped, or dead. */
 import type { AgentServer } from '@livekit/agents';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
 import { AGENT_STOPPED } from './call-end.js';
 import { callIdOf } from './claim-job.js';
 
-/** Never rejects: a call that has been told of, or a server that is away, needs nothing more. */
+/** `error` is the record's sentence. Never rejects: a call that has been told of, or a server that is away, needs nothing more. */
 export async function tellForJobs(
   serverUrl: string,
   running: AgentServer['activeJobs'],
+  error = AGENT_STOPPED,
 ): Promise<void> {
-  const outcome = { end_reason: 'system_failure', error: AGENT_STOPPED } as const;
+  const outcome = { end_reason: 'system_failure', error } as const;
   await Promise.allSettled(
     running.map(async ({ job, token }) => {
       const callId = callIdOf(job.metadata);

@@ -188,6 +188,34 @@ describe('a call', () => {
     await endCall(two.body.call_id);
   });
 
+  it('has room for one agent, while it is open: a worker asks before it takes the job', async () => {
+    const asks = async ({ body: grant }: Awaited<ReturnType<typeof real.createCall>>) => {
+      const token = await real.media.agentToken(real.roomOf(grant));
+      const path = `/v1/agent-jobs/${grant.call_id}`;
+      const { status, body } = await real.api('GET', path, undefined, bearer(token));
+      return [status, (body as { code?: string } | null)?.code];
+    };
+    const one = await real.createCall();
+    const two = await real.createCall();
+    expect(await asks(one)).toEqual([204, undefined]);
+    // Asking is no claim: whoever is asked next may take it.
+    expect(await asks(one)).toEqual([204, undefined]);
+    const foreign = await real.media.agentToken(real.roomOf(two.body));
+    for (const token of [foreign, one.body.access_token, 'x']) {
+      const path = `/v1/agent-jobs/${one.body.call_id}`;
+      const refused = await real.api('GET', path, undefined, bearer(token));
+      expect(refused).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+    }
+    const unknown = { ...one, body: { ...one.body, call_id: 'call_unknown' } };
+    expect(await asks(unknown)).toEqual([401, 'token_invalid']);
+    const token = await real.media.agentToken(real.roomOf(one.body));
+    await real.api('POST', `/v1/agent-jobs/${one.body.call_id}/claim`, {}, bearer(token));
+    expect(await asks(one)).toEqual([409, 'conflict']);
+    await endCall(one.body.call_id);
+    expect(await asks(one)).toEqual([409, 'call_already_ended']);
+    await endCall(two.body.call_id);
+  });
+
   it('that nobody joins, or no agent answers, does not stay open', async () => {
     const nobody = await real.createCall();
     const lonely = await real.createCall();

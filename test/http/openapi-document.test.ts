@@ -38,6 +38,7 @@ describe('/openapi.json', () => {
     ['post', '/v1/livekit/token', ['forbidden', 'idempotency_key_reused', 'capacity_reached']],
     ['post', '/v1/agents', ['conflict', 'idempotency_key_reused', 'validation_failed']],
     ['patch', '/v1/agents/{agent_id}', ['conflict', 'not_found']],
+    ['get', '/v1/agent-jobs/{call_id}', ['conflict', 'call_already_ended', 'token_invalid']],
     ['post', '/v1/agent-jobs/{call_id}/claim', ['conflict', 'call_already_ended', 'not_found']],
     ['post', '/v1/agent-jobs/{call_id}/events', ['call_already_ended', 'token_invalid']],
     ['post', '/v1/agent-jobs/{call_id}/outcome', ['call_already_ended', 'token_invalid']],

@@ -36,6 +36,11 @@ export function withChildren(pid: number): number[] {
   ];
 }
 
+/** The most memory that a process has ever held, in MB. Linux only. */
+export function mostMemory(pid: number): number {
+  return Number(/^VmHWM:\s+(\d+)/m.exec(read(`/proc/${pid}/status`))?.[1] ?? 0) / 1_024;
+}
+
 /** The sockets that a process holds open: network ones, not its pipes. */
 export function socketCount(pid: number): number {
   const inodes = new Set(

@@ -39,6 +39,24 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
     app,
     {
       ...common,
+      method: 'get',
+      path: '/v1/agent-jobs/{call_id}',
+      summary: 'Ask whether the call waits for an agent',
+      description:
+        'For a worker, before it accepts a job. Authorised by any LiveKit token of kind `agent` for the room.',
+      guard: jobGuard(context, 'livekitToken'),
+      answers: { 204: { description: 'It is open, and nobody has claimed its job' } },
+      refusals: [...refusals, 'conflict'],
+    },
+    async ({ c, principal, param }) => {
+      await verbs.checkJob(param('call_id'), principal);
+      return c.body(null, 204);
+    },
+  );
+  endpoint(
+    app,
+    {
+      ...common,
       path: '/v1/agent-jobs/{call_id}/claim',
       summary: 'Claim the job',
       description: 'Authorised by the token that LiveKit gave the worker for this room.',

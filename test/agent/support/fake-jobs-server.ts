@@ -15,6 +15,10 @@ import { workshopSettings } from './workshop-settings.js';
 export interface ToldCall {
   settings: VersionSettings;
   roomName: string;
+  /** It has ended: no agent is wanted any more. */
+  isOver: boolean;
+  /** How often a worker asked whether it is. */
+  asked: number;
   claims: number;
   livekitToken: string;
   events: AgentJobEvent[];
@@ -65,6 +69,8 @@ export class FakeJobsServer {
     const told: ToldCall = {
       settings: workshopSettings(settings),
       roomName: `call_room_${callId}`,
+      isOver: false,
+      asked: 0,
       claims: 0,
       livekitToken: '',
       events: [],
@@ -86,7 +92,7 @@ export class FakeJobsServer {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
     const [, callId = '', verb = '', number = ''] =
-      /^\/v1\/agent-jobs\/(\w+)\/(\w+)\/?(\d*)$/.exec(request.url ?? '') ?? [];
+      /^\/v1\/agent-jobs\/(\w+)\/?(\w*)\/?(\d*)$/.exec(request.url ?? '') ?? [];
     const told = this.calls.get(callId);
     if (this.away) {
       this.dropped += 1;
@@ -100,7 +106,11 @@ export class FakeJobsServer {
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     const body = Buffer.concat(parts);
     if (!told) answer(404, { statusCode: 404, error: 'Not Found', message: '', code: 'not_found' });
-    else if (verb === 'claim') answer(200, claim(callId, told, token));
+    else if (verb === '') {
+      told.asked += 1;
+      if (told.isOver) answer(409, { code: 'call_already_ended' });
+      else answer(204);
+    } else if (verb === 'claim') answer(200, claim(callId, told, token));
     else if (token !== `job-token-${callId}`) answer(401, { code: 'token_invalid' });
     else if (verb === 'events') answer(200, keepEvents(told, body));
     else if (verb === 'recording' && this.storeAway) answer(503, { code: 'storage_unavailable' });

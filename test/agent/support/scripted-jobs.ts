@@ -28,6 +28,7 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
     chunks: [],
     outcomes: [],
     requests: 0,
+    isOpen: () => Promise.reject(new Error('not scripted')),
     claim: () => Promise.reject(new Error('not scripted')),
     reportEvents: (_token, events) =>
       events.some(script.isSpoiled)

@@ -33,13 +33,22 @@ export class SpokenCaller {
   readonly heard: number[] = [];
   /** The agent's states in order, with the time of each. */
   readonly states: { state: string; at: number }[] = [];
+  /** The topic of everything that came over one of `watched`. */
+  readonly told: string[] = [];
   readonly disconnected: Promise<number | undefined>;
   readonly #source = new AudioSource(RATE, 1, 200);
   #words: Int16Array[] = [];
   #done: (() => void) | null = null;
   #open = true;
 
-  private constructor() {
+  private constructor(watched: readonly string[]) {
+    for (const topic of watched) {
+      this.room.registerByteStreamHandler(topic, () => void this.told.push(topic));
+      this.room.registerTextStreamHandler(topic, () => void this.told.push(topic));
+    }
+    this.room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
+      this.told.push(topic ?? '');
+    });
     this.disconnected = new Promise((resolve) =>
       this.room.once(RoomEvent.Disconnected, (reason) => resolve(reason)),
     );
@@ -50,9 +59,12 @@ export class SpokenCaller {
     });
   }
 
-  /** Joins with a token that brings the agent. */
-  static async join({ url, roomName, callId }: CallAddress): Promise<SpokenCaller> {
-    const caller = new SpokenCaller();
+  /** Joins with a token that brings the agent; `watched` are topics to listen on from the first moment. */
+  static async join(
+    { url, roomName, callId }: CallAddress,
+    watched: readonly string[] = [],
+  ): Promise<SpokenCaller> {
+    const caller = new SpokenCaller(watched);
     const token = await joinToken(roomName, 'caller', {
       roomConfig: {
         departureTimeout: 1,
