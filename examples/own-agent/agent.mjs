@@ -20,7 +20,7 @@ export default defineAgent({
     // The call that LiveKit's job is for. Whoever holds the job's token may speak for it.
     const { call_id: callId } = JSON.parse(ctx.job.metadata);
     const jobs = openAgentJobs({ serverUrl, callId });
-    const [job] = await Promise.all([jobs.claim(ctx.info.token), ctx.connect()]);
+    const [job] = await Promise.all([jobs.claim(ctx.info.token), connect(ctx)]);
     const report = openReport(jobs, job.job_token, job.server_time);
 
     // What to be: the prompt and the welcome of the published version, its variables filled in.
@@ -53,11 +53,13 @@ export default defineAgent({
     });
     ctx.addShutdownCallback(() => end('system_failure'));
 
-    await session.start({
-      agent,
-      room: ctx.room,
-      inputOptions: { participantIdentity: job.caller_identity },
-    });
+    // The caller is a stranger. A room that the session opens itself would tell it the prompt and what functions
+    // answer, and take its orders (topic lk.agent.session), so the session is given one.
+    const inputOptions = { participantIdentity: job.caller_identity };
+    session.updateAgent(agent);
+    session._roomIO = new voice.RoomIO({ agentSession: session, room: ctx.room, inputOptions });
+    session._roomIO.start();
+    await session.start({ agent });
     session.output.audio.on('playbackProgressed', ({ startedAt, duration }) => {
       // Shorter ones are what an interrupted answer lets out before the rest is thrown away.
       if (duration > 100) heardUntil = startedAt + duration;
@@ -67,6 +69,15 @@ export default defineAgent({
     session.say(welcome || 'Hello.');
   },
 });
+
+/** Joins the room. A small text from the caller may not become a large one when it is unpacked. */
+function connect(ctx) {
+  const { room } = ctx;
+  const join = room.connect.bind(room);
+  const dataStream = { maxPayloadByteLength: 262_144 };
+  room.connect = (url, token, options) => join(url, token, { ...options, dataStream });
+  return ctx.connect();
+}
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
   cli.runApp(

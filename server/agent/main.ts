@@ -20,6 +20,8 @@ const LAST_REPORT_MS = 130_000;
 const UNUSED_DETECTOR = 'lk_eot_audio';
 
 function main(): void {
+  // Otherwise the media library of each call writes a line for whatever a caller sends that nobody listens to.
+  process.env['NODE_ENV'] ??= 'production';
   const result = readAgentConfig(process.env);
   if (!result.ok) {
     endWithFaults(result.faults);

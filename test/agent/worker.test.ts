@@ -40,8 +40,8 @@ afterAll(async () => {
   await jobs?.close();
 });
 
-function newWorker(): Promise<WorkerProcess> {
-  return startWorker({ LIVEKIT_URL: media.wsUrl, DIALNEXA_SERVER_URL: jobs.url });
+function newWorker(more: Record<string, string> = {}): Promise<WorkerProcess> {
+  return startWorker({ LIVEKIT_URL: media.wsUrl, DIALNEXA_SERVER_URL: jobs.url, ...more });
 }
 
 /** Stops it, within the three seconds that its user waits, and with everything that it started. */
@@ -351,6 +351,37 @@ describe('when something breaks', () => {
       await worker.stop();
       expect(told.events).toEqual([]);
       expect(told.outcomes).toMatchObject([{ end_reason: 'system_failure' }]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a call whose process holds more memory than it may ends with that on its record',
+    async () => {
+      await worker.stop();
+      worker = await newWorker({ AGENT_MEMORY_LIMIT_MB: '256' });
+      const { told } = await call();
+      expect(await outcome(told, 30_000)).toEqual({
+        end_reason: 'system_failure',
+        error: 'The agent used more than 256 MB of memory, and was stopped.',
+      });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a call whose process dies is told of by the worker',
+    async () => {
+      await worker.stop();
+      worker = await newWorker();
+      const { told } = await welcomed();
+      for (const { pid, command } of processesWith(worker.mark)) {
+        if (command.includes('job-main')) process.kill(pid, 'SIGSEGV');
+      }
+      expect(await outcome(told)).toEqual({
+        end_reason: 'system_failure',
+        error: 'The agent broke down (SIGSEGV).',
+      });
     },
     TEST_MS,
   );

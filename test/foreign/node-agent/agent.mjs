@@ -144,10 +144,12 @@ export default defineAgent({
       turnHandling: { turnDetection: 'stt', interruption: { enabled: false } },
     });
     await ctx.connect();
-    await session.start({
-      agent: new voice.Agent({ instructions: 'Greet, answer, say goodbye.' }),
-      room: ctx.room,
-    });
+    // With a room of its own there is no host for remote sessions, which would tell the caller the instructions.
+    const agent = new voice.Agent({ instructions: 'Greet, answer, say goodbye.' });
+    session.updateAgent(agent);
+    session._roomIO = new voice.RoomIO({ agentSession: session, room: ctx.room });
+    session._roomIO.start();
+    await session.start({ agent });
     session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
       if (item.role !== 'assistant' || !item.textContent?.startsWith('Goodbye')) return;
       // As LiveKit's own tool for ending calls does it: the session ends first, its last words said.
