@@ -7,14 +7,14 @@ import type { AgentConfig } from './agent-config.js';
 import { callIdOf } from './claim-job.js';
 
 /** LiveKit gives a worker ten seconds to answer. */
-const GIVE_UP_MS = 7_000;
+const GIVE_UP_MS = 9_000;
 const ONE_TRY_MS = 3_000;
 const RETRY_MS = 300;
 const TOKEN_TTL = '1m';
 
 /**
  * Answers the job's request. No process is used for one that is rejected: a stranger with an old token may make rooms as
- * fast as it likes. So is one whose server stays away for seven seconds, since without it there is nothing to say in the
+ * fast as it likes. So is one whose server stays away for nine seconds, since without it there is nothing to say in the
  * call; the media server may then still ask another worker.
  */
 export async function takeJob(request: JobRequest, config: AgentConfig): Promise<void> {

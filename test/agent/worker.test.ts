@@ -358,13 +358,13 @@ describe('when something breaks', () => {
   it(
     'a call whose process holds more memory than it may ends with that on its record',
     async () => {
-      await worker.stop();
       worker = await newWorker({ AGENT_MEMORY_LIMIT_MB: '256' });
       const { told } = await call();
       expect(await outcome(told, 30_000)).toEqual({
         end_reason: 'system_failure',
         error: 'The agent used more than 256 MB of memory, and was stopped.',
       });
+      await worker.stop();
     },
     TEST_MS,
   );
@@ -372,7 +372,6 @@ describe('when something breaks', () => {
   it(
     'a call whose process dies is told of by the worker',
     async () => {
-      await worker.stop();
       worker = await newWorker();
       const { told } = await welcomed();
       for (const { pid, command } of processesWith(worker.mark)) {
@@ -382,6 +381,7 @@ describe('when something breaks', () => {
         end_reason: 'system_failure',
         error: 'The agent broke down (SIGSEGV).',
       });
+      await worker.stop();
     },
     TEST_MS,
   );

@@ -3,6 +3,8 @@ import { fileURLToPath } from 'node:url';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
+import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import { NodePeer } from '../conformance/support/node-peer.js';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { openProduct, type OpenProduct } from '../foreign/support/open-product.js';
 import { startWorker, type Worker } from '../foreign/support/worker.js';
@@ -61,6 +63,31 @@ describe('examples/own-agent', () => {
       },
       { timeoutMs: 15_000, what: 'the recording' },
     );
+  });
+
+  it('tells a stranger with a grant nothing but what it says', async () => {
+    const answer = await fetch(`${product.url}/v1/web-calls`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${product.publishableKey}`,
+        'content-type': 'application/json',
+        origin: product.url,
+      },
+      body: JSON.stringify({ agent_id: product.agentId }),
+    });
+    const grant = (await answer.json()) as CreateWebCallResponse;
+    const caller = await NodePeer.enter(grant.server_url, grant.access_token);
+    const told: string[] = [];
+    caller.room.registerByteStreamHandler('lk.agent.session', ({ info }) => {
+      told.push(info.name);
+    });
+    // A host for remote sessions would have told of the session's states by then.
+    await waitFor(() => caller.texts.some(({ topic }) => topic === 'lk.transcription'), {
+      timeoutMs: 20_000,
+      what: 'its greeting',
+    });
+    expect(told).toEqual([]);
+    await caller.leave();
   });
 
   it('reports each turn once, with its times and how long the answer took', () => {
