@@ -5,6 +5,8 @@ export type { CallErrorDetail } from './error/call-error.js';
 export type { CallErrorCode, CallFault, SdkErrorCode } from './error/error-code.js';
 export { ERROR_TABLE } from './error/error-table.js';
 export type { ErrorFacts } from './error/error-table.js';
+export { TEXT_FAULTS } from './error/text-fault.js';
+export type { TextFaultFacts } from './error/text-fault.js';
 export type {
   AudioDevices,
   CallEventName,
@@ -30,4 +32,5 @@ export type {
 } from './state/call-state.js';
 export type { TranscriptSegment } from './transcript/transcript-segment.js';
 export type { CallStatus, EndReason } from './wire/call-status.js';
+export type { TextRefusal } from './wire/typed-text.js';
 export type { Consent, VariableValue } from './wire/web-call.js';

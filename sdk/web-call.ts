@@ -3,16 +3,21 @@ import { checkOptions, type CheckedOptions } from './check-options.js';
 import { CallDevices } from './call-devices.js';
 import { Emitter } from './emitter.js';
 import { CallError } from './error/call-error.js';
+import { LONGEST_TEXT, textNotSent } from './error/text-fault.js';
 import type { AudioDevices, CallEventName, CallEvents, CallListener } from './events.js';
 import type { StartOptions, WebCallOptions } from './options.js';
 import { browserPorts, type CallPorts } from './ports.js';
 import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
+import { handText } from './run/hand-text.js';
 import type { AgentState, CallState } from './state/call-state.js';
 import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 import { Transcript } from './transcript/transcript.js';
+
+/** The agent is told at most so often that somebody types. */
+const TYPING_EVERY_MS = 3000;
 
 /** Calls of this page so far. */
 let begun = 0;
@@ -44,6 +49,7 @@ export class DialNexaWebCall {
   #audioBlocked = false;
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
+  #typingToldAt = -Infinity;
 
   /**
    * `ports` are for tests.
@@ -144,21 +150,38 @@ export class DialNexaWebCall {
   }
 
   /**
-   * Says something to the agent in writing.
+   * Says something to the agent in writing, at most 2,000 characters. Waits for an agent that is not there yet, and resolves
+   * when the agent has taken it; an agent that does not say so (not every LiveKit agent does) must be there and is sent it.
    *
-   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`, with the
+   *   `reason` where it is not the connection
    */
   async sendText(text: string): Promise<void> {
-    const session = this.#run?.liveSession;
+    const run = this.#run;
+    const session = run?.liveSession;
     if (!session) throw CallError.notActive('sendText');
     const words = text.trim();
     if (!words) throw CallError.invalidOptions('Give sendText() a text that is not empty.');
-    try {
-      await session.sendText(words);
-    } catch (cause) {
-      throw new CallError('text_not_sent', { cause });
-    }
+    if (words.length > LONGEST_TEXT) throw textNotSent('too_long');
+    await handText(session, words, {
+      now: () => this.#state,
+      onChange: (listener) => this.#emitter.on('stateChange', listener),
+    });
+    if (run !== this.#run) return;
     this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now()));
+  }
+
+  /**
+   * Tells the agent that the caller is typing, so that it does not take silence for absence. Call it for every key: only
+   * one signal in three seconds goes out. Does nothing without a call.
+   */
+  typing(): void {
+    const now = performance.now();
+    if (now - this.#typingToldAt < TYPING_EVERY_MS) return;
+    const session = this.#run?.liveSession;
+    if (!session) return;
+    this.#typingToldAt = now;
+    session.tellTyping();
   }
 
   /**

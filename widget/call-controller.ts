@@ -119,6 +119,11 @@ export class CallController implements ReactiveController {
     return this.#ask((call) => call.sendText(text));
   }
 
+  /** Tells the agent that the visitor is typing. */
+  typing(): void {
+    this.#call?.typing();
+  }
+
   /** Lets the browser play sound. Call it from a click. */
   async resumeAudio(): Promise<void> {
     await this.#ask((call) => call.resumeAudio());

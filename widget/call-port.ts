@@ -13,6 +13,7 @@ export type CallPort = Pick<
   | 'mute'
   | 'unmute'
   | 'sendText'
+  | 'typing'
   | 'resumeAudio'
   | 'warmUp'
   | 'on'

@@ -165,6 +165,8 @@ export class DialNexaCallElement extends LitElement {
   #shownView: ViewName = 'idle';
   #takesFocus = false;
   #types = false;
+  /** What was typed and not sent: it outlives the call. */
+  #draft = '';
   #followsLog = true;
   readonly #hints = new DeveloperHints(this);
 
@@ -275,7 +277,8 @@ export class DialNexaCallElement extends LitElement {
     const { view } = this.#model();
     if (view !== this.#shownView && this.#takesFocus) {
       // Whoever is typing must not press a button with the next key.
-      const target = this.#types ? '.panel' : '[data-primary]';
+      const typed = this.#draft ? '[part=text-input]' : '.panel';
+      const target = this.#types ? typed : '[data-primary]';
       this.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
     }
     this.#takesFocus = false;
@@ -313,6 +316,7 @@ export class DialNexaCallElement extends LitElement {
       consentText: this.consentText,
       showTranscript: this.transcript !== 'hide',
       transcript: this.transcript === 'hide' ? [] : call.transcript,
+      draft: this.#draft,
       muted: call.muted,
       audioBlocked: call.audioBlocked,
       problem: call.problem,
@@ -352,6 +356,11 @@ export class DialNexaCallElement extends LitElement {
     end: () => void this.end(),
     toggleMute: () => void this.#call.setMuted(!this.#call.muted),
     resumeAudio: () => void this.#call.resumeAudio(),
+    draft: (text) => {
+      this.#draft = text;
+      this.requestUpdate();
+    },
+    typing: () => this.#call.typing(),
     sendText: (text) => this.sendText(text),
   };
 

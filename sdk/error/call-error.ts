@@ -1,4 +1,5 @@
 /** The one error class of the SDK. */
+import type { TextRefusal } from '../wire/typed-text.js';
 import type { CallErrorCode, CallFault } from './error-code.js';
 import { ERROR_TABLE } from './error-table.js';
 
@@ -9,6 +10,8 @@ export interface CallErrorDetail {
   /** More exact than the table's remedy. */
   remedy?: string;
   cause?: unknown;
+  /** Which of the things it was that one code stands for. */
+  reason?: TextRefusal;
   /** Milliseconds that the server asked to wait. */
   retryAfterMs?: number;
 }
@@ -33,6 +36,8 @@ export class CallError extends Error {
   readonly remedy: string;
   /** How long the server asked to wait, where it did. */
   readonly retryAfterMs: number | null;
+  /** Of `text_not_sent`: why the agent did not take it; `null` when it was the connection, and with every other code. */
+  readonly reason: TextRefusal | null;
 
   constructor(code: CallErrorCode, detail: CallErrorDetail = {}) {
     const row = ERROR_TABLE[code];
@@ -43,6 +48,7 @@ export class CallError extends Error {
     this.summary = row.message;
     this.remedy = detail.remedy ?? row.remedy;
     this.retryAfterMs = detail.retryAfterMs ?? null;
+    this.reason = detail.reason ?? null;
   }
 
   /** The options contradict each other or lack something; the message says how to mend it. */

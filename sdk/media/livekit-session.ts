@@ -1,4 +1,5 @@
 /** One stay in one LiveKit room. */
+import { AgentText } from './agent-text.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
 import {
   AudioPresets,
@@ -11,19 +12,19 @@ import {
 } from './livekit.js';
 import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
 import { MicrophoneTrack } from './microphone-track.js';
-import { readAgentState } from './read-agent-state.js';
+import { findAgent, readAgentState } from './read-agent-state.js';
 import { readTranscription } from './read-transcription.js';
 import { reconnectPolicy } from './reconnect-policy.js';
 import { RemoteAudio } from './remote-audio.js';
 import { transcriptRole } from './transcript-role.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
-const CHAT_TOPIC = 'lk.chat';
 
 /** `MediaSession` over `livekit-client`. */
 export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
+  readonly #agentText = new AgentText();
   // Leaving on `beforeunload` would end a call for a click on a mailto: link; the SDK leaves on `pagehide`.
   readonly #room = new Room({
     disconnectOnPageLeave: false,
@@ -108,7 +109,12 @@ export class LivekitSession implements MediaSession {
   }
 
   async sendText(text: string): Promise<void> {
-    await this.#room.localParticipant.sendText(text, { topic: CHAT_TOPIC });
+    const agent = findAgent(this.#room.remoteParticipants.values());
+    await this.#agentText.send(this.#room.localParticipant, agent?.identity, text);
+  }
+
+  tellTyping(): void {
+    void this.#agentText.typing(this.#room.localParticipant);
   }
 
   setVolume(volume: number): void {

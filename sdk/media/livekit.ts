@@ -9,8 +9,9 @@ export {
   LogLevel,
   Room,
   RoomEvent,
+  RpcError,
   Track,
   isBrowserSupported,
   setLogLevel,
 } from 'livekit-client';
-export type { ReconnectPolicy, RemoteParticipant, RemoteTrack } from 'livekit-client';
+export type { LocalParticipant, ReconnectPolicy, RemoteParticipant, RemoteTrack } from 'livekit-client';

@@ -39,6 +39,13 @@ export interface MediaConnectFailure {
   readonly kind: 'refused' | 'unreachable';
 }
 
+/** What `sendText` fails with when the agent has said no. */
+export interface TextRefusedFailure {
+  readonly name: 'TextRefusedError';
+  /** The agent's word: a `TextRefusal`. */
+  readonly reason: string;
+}
+
 /** One stay in one room. */
 export interface MediaSession {
   /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
@@ -48,7 +55,10 @@ export interface MediaSession {
   setMuted(muted: boolean): Promise<void>;
   /** Publishes a microphone, in place of the present one if there is one. */
   setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void>;
+  /** Resolves when the agent has taken it. Rejects with a `TextRefusedFailure`, or what broke. */
   sendText(text: string): Promise<void>;
+  /** Tells the agent that the caller is typing. */
+  tellTyping(): void;
   setVolume(volume: number): void;
   setSpeaker(deviceId: string): Promise<void>;
   /** Must be called from a click. */

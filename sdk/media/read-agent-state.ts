@@ -9,18 +9,25 @@ export interface AgentLike {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The state of the first agent that has one; `null` when no agent is in the room. */
+/** The first agent that says what it is doing, else the first; `null` when no agent is in the room. */
+export function findAgent<P extends AgentLike>(participants: Iterable<P>): P | null {
+  let found: P | null = null;
+  for (const participant of participants) {
+    if (!participant.isAgent) continue;
+    if (isAgentState(participant.attributes[STATE_ATTRIBUTE])) return participant;
+    found ??= participant;
+  }
+  return found;
+}
+
+/** What that agent is doing; `null` when no agent is in the room. */
 export function readAgentState(
   participants: Iterable<AgentLike>,
 ): Exclude<AgentState, 'gone'> | null {
-  let present = false;
-  for (const participant of participants) {
-    if (!participant.isAgent) continue;
-    present = true;
-    const state = participant.attributes[STATE_ATTRIBUTE];
-    if (isAgentState(state)) return state;
-  }
-  return present ? 'initializing' : null;
+  const agent = findAgent(participants);
+  if (!agent) return null;
+  const state = agent.attributes[STATE_ATTRIBUTE];
+  return isAgentState(state) ? state : 'initializing';
 }
 
 function isAgentState(value: string | undefined): value is Exclude<AgentState, 'gone'> {

@@ -16,6 +16,7 @@ import { reportCall } from './call-report.js';
 import { callIdOf, claimJob } from './claim-job.js';
 import type { ClaimedJob } from './claim-job.js';
 import { buildTools } from './functions/build-tools.js';
+import { watchFirstWords } from './first-words.js';
 import { jobLog } from './job-log.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
 import type { Moonshine } from './offline/speech/moonshine.js';
@@ -29,6 +30,9 @@ import { cutText } from './report/cut-text.js';
 import { openReportQueue } from './report/report-queue.js';
 import { reportOutcome } from './report/report-outcome.js';
 import { connectBounded, startInRoom } from './start-in-room.js';
+import { hearTyped } from './typed/hear-typed.js';
+import type { TypedWords } from './typed/hear-typed.js';
+import { typeInto } from './typed/type-into.js';
 import { watchConnection } from './watch-connection.js';
 import { watchSilence } from './watch-silence.js';
 
@@ -69,9 +73,11 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
     ctx.shutdown('the job was not claimed');
     return;
   }
+  const typed = hearTyped(ctx.room, claim.job.caller_identity);
   try {
     if (!end.isOver()) await connectBounded(ctx);
-    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, end, log);
+    typed.joined();
+    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, typed, end, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
@@ -85,6 +91,7 @@ async function answer(
   warm: Warm,
   jobs: AgentJobs,
   { job, clockOffsetMs }: ClaimedJob,
+  typed: TypedWords,
   end: CallEnd,
   log: Logger,
 ): Promise<void> {
@@ -101,7 +108,7 @@ async function answer(
   );
   const report = reportCall(session, queue, clockOffsetMs);
   let upload: RecordingUpload | null = null;
-  const undo: (() => void)[] = [];
+  const undo: (() => void)[] = [typed.close];
 
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
     const stored = upload?.finish(PATIENCE_MS);
@@ -149,7 +156,7 @@ async function answer(
   await startInRoom(session, {
     agent,
     room: ctx.room,
-    inputOptions: { participantIdentity: job.caller_identity },
+    inputOptions: { participantIdentity: job.caller_identity, textEnabled: false },
   });
   if (end.isOver()) return;
   if (session.output.audio) followVoice(session, session.output.audio, report.heard);
@@ -164,18 +171,29 @@ async function answer(
   report.answered();
   log.info('call answered');
   const connection = watchConnection(ctx.room, job.caller_identity);
+  const silence = watchSilence(session, settings, {
+    isLost: connection.isLost,
+    remind: (text) => void session.say(text, { addToChatCtx: true }),
+    giveUp: () => void end.finish('silence_timeout'),
+  });
+  const firstWords = watchFirstWords(session);
+  typed.listen({
+    say: (text) => {
+      firstWords.spoken();
+      typeInto(session, text);
+    },
+    typing: silence.typing,
+    refused: (reason, times) => report.note('text_refused', { reason, times }),
+  });
   undo.push(
     connection.stop,
-    watchSilence(session, settings, {
-      isLost: connection.isLost,
-      remind: (text) => void session.say(text, { addToChatCtx: true }),
-      giveUp: () => void end.finish('silence_timeout'),
-    }),
+    silence.stop,
     after(settings.max_call_duration_sec * 1000, () => void end.finish('max_duration_reached')),
   );
   await wait(settings.pause_before_speaking_sec * 1000);
+  const hasSpoken = await firstWords.settled();
   // A call may end while its agent is still on the way in.
-  if (!end.isOver()) speakFirst(session, job);
+  if (!hasSpoken && !end.isOver()) speakFirst(session, job);
 }
 
 function outcomeOf(reason: AgentEndReason, error?: string): AgentJobOutcome {

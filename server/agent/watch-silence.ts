@@ -1,10 +1,12 @@
-/** Notices that nobody speaks: reminds the caller, and in the end gives up. */
+/** Notices that nobody speaks or types: reminds the caller, and in the end gives up. */
 import { voice } from '@livekit/agents';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 
 const REMINDER = 'Are you still there?';
 /** How soon a lost connection is looked at again. */
 const LOST_MS = 1_000;
+/** So long may somebody type who sends nothing: whoever stays away must not keep a line by a key that hangs. */
+const LONGEST_TYPING_MS = 300_000;
 
 /** What silence leads to. */
 export interface SilenceEffects {
@@ -14,14 +16,23 @@ export interface SilenceEffects {
   giveUp(): void;
 }
 
+/** The watch over one call. */
+export interface SilenceWatch {
+  /** The caller is typing. */
+  typing(): void;
+  stop(): void;
+}
+
 /** Watches until it is told to stop. */
 export function watchSilence(
   session: voice.AgentSession,
   settings: VersionSettings,
   effects: SilenceEffects,
-): () => void {
+): SilenceWatch {
   let timer: NodeJS.Timeout | undefined;
   let quietSince: number | null = null;
+  /** Since when somebody types into this silence. */
+  let typingSince: number | null = null;
   let reminders = 0;
   const giveUpMs = settings.end_call_on_silence_sec * 1000;
   const remindMs = settings.reminder_message_interval * 1000;
@@ -61,6 +72,7 @@ export function watchSilence(
   /** The agent's own reminder is no reason to wait anew: only the caller breaks the silence. */
   function heard(): void {
     quietSince = null;
+    typingSince = null;
     reminders = 0;
     clearTimeout(timer);
   }
@@ -79,7 +91,17 @@ export function watchSilence(
     plan();
   }
 
+  function typing(): void {
+    if (quietSince === null) return;
+    const now = Date.now();
+    typingSince ??= now;
+    if (now - typingSince > LONGEST_TYPING_MS) return;
+    quietSince = now;
+    reminders = 0;
+    plan();
+  }
+
   // It may have begun to listen before anybody watched.
   if (session.agentState === 'listening') quiet();
-  return () => clearTimeout(timer);
+  return { typing, stop: () => clearTimeout(timer) };
 }

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watchSilence } from '../../server/agent/watch-silence.js';
+import type { SilenceWatch } from '../../server/agent/watch-silence.js';
 import { workshopSettings } from './support/workshop-settings.js';
 
 const settings = workshopSettings({
@@ -26,7 +27,7 @@ class QuietSession extends EventEmitter {
 
 let session: QuietSession;
 let seen: string[];
-let stop: () => void;
+let watch: SilenceWatch;
 let lost: boolean;
 
 beforeEach(() => {
@@ -34,7 +35,7 @@ beforeEach(() => {
   session = new QuietSession();
   seen = [];
   lost = false;
-  stop = watchSilence(session as unknown as voice.AgentSession, settings, {
+  watch = watchSilence(session as unknown as voice.AgentSession, settings, {
     isLost: () => lost,
     remind: (text) => seen.push(text),
     giveUp: () => seen.push('given up'),
@@ -42,7 +43,7 @@ beforeEach(() => {
 });
 
 afterEach(() => {
-  stop();
+  watch.stop();
   vi.useRealTimers();
 });
 
@@ -77,7 +78,7 @@ it('begins anew when the caller speaks, and waits while the agent does', () => {
 });
 
 it('says nothing after it was told to stop', () => {
-  stop();
+  watch.stop();
   vi.advanceTimersByTime(60_000);
   expect(seen).toEqual([]);
 });
@@ -92,4 +93,31 @@ it('says nothing to a caller whose connection is lost, and is patient when it co
   expect(seen).toEqual([]);
   vi.advanceTimersByTime(1_200);
   expect(seen).toEqual(['Are you still there?']);
+});
+
+it('neither reminds nor gives up while the caller types, and takes the time from the last key', () => {
+  for (let seconds = 0; seconds < 100; seconds += 4) {
+    vi.advanceTimersByTime(4_000);
+    watch.typing();
+  }
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(8_900);
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(6_200);
+  expect(seen).toEqual(['Are you still there?', 'given up']);
+});
+
+it('goes on waiting when somebody types after the reminder', () => {
+  vi.advanceTimersByTime(14_000);
+  watch.typing();
+  vi.advanceTimersByTime(8_900);
+  expect(seen).toEqual(['Are you still there?']);
+});
+
+it('is not kept for ever by a key that hangs', () => {
+  for (let seconds = 0; seconds < 330; seconds += 3) {
+    vi.advanceTimersByTime(3_000);
+    watch.typing();
+  }
+  expect(seen).toEqual(['Are you still there?', 'given up']);
 });

@@ -28,7 +28,7 @@ export class FakeCall implements CallPort {
   audioBlocked = false;
   transcript: TranscriptSegment[] = [];
   /** Set it and the next `sendText()` fails with it. */
-  textFault: CallErrorCode | null = null;
+  textFault: CallError | null = null;
   readonly #listeners: Listeners = {
     stateChange: new Set(),
     transcript: new Set(),
@@ -74,9 +74,13 @@ export class FakeCall implements CallPort {
     this.asked.push(`sendText ${text}`);
     const fault = this.textFault;
     this.textFault = null;
-    if (fault) return Promise.reject(new CallError(fault));
+    if (fault) return Promise.reject(fault);
     this.says('user', text, { via: 'text' });
     return Promise.resolve();
+  }
+
+  typing(): void {
+    this.asked.push('typing');
   }
 
   resumeAudio(): Promise<void> {

@@ -14,6 +14,10 @@ export class FakeSession implements MediaSession {
   readonly listener: MediaListener;
   readonly #media: FakeMedia;
   readonly sent: string[] = [];
+  /** What the next `sendText()` fails with. */
+  textFailure: Error | null = null;
+  /** Signals that somebody types. */
+  typings = 0;
   grant: MediaGrant | null = null;
   microphone: MediaStreamTrack | null = null;
   muted = false;
@@ -61,7 +65,14 @@ export class FakeSession implements MediaSession {
 
   async sendText(text: string): Promise<void> {
     await ticks(1);
+    const failure = this.textFailure;
+    this.textFailure = null;
+    if (failure) throw failure;
     this.sent.push(text);
+  }
+
+  tellTyping(): void {
+    this.typings += 1;
   }
 
   setVolume(volume: number): void {

@@ -1,6 +1,6 @@
 /** What a page may do before, during and around a call: microphone, sound, text, listeners. */
 import { describe, expect, it, vi } from 'vitest';
-import { CallError } from '../../sdk/index.js';
+import { CallError, TEXT_FAULTS } from '../../sdk/index.js';
 import { FakeAudioContext } from '../fakes/fake-audio-context.js';
 import { failure } from '../support/failure.js';
 import { SdkWorld } from '../support/sdk-world.js';
@@ -87,6 +87,88 @@ describe('during a call', () => {
     expect(world.call.transcript).toMatchObject([{ role: 'user', text: 'hello', via: 'text' }]);
     await world.call.end();
     expect((await failure(world.call.mute())).code).toBe('not_active');
+  });
+
+  it('keeps what is written for an agent that is not there yet', async () => {
+    const world = new SdkWorld();
+    await world.call.start();
+    let taken = false;
+    const sent = world.call.sendText('hello').then(() => (taken = true));
+    await ticks(20);
+    expect([taken, world.media.last.sent, world.call.transcript]).toEqual([false, [], []]);
+    world.media.last.listener.agentChanged('listening');
+    await sent;
+    expect(world.media.last.sent).toEqual(['hello']);
+    expect(world.call.transcript).toMatchObject([{ text: 'hello', via: 'text' }]);
+    await world.call.end();
+  });
+
+  it('keeps what is written while the connection is lost or the agent is being replaced', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    const { listener, sent } = world.media.last;
+    listener.reconnecting();
+    const first = world.call.sendText('one');
+    listener.agentChanged(null);
+    listener.reconnected();
+    await ticks(20);
+    expect(sent).toEqual([]);
+    listener.agentChanged('listening');
+    await first;
+    expect(sent).toEqual(['one']);
+    await world.call.end();
+  });
+
+  it('says that a text was not taken when the call ends first', async () => {
+    const world = new SdkWorld();
+    await world.call.start();
+    const early = failure(world.call.sendText('hello'));
+    await world.call.end();
+    expect(await early).toMatchObject({ code: 'text_not_sent', reason: 'call_over' });
+    await world.answered();
+    world.media.last.sendText = () => new Promise(() => {});
+    const late = failure(world.call.sendText('hello'));
+    world.media.last.drop('room_closed');
+    expect(await late).toMatchObject({ code: 'text_not_sent', reason: 'call_over' });
+    expect(world.call.transcript).toEqual([]);
+  });
+
+  it('says why the agent did not take a text, and shows it as not said', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    expect(await failure(world.call.sendText('x'.repeat(2001)))).toMatchObject({
+      code: 'text_not_sent',
+      reason: 'too_long',
+    });
+    const refused = { name: 'TextRefusedError', reason: 'too_fast' };
+    world.media.last.textFailure = Object.assign(new Error('refused'), refused);
+    const error = await failure(world.call.sendText('hello'));
+    expect(error).toMatchObject({ code: 'text_not_sent', reason: 'too_fast' });
+    expect(error.message).toBe(TEXT_FAULTS.too_fast.message);
+    expect(error.remedy).toBe(TEXT_FAULTS.too_fast.remedy);
+    world.media.last.textFailure = new Error('the connection broke');
+    expect(await failure(world.call.sendText('hello'))).toMatchObject({
+      code: 'text_not_sent',
+      reason: null,
+    });
+    expect([world.media.last.sent, world.call.transcript]).toEqual([[], []]);
+    await world.call.end();
+  });
+
+  it('tells the agent that the caller types, once in three seconds', async () => {
+    const clock = vi.spyOn(performance, 'now');
+    const world = new SdkWorld();
+    world.call.typing();
+    await world.answered();
+    for (const ms of [10_000, 10_330, 12_900, 13_000, 13_500, 16_000]) {
+      clock.mockReturnValueOnce(ms);
+      world.call.typing();
+    }
+    expect(world.media.last.typings).toBe(3);
+    clock.mockRestore();
+    await world.call.end();
+    world.call.typing();
+    expect(world.media.last.typings).toBe(3);
   });
 
   it('gives words ids that no other call on the page has', async () => {

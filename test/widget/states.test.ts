@@ -1,4 +1,6 @@
 /** What a visitor sees and may do in every state of a call. */
+import { CallError, TEXT_FAULTS } from '../../sdk/index.js';
+import type { DialNexaCallElement } from '../../widget/index.js';
 import { afterEach, describe, expect, it } from './expect.js';
 import {
   button,
@@ -8,6 +10,7 @@ import {
   findButton,
   mount,
   mountActive,
+  nextEvent,
   text,
   unmountAll,
 } from './mount.js';
@@ -73,7 +76,7 @@ describe('<dialnexa-call>', () => {
     const { element, call, drawn } = await mountActive();
     const input = element.shadowRoot!.querySelector('input')!;
     input.value = 'I have ticket 42';
-    call().textFault = 'text_not_sent';
+    call().textFault = new CallError('text_not_sent');
     button(element, /^send$/i).click();
     await drawn();
     await drawn();
@@ -102,6 +105,50 @@ describe('<dialnexa-call>', () => {
       'sendText I have ticket 42',
       'sendText and a flat tyre',
     ]);
+  });
+
+  it('says why a message was not taken', async () => {
+    const { element, call, drawn } = await mountActive();
+    type(element, 'one more');
+    const { message, remedy } = TEXT_FAULTS.too_fast;
+    call().textFault = new CallError('text_not_sent', { message, remedy, reason: 'too_fast' });
+    button(element, /^send$/i).click();
+    await nextEvent(element, 'dialnexa-error');
+    await drawn();
+    expect(clean(byRole(element, 'alert')?.textContent ?? '')).toBe(`${message} ${remedy}`);
+  });
+
+  it('tells the agent that somebody is typing', async () => {
+    const { element, call } = await mountActive();
+    type(element, 'I');
+    expect(call().asked.at(-1)).toBe('typing');
+  });
+
+  it('keeps what was typed past a lost connection and the end of the call, for the next one', async () => {
+    const { element, call, drawn } = await mountActive();
+    type(element, 'My bicycle is').focus();
+    call().reconnect();
+    await drawn();
+    expect(textInput(element)?.value).toBe('My bicycle is');
+    call().over('silence_timeout');
+    await drawn();
+    expect(textInput(element)?.value).toBe('My bicycle is');
+    expect(element.shadowRoot?.activeElement).toBe(textInput(element));
+    expect(await faults(element)).toEqual([]);
+    type(element, 'My bicycle is green');
+    button(element, /call again/i).click();
+    await drawn();
+    call().agent('listening');
+    await drawn();
+    expect(textInput(element)?.value).toBe('My bicycle is green');
+    button(element, /^send$/i).click();
+    await new Promise((resolve) => setTimeout(resolve));
+    await drawn();
+    expect(call().asked.at(-1)).toBe('sendText My bicycle is green');
+    expect(textInput(element)?.value).toBe('');
+    call().over('user_disconnected');
+    await drawn();
+    expect(textInput(element)).toBe(null);
   });
 
   it('offers to turn on the sound that the browser holds back', async () => {
@@ -184,3 +231,16 @@ describe('<dialnexa-call>', () => {
     });
   }
 });
+
+function textInput(element: DialNexaCallElement): HTMLInputElement | null {
+  return element.shadowRoot?.querySelector('input') ?? null;
+}
+
+/** As a keyboard does. */
+function type(element: DialNexaCallElement, words: string): HTMLInputElement {
+  const input = textInput(element);
+  if (!input) throw new Error('There is nothing to type into.');
+  input.value = words;
+  input.dispatchEvent(new InputEvent('input', { bubbles: true, composed: true }));
+  return input;
+}

@@ -1,5 +1,5 @@
 /** German: what went wrong, and what to do about it. Every code of the SDK has its row. */
-import type { CallErrorCode } from '../../sdk/index.js';
+import type { CallErrorCode, TextRefusal } from '../../sdk/index.js';
 import type { ErrorText } from './texts.js';
 
 const TELL_OWNER = 'Sagen Sie es dem Betreiber dieser Seite.';
@@ -206,4 +206,24 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
   media_unavailable: { message: 'Der Medienserver ist nicht erreichbar.', remedy: LATER },
   database_unavailable: { message: 'Der Server erreicht seine Datenbank nicht.', remedy: LATER },
   storage_unavailable: { message: 'Der Server erreicht seine Aufnahmen nicht.', remedy: LATER },
+};
+
+/** Why a typed message was not taken. */
+export const germanTextFaults: Record<TextRefusal, ErrorText> = {
+  too_long: {
+    message: 'Die Nachricht ist länger als 2000 Zeichen.',
+    remedy: 'Kürzen Sie sie, oder senden Sie sie in Teilen.',
+  },
+  too_fast: {
+    message: 'In kurzer Zeit kamen zu viele Nachrichten.',
+    remedy: 'Warten Sie einige Sekunden und senden Sie sie dann noch einmal.',
+  },
+  too_many: {
+    message: 'Dieser Anruf nimmt keine Nachrichten mehr an.',
+    remedy: 'Sagen Sie es, oder beginnen Sie einen neuen Anruf.',
+  },
+  call_over: {
+    message: 'Der Anruf war zu Ende, bevor der Agent die Nachricht gelesen hatte.',
+    remedy: 'Beginnen Sie einen neuen Anruf und senden Sie sie noch einmal.',
+  },
 };

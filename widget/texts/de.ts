@@ -1,5 +1,5 @@
 /** German. */
-import { germanErrors } from './de-errors.js';
+import { germanErrors, germanTextFaults } from './de-errors.js';
 import type { Texts } from './texts.js';
 
 /** Chosen by `lang="de"`, on the element or around it. */
@@ -71,4 +71,5 @@ export const german: Texts = {
     page_closed: 'Die Seite wurde geschlossen.',
   },
   errors: germanErrors,
+  textFaults: germanTextFaults,
 };

@@ -1,4 +1,5 @@
 /** English. */
+import { TEXT_FAULTS } from '../../sdk/index.js';
 import type { Texts } from './texts.js';
 
 /** The default. */
@@ -70,4 +71,5 @@ export const english: Texts = {
     page_closed: 'The page was closed.',
   },
   errors: {},
+  textFaults: TEXT_FAULTS,
 };

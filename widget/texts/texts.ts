@@ -1,5 +1,11 @@
 /** Every word that the element shows or announces, as one typed table. */
-import type { AgentState, CallErrorCode, EndReason, StartStage } from '../../sdk/index.js';
+import type {
+  AgentState,
+  CallErrorCode,
+  EndReason,
+  StartStage,
+  TextRefusal,
+} from '../../sdk/index.js';
 
 /** What happened, and what to do about it. */
 export interface ErrorText {
@@ -52,6 +58,8 @@ export interface Texts {
   endReasons: Record<EndReason, string>;
   /** Where a code is missing, the SDK's own English sentences are shown. */
   errors: Partial<Record<CallErrorCode, ErrorText>>;
+  /** Why a typed message was not taken. */
+  textFaults: Record<TextRefusal, ErrorText>;
 }
 
 /** Texts of a page's own; what is missing comes from the language. */

@@ -4,6 +4,7 @@ import { ERROR_TABLE, type CallError } from '../../sdk/index.js';
 import { formatDuration } from '../format-duration.js';
 import { warningIcon } from '../icons.js';
 import type { Texts } from '../texts/texts.js';
+import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
@@ -20,6 +21,7 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
       <p class="soft">${texts.endReasons[state.endReason]}</p>
     </div>
     ${model.transcript.length > 0 ? transcriptView(model) : nothing}
+    ${model.draft ? textBox(model, actions) : nothing}
     <div class="row actions">
       <button class="quiet" part="close" type="button" @click=${actions.close}>
         ${texts.close}
@@ -49,6 +51,7 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
       </div>
     </div>
     ${model.transcript.length > 0 ? transcriptView(model) : nothing}
+    ${model.draft ? textBox(model, actions) : nothing}
     <div class="row actions">
       <button
         class="quiet"
@@ -84,10 +87,14 @@ export interface Sentence {
 
 /** The sentences for a visitor. What an error knows better than the table, it says in English. */
 export function errorText(error: CallError, texts: Texts): { message: Sentence; remedy: Sentence } {
-  const own = texts.errors[error.code];
-  const isExact = error.remedy !== ERROR_TABLE[error.code].remedy;
   const english = (text: string): Sentence => ({ text, lang: 'en' });
   const translated = (text: string): Sentence => ({ text, lang: texts.language });
+  if (error.reason) {
+    const { message, remedy } = texts.textFaults[error.reason];
+    return { message: translated(message), remedy: translated(remedy) };
+  }
+  const own = texts.errors[error.code];
+  const isExact = error.remedy !== ERROR_TABLE[error.code].remedy;
   return {
     message: own ? translated(own.message) : english(error.summary),
     remedy: own && !isExact ? translated(own.remedy) : english(error.remedy),

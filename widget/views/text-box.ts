@@ -6,17 +6,24 @@ import type { ViewActions, ViewModel } from './view-model.js';
 /** Forms whose text is on its way: a second Enter must not send it twice. */
 const sending = new WeakSet<HTMLFormElement>();
 
-/** What was typed stays in the box until it was sent. */
-export function textBox({ texts, state }: ViewModel, actions: ViewActions): TemplateResult {
+/** What was typed stays in the box until it was sent, also past the end of a call. */
+export function textBox({ texts, state, draft }: ViewModel, actions: ViewActions): TemplateResult {
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const input = form.elements.namedItem('text');
     if (!(input instanceof HTMLInputElement) || !input.value.trim() || sending.has(form)) return;
     const { value } = input;
+    actions.draft(value);
     sending.add(form);
     const sent = await actions.sendText(value).finally(() => sending.delete(form));
-    if (sent && input.value === value) input.value = '';
+    if (!sent || input.value !== value) return;
+    input.value = '';
+    actions.draft('');
+  };
+  const type = (event: InputEvent): void => {
+    actions.draft((event.currentTarget as HTMLInputElement).value);
+    actions.typing();
   };
   return html`
     <form class="text-box" part="text-box" @submit=${submit}>
@@ -30,6 +37,8 @@ export function textBox({ texts, state }: ViewModel, actions: ViewActions): Temp
         dir="auto"
         aria-label=${texts.textLabel}
         placeholder=${texts.textPlaceholder}
+        .value=${draft}
+        @input=${type}
       />
       <button
         class="send"

@@ -16,6 +16,8 @@ export interface ViewModel {
   consentText: string;
   showTranscript: boolean;
   transcript: readonly TranscriptSegment[];
+  /** What was typed and not sent yet. */
+  draft: string;
   muted: boolean;
   audioBlocked: boolean;
   problem: CallError | null;
@@ -30,5 +32,7 @@ export interface ViewActions {
   end: () => void;
   toggleMute: () => void;
   resumeAudio: () => void;
+  draft: (text: string) => void;
+  typing: () => void;
   sendText: (text: string) => Promise<boolean>;
 }

@@ -1,0 +1,9 @@
+/**
+ * What the page and the agent say to each other about typed words. The page calls LiveKit's RPC method `dialnexa.text` of the
+ * agent with the text as its payload; the answer comes once the agent has taken it. A refusal is an RPC error of code
+ * 4100 whose message is a `TextRefusal`. Whoever has no such method gets the text on LiveKit's topic `lk.chat`.
+ * While somebody types, the page sends a packet of one byte on topic `dialnexa.typing` every three seconds.
+ */
+
+/** Why the agent did not take a text. */
+export type TextRefusal = 'too_long' | 'too_fast' | 'too_many' | 'call_over';
