@@ -95,6 +95,12 @@ export class DialNexaWebCall {
     return this.#audioBlocked;
   }
 
+  /** Milliseconds from media up until now, or until the end; 0 before. No clock that is set changes it. */
+  get durationMs(): number {
+    if ('durationMs' in this.#state) return this.#state.durationMs;
+    return this.#run?.durationMs ?? 0;
+  }
+
   /** The conversation so far, in order. Kept after the end, until the next start. */
   get transcript(): readonly TranscriptSegment[] {
     return this.#transcript.segments;

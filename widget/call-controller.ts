@@ -58,6 +58,11 @@ export class CallController implements ReactiveController {
     return this.#call?.transcript ?? [];
   }
 
+  /** How long it has lasted. */
+  get durationMs(): number {
+    return this.#call?.durationMs ?? 0;
+  }
+
   /** Whether the microphone is off. */
   get muted(): boolean {
     return this.#call?.muted ?? false;

@@ -8,6 +8,7 @@ export type CallPort = Pick<
   | 'muted'
   | 'audioBlocked'
   | 'transcript'
+  | 'durationMs'
   | 'start'
   | 'end'
   | 'mute'

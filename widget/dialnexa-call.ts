@@ -310,6 +310,7 @@ export class DialNexaCallElement extends LitElement {
     return {
       view: this.#view(),
       state: call.state,
+      durationMs: call.durationMs,
       texts: chooseTexts(languageOf(this) || 'en', this.texts),
       label: this.label,
       placement: this.placement,

@@ -67,6 +67,8 @@ export class CallRun {
   #grantedAt = 0;
   #ticket: CallTicket | null = null;
   #connectedAt = 0;
+  /** The same by a clock that nobody sets. */
+  #connectedTick = 0;
   #droppedEarly: DisconnectCause | null = null;
   #closing: Closing | null = null;
   #closed: Promise<void> | null = null;
@@ -121,6 +123,11 @@ export class CallRun {
   /** Whether it has said how it ended. It may not be gone yet. */
   get over(): boolean {
     return this.#concluded;
+  }
+
+  /** From media up until now. */
+  get durationMs(): number {
+    return this.#connectedAt ? Math.round(performance.now() - this.#connectedTick) : 0;
   }
 
   /** The session, once media is up and until the call is closed. */
@@ -249,6 +256,7 @@ export class CallRun {
     this.#assertOpen();
     if (this.#droppedEarly) throw CallError.connectionFailed(this.#droppedEarly);
     this.#connectedAt = Date.now();
+    this.#connectedTick = performance.now();
     this.microphone.joined(session, track);
   }
 
@@ -348,7 +356,7 @@ export class CallRun {
 
   #conclude(closing: Closing, answer: TerminateWebCallResponse | null): void {
     const verdict = verdictOf(closing, answer?.end_reason ?? null);
-    const end = callEnd(this.#ticket?.callId ?? null, verdict, this.#connectedAt);
+    const end = callEnd(this.#ticket?.callId ?? null, verdict, this.durationMs);
     if (verdict.error) {
       this.#sink.dispatch({ type: 'failed', end, error: verdict.error });
       this.#sink.emit('error', verdict.error);

@@ -65,7 +65,6 @@ export function startErrorOf(closing: Closing): CallError {
 }
 
 /** The end as state and event carry it. */
-export function callEnd(callId: string | null, verdict: Verdict, connectedAt: number): CallEnd {
-  const durationMs = connectedAt ? Math.max(0, Date.now() - connectedAt) : 0;
+export function callEnd(callId: string | null, verdict: Verdict, durationMs: number): CallEnd {
   return { callId, endReason: verdict.endReason, durationMs };
 }

@@ -14,7 +14,7 @@ export interface CallEnd {
   callId: string | null;
   /** The server's word; the SDK's best guess where the server could not be asked. */
   endReason: EndReason;
-  /** From media up to the end; 0 when media never came up. */
+  /** From media up to the end, by a clock that nobody sets; 0 when media never came up. */
   durationMs: number;
 }
 
@@ -23,7 +23,7 @@ interface LiveFields {
   callId: string;
   agentState: AgentState;
   muted: boolean;
-  /** `Date.now()` of media up. */
+  /** `Date.now()` of media up, as wrong as the clock of the visitor; how long it lasts is `durationMs` of the call. */
   startedAt: number;
 }
 

@@ -1,6 +1,6 @@
 /** The call record as REST shows it. */
 import type { CallStatus, EndReason } from './call-status.js';
-import type { Consent, VariableValue } from './web-call.js';
+import type { VariableValue } from './web-call.js';
 
 /** Who spoke. */
 export type TurnRole = 'user' | 'agent';
@@ -65,6 +65,16 @@ export interface CallParticipant {
   left_at: string | null;
 }
 
+/** What the visitor agreed to. */
+export interface CallConsent {
+  text: string;
+  version?: string;
+  /** ISO 8601, in the server's clock: when the call that carries the consent was asked for. From a backend: the time that it gave. */
+  accepted_at: string;
+  /** What the visitor's own clock said, however wrong it is; `null` when a backend told. */
+  client_accepted_at: string | null;
+}
+
 /** Which key, origin and request field chose the version. */
 export interface CallRoute {
   api_key_id: string | null;
@@ -124,7 +134,7 @@ export interface CallSummary {
 export interface Call extends CallSummary {
   variables: Record<string, VariableValue>;
   metadata: Record<string, unknown>;
-  consent: Consent | null;
+  consent: CallConsent | null;
   route: CallRoute;
   /** In the order of their joining. */
   participants: CallParticipant[];

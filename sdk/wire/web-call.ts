@@ -4,13 +4,13 @@ import type { CallerEndReason, CallStatus, EndReason } from './call-status.js';
 /** A value that may stand for `{{name}}` in a prompt. At most 50 keys, 2,000 characters a value. */
 export type VariableValue = string | number | boolean;
 
-/** What the visitor agreed to before the call; stored as given. */
+/** What the visitor agreed to before the call. */
 export interface Consent {
   /** The text that was shown. At most 4,000 characters. */
   text: string;
   /** The version or hash of that text. */
   version?: string;
-  /** ISO 8601 time at which the visitor agreed. */
+  /** ISO 8601 time at which the visitor agreed, by the clock of whoever says so: see `CallConsent`. */
   accepted_at: string;
 }
 

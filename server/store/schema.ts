@@ -26,7 +26,8 @@ import type {
   TurnSource,
 } from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
-import type { Consent, VariableValue } from '../../sdk/wire/web-call.js';
+import type { VariableValue } from '../../sdk/wire/web-call.js';
+import type { CallRow } from '../domain/ports/rows.js';
 
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
@@ -146,7 +147,7 @@ export const calls = pgTable(
     job_token_hash: text('job_token_hash'),
     variables: jsonb('variables').$type<Record<string, VariableValue>>().notNull(),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
-    consent: jsonb('consent').$type<Consent>(),
+    consent: jsonb('consent').$type<NonNullable<CallRow['consent']>>(),
     route: jsonb('route').$type<CallRoute>().notNull(),
     created_at: moment('created_at').notNull(),
     grant_expires_at: moment('grant_expires_at').notNull(),

@@ -13,7 +13,12 @@ export function callFixture(changes: Partial<Call> = {}): Call {
     ...summaryFixture(),
     variables: { name: 'Ann', ticket: 42 },
     metadata: { page: 'pricing' },
-    consent: { text: 'Calls are recorded.', version: '2', accepted_at: at(-4000) },
+    consent: {
+      text: 'Calls are recorded.',
+      version: '2',
+      accepted_at: at(-4000),
+      client_accepted_at: null,
+    },
     route: {
       api_key_id: 'key_1',
       api_key_name: 'Shop',

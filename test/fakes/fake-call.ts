@@ -47,6 +47,10 @@ export class FakeCall implements CallPort {
     this.options = options;
   }
 
+  get durationMs(): number {
+    return 'startedAt' in this.state ? Date.now() - this.state.startedAt : 0;
+  }
+
   start(): Promise<void> {
     this.asked.push('start');
     this.transcript = [];

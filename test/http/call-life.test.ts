@@ -50,6 +50,44 @@ async function endCall(callId: string): Promise<void> {
   await real.api('POST', `/v1/web-calls/${callId}/terminate`, {});
 }
 
+describe('consent', () => {
+  const accepted_at = '2019-01-01T12:00:00.000Z';
+  const body = () => ({
+    agent_id: real.first.agent_id,
+    consent: { text: 'Calls are recorded.', version: '2', accepted_at },
+  });
+
+  it("of a visitor has the server's moment; the word of the visitor's clock stands apart", async () => {
+    const { body: grant } = await real.createCall(body());
+    expect((await real.readCall(grant.call_id)).consent).toEqual({
+      text: 'Calls are recorded.',
+      version: '2',
+      accepted_at: real.clock.now().toISOString(),
+      client_accepted_at: accepted_at,
+    });
+    await endCall(grant.call_id);
+  });
+
+  it('that a backend tells of was given when the backend says', async () => {
+    const { body: grant } = await real.createCall(body(), real.secret);
+    expect((await real.readCall(grant.call_id)).consent).toMatchObject({
+      accepted_at,
+      client_accepted_at: null,
+    });
+    await endCall(grant.call_id);
+  });
+
+  it('of an older record, which kept the word of the visitor only, is shown in the same way', async () => {
+    const { body: grant } = await real.createCall(body());
+    await real.store.changeCall(grant.call_id, () => ({
+      changes: { consent: { text: 'Calls are recorded.', accepted_at } },
+    }));
+    const { consent, created_at } = await real.readCall(grant.call_id);
+    expect(consent).toMatchObject({ accepted_at: created_at, client_accepted_at: accepted_at });
+    await endCall(grant.call_id);
+  });
+});
+
 describe('a call', () => {
   it('goes from grant to end, and its record explains it', async () => {
     const { grant, job, report, at } = await answeredCall();

@@ -105,6 +105,22 @@ describe('the end', () => {
     await world.call.end();
   });
 
+  it('says how long the call was, whatever is done to the clock meanwhile', async () => {
+    vi.useFakeTimers();
+    const world = new SdkWorld();
+    expect(world.call.durationMs).toBe(0);
+    await world.answered();
+    await vi.advanceTimersByTimeAsync(2_000);
+    vi.setSystemTime(Date.now() + 400 * 86_400_000);
+    await vi.advanceTimersByTimeAsync(3_000);
+    expect(world.call.durationMs).toBe(5_000);
+    vi.setSystemTime(0);
+    await world.call.end();
+    expect(world.ended[0]?.durationMs).toBe(5_000);
+    await vi.advanceTimersByTimeAsync(1_000);
+    expect(world.call.durationMs).toBe(5_000);
+  });
+
   it('leaves no segment of the transcript open', async () => {
     const world = new SdkWorld();
     await world.answered();

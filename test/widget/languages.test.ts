@@ -1,6 +1,6 @@
 /** In which language the element speaks, and what it tells of it. */
 import { chooseTexts } from '../../widget/texts/choose-texts.js';
-import { ERROR_TABLE, type CallErrorCode } from '../../sdk/index.js';
+import { ERROR_TABLE, TEXT_FAULTS, type CallErrorCode, type TextRefusal } from '../../sdk/index.js';
 import { afterEach, describe, expect, it } from './expect.js';
 import { button, byRole, clean, faults, findButton, mount, text, unmountAll } from './mount.js';
 
@@ -41,6 +41,9 @@ describe('the language of the element', () => {
         errors[code].remedy === ERROR_TABLE[code].remedy,
     );
     expect(english).toEqual([]);
+    const { textFaults } = chooseTexts('de');
+    const reasons = Object.keys(TEXT_FAULTS) as TextRefusal[];
+    expect(reasons.filter((one) => textFaults[one].remedy === TEXT_FAULTS[one].remedy)).toEqual([]);
     expect(Object.keys(errors).sort()).toEqual([...codes].sort());
   });
 

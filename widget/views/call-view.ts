@@ -21,7 +21,7 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
       ${
         connected
           ? html`<span class="timer" part="timer" role="timer" aria-label=${texts.duration}>
-              ${formatDuration(Date.now() - state.startedAt)}
+              ${formatDuration(model.durationMs)}
             </span>`
           : nothing
       }

@@ -10,6 +10,7 @@ export type ViewName = 'idle' | 'hint' | 'consent' | 'call' | 'ended' | 'failed'
 export interface ViewModel {
   view: ViewName;
   state: CallState;
+  durationMs: number;
   texts: Texts;
   label: string;
   placement: Placement;

@@ -42,7 +42,13 @@ export function evidenceView(
         ? html`<section class="card" aria-labelledby="consent">
             <h2 id="consent">Consent</h2>
             <blockquote dir="auto">${consent.text}</blockquote>
-            ${table({ Accepted: formatMoment(consent.accepted_at), Version: consent.version })}
+            ${table({
+              Accepted: formatMoment(consent.accepted_at),
+              "By the visitor's clock": consent.client_accepted_at
+                ? formatMoment(consent.client_accepted_at)
+                : null,
+              Version: consent.version,
+            })}
           </section>`
         : ''
     }

@@ -7,6 +7,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import type { CallOccupancy } from '../ports/store.js';
 import { timelineRows } from './apply-event.js';
+import { newConsent } from './call-consent.js';
 import { limitReached } from './call-limits.js';
 import { chooseVersion } from './choose-version.js';
 import type { ChosenVersion } from './choose-version.js';
@@ -114,7 +115,7 @@ function newCall(
     job_token_hash: null,
     variables: request.variables ?? {},
     metadata: request.metadata ?? {},
-    consent: request.consent ?? null,
+    consent: request.consent ? newConsent(request.consent, principal.kind !== 'secret', now) : null,
     route: {
       api_key_id: principal.keyId,
       api_key_name: principal.name,

@@ -9,6 +9,7 @@ import type {
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
+import { showConsent } from './call-consent.js';
 import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
 import type { LightCallRow } from '../ports/store.js';
 import { WAV_HEADER_BYTES } from '../jobs/wav-header.js';
@@ -49,7 +50,7 @@ export function showCall(
     ...showSummary(call),
     variables: call.variables,
     metadata: call.metadata,
-    consent: call.consent,
+    consent: showConsent(call),
     route: shownRoute(call.route),
     participants: showParticipants(call, timeline),
     timeline: timeline.map(showTimeline),

@@ -86,7 +86,8 @@ export interface CallRow extends CallState {
   job_token_hash: string | null;
   variables: Record<string, VariableValue>;
   metadata: Record<string, unknown>;
-  consent: Consent | null;
+  /** Rows of before it was asked whose clock that is have no `client_accepted_at`. */
+  consent: (Consent & { client_accepted_at?: string | null }) | null;
   /** `address` and `visitor` are for counting alone: nobody is shown them. */
   route: CallRoute & { address?: string; visitor?: string };
   /** When the rules must look at it again; `null` once ended. */

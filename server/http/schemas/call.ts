@@ -111,12 +111,17 @@ export const callSummary = z
   })
   .openapi('CallSummary');
 
+/** `accepted_at` is the server's moment, `client_accepted_at` the word of the visitor's clock. */
+export const callConsent = consent
+  .extend({ client_accepted_at: instant.nullable() })
+  .openapi('CallConsent');
+
 /** The whole detail. */
 export const call = callSummary
   .extend({
     variables,
     metadata: z.record(z.string(), z.unknown()),
-    consent: consent.nullable(),
+    consent: callConsent.nullable(),
     route: callRoute,
     participants: z.array(callParticipant),
     timeline: z.array(timelineEvent),

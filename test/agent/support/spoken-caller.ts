@@ -7,6 +7,7 @@ import {
   LocalAudioTrack,
   Room,
   RoomEvent,
+  RpcError,
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
@@ -102,6 +103,26 @@ export class SpokenCaller {
   /** Types instead of speaking. */
   async type(text: string): Promise<void> {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
+  }
+
+  /** Types as the SDK does; answers `null` when the agent took it, else why not. */
+  async write(text: string): Promise<string | null> {
+    const [agent] = [...this.room.remoteParticipants.keys()];
+    if (agent === undefined) throw new Error('there is no agent to write to');
+    const request = { destinationIdentity: agent, method: 'dialnexa.text', payload: text };
+    try {
+      await this.room.localParticipant?.performRpc(request);
+      return null;
+    } catch (error) {
+      if (error instanceof RpcError && Number(error.code) === 4_100) return error.message;
+      throw error;
+    }
+  }
+
+  /** Tells that a key was pressed, as the SDK does. */
+  async pressKey(): Promise<void> {
+    const options = { topic: 'dialnexa.typing', reliable: true };
+    await this.room.localParticipant?.publishData(new Uint8Array(1), options);
   }
 
   /** Waits until the agent has entered a state after `since`. */

@@ -1,7 +1,7 @@
 /** Every code has a row that a visitor can act on. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { CallError, ERROR_TABLE, type CallErrorCode } from '../../../sdk/index.js';
+import { CallError, ERROR_TABLE, TEXT_FAULTS, type CallErrorCode } from '../../../sdk/index.js';
 
 const rows = Object.entries(ERROR_TABLE);
 
@@ -50,5 +50,11 @@ describe('the page about the SDK', () => {
     expect(page).toContain(`\`${code}\``);
     expect(page).toContain(row.message);
     expect(page).toContain(row.remedy);
+  });
+
+  it.each(Object.entries(TEXT_FAULTS))('explains the reason %s as the code does', (reason, row) => {
+    const line = page.split('\n').find((one) => one.startsWith(`| \`${reason}\``));
+    expect(line).toContain(row.message);
+    expect(line).toContain(row.remedy);
   });
 });
