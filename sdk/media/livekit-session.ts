@@ -1,6 +1,7 @@
 /** One stay in one LiveKit room. */
 import { AgentText } from './agent-text.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
+import { EarlyWords } from './early-words.js';
 import {
   AudioPresets,
   EngineEvent,
@@ -32,6 +33,7 @@ export class LivekitSession implements MediaSession {
     reconnectPolicy,
   });
   #microphone: MicrophoneTrack | null = null;
+  #earlyWords: EarlyWords | null = null;
   #agentTrack: RemoteTrack | null = null;
   #over = false;
 
@@ -46,6 +48,7 @@ export class LivekitSession implements MediaSession {
       .on(RoomEvent.ParticipantConnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
+      .on(RoomEvent.LocalTrackSubscribed, ({ trackSid }) => this.#sendEarlyWords(trackSid))
       .on(RoomEvent.TrackSubscribed, (track, _, from) => this.#hear(track, from))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#unhear(track))
       .on(RoomEvent.AudioPlaybackStatusChanged, () =>
@@ -65,6 +68,7 @@ export class LivekitSession implements MediaSession {
   ): Promise<void> {
     let published: Promise<void> | undefined;
     const publish = () => {
+      if (microphone && !muted && !published) this.#earlyWords = EarlyWords.record(microphone);
       published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
       published.catch(() => {});
     };
@@ -101,6 +105,7 @@ export class LivekitSession implements MediaSession {
     }
     const microphone = new MicrophoneTrack(track);
     this.#microphone = microphone;
+    microphone.announcesEarlyWords = this.#earlyWords !== null;
     if (muted) await microphone.mute();
     await this.#room.localParticipant.publishTrack(microphone, {
       source: Track.Source.Microphone,
@@ -127,6 +132,21 @@ export class LivekitSession implements MediaSession {
 
   async resumeAudio(): Promise<void> {
     await this.#room.startAudio();
+  }
+
+  /** From now on the agent hears for itself. */
+  #sendEarlyWords(trackSid: string): void {
+    const agent = findAgent(this.#room.remoteParticipants.values());
+    const words = this.#earlyWords;
+    if (!agent || !words) return;
+    this.#forgetEarlyWords();
+    void words.send(this.#room.localParticipant, agent, trackSid);
+  }
+
+  /** A microphone that is published again has none. */
+  #forgetEarlyWords(): void {
+    this.#earlyWords = null;
+    if (this.#microphone) this.#microphone.announcesEarlyWords = false;
   }
 
   #hear(track: RemoteTrack, from: RemoteParticipant): void {
@@ -159,6 +179,8 @@ export class LivekitSession implements MediaSession {
     this.#over = true;
     this.#audio.removeAll();
     this.#microphone?.stopMonitor();
+    this.#earlyWords?.discard();
+    this.#forgetEarlyWords();
     say();
   }
 }

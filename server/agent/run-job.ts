@@ -13,6 +13,7 @@ import { buildSession } from './build-session.js';
 import { AGENT_STOPPED, openCallEnd } from './call-end.js';
 import type { CallEnd } from './call-end.js';
 import { reportCall } from './call-report.js';
+import { CALLER_RATE, CallerAudio } from './caller/caller-audio.js';
 import { callIdOf, claimJob } from './claim-job.js';
 import type { ClaimedJob } from './claim-job.js';
 import { buildTools } from './functions/build-tools.js';
@@ -25,8 +26,10 @@ import type { Warm } from './prewarm.js';
 import { startRecordingUpload } from './recording/recording-upload.js';
 import type { RecordingUpload } from './recording/recording-upload.js';
 import { StereoTimeline } from './recording/stereo-timeline.js';
-import { tapAgent, tapCaller } from './recording/tap-session.js';
+import { tapAgent } from './recording/tap-session.js';
 import { cutText } from './report/cut-text.js';
+import { placeEarlyTurn } from './report/place-early-turn.js';
+import type { EarlyTurn } from './report/place-early-turn.js';
 import { openReportQueue } from './report/report-queue.js';
 import { reportOutcome } from './report/report-outcome.js';
 import { connectBounded, startInRoom } from './start-in-room.js';
@@ -36,7 +39,6 @@ import { typeInto } from './typed/type-into.js';
 import { watchConnection } from './watch-connection.js';
 import { watchSilence } from './watch-silence.js';
 
-const RECORDING_RATE = 16_000;
 const LAST_WORDS_MS = 1_500;
 /** What is being said at the end is written down; a provider that hangs is not waited for. */
 const CLOSING_MS = 700;
@@ -74,10 +76,11 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
     return;
   }
   const typed = hearTyped(ctx.room, claim.job.caller_identity);
+  const caller = new CallerAudio(ctx.room, claim.job.caller_identity);
   try {
     if (!end.isOver()) await connectBounded(ctx);
     typed.joined();
-    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, typed, end, log);
+    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, { typed, caller }, end, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
@@ -91,7 +94,7 @@ async function answer(
   warm: Warm,
   jobs: AgentJobs,
   { job, clockOffsetMs }: ClaimedJob,
-  typed: TypedWords,
+  { typed, caller }: { typed: TypedWords; caller: CallerAudio },
   end: CallEnd,
   log: Logger,
 ): Promise<void> {
@@ -106,9 +109,11 @@ async function answer(
   const session = await buildSession(settings, config, { ...warm, recogniser }, (id, intent) =>
     report.intent(id, intent),
   );
-  const report = reportCall(session, queue, clockOffsetMs);
+  let earlyTurn: EarlyTurn | null = null;
+  const placing = placeEarlyTurn(queue, clockOffsetMs, () => earlyTurn);
+  const report = reportCall(session, placing, clockOffsetMs);
   let upload: RecordingUpload | null = null;
-  const undo: (() => void)[] = [typed.close];
+  const undo: (() => void)[] = [typed.close, () => caller.stop()];
 
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
     const stored = upload?.finish(PATIENCE_MS);
@@ -153,6 +158,7 @@ async function answer(
       void end.finish('user_disconnected');
     } else void end.finish('system_failure', AGENT_STOPPED);
   });
+  session.input.audio = caller;
   await startInRoom(session, {
     agent,
     room: ctx.room,
@@ -160,14 +166,20 @@ async function answer(
   });
   if (end.isOver()) return;
   if (session.output.audio) followVoice(session, session.output.audio, report.heard);
-  if (job.record) {
-    const startedAt = Date.now();
-    const timeline = new StereoTimeline(RECORDING_RATE, startedAt);
-    undo.push(tapCaller(ctx.room, job.caller_identity, timeline));
+  const early = await caller.early();
+  if (end.isOver()) return;
+  const timeline = job.record ? new StereoTimeline(CALLER_RATE, early.since) : null;
+  if (timeline) {
     if (session.output.audio) tapAgent(session.output.audio, timeline);
-    const serverStart = new Date(startedAt + clockOffsetMs);
+    const serverStart = new Date(early.since + clockOffsetMs);
     upload = startRecordingUpload(timeline, jobs, job.job_token, serverStart, lost);
   }
+  const firstWords = watchFirstWords(session);
+  if (early.voice) {
+    earlyTurn = { voice: early.voice, handedAt: Date.now() };
+    firstWords.perhaps();
+  }
+  caller.open(({ at, frame }) => timeline?.add('caller', at, frame.data.slice()));
   report.answered();
   log.info('call answered');
   const connection = watchConnection(ctx.room, job.caller_identity);
@@ -176,7 +188,6 @@ async function answer(
     remind: (text) => void session.say(text, { addToChatCtx: true }),
     giveUp: () => void end.finish('silence_timeout'),
   });
-  const firstWords = watchFirstWords(session);
   typed.listen({
     say: (text) => {
       firstWords.spoken();

@@ -56,7 +56,10 @@ describeMediaServers('a stranger in the room', (server) => {
   });
 
   async function join(callId: string, { roomName }: ToldCall): Promise<SpokenCaller> {
-    const caller = await SpokenCaller.join({ url: server().wsUrl, roomName, callId }, TOPICS);
+    const caller = await SpokenCaller.join(
+      { url: server().wsUrl, roomName, callId },
+      { watched: TOPICS },
+    );
     callers.push(caller);
     return caller;
   }

@@ -58,9 +58,11 @@ function isSharedRecogniser({ command }: LiveProcess): boolean {
 
 async function call(
   settings: Partial<VersionSettings> = {},
+  early?: string,
 ): Promise<{ caller: SpokenCaller; told: ToldCall }> {
   const { callId, told } = jobs.newCall(settings);
-  const caller = await SpokenCaller.join({ url: media.wsUrl, roomName: told.roomName, callId });
+  const address = { url: media.wsUrl, roomName: told.roomName, callId };
+  const caller = await SpokenCaller.join(address, { early });
   callers.push(caller);
   return { caller, told };
 }
@@ -183,6 +185,39 @@ describe('a spoken call', () => {
       expect(turnsOf(told).at(-1)).toMatchObject({ role: 'agent' });
       expect(turnsOf(told).at(-1)?.interrupted ?? false).toBe(false);
       expect(told.events.some((event) => event.type === 'function' && event.ok)).toBe(true);
+    },
+    TEST_MS,
+  );
+});
+
+describe('what is said before the agent can hear', () => {
+  it(
+    'is answered without a greeting on top, and stands in the record where it was said',
+    async () => {
+      const { caller, told } = await call({}, 'af_heart-hours');
+      const ready = await caller.agentIs('listening', 0, 30_000);
+      const speaking = await caller.agentIs('speaking', ready);
+      await caller.agentIs('listening', speaking);
+      await waitFor(() => turnsOf(told).length >= 2, { what: 'the answer' });
+      await caller.leave();
+      await outcome(told);
+      const [question, answer, ...more] = turnsOf(told);
+      expect(more).toEqual([]);
+      expect(question).toMatchObject({ role: 'user', intent: 'opening_hours' });
+      expect(question?.content).toMatch(/saturday/i);
+      expect(answer?.content).toMatch(/saturday/i);
+      const [from, to] = [
+        Date.parse(question?.started_at ?? ''),
+        Date.parse(question?.ended_at ?? ''),
+      ];
+      expect(to).toBeLessThan(ready + 300);
+      expect(to - from).toBeGreaterThan(1_000);
+      expect(to - from).toBeLessThan(4_000);
+      const recording = readChunks(told);
+      expect(recording.startedAt).toBeLessThanOrEqual(from);
+      expect(recordedLoudness(recording, 'caller', from, to)).toBeGreaterThan(VOICE);
+      expect(recordedLoudness(recording, 'caller', to + 300, speaking)).toBeLessThan(SILENCE);
+      expect(recordedLoudness(recording, 'agent', from, speaking - 100)).toBeLessThan(SILENCE);
     },
     TEST_MS,
   );

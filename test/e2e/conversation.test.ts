@@ -1,8 +1,9 @@
-/** A visitor books a repair in several turns, interrupts, and is said goodbye to. */
+/** A visitor books a repair in several turns, interrupts, is said goodbye to; and speaks or types before the agent is there. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import { waitFor } from '../support/wait-for.js';
+import { holdsEvidence } from './evidence.js';
 import { callerFile, launchBrowser, openPage, say } from './browser.js';
 import { recordedCall } from './live-call.js';
 import { pageCall, type PageCall } from './page-call.js';
@@ -83,4 +84,39 @@ it('an interruption silences the agent, and the record says which turn was cut o
   await call.end();
   const record = await endedRecord(call);
   expect(record.transcript.some((turn) => turn.role === 'agent' && turn.interrupted)).toBe(true);
+});
+
+it('what is said before the agent is there is heard, answered and recorded, and nobody is greeted on top', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  expect(await call.start()).toEqual({ refusal: null });
+  expect(await call.state()).toMatchObject({ status: 'starting', stage: 'waiting_for_agent' });
+  await Promise.all([say(page, callerFile('af_heart', 'hours')), call.agentDone()]);
+  await call.end();
+  const record = await endedRecord(call);
+  expect(record.transcript.map((turn) => turn.role)).toEqual(['user', 'agent']);
+  const sentence = 'What time do you open on Saturday?';
+  await holdsEvidence(record, { sentence, answer: /saturday/i });
+  await page.close();
+});
+
+it('what is typed before the agent is there is answered, and too much of it is refused with the reason', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  await call.start();
+  expect(await call.state()).toMatchObject({ status: 'starting', stage: 'waiting_for_agent' });
+  expect(await call.sendText('Where is your workshop?')).toBe(null);
+  expect(await call.transcript()).toMatchObject([{ role: 'user', via: 'text' }]);
+  await call.agentDone();
+  const answers = await Promise.all(Array.from({ length: 9 }, () => call.sendText('Thank you.')));
+  expect(new Set(answers)).toEqual(new Set([null, 'too_fast']));
+  await call.end();
+  const record = await endedRecord(call);
+  expect(record.transcript.slice(0, 2)).toMatchObject([
+    { role: 'user', content: 'Where is your workshop?' },
+    { role: 'agent', content: expect.stringMatching(/mill lane/i) },
+  ]);
+  const refusals = record.timeline.filter((event) => event.type === 'text_refused');
+  expect(refusals[0]?.detail).toEqual({ reason: 'too_fast', times: 1 });
+  await page.close();
 });

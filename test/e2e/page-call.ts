@@ -19,6 +19,8 @@ export type StartResult = { refusal: string | null };
 export interface PageCall {
   start: () => Promise<StartResult>;
   end: () => Promise<void>;
+  /** `null` when the agent took it, else the reason. */
+  sendText: (text: string) => Promise<string | null>;
   state: () => Promise<CallState>;
   transcript: () => Promise<TranscriptSegment[]>;
   noted: (name: string) => Promise<Noted[]>;
@@ -84,6 +86,15 @@ export async function pageCall(
         }
       }),
     end: () => page.evaluate(() => (globalThis as unknown as CallWindow).theCall.end()),
+    sendText: (text) =>
+      page.evaluate(async (words) => {
+        try {
+          await (globalThis as unknown as CallWindow).theCall.sendText(words);
+          return null;
+        } catch (error) {
+          return (error as { reason?: string }).reason ?? String(error);
+        }
+      }, text),
     transcript: () =>
       page.evaluate(
         () =>

@@ -11,7 +11,7 @@ import {
   TrackPublishOptions,
   TrackSource,
 } from '@livekit/rtc-node';
-import type { RemoteTrack } from '@livekit/rtc-node';
+import type { LocalTrackPublication, RemoteTrack } from '@livekit/rtc-node';
 import { waitFor } from '../../support/wait-for.js';
 import { joinToken } from '../../conformance/support/tokens.js';
 
@@ -60,10 +60,13 @@ export class SpokenCaller {
     });
   }
 
-  /** Joins with a token that brings the agent; `watched` are topics to listen on from the first moment. */
+  /**
+   * Joins with a token that brings the agent. `early` is a file that was said before the agent could hear; `watched` are
+   * topics to listen on from the first moment.
+   */
   static async join(
     { url, roomName, callId }: CallAddress,
-    watched: readonly string[] = [],
+    { early, watched = [] }: { early?: string | undefined; watched?: readonly string[] } = {},
   ): Promise<SpokenCaller> {
     const caller = new SpokenCaller(watched);
     const token = await joinToken(roomName, 'caller', {
@@ -74,8 +77,12 @@ export class SpokenCaller {
     });
     await caller.room.connect(url, token, { autoSubscribe: true, dynacast: false });
     const track = LocalAudioTrack.createAudioTrack('microphone', caller.#source);
-    const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
-    await caller.room.localParticipant?.publishTrack(track, options);
+    const options = new TrackPublishOptions({
+      source: TrackSource.SOURCE_MICROPHONE,
+      preconnectBuffer: early !== undefined,
+    });
+    const published = await caller.room.localParticipant?.publishTrack(track, options);
+    if (early !== undefined) void caller.#hand(early, published);
     void caller.#play();
     return caller;
   }
@@ -85,10 +92,7 @@ export class SpokenCaller {
    * leaves, behind what the source still holds.
    */
   async say(name: string): Promise<{ startedAt: number; voiceAt: number; endedAt: number }> {
-    const file = readFileSync(new URL(`../../audio/${name}.wav`, import.meta.url));
-    const bytes = file.subarray(WAV_HEADER);
-    const samples = new Int16Array(bytes.length >> 1);
-    for (let i = 0; i < samples.length; i += 1) samples[i] = bytes.readInt16LE(i * 2);
+    const samples = samplesOf(name);
     const startedAt = Date.now();
     const lead = samples.findIndex((sample) => Math.abs(sample) > LOUD) / (RATE / 1000);
     const voiceAt = startedAt + this.#source.queuedDuration + lead;
@@ -139,6 +143,19 @@ export class SpokenCaller {
     await this.room.disconnect();
   }
 
+  /** As the SDK does, once the agent has subscribed to the microphone. */
+  async #hand(early: string, published: LocalTrackPublication | undefined): Promise<void> {
+    await published?.waitForSubscription();
+    const writer = await this.room.localParticipant?.streamBytes({
+      topic: 'lk.agent.pre-connect-audio-buffer',
+      mimeType: 'audio/pcm',
+      destinationIdentities: [...this.room.remoteParticipants.keys()],
+      attributes: { trackId: published?.sid ?? '', sampleRate: String(RATE), channels: '1' },
+    });
+    await writer?.write(new Uint8Array(samplesOf(early).buffer));
+    await writer?.close();
+  }
+
   async #play(): Promise<void> {
     while (this.#open) {
       const frame = AudioFrame.create(RATE, 1, FRAME);
@@ -158,4 +175,12 @@ export class SpokenCaller {
       this.heard.push(Date.now());
     }
   }
+}
+
+function samplesOf(name: string): Int16Array {
+  const file = readFileSync(new URL(`../../audio/${name}.wav`, import.meta.url));
+  const bytes = file.subarray(WAV_HEADER);
+  const samples = new Int16Array(bytes.length >> 1);
+  for (let i = 0; i < samples.length; i += 1) samples[i] = bytes.readInt16LE(i * 2);
+  return samples;
 }

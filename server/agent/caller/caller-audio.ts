@@ -1,0 +1,161 @@
+/** The caller's sound, from the first word on: once for the session and for the recording. */
+import { ReadableStream } from 'node:stream/web';
+import { voice } from '@livekit/agents';
+import { AudioFrame, AudioStream, RoomEvent, TrackSource } from '@livekit/rtc-node';
+import type {
+  RemoteParticipant,
+  RemoteTrack,
+  RemoteTrackPublication,
+  Room,
+} from '@livekit/rtc-node';
+import { receiveEarly } from './early-buffer.js';
+import type { EarlyBuffer } from './early-buffer.js';
+import { findVoice } from './find-voice.js';
+import type { Voice } from './find-voice.js';
+
+/** Of every frame, in Hz, one channel. */
+export const CALLER_RATE = 16_000;
+/** Held while nobody listens. */
+const HELD_MS = 8_000;
+/** The page's own recording is waited for so long. */
+const PATIENCE_MS = 1_500;
+const FRAME_MS = 20;
+
+/** A sound, and when its first sample was heard, in milliseconds of this clock. */
+export interface Sound {
+  at: number;
+  frame: AudioFrame;
+}
+
+/** What was heard before anybody listened. */
+export interface EarlySound {
+  /** When it begins; now, when there is none. */
+  since: number;
+  voice: Voice | null;
+}
+
+/** Opens the caller's microphone as soon as it is there. Hand it to the session before that starts. */
+export class CallerAudio extends voice.AudioInput {
+  readonly #room: Room;
+  readonly #identity: string;
+  readonly #buffer: EarlyBuffer;
+  #frames!: ReadableStreamDefaultController<AudioFrame>;
+  #stream: AudioStream | null = null;
+  #held: Sound[] | null = [];
+  #isAttached = true;
+  #isOver = false;
+  #listener: ((sound: Sound) => void) | null = null;
+  #changed: () => void = () => {};
+
+  /** Make it before the room is joined. */
+  constructor(room: Room, callerIdentity: string) {
+    super();
+    this.#room = room;
+    this.#identity = callerIdentity;
+    this.#buffer = receiveEarly(room, callerIdentity, CALLER_RATE, () => this.#changed());
+    this.multiStream.addInputStream(
+      new ReadableStream<AudioFrame>({ start: (frames) => void (this.#frames = frames) }),
+    );
+    room.on(RoomEvent.TrackSubscribed, this.#take);
+  }
+
+  /** Waits a moment for what the page recorded, and tells what was heard so far. */
+  async early(): Promise<EarlySound> {
+    const deadline = Date.now() + PATIENCE_MS;
+    while (this.#isDue() && Date.now() < deadline) await this.#change(deadline - Date.now());
+    const live = this.#held ?? [];
+    const end = live[0]?.at ?? Date.now();
+    const before = framesOf(this.#buffer.samples() ?? new Int16Array(0), end);
+    if (this.#held) this.#held = [...before, ...live];
+    return { since: this.#held?.[0]?.at ?? Date.now(), voice: findVoice(this.#held ?? []) };
+  }
+
+  /** From now on the session hears, first what was held, and so does the listener. */
+  open(listener: ((sound: Sound) => void) | null): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    this.#listener = listener;
+    for (const sound of held) this.#pass(sound);
+  }
+
+  override setAttached(attached: boolean): void {
+    this.#isAttached = attached;
+  }
+
+  override async close(): Promise<void> {
+    this.stop();
+    await super.close();
+  }
+
+  /** Nothing is heard any more. */
+  stop(): void {
+    this.#isOver = true;
+    this.#held = null;
+    this.#listener = null;
+    this.#room.off(RoomEvent.TrackSubscribed, this.#take);
+    void this.#stream?.cancel().catch(() => undefined);
+  }
+
+  readonly #take = (
+    track: RemoteTrack,
+    { source }: RemoteTrackPublication,
+    { identity }: RemoteParticipant,
+  ): void => {
+    if (identity !== this.#identity || source !== TrackSource.SOURCE_MICROPHONE) return;
+    void this.#stream?.cancel().catch(() => undefined);
+    this.#stream = new AudioStream(track, CALLER_RATE, 1);
+    void this.#read(this.#stream);
+  };
+
+  async #read(stream: AudioStream): Promise<void> {
+    try {
+      for await (const frame of stream) {
+        if (this.#isOver || stream !== this.#stream) return;
+        const ms = (frame.samplesPerChannel / frame.sampleRate) * 1000;
+        this.#hear({ at: Date.now() - ms, frame });
+      }
+    } catch {
+      // It was put aside for another one, or the room is gone.
+    }
+  }
+
+  #hear(sound: Sound): void {
+    if (!this.#held) return this.#pass(sound);
+    this.#held.push(sound);
+    while ((this.#held[0]?.at ?? Infinity) < sound.at - HELD_MS) this.#held.shift();
+  }
+
+  #pass(sound: Sound): void {
+    if (this.#isOver) return;
+    if (this.#isAttached) this.#frames.enqueue(sound.frame);
+    this.#listener?.(sound);
+  }
+
+  #isDue(): boolean {
+    if (this.#isOver) return false;
+    const tracks = this.#room.remoteParticipants.get(this.#identity)?.trackPublications.values();
+    return [...(tracks ?? [])].some((one) => this.#buffer.isDue(one));
+  }
+
+  async #change(mostMs: number): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    await new Promise<void>((resolve) => {
+      this.#changed = resolve;
+      timer = setTimeout(resolve, mostMs);
+    });
+    clearTimeout(timer);
+  }
+}
+
+/** Cut so that they end where what was heard live begins. */
+function framesOf(samples: Int16Array, end: number): Sound[] {
+  const size = (FRAME_MS / 1000) * CALLER_RATE;
+  const begin = end - (samples.length / CALLER_RATE) * 1000;
+  const sounds: Sound[] = [];
+  for (let at = 0; at < samples.length; at += size) {
+    const data = samples.slice(at, at + size);
+    const frame = new AudioFrame(data, CALLER_RATE, 1, data.length);
+    sounds.push({ at: begin + (at / CALLER_RATE) * 1000, frame });
+  }
+  return sounds;
+}
