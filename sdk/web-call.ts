@@ -171,7 +171,13 @@ export class DialNexaWebCall {
     if (words.length > LONGEST_TEXT) throw textNotSent('too_long');
     await handText(session, words, {
       now: () => this.#state,
-      onChange: (listener) => this.#emitter.on('stateChange', listener),
+      agentState: () => this.agentState,
+      onChange: (listener) => {
+        const stops = (['stateChange', 'agentState'] as const).map((name) =>
+          this.#emitter.on(name, listener),
+        );
+        return () => stops.forEach((stop) => stop());
+      },
     });
     if (run !== this.#run) return;
     this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now()));

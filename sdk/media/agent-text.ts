@@ -1,5 +1,5 @@
 /** Typed words on their way to the agent. */
-import { RpcError, type LocalParticipant } from './livekit.js';
+import { RpcError, type LocalParticipant, type RemoteParticipant } from './livekit.js';
 import { TextRefusedError } from './text-refused-error.js';
 
 const TEXT_METHOD = 'dialnexa.text';
@@ -18,18 +18,23 @@ const TAKES_CHAT_ONLY: readonly number[] = [
 export class AgentText {
   readonly #silent = new Set<string>();
 
-  /** Resolves when the agent has taken it, or is there and was sent it. Rejects with `TextRefusedError`, or what broke. */
-  async send(me: LocalParticipant, agent: string | undefined, text: string): Promise<void> {
-    if (agent === undefined || this.#silent.has(agent)) return this.#chat(me, text);
-    try {
-      await me.performRpc({ destinationIdentity: agent, method: TEXT_METHOD, payload: text });
-    } catch (cause) {
-      if (!(cause instanceof RpcError)) throw cause;
-      if (cause.code === REFUSED) throw new TextRefusedError(cause.message, cause);
-      if (!TAKES_CHAT_ONLY.includes(cause.code)) throw cause;
-      this.#silent.add(agent);
-      await this.#chat(me, text);
-    }
+  /**
+   * Resolves with whether the agent has taken it, or is ready and was sent it. Rejects with `TextRefusedError`, or what
+   * broke.
+   */
+  async send(
+    me: LocalParticipant,
+    agent: RemoteParticipant | null,
+    text: string,
+    isReady: boolean,
+  ): Promise<boolean> {
+    if (!isReady && !agent?.isActive) return false;
+    const isSilent = !agent || this.#silent.has(agent.identity);
+    if (!isSilent && (await this.#ask(me, agent.identity, text))) return true;
+    if (!isReady) return false;
+    if (agent) this.#silent.add(agent.identity);
+    await me.sendText(text, { topic: CHAT_TOPIC });
+    return true;
   }
 
   /** Never rejects: a sign that is lost is followed by another. */
@@ -38,7 +43,16 @@ export class AgentText {
     await me.publishData(sign, { topic: TYPING_TOPIC, reliable: true }).catch(() => {});
   }
 
-  async #chat(me: LocalParticipant, text: string): Promise<void> {
-    await me.sendText(text, { topic: CHAT_TOPIC });
+  /** Whether the agent knows how to be asked. */
+  async #ask(me: LocalParticipant, agent: string, text: string): Promise<boolean> {
+    try {
+      await me.performRpc({ destinationIdentity: agent, method: TEXT_METHOD, payload: text });
+      return true;
+    } catch (cause) {
+      if (!(cause instanceof RpcError)) throw cause;
+      if (cause.code === REFUSED) throw new TextRefusedError(cause.message, cause);
+      if (!TAKES_CHAT_ONLY.includes(cause.code)) throw cause;
+      return false;
+    }
   }
 }

@@ -18,6 +18,8 @@ export class EarlyWords {
   readonly #recorder: MediaRecorder;
   readonly #pieces: Blob[] = [];
   readonly #giveUp: ReturnType<typeof setTimeout>;
+  readonly #begun = performance.now();
+  #subscribedAfterMs = Infinity;
   #stopped: Promise<void> | null = null;
 
   private constructor(recorder: MediaRecorder) {
@@ -39,11 +41,27 @@ export class EarlyWords {
     }
   }
 
-  /** Ends the recording and hands it to the agent: nothing, when nothing was said. Never rejects. */
-  async send(me: LocalParticipant, agent: RemoteParticipant, trackId: string): Promise<void> {
+  /** The agent has subscribed: unless it says when it hears, that is from here on. */
+  subscribed(): void {
+    this.#subscribedAfterMs = performance.now() - this.#begun;
+  }
+
+  /**
+   * Ends the recording and hands it to the agent: nothing, when nothing was said. `whole`: the agent hears by now, and
+   * cuts off what it hears twice. Never rejects.
+   */
+  async send(
+    me: LocalParticipant,
+    agent: RemoteParticipant,
+    trackId: string,
+    whole: boolean,
+  ): Promise<void> {
     try {
       await this.#stop();
-      const words = await wordsOf(new Blob(this.#pieces));
+      const words = await wordsOf(
+        new Blob(this.#pieces),
+        whole ? Infinity : this.#subscribedAfterMs,
+      );
       this.#pieces.length = 0;
       await agent.waitUntilActive();
       const writer = await me.streamBytes({
@@ -76,11 +94,11 @@ export class EarlyWords {
   }
 }
 
-/** 16-bit samples from shortly before the first sound on. */
-async function wordsOf(recorded: Blob): Promise<Int16Array<ArrayBuffer>> {
+/** 16-bit samples from shortly before the first sound on, up to `untilMs`. */
+async function wordsOf(recorded: Blob, untilMs: number): Promise<Int16Array<ArrayBuffer>> {
   const context = new OfflineAudioContext(1, 1, RATE);
   const sound = await context.decodeAudioData(await recorded.arrayBuffer());
-  const channel = sound.getChannelData(0);
+  const channel = sound.getChannelData(0).subarray(0, (untilMs / 1000) * RATE);
   const kept = channel.subarray(Math.max(0, channel.length - (KEPT_MS / 1000) * RATE));
   const first = kept.findIndex((sample) => Math.abs(sample) > AUDIBLE);
   if (first < 0) return new Int16Array(0);

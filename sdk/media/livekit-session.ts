@@ -20,6 +20,8 @@ import { RemoteAudio } from './remote-audio.js';
 import { transcriptRole } from './transcript-role.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
+const HEARING_TOPIC = 'dialnexa.hearing';
+const HEARING_MS = 1000;
 
 /** `MediaSession` over `livekit-client`. */
 export class LivekitSession implements MediaSession {
@@ -48,7 +50,10 @@ export class LivekitSession implements MediaSession {
       .on(RoomEvent.ParticipantConnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
-      .on(RoomEvent.LocalTrackSubscribed, ({ trackSid }) => this.#sendEarlyWords(trackSid))
+      .on(RoomEvent.LocalTrackSubscribed, () => this.#subscribed())
+      .on(RoomEvent.DataReceived, (_, from, __, topic) => {
+        if (topic === HEARING_TOPIC && from?.isAgent) this.#sendEarlyWords(true);
+      })
       .on(RoomEvent.TrackSubscribed, (track, _, from) => this.#hear(track, from))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#unhear(track))
       .on(RoomEvent.AudioPlaybackStatusChanged, () =>
@@ -113,9 +118,9 @@ export class LivekitSession implements MediaSession {
     });
   }
 
-  async sendText(text: string): Promise<void> {
+  async sendText(text: string, isReady: boolean): Promise<boolean> {
     const agent = findAgent(this.#room.remoteParticipants.values());
-    await this.#agentText.send(this.#room.localParticipant, agent?.identity, text);
+    return this.#agentText.send(this.#room.localParticipant, agent, text, isReady);
   }
 
   tellTyping(): void {
@@ -134,13 +139,21 @@ export class LivekitSession implements MediaSession {
     await this.#room.startAudio();
   }
 
-  /** From now on the agent hears for itself. */
-  #sendEarlyWords(trackSid: string): void {
+  /** An agent of the server's own says when it hears; others are handed the words a moment later. */
+  #subscribed(): void {
+    if (!findAgent(this.#room.remoteParticipants.values())) return;
+    this.#earlyWords?.subscribed();
+    setTimeout(() => this.#sendEarlyWords(false), HEARING_MS);
+  }
+
+  #sendEarlyWords(isHearing: boolean): void {
     const agent = findAgent(this.#room.remoteParticipants.values());
     const words = this.#earlyWords;
-    if (!agent || !words) return;
+    const me = this.#room.localParticipant;
+    const { trackSid } = me.getTrackPublication(Track.Source.Microphone) ?? {};
+    if (!agent || !words || !trackSid) return;
     this.#forgetEarlyWords();
-    void words.send(this.#room.localParticipant, agent, trackSid);
+    void words.send(me, agent, trackSid, isHearing);
   }
 
   /** A microphone that is published again has none. */

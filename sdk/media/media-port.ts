@@ -55,8 +55,11 @@ export interface MediaSession {
   setMuted(muted: boolean): Promise<void>;
   /** Publishes a microphone, in place of the present one if there is one. */
   setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void>;
-  /** Resolves when the agent has taken it. Rejects with a `TextRefusedFailure`, or what broke. */
-  sendText(text: string): Promise<void>;
+  /**
+   * Resolves with whether the agent has taken it: an agent that is not ready yet need not know how, and is to be asked again.
+   * Rejects with a `TextRefusedFailure`, or what broke.
+   */
+  sendText(text: string, isReady: boolean): Promise<boolean>;
   /** Tells the agent that the caller is typing. */
   tellTyping(): void;
   setVolume(volume: number): void;

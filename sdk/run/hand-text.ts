@@ -2,11 +2,15 @@
 import { CallError } from '../error/call-error.js';
 import { textNotSent } from '../error/text-fault.js';
 import type { MediaSession, TextRefusedFailure } from '../media/media-port.js';
-import type { CallState } from '../state/call-state.js';
+import type { AgentState, CallState } from '../state/call-state.js';
+
+/** An agent that is on its way in is asked again so soon. */
+const AGAIN_MS = 200;
 
 /** How a call's state can be followed. `onChange` returns how to stop. */
 export interface StateWatch {
   now(): CallState;
+  agentState(): AgentState | null;
   onChange(listener: () => void): () => void;
 }
 
@@ -16,17 +20,27 @@ export async function handText(
   text: string,
   watch: StateWatch,
 ): Promise<void> {
-  let sending: Promise<void> | null = null;
+  let isAsking = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
   let stop: () => void = () => {};
   try {
     await new Promise<void>((resolve, reject) => {
       const look = (): void => {
-        const state = watch.now();
-        if (state.status === 'active' && state.agentState !== 'gone') {
-          sending ??= session.sendText(text).then(resolve, reject);
-        } else if (!['starting', 'active', 'reconnecting'].includes(state.status)) {
+        const { status } = watch.now();
+        if (!['starting', 'active', 'reconnecting'].includes(status)) {
           reject(textNotSent('call_over'));
+          return;
         }
+        const agentState = watch.agentState();
+        const isThere = agentState !== null && agentState !== 'gone' && status !== 'reconnecting';
+        if (!isThere || isAsking) return;
+        isAsking = true;
+        // Whoever gets the words before it is ready does not greet on top of them.
+        session.sendText(text, status === 'active').then((isTaken) => {
+          isAsking = false;
+          if (isTaken) resolve();
+          else again = setTimeout(look, AGAIN_MS);
+        }, reject);
       };
       stop = watch.onChange(look);
       look();
@@ -36,6 +50,7 @@ export async function handText(
     const { name, reason } = (cause ?? {}) as Partial<TextRefusedFailure>;
     throw textNotSent(name === 'TextRefusedError' ? (reason ?? null) : null, cause);
   } finally {
+    clearTimeout(again);
     stop();
   }
 }

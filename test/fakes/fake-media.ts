@@ -63,12 +63,17 @@ export class FakeSession implements MediaSession {
     this.muted = muted;
   }
 
-  async sendText(text: string): Promise<void> {
+  /** Whether an agent on its way in takes texts already. */
+  takesEarlyTexts = false;
+
+  async sendText(text: string, isReady: boolean): Promise<boolean> {
     await ticks(1);
+    if (!isReady && !this.takesEarlyTexts) return false;
     const failure = this.textFailure;
     this.textFailure = null;
     if (failure) throw failure;
     this.sent.push(text);
+    return true;
   }
 
   tellTyping(): void {

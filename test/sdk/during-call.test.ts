@@ -103,6 +103,20 @@ describe('during a call', () => {
     await world.call.end();
   });
 
+  it('hands what is written to an agent on its way in, which then does not greet on top', async () => {
+    const world = new SdkWorld();
+    await world.call.start();
+    world.media.last.takesEarlyTexts = true;
+    const sent = world.call.sendText('hello');
+    await ticks(20);
+    expect(world.media.last.sent).toEqual([]);
+    world.media.last.listener.agentChanged('initializing');
+    await sent;
+    expect(world.media.last.sent).toEqual(['hello']);
+    expect(world.call.state.status).toBe('starting');
+    await world.call.end();
+  });
+
   it('keeps what is written while the connection is lost or the agent is being replaced', async () => {
     const world = new SdkWorld();
     await world.answered();

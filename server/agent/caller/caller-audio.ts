@@ -12,6 +12,7 @@ import { receiveEarly } from './early-buffer.js';
 import type { EarlyBuffer } from './early-buffer.js';
 import { findVoice } from './find-voice.js';
 import type { Voice } from './find-voice.js';
+import { overlapOf } from './overlap-of.js';
 
 /** Of every frame, in Hz, one channel. */
 export const CALLER_RATE = 16_000;
@@ -20,6 +21,9 @@ const HELD_MS = 8_000;
 /** The page's own recording is waited for so long. */
 const PATIENCE_MS = 1_500;
 const FRAME_MS = 20;
+const HEARING_TOPIC = 'dialnexa.hearing';
+/** A microphone that sends nothing but zeros is heard all the same. */
+const NOTHING_MS = 400;
 
 /** A sound, and when its first sample was heard, in milliseconds of this clock. */
 export interface Sound {
@@ -46,6 +50,8 @@ export class CallerAudio extends voice.AudioInput {
   #isOver = false;
   #listener: ((sound: Sound) => void) | null = null;
   #changed: () => void = () => {};
+  #firstAt: number | undefined;
+  #hasTold = false;
 
   /** Make it before the room is joined. */
   constructor(room: Room, callerIdentity: string) {
@@ -63,10 +69,7 @@ export class CallerAudio extends voice.AudioInput {
   async early(): Promise<EarlySound> {
     const deadline = Date.now() + PATIENCE_MS;
     while (this.#isDue() && Date.now() < deadline) await this.#change(deadline - Date.now());
-    const live = this.#held ?? [];
-    const end = live[0]?.at ?? Date.now();
-    const before = framesOf(this.#buffer.samples() ?? new Int16Array(0), end);
-    if (this.#held) this.#held = [...before, ...live];
+    if (this.#held) this.#held = joined(this.#buffer.samples(), this.#held);
     return { since: this.#held?.[0]?.at ?? Date.now(), voice: findVoice(this.#held ?? []) };
   }
 
@@ -120,9 +123,22 @@ export class CallerAudio extends voice.AudioInput {
   }
 
   #hear(sound: Sound): void {
+    this.#tellHearing(sound);
     if (!this.#held) return this.#pass(sound);
     this.#held.push(sound);
     while ((this.#held[0]?.at ?? Infinity) < sound.at - HELD_MS) this.#held.shift();
+  }
+
+  /** Once sound comes in, the page can stop recording. Before the first packet there are frames of nothing. */
+  #tellHearing({ at, frame }: Sound): void {
+    if (this.#hasTold) return;
+    this.#firstAt ??= at;
+    if (isNothing(frame) && at < this.#firstAt + NOTHING_MS) return;
+    this.#hasTold = true;
+    const options = { topic: HEARING_TOPIC, reliable: true };
+    void this.#room.localParticipant
+      ?.publishData(new Uint8Array(1), { ...options, destination_identities: [this.#identity] })
+      .catch(() => undefined);
   }
 
   #pass(sound: Sound): void {
@@ -147,6 +163,16 @@ export class CallerAudio extends voice.AudioInput {
   }
 }
 
+/** What the page recorded, up to where the live sound repeats it, and the live sound. */
+function joined(early: Int16Array | null, held: Sound[]): Sound[] {
+  if (!early?.length) return held;
+  const first = held.findIndex(({ frame }) => !isNothing(frame));
+  const live = held.slice(Math.max(0, first));
+  const repeated = overlapOf(early, samplesOf(live));
+  const end = live[0]?.at ?? Date.now();
+  return [...framesOf(early.subarray(0, early.length - repeated), end), ...live];
+}
+
 /** Cut so that they end where what was heard live begins. */
 function framesOf(samples: Int16Array, end: number): Sound[] {
   const size = (FRAME_MS / 1000) * CALLER_RATE;
@@ -158,4 +184,12 @@ function framesOf(samples: Int16Array, end: number): Sound[] {
     sounds.push({ at: begin + (at / CALLER_RATE) * 1000, frame });
   }
   return sounds;
+}
+
+function samplesOf(sounds: readonly Sound[]): Int16Array {
+  return Int16Array.from(sounds.flatMap(({ frame }) => [...frame.data]));
+}
+
+function isNothing(frame: AudioFrame): boolean {
+  return frame.data.every((sample) => sample === 0);
 }
