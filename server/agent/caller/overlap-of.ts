@@ -2,37 +2,35 @@
 
 /** Compared at a fourth of the rate: 4 kHz is enough for a voice, and takes a sixteenth of the time. */
 const STEP = 4;
-/** At 16 kHz: what is looked for, where in the live sound it is taken from, and how far back it is looked for. */
-const PIECE = 3_200;
-const HEAD = 9_600;
-const TAIL = 32_000;
-/** Of a perfect likeness; two codecs of the same voice reach 0.9, other sounds stay under 0.4. */
-const ALIKE = 0.6;
+/** At 4 kHz. Less is not worth cutting, more does not happen. */
+const SHORTEST = 240;
+const LONGEST = 5_000;
+/** Of a perfect likeness; two codecs of the same voice come near it. */
+const ALIKE = 0.75;
 /** Root mean square of 16-bit samples under which there is nothing to compare. */
-const AUDIBLE = 100;
+const AUDIBLE = 60;
 
 /** How many samples at the end of `early` are heard again at the begin of `live`; 0 where nothing is alike. */
 export function overlapOf(early: Int16Array, live: Int16Array): number {
-  const tail = coarse(early.subarray(Math.max(0, early.length - TAIL)));
-  const head = coarse(live.subarray(0, HEAD));
-  const size = PIECE / STEP;
-  const from = loudest(head, size);
-  if (from === null) return 0;
-  const piece = head.subarray(from, from + size);
-  const power = energy(piece);
-  let best = 0;
+  const tail = coarse(early.subarray(Math.max(0, early.length - LONGEST * STEP)));
+  const head = coarse(live.subarray(0, LONGEST * STEP));
+  const ofTail = energies(tail);
+  const ofHead = energies(head);
+  let best = ALIKE;
   let found = 0;
-  for (let at = from; at + size <= tail.length; at += 1) {
-    const there = tail.subarray(at, at + size);
+  for (let size = SHORTEST; size <= Math.min(tail.length, head.length); size += 1) {
+    const from = tail.length - size;
+    const there = (ofTail[tail.length] ?? 0) - (ofTail[from] ?? 0);
+    const here = ofHead[size] ?? 0;
+    if (Math.min(there, here) < size * AUDIBLE ** 2) continue;
     let product = 0;
-    for (let i = 0; i < size; i += 1) product += (piece[i] ?? 0) * (there[i] ?? 0);
-    if (product <= 0) continue;
-    const likeness = product / Math.sqrt(power * energy(there) + 1);
+    for (let i = 0; i < size; i += 1) product += (tail[from + i] ?? 0) * (head[i] ?? 0);
+    const likeness = product / Math.sqrt(there * here);
     if (likeness <= best) continue;
     best = likeness;
-    found = tail.length - (at - from);
+    found = size;
   }
-  return best >= ALIKE ? found * STEP : 0;
+  return found * STEP;
 }
 
 /** Means of four samples each. */
@@ -46,21 +44,11 @@ function coarse(samples: Int16Array): Float32Array {
   return means;
 }
 
-/** Where the loudest piece begins; `null` when there is none that can be heard. */
-function loudest(samples: Float32Array, size: number): number | null {
-  let best: number | null = null;
-  let most = size * AUDIBLE ** 2;
-  for (let at = 0; at + size <= samples.length; at += size >> 2) {
-    const here = energy(samples.subarray(at, at + size));
-    if (here <= most) continue;
-    most = here;
-    best = at;
+/** Of everything before each sample. */
+function energies(samples: Float32Array): Float64Array {
+  const sums = new Float64Array(samples.length + 1);
+  for (let i = 0; i < samples.length; i += 1) {
+    sums[i + 1] = (sums[i] ?? 0) + (samples[i] ?? 0) ** 2;
   }
-  return best;
-}
-
-function energy(samples: Float32Array): number {
-  let sum = 0;
-  for (const sample of samples) sum += sample * sample;
-  return sum;
+  return sums;
 }
