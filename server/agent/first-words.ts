@@ -2,7 +2,7 @@
 import { voice } from '@livekit/agents';
 
 /** What sounds like speech is given so long to become words, once it has stopped. */
-const WORDS_MS = 2_000;
+const WORDS_MS = 3_000;
 /** A room that is never quiet does not keep the agent from greeting for longer. */
 const LONGEST_WAIT_MS = 8_000;
 

@@ -69,7 +69,7 @@ it('is the agent after a cough', async () => {
   await vi.advanceTimersByTimeAsync(300);
   session.user('listening');
   session.words(' ');
-  await vi.advanceTimersByTimeAsync(1_900);
+  await vi.advanceTimersByTimeAsync(2_900);
   expect(spoke).toBe(undefined);
   await vi.advanceTimersByTimeAsync(200);
   expect(spoke).toBe(false);

@@ -94,7 +94,8 @@ it('what is said before the agent is there is heard, answered and recorded, and 
   await Promise.all([say(page, callerFile('af_heart', 'hours')), call.agentDone()]);
   await call.end();
   const record = await endedRecord(call);
-  expect(record.transcript.map((turn) => turn.role)).toEqual(['user', 'agent']);
+  const roles = record.transcript.map((turn) => turn.role);
+  expect(roles, JSON.stringify(record.transcript)).toEqual(['user', 'agent']);
   const sentence = 'What time do you open on Saturday?';
   await holdsEvidence(record, { sentence, answer: /saturday/i });
   await page.close();

@@ -3,8 +3,8 @@ import type { Sound } from './caller-audio.js';
 
 /** Root mean square of 16-bit samples. */
 const LOUD = 300;
-/** Less is a click. */
-const SHORTEST_MS = 150;
+/** Less is a click, or the very begin of a word. */
+const SHORTEST_MS = 60;
 /** So much silence behind it means that it is over. */
 const OVER_MS = 300;
 
