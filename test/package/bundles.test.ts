@@ -11,8 +11,9 @@ const folder = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
 
 /** Bytes, gzipped. Raise one only with a reason. */
 const budgets: [name: RegExp, bytes: number][] = [
-  // 2,500 of these are the German sentences for every error code, 600 build templates on pages with Trusted Types.
-  [/^widget\.js$/, 33_800],
+  // 2,500 of these are the German sentences for every error code, 600 build templates on pages with Trusted
+  // Types, 700 are for typed words that are refused, kept and waited for.
+  [/^widget\.js$/, 34_600],
   // Calls that follow each other at any speed, a microphone that is muted, lost and switched at any moment, and 1,600
   // to find out why a call could not be made, with a sentence for each cause.
   [/^sdk\.js$/, 13_000],
