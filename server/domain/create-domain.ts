@@ -18,7 +18,7 @@ import {
 } from './calls/terminate-call.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { appendRecording } from './jobs/append-recording.js';
-import { checkJob } from './jobs/check-job.js';
+import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
 import { checkJob } from './jobs/find-job.js';
 import { openRecording } from './jobs/open-recording.js';
@@ -59,7 +59,7 @@ const verbs = {
   getTranscript,
   getTimeline,
   openRecording,
-  checkJob,
+  checkOpenJob,
   claimJob,
   checkJob,
   reportEvents,

@@ -99,7 +99,7 @@ export interface Verbs {
   revokeApiKey(principal: Principal, keyId: string): Promise<ApiKey>;
 
   /** Whether the call waits for an agent; throws `token_invalid`, `call_already_ended` or `conflict` when not. */
-  checkJob(callId: string, agentToken: string): Promise<void>;
+  checkOpenJob(callId: string, agentToken: string): Promise<void>;
   /** `agentToken` is what LiveKit gave the worker; throws `token_invalid`. */
   claimJob(callId: string, agentToken: string): Promise<AgentJob>;
   /** Throws `token_invalid` unless the token is this job's; for those who must wait with the body. */

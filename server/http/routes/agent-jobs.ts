@@ -49,7 +49,7 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       refusals: [...refusals, 'conflict'],
     },
     async ({ c, principal, param }) => {
-      await verbs.checkJob(param('call_id'), principal);
+      await verbs.checkOpenJob(param('call_id'), principal);
       return c.body(null, 204);
     },
   );

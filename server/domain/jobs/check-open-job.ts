@@ -6,7 +6,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
  * `agentToken` is of kind `agent` and for the call's room; whoever holds the media server's secret may make one. Nothing
  * is changed. Throws `token_invalid`, also for a call that is not known, `conflict`, `call_already_ended`.
  */
-export async function checkJob(
+export async function checkOpenJob(
   ports: DomainPorts,
   callId: string,
   agentToken: string,
