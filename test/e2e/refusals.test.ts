@@ -56,7 +56,7 @@ describe('a start', () => {
     const before = (await product.newestCall())?.id;
     const page = await openPage(browser, foreignUrl, true);
     const call = await pageCall(page, product);
-    // The preflight is not answered for this origin; that the server is there tells why.
+    // The preflight is not answered for this origin; a plain request is told why.
     expect(await call.start()).toEqual({ refusal: 'origin_not_allowed' });
     const answer = await product.rest<ErrorBody>(
       'POST',

@@ -150,7 +150,13 @@ describe('the packed package', () => {
     }
     cpSync(unpacked, join(own, 'web-call'), { recursive: true });
     const compilerOptions = {
-      ...{ strict: true, noEmit: true, skipLibCheck: framework !== null, types: [], jsx: 'react-jsx' },
+      ...{
+        strict: true,
+        noEmit: true,
+        skipLibCheck: framework !== null,
+        types: [],
+        jsx: 'react-jsx',
+      },
       ...{ module: 'ESNext', moduleResolution: 'Bundler', target: 'ES2022' },
       lib: ['ES2022', 'DOM', 'DOM.Iterable'],
     };
