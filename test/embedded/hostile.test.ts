@@ -55,6 +55,22 @@ test('a request that is too large is refused before it is read to its end', asyn
   await expectAlive();
 });
 
+test('a caller’s token is refused before a body has come', async () => {
+  const token = await joinToken('x', 'caller');
+  const url = `${server.httpUrl}/twirp/livekit.RoomService/ListParticipants`;
+  const type = { 'content-type': 'application/json', authorization: `Bearer ${token}` };
+  const headers = { ...type, 'content-length': '1000000' };
+  const status = await new Promise((resolve, reject) => {
+    const sent = request(url, { method: 'POST', headers }, (answer) => {
+      resolve(answer.statusCode);
+      sent.destroy();
+    });
+    sent.once('error', reject);
+    sent.flushHeaders();
+  });
+  expect(status).toBe(401);
+});
+
 test('fifty joins and leaves, half of them rude, leave nothing behind', async () => {
   const pid = server.child.pid ?? 0;
   const warm = await NodePeer.join(server.wsUrl, 'churn', 'warm');
