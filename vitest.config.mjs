@@ -28,7 +28,7 @@ const measured = ['test/http/large-bodies.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What stands beside the product and is tried on what comes with it only. */
-const examples = ['test/e2e/examples.test.ts'];
+const examples = ['test/e2e/examples.test.ts', 'test/e2e/behind-nginx.test.ts'];
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 

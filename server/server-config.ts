@@ -68,12 +68,17 @@ const number = (fallback: number, min: number, max: number) =>
       `must be a whole number from ${min} to ${max}`,
     );
 
+/** First parts of the server's own addresses. */
+const OWN_PATHS = ['v1', 'console', 'docs', 'livekit', 'rtc'];
 const LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
 const schema = z.object({
   PORT: number(8_787, 1, 65_535),
   HOST: optional,
   DATA_DIR: optional,
-  PUBLIC_URL: url(['http:', 'https:']),
+  PUBLIC_URL: url(['http:', 'https:']).refine(
+    (text) => text === undefined || isPlace(text),
+    "must have nothing behind its path, and no path that is one of the server's own, such as /docs",
+  ),
   DATABASE_URL: url(['postgres:', 'postgresql:']),
   LIVEKIT_URL: url(['ws:', 'wss:', 'http:', 'https:']),
   LIVEKIT_PUBLIC_URL: url(['ws:', 'wss:', 'http:', 'https:']),
@@ -120,7 +125,8 @@ function configOf(
   source: Record<string, string | undefined>,
 ): ServerConfig {
   const livekitUrl = env.LIVEKIT_URL ?? '';
-  const publicUrl = (env.PUBLIC_URL ?? `http://127.0.0.1:${env.PORT}`).replace(/\/+$/, '');
+  const ownUrl = `http://127.0.0.1:${env.PORT}`;
+  const publicUrl = new URL(env.PUBLIC_URL ?? ownUrl).href.replace(/\/+$/, '');
   return {
     port: env.PORT,
     host: env.HOST ?? '127.0.0.1',
@@ -188,6 +194,14 @@ function faultOfFolder(folder: string): string | null {
   } catch {
     return `DATA_DIR ${folder} cannot be written: choose a folder that this user may write to.`;
   }
+}
+
+/** What a server may be put below: a proxy that takes the path away must not make another address of it. */
+function isPlace(text: string): boolean {
+  if (!URL.canParse(text)) return true;
+  const { pathname, search, hash, username, password } = new URL(text);
+  const [, first = ''] = pathname.split('/');
+  return !OWN_PATHS.includes(first) && `${search}${hash}${username}${password}` === '';
 }
 
 function hasProtocol(text: string, protocols: readonly string[]): boolean {

@@ -1,12 +1,14 @@
-/** The origin of the script that loaded the SDK, where a bundle knows it. */
+/** Where the script that loaded the SDK lies, where a bundle knows it: the server may be below a path. */
 
-let origin: string | null = null;
+let serverUrl: string | null = null;
 
 /** Called by the bundles that a server serves; never by npm builds. */
 export function setDefaultServerUrl(scriptUrl: string): void {
   try {
     const url = new URL(scriptUrl);
-    if (url.protocol === 'http:' || url.protocol === 'https:') origin = url.origin;
+    if (url.protocol === 'http:' || url.protocol === 'https:') {
+      serverUrl = new URL('.', url).href.replace(/\/$/, '');
+    }
   } catch {
     // An inline script has no address.
   }
@@ -14,5 +16,5 @@ export function setDefaultServerUrl(scriptUrl: string): void {
 
 /** `null` in npm builds. */
 export function defaultServerUrl(): string | null {
-  return origin;
+  return serverUrl;
 }

@@ -13,6 +13,9 @@ export interface ListFilters {
   to: string;
 }
 
+/** `…/console/console.js` is a file of the server at `…`. */
+const SERVER_URL = new URL('..', import.meta.url).href.replace(/\/$/, '');
+
 /** The requests of the console. */
 export class ConsoleClient {
   readonly #key: string;
@@ -51,9 +54,11 @@ export class ConsoleClient {
 
   async #get<T>(path: string): Promise<T> {
     const headers = { authorization: `Bearer ${this.#key}` };
-    const answer = await this.#fetch(path, { headers, cache: 'no-store' }).catch((cause) => {
-      throw ConsoleError.unreachable(cause);
-    });
+    const answer = await this.#fetch(SERVER_URL + path, { headers, cache: 'no-store' }).catch(
+      (cause) => {
+        throw ConsoleError.unreachable(cause);
+      },
+    );
     const body: unknown = await answer.json().catch(() => null);
     if (!answer.ok) throw ConsoleError.refused(answer.status, body as ErrorBody | null);
     // The server's own schemas are proved against these types.

@@ -1,5 +1,6 @@
 /** Puts middleware and routes together into one Hono app; it does not listen. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { basePathOf, withoutBase } from './base-path.js';
 import { answerError } from './errors/answer-error.js';
 import { HttpError } from './errors/http-error.js';
 import { createGuards, takeRate } from './guards.js';
@@ -21,6 +22,7 @@ import { livekitRoutes } from './routes/livekit.js';
 import { pageRoutes } from './routes/pages.js';
 import { recordingRoutes } from './routes/recordings.js';
 import { webCallRoutes } from './routes/web-calls.js';
+import { getPath as getRequestPath } from 'hono/utils/url';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
 import type { HttpEnv } from './http-env.js';
@@ -86,7 +88,9 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     isMediaReady: options.isMediaReady ?? (() => Promise.resolve(true)),
   };
 
-  const app = new OpenAPIHono<HttpEnv>({ strict: true });
+  const basePath = basePathOf(publicUrl);
+  const getPath = (request: Request): string => withoutBase(getRequestPath(request), basePath);
+  const app = new OpenAPIHono<HttpEnv>({ strict: true, getPath });
   app.onError(answerError);
   app.use('*', clientAddress(options.trustedProxies));
   app.use('*', requestLog(log, metrics));
@@ -108,9 +112,9 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   agentJobRoutes(app, context);
   livekitRoutes(app, context);
   healthRoutes(app, { ...options.health, guards, metrics });
-  const document = openapiDocument(app, options.publicUrl);
+  const document = openapiDocument(app, publicUrl);
   app.get('/openapi.json', (c) => c.json(document));
-  pageRoutes(app, { ...options.pages, publicUrl: options.publicUrl });
+  pageRoutes(app, { ...options.pages, publicUrl, basePath });
   refuseTheRest(app);
   return app;
 }

@@ -3,6 +3,7 @@
 /** The stable words of the faults that a user can mend. */
 export type StartErrorCode =
   | 'livekit_half_set'
+  | 'public_ip_missing'
   | 'port_invalid'
   | 'worker_invalid'
   | 'port_taken'
@@ -29,6 +30,14 @@ export class StartError extends Error {
     return new StartError(
       'livekit_half_set',
       `LiveKit is half set: give ${missing.join(' and ')} too, or none of LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET to use the built-in media server.`,
+    );
+  }
+
+  /** Browsers from outside would be told to send their sound to loopback. */
+  static publicIpMissing(publicUrl: string): StartError {
+    return new StartError(
+      'public_ip_missing',
+      `EMBEDDED_PUBLIC_IP is missing: browsers that come to ${publicUrl} send their sound to an IP address of this machine. Set it to the one that they reach, or name a LiveKit server with LIVEKIT_URL, LIVEKIT_API_KEY and LIVEKIT_API_SECRET.`,
     );
   }
 

@@ -1,5 +1,6 @@
 /** Reads what the start command itself needs from the environment. */
 import { resolve } from 'node:path';
+import { mediaPublicUrl } from './media-public-url.js';
 import { StartError } from './start-error.js';
 
 /** The environment as Node gives it. */
@@ -17,6 +18,8 @@ export interface StartSettings {
   voiceModelsDir: string;
   /** `embedded`: no LIVEKIT_* is set, so the built-in media server runs. */
   media: 'embedded' | 'external';
+  /** Where browsers find the built-in media server; `null`: where this machine does. */
+  mediaPublicUrl: string | null;
   /** LiveKit's name of the worker that answers calls: the same word for server and worker. */
   agentName: string;
   /** `none`: somebody else's worker answers the calls, and ours is not started. */
@@ -48,6 +51,7 @@ export function readStartSettings(env: Environment, root: string): ReadSettings 
   if (missing.length > 0 && missing.length < livekitNames.length) {
     faults.push(StartError.livekitHalfSet(missing));
   }
+  const media = missing.length === livekitNames.length ? 'embedded' : 'external';
   const settings: StartSettings = {
     host: env.HOST || '127.0.0.1',
     port: readPort(env, 'PORT', 8787, faults),
@@ -55,7 +59,8 @@ export function readStartSettings(env: Environment, root: string): ReadSettings 
     embeddedPort: readPort(env, 'EMBEDDED_PORT', 7880, faults),
     dataDir: resolve(root, env.DATA_DIR || '.data'),
     voiceModelsDir: resolve(root, env.VOICE_MODELS_DIR || '.cache/voice'),
-    media: missing.length === livekitNames.length ? 'embedded' : 'external',
+    media,
+    mediaPublicUrl: media === 'embedded' ? mediaPublicUrl(env, faults) : null,
     agentName: env.AGENT_NAME?.trim() || 'dialnexa',
     agentWorker: readWorker(env.AGENT_WORKER, faults),
     hasProvider: providerKeys.some((name) => env[name]?.trim()),

@@ -99,6 +99,7 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
     EMBEDDED_PORT: String(settings.embeddedPort),
     EMBEDDED_WEBHOOK_URL: `${server}/livekit/webhook`,
     LIVEKIT_URL: `ws://${reachable(settings.embeddedHost)}:${String(settings.embeddedPort)}`,
+    ...(settings.mediaPublicUrl ? { LIVEKIT_PUBLIC_URL: settings.mediaPublicUrl } : {}),
     LIVEKIT_API_KEY: keys.apiKey,
     LIVEKIT_API_SECRET: keys.apiSecret,
   };

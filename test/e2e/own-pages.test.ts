@@ -12,7 +12,7 @@ let browser: Browser;
 beforeAll(async () => {
   livekit = await startLivekitStandIn();
   [server, browser] = await Promise.all([
-    startServer({ env: { LIVEKIT_URL: livekit.url } }),
+    startServer({ env: { LIVEKIT_URL: livekit.url, PUBLIC_URL: 'https://example.com/voice' } }),
     launchBrowser('refused'),
   ]);
 });
@@ -26,8 +26,9 @@ afterAll(async () => {
 describe('the policy of', () => {
   it.each([
     ['/', 'dialnexa-call button', true],
-    ['/console/', 'dialnexa-console input', true],
-    ['/docs', '.opblock', false],
+    ['/voice/', 'dialnexa-call button', true],
+    ['/voice/console', 'dialnexa-console input', true],
+    ['/voice/docs', '.opblock', false],
   ])('%s breaks nothing on it', async (path, shown, isStrict) => {
     const page = await browser.newPage();
     const refused: string[] = [];

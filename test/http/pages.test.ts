@@ -77,6 +77,45 @@ describe('pages', () => {
   });
 });
 
+describe('below a path', () => {
+  const publicUrl = 'https://example.com/voice';
+  const { request } = testApp({}, { pages, publicUrl });
+
+  it.each(['', '/voice'])(
+    'answers whether or not a proxy takes the path away: %s',
+    async (path) => {
+      const html = await (await request(`${path}/`)).text();
+      expect(html).toContain('<script src="/voice/widget.js" async>');
+      expect(html).toContain(`src=&quot;${publicUrl}/widget.js&quot;`);
+      for (const [, address = ''] of html.matchAll(/href="(\/[^"]*)"/g)) {
+        expect(address).toMatch(/^\/voice\//);
+        expect((await request(address)).status, address).toBe(200);
+      }
+      const console = await request(`${path}/console`);
+      expect(console.headers.get('location')).toBe('/voice/console/');
+      expect((await request(`${path}/widget.js`)).status).toBe(200);
+      const document = (await (await request(`${path}/openapi.json`)).json()) as object;
+      expect(document).toMatchObject({ servers: [{ url: publicUrl }] });
+      expect((await request(`${path}/v1/calls`)).status).toBe(401);
+      expect(await (await request(`${path}/docs/open.js`)).text()).toContain(
+        '"/voice/openapi.json"',
+      );
+    },
+  );
+
+  it('answers its very root, and nothing that only begins like it', async () => {
+    expect(await (await request('/voice')).text()).toContain('<dialnexa-call');
+    expect((await request('/voiceless/')).status).toBe(404);
+  });
+
+  it('tells LiveKit’s clients when their address leads here instead of to the media server', async () => {
+    const answer = await request('/voice/rtc/v1/validate');
+    expect(answer.status).toBe(404);
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(await answer.text()).toContain('must pass /rtc on to the media server');
+  });
+});
+
 describe('health', () => {
   const checks = () => Promise.resolve({});
   const health = { checks, countCalls: () => Promise.resolve({}), metricsToken: null };

@@ -112,10 +112,13 @@ describe('options', () => {
     expect(await (await options.fetch('https://calls.example')).text()).toBe('here');
   });
 
-  it('take the server from the script that brought the SDK', () => {
-    setDefaultServerUrl('https://calls.example/widget.js?v=1');
+  it.each([
+    ['https://calls.example/widget.js?v=1', 'https://calls.example'],
+    ['https://example.com/voice/widget.js', 'https://example.com/voice'],
+  ])('take the server from the script that brought the SDK: %s', (script, server) => {
+    setDefaultServerUrl(script);
     const { serverUrl: _, ...options } = good;
-    expect(checkOptions(options, nowhere).serverUrl).toBe('https://calls.example');
+    expect(checkOptions(options, nowhere).serverUrl).toBe(server);
   });
 
   it.each([

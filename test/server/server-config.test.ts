@@ -54,6 +54,22 @@ describe('readServerConfig', () => {
     expect(result.ok && result.config.ownOrigins).toEqual(origins);
   });
 
+  it('takes a path in PUBLIC_URL, but none that a proxy could take away to make another address', () => {
+    const result = readServerConfig({
+      DATA_DIR: folder,
+      ...LIVEKIT,
+      PUBLIC_URL: 'https://Example.com/voice/',
+    });
+    expect(result).toMatchObject({ ok: true, config: { publicUrl: 'https://example.com/voice' } });
+    for (const PUBLIC_URL of [
+      'https://a.example/v1/x',
+      'https://a.example/?x',
+      'https://u@a.example',
+    ]) {
+      expect(faultsOf({ PUBLIC_URL })).toEqual([expect.stringMatching(/^PUBLIC_URL must have/)]);
+    }
+  });
+
   it('tells every fault at once, in sentences that name the variable', () => {
     const faults = faultsOf({
       PORT: '99999',

@@ -196,6 +196,17 @@ describe('npm start says in one sentence', () => {
     expect(command.output()).toContain('give LIVEKIT_API_KEY and LIVEKIT_API_SECRET too');
   });
 
+  it.each([
+    ['PUBLIC_URL', 'https://calls.example.com'],
+    ['LIVEKIT_PUBLIC_URL', 'wss://a.example'],
+  ])('that browsers would be told loopback for their sound: %s=%s', async (name, url) => {
+    const command = await start({}, { [name]: url });
+    expect(await command.ended).toBe(1);
+    expect(everyLine(command)).toEqual([
+      expect.stringMatching(/^EMBEDDED_PUBLIC_IP is missing: browsers that come to \w+:\/\//),
+    ]);
+  });
+
   it('that nobody knows such a worker', async () => {
     const command = await start({}, { AGENT_WORKER: 'python' });
     expect(await command.ended).toBe(1);

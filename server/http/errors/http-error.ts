@@ -65,8 +65,8 @@ export class HttpError extends Error {
     ]);
   }
 
-  static notFound(): HttpError {
-    return new HttpError('not_found', ['There is nothing at this address.']);
+  static notFound(message = 'There is nothing at this address.'): HttpError {
+    return new HttpError('not_found', [message]);
   }
 
   static methodNotAllowed(allow: readonly string[]): HttpError {

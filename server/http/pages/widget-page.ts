@@ -6,15 +6,17 @@ export interface WidgetPage {
   agentName: string;
   /** Absent when the demo's key is unknown: the page then says where to put one. */
   publishableKey: string | null;
-  /** The address at which this server is seen. */
-  origin: string;
+  /** The address at which this server is seen, and its path. */
+  serverUrl: string;
+  basePath: string;
 }
 
 /** HTML of the page. */
 export function widgetPage(page: WidgetPage): string {
+  const base = escapeHtml(page.basePath);
   const key = page.publishableKey ?? 'dnx_pk_…';
   const snippet = [
-    `<script src="${page.origin}/widget.js" async></script>`,
+    `<script src="${page.serverUrl}/widget.js" async></script>`,
     `<dialnexa-call`,
     `  api-key="${key}"`,
     `  agent-id="${page.agentId}"`,
@@ -28,7 +30,7 @@ export function widgetPage(page: WidgetPage): string {
     <title>Talk to ${escapeHtml(page.agentName)}</title>
     <link rel="icon" href="data:image/svg+xml,${encodeURIComponent(ICON)}" />
     <style>${WIDGET_PAGE_STYLE}</style>
-    <script src="/widget.js" async></script>
+    <script src="${base}/widget.js" async></script>
   </head>
   <body>
     <main>
@@ -49,9 +51,9 @@ export function widgetPage(page: WidgetPage): string {
         <pre tabindex="0"><code>${escapeHtml(snippet)}</code></pre>
       </section>
       <nav aria-label="More">
-        <a href="/console">Call history</a>
-        <a href="/docs">REST</a>
-        <a href="/openapi.json">OpenAPI</a>
+        <a href="${base}/console/">Call history</a>
+        <a href="${base}/docs">REST</a>
+        <a href="${base}/openapi.json">OpenAPI</a>
       </nav>
     </main>
   </body>

@@ -14,10 +14,18 @@ import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 
 const WEBHOOK_LIMIT = 262_144;
 
+const NO_MEDIA_HERE =
+  'Here is the server, not the media server: what stands before both must pass /rtc on to the media server. See docs/deploy.md.';
+
 /** Registers the routes. */
 export function livekitRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
   tokenRoute(app, context);
   webhookRoute(app, context);
+  // LiveKit's clients show what is answered here, and a browser hides it without CORS.
+  app.all('/rtc/*', (c) => {
+    c.header('access-control-allow-origin', '*');
+    throw HttpError.notFound(NO_MEDIA_HERE);
+  });
 }
 
 function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {

@@ -16,6 +16,8 @@ export interface PagesOptions {
   bundleDir: string;
   consoleDir: string;
   publicUrl: string;
+  /** The path of `publicUrl`; the pages' own addresses begin with it. */
+  basePath: string;
   /** The agent of the page at `/`; `null` when there is none. */
   demo(): Promise<{ agentId: string; agentName: string; publishableKey: string | null } | null>;
 }
@@ -28,16 +30,17 @@ const SHARED = {
 
 /** Registers every page and file. */
 export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): void {
+  const { basePath } = options;
   app.get('/', async (c) => {
     const demo = await options.demo();
-    if (!demo) return c.redirect('/docs', 302);
+    if (!demo) return c.redirect(`${basePath}/docs`, 302);
     c.header('content-security-policy', widgetPagePolicy());
     c.header('permissions-policy', permissionsPolicy('(self)'));
     c.header('cache-control', 'no-store');
-    return c.html(widgetPage({ ...demo, origin: options.publicUrl }));
+    return c.html(widgetPage({ ...demo, serverUrl: options.publicUrl, basePath }));
   });
 
-  app.get('/console', (c) => c.redirect('/console/', 301));
+  app.get('/console', (c) => c.redirect(`${basePath}/console/`, 301));
   app.get('/console/:file{.*}', (c) => {
     const file = c.req.param('file');
     const headers = { 'content-security-policy': consolePolicy(options.publicUrl) };
@@ -46,7 +49,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
     return serveFile(c, options.consoleDir, name, { headers });
   });
 
-  docsRoutes(app);
+  docsRoutes(app, basePath);
 
   app.get('/:file{[\\w.-]+\\.(?:js|css|json|map)}', (c) => {
     const file = c.req.param('file');
@@ -56,15 +59,15 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
   });
 }
 
-function docsRoutes(app: OpenAPIHono<HttpEnv>): void {
+function docsRoutes(app: OpenAPIHono<HttpEnv>, basePath: string): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   app.get('/docs', (c) => {
     c.header('content-security-policy', docsPolicy);
-    return c.html(docsPage);
+    return c.html(docsPage(basePath));
   });
   app.get('/docs/open.js', (c) => {
     c.header('content-type', 'text/javascript; charset=utf-8');
-    return c.body(docsScript);
+    return c.body(docsScript(basePath));
   });
   app.get('/docs/:file', (c) => {
     const file = c.req.param('file');

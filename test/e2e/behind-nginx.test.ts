@@ -1,0 +1,64 @@
+/** The deployment of docs/deploy.md, with its own nginx configuration: one TLS name before everything, at its root and below a path. */
+import type { Browser } from 'playwright-core';
+import { afterEach, describe, expect, it } from 'vitest';
+import { freePort } from '../support/free-port.js';
+import { ensureNginx } from '../support/nginx.mjs';
+import { waitFor } from '../support/wait-for.js';
+import { heard, launchBrowser, openPage } from './browser.js';
+import { startNginx } from './nginx.js';
+import { startProduct } from './product.js';
+
+const nginx = ensureNginx();
+if (!nginx) console.warn('No nginx is installed, and this user may not install it: not tried.');
+const stops: (() => Promise<unknown>)[] = [];
+
+afterEach(async () => {
+  for (const stop of stops.splice(0).reverse()) await stop();
+});
+
+function launch(tlsPort: number): Promise<Browser> {
+  const rules = `MAP calls.example.com:443 127.0.0.1:${tlsPort}`;
+  return launchBrowser('injected', [
+    '--ignore-certificate-errors',
+    `--host-resolver-rules=${rules}`,
+  ]);
+}
+
+describe.skipIf(!nginx)('behind nginx with TLS', () => {
+  it.each(['', '/voice'])('visitors of https://calls.example.com%s talk', async (path) => {
+    const [tls, media] = [await freePort(), await freePort()];
+    const publicUrl = `https://calls.example.com${path}`;
+    const [product, browser] = await Promise.all([
+      startProduct({
+        EMBEDDED_PORT: String(media),
+        PUBLIC_URL: publicUrl,
+        EMBEDDED_PUBLIC_IP: '127.0.0.1',
+        TRUSTED_PROXIES: '1',
+      }),
+      launch(tls),
+    ]);
+    stops.push(product.stop, () => browser.close());
+    const ports = { tls, media, server: product.port };
+    stops.push((await startNginx(nginx ?? '', ports, path !== '')).stop);
+    expect(product.output()).toContain(`${publicUrl}/console`);
+
+    const page = await openPage(browser, `${publicUrl}/`, true);
+    const sockets: string[] = [];
+    page.on('websocket', (socket) => sockets.push(socket.url()));
+    expect(await page.locator('pre').innerText()).toContain(`src="${publicUrl}/widget.js"`);
+    await page.locator('dialnexa-call [data-primary]').first().click();
+    await page.locator('dialnexa-call [part="timer"][role="timer"]').waitFor();
+    await waitFor(async () => (await heard(page)).energy > 0, { what: 'the agent to be heard' });
+    expect(sockets[0]).toMatch(`wss://calls.example.com${path}/rtc/v1?`);
+    await page.locator('dialnexa-call [part="hang-up"]').click();
+    await page.locator('dialnexa-call [part="ended"]').waitFor();
+    const call = await waitFor(async () => {
+      const newest = await product.newestCall();
+      return newest?.end_reason ? product.call(newest.id) : null;
+    });
+    expect(call).toMatchObject({
+      end_reason: 'user_disconnected',
+      route: { origin: 'https://calls.example.com', page_url: `${publicUrl}/` },
+    });
+  });
+});
