@@ -1,5 +1,5 @@
 /** The history's filters as conditions, and its order as expressions. */
-import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, not, or, sql } from 'drizzle-orm';
 import { calls } from './schema.js';
 import type { AnyColumn, SQL } from 'drizzle-orm';
 import type { CallStore, LightCallRow } from '../domain/ports/store.js';
@@ -10,6 +10,9 @@ type CallFilters = Parameters<CallStore['listCalls']>[1];
 /** A call that has no duration yet sorts as the shortest. */
 const DURATION = sql<number>`coalesce(${calls.duration_ms}, -1)`;
 
+/** The domain's `isInAdvance`, of a row. */
+export const IS_IN_ADVANCE = sql`(${calls.started_at} is null and ${calls.ended_at} is null and ${calls.route}->>'entry_point' = 'livekit_token')`;
+
 /** Everything that a row must be to be listed. */
 export function callConditions(workspaceId: string, filters: CallFilters): SQL | undefined {
   const anyOf = (column: AnyColumn, values: string[] | undefined): SQL | undefined =>
@@ -17,6 +20,7 @@ export function callConditions(workspaceId: string, filters: CallFilters): SQL |
   const name = filters.agent_version_name;
   return and(
     eq(calls.workspace_id, workspaceId),
+    not(IS_IN_ADVANCE),
     anyOf(calls.id, filters.call_id),
     anyOf(calls.agent_id, filters.agent_id),
     anyOf(calls.agent_version_id, filters.agent_version_id),

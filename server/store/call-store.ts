@@ -10,12 +10,13 @@ import {
   isNotNull,
   isNull,
   lte,
+  not,
   or,
   sql,
 } from 'drizzle-orm';
-import { callConditions, callOrder } from './call-filter.js';
+import { IS_IN_ADVANCE, callConditions, callOrder } from './call-filter.js';
 import { decodeCursor, pageOf } from './cursor.js';
-import { insertCall } from './insert-call.js';
+import { holdAndCount, insertCall } from './insert-call.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallStore, LightCallRow } from '../domain/ports/store.js';
@@ -125,6 +126,7 @@ export function createCallStore(db: Database): CallStore {
       const rows = await db
         .select({ status: calls.status, total: count() })
         .from(calls)
+        .where(not(IS_IN_ADVANCE))
         .groupBy(calls.status);
       return Object.fromEntries(rows.map(({ status, total }) => [status, total]));
     },
@@ -140,10 +142,17 @@ const changeCall = (
   db.transaction(async (tx) => {
     const [before] = await tx.select().from(calls).where(eq(calls.id, callId)).for('update');
     if (!before) return null;
-    const wanted = change(before);
+    let wanted = change(before);
     if (!wanted) return { call: before, changed: false };
     if (onceId !== undefined && !(await isFirst(tx, onceId)))
       return { call: before, changed: false };
+    if (wanted.isDropped) {
+      await tx.delete(timeline).where(eq(timeline.call_id, callId));
+      await tx.delete(calls).where(eq(calls.id, callId));
+      return { call: before, changed: true, isDropped: true };
+    }
+    const { unless } = wanted;
+    if (unless?.refuse(await holdAndCount(tx, before))) wanted = unless.instead;
     if (wanted.dropTurns) {
       await tx
         .delete(turns)

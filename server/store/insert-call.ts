@@ -1,5 +1,6 @@
 /** A call begins: what is open and what its key has used up is counted in the same step. */
-import { and, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
+import { IS_IN_ADVANCE } from './call-filter.js';
 import { apiKeys, calls, keyUsage, timeline, workspaces } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { ApiKeyRow, CallRow, TimelineRow } from '../domain/ports/rows.js';
@@ -21,21 +22,29 @@ export async function insertCall<T>(
   former: Partial<Marks> = {},
 ): Promise<T | null> {
   return db.transaction(async (tx) => {
-    // Holding the workspace makes counting and inserting one step for every process.
-    const [held] = await tx
-      .select()
-      .from(workspaces)
-      .leftJoin(apiKeys, eq(apiKeys.id, call.route.api_key_id ?? ''))
-      .where(eq(workspaces.id, call.workspace_id))
-      .for('update', { of: workspaces });
-    const key = held?.api_keys ?? null;
-    const counted = await countCalls(tx, call, key, former);
-    const refusal = refuse({ workspace: held?.workspaces ?? null, key, ...counted });
+    const refusal = refuse(await holdAndCount(tx, call, former));
     if (refusal !== null) return refusal;
     await tx.insert(calls).values(call);
     if (rows.length > 0) await tx.insert(timeline).values(rows);
     return null;
   });
+}
+
+/** Holding the workspace makes counting, and what follows from it, one step for every process. */
+export async function holdAndCount(
+  tx: Database,
+  call: CallRow,
+  former: Partial<Marks> = {},
+): Promise<CallOccupancy> {
+  const [held] = await tx
+    .select()
+    .from(workspaces)
+    .leftJoin(apiKeys, eq(apiKeys.id, call.route.api_key_id ?? ''))
+    .where(eq(workspaces.id, call.workspace_id))
+    .for('update', { of: workspaces });
+  const key = held?.api_keys ?? null;
+  const counted = await countCalls(tx, call, key, former);
+  return { workspace: held?.workspaces ?? null, key, ...counted };
 }
 
 /** One query. Calls of the last hour are read only for a key that has a limit of them. */
@@ -67,7 +76,9 @@ async function countCalls(
         ),
     })
     .from(calls)
-    .where(and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at)))
+    .where(
+      and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at), not(IS_IN_ADVANCE)),
+    )
     .as('open');
   const hour = tx
     .select({
@@ -78,7 +89,7 @@ async function countCalls(
     .where(
       key?.calls_per_hour == null
         ? sql`false`
-        : and(isOfKey, gt(calls.created_at, before(HOUR_MS))),
+        : and(isOfKey, gt(calls.created_at, before(HOUR_MS)), not(IS_IN_ADVANCE)),
     )
     .as('hour');
   const day = tx

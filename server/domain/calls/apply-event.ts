@@ -2,13 +2,18 @@
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
-import type { CallChange } from '../ports/store.js';
+import type { CallChange, CallOccupancy } from '../ports/store.js';
 import type { CallEvent, TimelineDraft } from './call-event.js';
+import { limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
 import { nextDeadline } from './deadlines.js';
+import { isInAdvance } from './in-advance.js';
+
+/** What ends a call without anybody's doing. */
+const NOBODYS: readonly CallEvent['type'][] = ['time_passed', 'server_stopped'];
 
 /**
- * Applies the event. Answers the record as it is afterwards, or `null` when there is none. An event with an
+ * Applies the event. Answers the record as it is afterwards, or `null` when there is none (any more). An event with an
  * id is applied once, whichever process is told of it.
  */
 export async function applyEvent(
@@ -21,19 +26,35 @@ export async function applyEvent(
   const change = (call: CallRow): CallChange | null => changeFor(call, event, now);
   const result = await ports.store.changeCall(callId, change, eventId);
   if (!result) return null;
-  if (result.changed && result.call.ended_at) await closeRoom(ports, result.call);
-  return result.call;
+  const { call, changed, isDropped = false } = result;
+  if (changed && (call.ended_at || isDropped)) await closeRoom(ports, call);
+  return isDropped ? null : call;
 }
 
 /** What an event does to a record, its timeline and its next deadline. */
 export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChange | null {
   const decision = decideCall(call, event, now);
   if (!decision) return null;
+  const isAdvance = isInAdvance(call);
+  if (isAdvance && decision.changes.ended_at && NOBODYS.includes(event.type)) {
+    return { changes: {}, isDropped: true };
+  }
+  const turnedAway =
+    isAdvance && decision.changes.started_at ? changeFor(call, { type: 'turned_away' }, now) : null;
   const next = { ...call, ...decision.changes };
   const due = nextDeadline(next);
   return {
     changes: { ...decision.changes, due_at: due?.at ?? null },
     timeline: timelineRows(call.id, decision.timeline, next, now),
+    ...(turnedAway ? { unless: { refuse: isOneTooMany(now), instead: turnedAway } } : {}),
+  };
+}
+
+/** One that joins waits no more, whatever else its address has waiting. */
+function isOneTooMany(now: Date): (found: CallOccupancy) => boolean {
+  return (found) => {
+    const open = { ...found.open, waiting: 0 };
+    return limitReached({ ...found, open }, now) !== null;
   };
 }
 

@@ -25,6 +25,8 @@ export type CallEvent =
   | { type: 'room_finished' }
   /** Somebody who may has ended the room while the call was on: the way in which agents hang up. */
   | { type: 'room_deleted' }
+  /** The caller joined, and the workspace has as many open calls as it may. */
+  | { type: 'turned_away' }
   | { type: 'server_stopped'; detail: string }
   | { type: 'time_passed' };
 

@@ -16,6 +16,11 @@ import { newRoomName } from './room-name.js';
 
 /** Time to join with a grant. */
 const GRANT_MS = 120_000;
+/**
+ * The same for a grant in LiveKit's shape: its clients hand an answer out again, room and all, until a minute before the
+ * token says that it expires, and would bring a visitor back into the room of the call before. LiveKit itself forgives a minute.
+ */
+const LIVEKIT_GRANT_MS = 60_000;
 const ROOM_EMPTY_SEC = 60;
 const ROOM_DEPARTURE_SEC = 20;
 /** The caller and two listeners; agents are not counted. */
@@ -52,13 +57,16 @@ export async function createWebCall(
   const choice = isByName ? { ...chosen, chosenBy: 'agent_name' as const } : chosen;
   const callToken = newSecret('dnx_call_');
   const call = newCall(choice, source, request, callToken, ports.clock.now());
+  const joinMs = isByName ? LIVEKIT_GRANT_MS : GRANT_MS;
+  const expiresAt = new Date(call.created_at.getTime() + joinMs);
+  const agentMetadata = isByName ? request.metadata?.agent_metadata : undefined;
   const accessToken = await ports.media.mintJoinToken({
     roomName: call.room_name,
     identity: call.caller_identity,
     agentName: ports.agentName,
-    agentMetadata: JSON.stringify({ call_id: call.id }),
+    agentMetadata: JSON.stringify({ call_id: call.id, agent_metadata: agentMetadata }),
     issuedAt: call.created_at,
-    expiresAt: call.grant_expires_at,
+    expiresAt,
     emptyTimeoutSec: ROOM_EMPTY_SEC,
     departureTimeoutSec: ROOM_DEPARTURE_SEC,
     maxParticipants: ROOM_PARTICIPANTS,
@@ -80,7 +88,7 @@ export async function createWebCall(
     server_url: ports.mediaUrl,
     access_token: accessToken,
     call_token: callToken,
-    expires_at: call.grant_expires_at.toISOString(),
+    expires_at: expiresAt.toISOString(),
   };
 }
 

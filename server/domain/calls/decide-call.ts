@@ -40,6 +40,8 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
       return end(call, roomFinishedReason(call), 'media', {}, now);
     case 'room_deleted':
       return end(call, roomDeletedReason(call), 'media', { room_deleted: true }, now);
+    case 'turned_away':
+      return end(call, 'system_at_capacity', 'server', {}, now);
     case 'server_stopped':
       return end(call, 'system_failure', 'server', { error: event.detail }, now);
     case 'time_passed':

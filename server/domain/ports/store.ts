@@ -33,6 +33,10 @@ export interface CallChange {
   dropTurns?: TurnSource;
   /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
   turns?: TurnRow[];
+  /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */
+  unless?: { refuse: (found: CallOccupancy) => boolean; instead: CallChange };
+  /** The record goes, with all that belongs to it, as if it had never been. */
+  isDropped?: true;
 }
 
 /** What a change does to a version, and the draft that it lays beside it. */
@@ -118,7 +122,8 @@ export interface AgentStore {
 export interface CallStore {
   /**
    * Holds the workspace, counts, lets `refuse` decide and inserts unless it does: one step for every process.
-   * Answers what `refuse` answered; `null`: inserted. `former`: other marks by which open calls are the same caller's.
+   * Answers what `refuse` answered; `null`: inserted. `former`: other marks by which open calls are the same caller's. Calls in
+   * advance are not counted.
    */
   insertCall<T>(
     call: CallRow,
@@ -136,7 +141,8 @@ export interface CallStore {
     callId: string,
     change: (call: CallRow) => CallChange | null,
     onceId?: string,
-  ): Promise<{ call: CallRow; changed: boolean } | null>;
+  ): Promise<{ call: CallRow; changed: boolean; isDropped?: boolean } | null>;
+  /** Without the calls in advance. */
   listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<LightCallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
@@ -150,6 +156,7 @@ export interface CallStore {
   openCalls(limit: number, afterId?: string): Promise<LightCallRow[]>;
   /** Ended calls with something left to do: a room to delete or a recording to finish. */
   unfinishedCalls(limit: number): Promise<CallRow[]>;
+  /** Without the calls in advance. */
   countCalls(): Promise<Record<string, number>>;
 }
 

@@ -5,7 +5,9 @@ import { HttpError } from '../errors/http-error.js';
 import { idempotently } from '../idempotently.js';
 import { parseJson } from '../request/parse-json.js';
 import { readBody } from '../request/read-body.js';
-import { idempotencyHeader, metadata } from '../schemas/common.js';
+import { storable } from '../request/storable.js';
+import { validate } from '../request/validate.js';
+import { idempotencyHeader, metadata, variableValue, variables } from '../schemas/common.js';
 import { livekitTokenRequest, livekitTokenResponse } from '../schemas/livekit-token.js';
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
 import type { HttpEnv } from '../http-env.js';
@@ -38,7 +40,8 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
       tag: 'LiveKit',
       summary: 'Start a web call the LiveKit way',
       description:
-        "The shape of LiveKit's token endpoints; the call is routed and logged like any.",
+        "The shape of LiveKit's token endpoints: every answer is a room of its own, to be joined within a minute. " +
+        'The call is routed like any; it counts, and is listed, from the joining on.',
       guard: guards.publishable,
       headers: idempotencyHeader,
       body: { schema: livekitTokenRequest },
@@ -67,11 +70,12 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
 
 /** The agent's name says which agent; what the page says of the participant is kept as metadata. */
 function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallRequest {
-  const name = body.room_config?.agents?.[0]?.agent_name;
+  const { agent_name: name, metadata: agentMetadata } = body.room_config?.agents?.[0] ?? {};
   if (!name) {
     throw HttpError.validationFailed(['room_config.agents[0].agent_name must name an agent.']);
   }
   const about = {
+    ...(agentMetadata ? { agent_metadata: agentMetadata } : {}),
     ...(body.participant_name ? { participant_name: body.participant_name } : {}),
     ...(body.participant_metadata ? { participant_metadata: body.participant_metadata } : {}),
     ...(body.participant_attributes ? { participant_attributes: body.participant_attributes } : {}),
@@ -79,10 +83,28 @@ function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallReq
   if (!metadata.safeParse(about).success) {
     throw HttpError.validationFailed(['What is said of the participant is over 16 KiB as JSON.']);
   }
-  const stored = Object.keys(about).length > 0 ? { metadata: about } : {};
+  const stored = {
+    ...(Object.keys(about).length > 0 ? { metadata: about } : {}),
+    ...variablesOf(agentMetadata),
+  };
   return name.startsWith('av_')
     ? { agent_version_id: name, ...stored }
     : { agent_id: name, ...stored };
+}
+
+/** What LiveKit's front ends say to the agent is a text; ours takes values by name. */
+function variablesOf(agentMetadata: string | undefined): Pick<CreateWebCallRequest, 'variables'> {
+  let told: unknown = null;
+  try {
+    told = JSON.parse(agentMetadata ?? 'null');
+  } catch {
+    // Any other text is for an agent that knows what it means.
+  }
+  if (typeof told !== 'object' || told === null || Array.isArray(told)) return {};
+  const values = Object.entries(told).filter(([, value]) => variableValue.safeParse(value).success);
+  if (values.length === 0) return {};
+  const path = 'room_config.agents[0].metadata';
+  return { variables: validate(variables, storable(Object.fromEntries(values), path)) };
 }
 
 function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContext): void {

@@ -3,7 +3,10 @@ import { z } from '@hono/zod-openapi';
 
 const agentDispatch = z.object({
   agent_name: z.string().min(1).max(100),
-  metadata: z.string().max(16_384).optional(),
+  metadata: z.string().max(2_000).optional().openapi({
+    description:
+      "For the agent's job. Of a JSON object, the texts, numbers and booleans are the call's variables.",
+  }),
 });
 
 /** Not strict: LiveKit's clients may send members that we do not read. */
@@ -19,7 +22,7 @@ export const livekitTokenRequest = z
   .openapi('LivekitTokenRequest', {
     description:
       'The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of ' +
-      'this server. Room and identity are chosen by the server; names asked for are ignored.',
+      'this server, or the id of a version. Room and identity are chosen by the server; names asked for are ignored.',
   });
 
 /** What LiveKit's `TokenSource.endpoint` expects, and the call's own ids beside it. */
