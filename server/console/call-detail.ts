@@ -3,6 +3,7 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { Call } from '../../sdk/wire/call.js';
 import type { ConsoleClient } from './console-client.js';
 import { ConsoleError } from './console-error.js';
+import { goOnWhereItWas } from './player-place.js';
 import { detailStyles } from './styles/detail.styles.js';
 import { shared } from './styles/page.styles.js';
 import { evidenceView } from './views/evidence-view.js';
@@ -11,6 +12,8 @@ import { timelineView } from './views/timeline-view.js';
 import { turnsView } from './views/turns-view.js';
 
 const REFRESH_MS = 2000;
+/** A link this fresh that opens nothing will open nothing: no third one is asked for. */
+const FRESH_MS = 30_000;
 
 /** Read again while the call goes on. Fires `console-refused` when the key is not good enough. */
 export class CallDetailElement extends LitElement {
@@ -31,6 +34,8 @@ export class CallDetailElement extends LitElement {
   /** The settings of the version, once somebody has asked for them. */
   declare snapshot: string;
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #linkTimer: ReturnType<typeof setTimeout> | undefined;
+  #linkAt = -Infinity;
 
   constructor() {
     super();
@@ -44,12 +49,14 @@ export class CallDetailElement extends LitElement {
   override disconnectedCallback(): void {
     super.disconnectedCallback();
     clearTimeout(this.#timer);
+    clearTimeout(this.#linkTimer);
   }
 
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('callId') || changed.has('client')) {
       this.call = null;
       this.snapshot = '';
+      this.#linkAt = -Infinity;
       void this.#load();
     }
   }
@@ -69,7 +76,12 @@ export class CallDetailElement extends LitElement {
       <div class="columns">
         <div class="column">${turnsView(call, (ms) => this.#hear(ms))} ${timelineView(call)}</div>
         <div class="column">
-          ${evidenceView(call, this.snapshot, () => void this.#readSnapshot(call))}
+          ${evidenceView(
+            call,
+            this.snapshot,
+            () => void this.#readSnapshot(call),
+            () => this.#renewLink(),
+          )}
         </div>
       </div>
     `;
@@ -90,7 +102,28 @@ export class CallDetailElement extends LitElement {
     this.snapshot = typeof found === 'object' ? JSON.stringify(found, null, 2) : (found ?? '');
   }
 
-  async #load(): Promise<void> {
+  /** The link opens the file for an hour, and the page may stay open longer. */
+  #renewLink(): void {
+    if (performance.now() - this.#linkAt > FRESH_MS) void this.#load(true);
+    else this.fault = 'The recording cannot be played now.';
+  }
+
+  /** Takes the link of this reading, and asks for the next one before it runs out. */
+  #takeLink({ expires_at }: Call['recording']): void {
+    const audio = this.renderRoot.querySelector('audio');
+    if (audio) goOnWhereItWas(audio);
+    this.#linkAt = performance.now();
+    clearTimeout(this.#linkTimer);
+    const leftMs = expires_at ? Date.parse(expires_at) - Date.now() : Infinity;
+    if (leftMs === Infinity) return;
+    // A clock that is fast makes no storm of requests; a link that is too old is renewed when it fails.
+    this.#linkTimer = setTimeout(
+      () => void this.#load(true),
+      Math.max(FRESH_MS, leftMs - FRESH_MS),
+    );
+  }
+
+  async #load(withLink = false): Promise<void> {
     clearTimeout(this.#timer);
     const { callId, client } = this;
     if (!client || !callId) return;
@@ -98,8 +131,10 @@ export class CallDetailElement extends LitElement {
       const call = await client.readCall(callId);
       if (callId !== this.callId) return;
       // The signed link changes with every reading; a player must not start anew because of that.
-      if (this.call?.recording.url && call.recording.url) {
+      if (this.call?.recording.url && call.recording.url && !withLink) {
         call.recording.url = this.call.recording.url;
+      } else if (call.recording.url) {
+        this.#takeLink(call.recording);
       }
       this.call = call;
       this.fault = '';

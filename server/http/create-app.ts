@@ -7,6 +7,7 @@ import { createGuards, takeRate } from './guards.js';
 import { HttpMetrics } from './http-metrics.js';
 import { createKnownJobs } from './known-jobs.js';
 import { clientAddress } from './middleware/client-address.js';
+import { openCors } from './middleware/open-cors.js';
 import { ALLOW_ORIGIN, letEveryPageRead, pageCors } from './middleware/page-cors.js';
 import { requestLog } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
@@ -100,6 +101,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   // Before the limit, so that a page can read that it was reached.
   app.use('/v1/web-calls', startCors);
   app.use('/v1/livekit/token', startCors);
+  app.use('/v1/recordings/*', openCors());
   app.use('/v1/*', addressRate(limiter, rates.address, jobs));
   // After it, since this may cost a query.
   app.use('/v1/web-calls/:call_id/terminate', pageCors({ isKnown: callOriginRule(verbs, knows) }));

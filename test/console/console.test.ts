@@ -14,7 +14,7 @@ let asked: { path: string; authorization: string | null }[] = [];
 /** Answers by path without query; a number is a refusal with that status. */
 function answer(answers: Answers): void {
   globalThis.fetch = (input, init) => {
-    const path = String(input);
+    const path = String(input).replace(/^.*(?=\/v1\/)/, '');
     asked.push({ path, authorization: new Headers(init?.headers).get('authorization') });
     const body = answers[path.split('?')[0] ?? ''] ?? 404;
     if (typeof body !== 'number') return Promise.resolve(Response.json(body));
@@ -138,6 +138,42 @@ describe('the console', () => {
     expect(all).toContain('Calls are recorded.');
     expect(detail.querySelector('audio')!.getAttribute('src')).toBe('/recordings/call_1.wav');
     expect(await faults(page)).toEqual([]);
+  });
+
+  it('asks for another link when the player’s has failed, and goes on where it was', async () => {
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    const audio = detail.querySelector('audio')!;
+    const readings = () => asked.filter(({ path }) => path === '/v1/calls/call_1').length;
+    const failed = async () => {
+      audio.dispatchEvent(new Event('error'));
+      await settled(page);
+    };
+    // A link that is fresh and fails is not asked for again and again: there is a word for it.
+    const first = readings();
+    await failed();
+    expect(readings()).toBe(first);
+    expect(words(detail)).toContain('The recording cannot be played now.');
+    const link = '/recordings/call_1.wav?another';
+    const call = callFixture();
+    answer({ '/v1/calls/call_1': { ...call, recording: { ...call.recording, url: link } } });
+    const now = performance.now.bind(performance);
+    performance.now = () => now() + 3_600_000;
+    try {
+      Object.defineProperty(audio, 'paused', { configurable: true, value: false });
+      audio.currentTime = 1.5;
+      await failed();
+    } finally {
+      performance.now = now;
+    }
+    expect(readings()).toBe(first + 1);
+    expect(audio.getAttribute('src')).toBe(link);
+    let plays = 0;
+    audio.play = () => Promise.resolve(void (plays += 1));
+    audio.currentTime = 0;
+    audio.dispatchEvent(new Event('loadedmetadata'));
+    expect(audio.currentTime).toBe(1.5);
+    expect(plays).toBe(1);
   });
 
   it('shows the version that the call ran', async () => {

@@ -1,5 +1,5 @@
 /** The deployment of docs/deploy.md, with its own nginx configuration: one TLS name before everything, at its root and below a path. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.js';
 import { ensureNginx } from '../support/nginx.mjs';
@@ -22,6 +22,32 @@ function launch(tlsPort: number): Promise<Browser> {
     '--ignore-certificate-errors',
     `--host-resolver-rules=${rules}`,
   ]);
+}
+
+/** The recording's link as a page of its own, and on a page of another origin that isolates itself. */
+async function listenAnywhere(page: Page, link: string): Promise<void> {
+  await page.goto(link);
+  await page.waitForFunction(() => (document.querySelector('video')?.duration ?? 0) > 0);
+  await page.route('https://elsewhere.example/', (route) =>
+    route.fulfill({
+      contentType: 'text/html',
+      headers: {
+        'cross-origin-embedder-policy': 'require-corp',
+        'cross-origin-opener-policy': 'same-origin',
+      },
+      body: `<audio src="${link}"></audio><audio crossorigin src="${link}"></audio>`,
+    }),
+  );
+  await page.goto('https://elsewhere.example/');
+  expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
+  await page.waitForFunction(() =>
+    [...document.querySelectorAll('audio')].every((audio) => audio.duration > 0),
+  );
+  const range = await page.evaluate(async (url) => {
+    const answer = await fetch(url, { headers: { range: 'bytes=0-3' } });
+    return [await answer.text(), answer.headers.get('content-range')?.slice(0, 10)];
+  }, link);
+  expect(range).toEqual(['RIFF', 'bytes 0-3/']);
 }
 
 describe.skipIf(!nginx)('behind nginx with TLS', () => {
@@ -54,11 +80,13 @@ describe.skipIf(!nginx)('behind nginx with TLS', () => {
     await page.locator('dialnexa-call [part="ended"]').waitFor();
     const call = await waitFor(async () => {
       const newest = await product.newestCall();
-      return newest?.end_reason ? product.call(newest.id) : null;
+      const call = newest?.end_reason ? await product.call(newest.id) : null;
+      return call?.recording.url ? call : null;
     });
     expect(call).toMatchObject({
       end_reason: 'user_disconnected',
       route: { origin: 'https://calls.example.com', page_url: `${publicUrl}/` },
     });
+    await listenAnywhere(page, call.recording.url ?? '');
   });
 });

@@ -45,6 +45,34 @@ describe('GET /v1/recordings/{call_id}', () => {
     expect(new Uint8Array(await answer.arrayBuffer())).toEqual(bytes.slice(start, end + 1));
   });
 
+  it('opens to a page of any origin, as it opens to whoever has its link', async () => {
+    const headers = { origin: 'https://elsewhere.example', range: 'bytes=0-9' };
+    const answer = await request(link(), { headers });
+    expect(answer.status).toBe(206);
+    expect(Object.fromEntries(answer.headers)).toMatchObject({
+      'access-control-allow-origin': '*',
+      'access-control-expose-headers': 'accept-ranges, content-length, content-range',
+      'cross-origin-resource-policy': 'cross-origin',
+    });
+    expect(answer.headers.get('content-security-policy')).toContain("media-src 'self'");
+    const asked = await request(link(), { method: 'OPTIONS', headers });
+    expect(asked.status).toBe(204);
+    expect(asked.headers.get('access-control-allow-headers')).toBe('range');
+    const expired = await request(link('call_1', -1), { headers });
+    expect(expired.headers.get('access-control-allow-origin')).toBe('*');
+    expect(expired.headers.get('cross-origin-resource-policy')).toBe('cross-origin');
+  });
+
+  it.each([
+    [{}, 200, '1000'],
+    [{ range: 'bytes=0-9' }, 206, '10'],
+  ])('says how long it is without sending it: %o', async (headers, status, length) => {
+    const answer = await request(link(), { method: 'HEAD', headers });
+    expect(answer.status).toBe(status);
+    expect(answer.headers.get('content-length')).toBe(length);
+    expect((await answer.arrayBuffer()).byteLength).toBe(0);
+  });
+
   it('refuses ranges outside, and ignores those it does not speak', async () => {
     const outside = await request(link(), { headers: { range: 'bytes=1000-' } });
     expect(outside.status).toBe(416);

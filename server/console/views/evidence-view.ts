@@ -4,17 +4,18 @@ import type { Call } from '../../../sdk/wire/call.js';
 import { formatLength, formatMoment, formatValue } from '../format.js';
 import { CHOSEN_WORDS } from '../words.js';
 
-/** `readSnapshot` is asked once the operator wants to see the version. */
+/** `readSnapshot` is asked once the operator wants to see the version, `renewLink` when the recording's link opens nothing. */
 export function evidenceView(
   call: Call,
   snapshot: string,
   readSnapshot: () => void,
+  renewLink: () => void,
 ): TemplateResult {
   const { route, consent } = call;
   return html`
     <section class="card" aria-labelledby="recording">
       <h2 id="recording">Recording</h2>
-      ${recordingView(call)}
+      ${recordingView(call, renewLink)}
     </section>
     <section class="card" aria-labelledby="route">
       <h2 id="route">Route</h2>
@@ -55,7 +56,7 @@ export function evidenceView(
   `;
 }
 
-function recordingView({ recording, ended_at }: Call): TemplateResult {
+function recordingView({ recording, ended_at }: Call, renewLink: () => void): TemplateResult {
   if (recording.status === 'recording') {
     const words = ended_at ? 'Its last seconds are on their way.' : 'It is being recorded.';
     return html`<p class="soft">${words}</p>`;
@@ -63,7 +64,13 @@ function recordingView({ recording, ended_at }: Call): TemplateResult {
   if (recording.status === 'erased') return html`<p class="soft">It was erased.</p>`;
   if (!recording.url) return html`<p class="soft">There is none.</p>`;
   return html`
-    <audio controls preload="metadata" src=${recording.url} aria-label="Recording"></audio>
+    <audio
+      controls
+      preload="metadata"
+      src=${recording.url}
+      aria-label="Recording"
+      @error=${renewLink}
+    ></audio>
     <p class="soft">
       ${formatLength(recording.duration_ms)} · left the caller, right the agent ·
       <a href=${recording.url} download>Download</a>

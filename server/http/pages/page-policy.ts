@@ -38,6 +38,9 @@ export const docsPolicy = policy({
   'trusted-types': 'dompurify default',
 });
 
+/** A recording opened as a page of its own: the browser makes one around it, with its player and styles. */
+export const recordingPolicy = `default-src 'none'; media-src 'self'; style-src 'unsafe-inline'; frame-ancestors 'none'`;
+
 /** How a policy names the one inline style that it allows. */
 function sourceHash(text: string): string {
   return `sha256-${createHash('sha256').update(text).digest('base64')}`;

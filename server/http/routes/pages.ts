@@ -2,6 +2,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { HttpError } from '../errors/http-error.js';
+import { OPEN_TO_ALL } from '../middleware/open-cors.js';
 import { permissionsPolicy } from '../middleware/security-headers.js';
 import { DOCS_FILES, docsPage, docsScript } from '../pages/docs-page.js';
 import { consolePolicy, docsPolicy, widgetPagePolicy } from '../pages/page-policy.js';
@@ -23,10 +24,6 @@ export interface PagesOptions {
 }
 
 const MAX_FILE_NAME = 200;
-const SHARED = {
-  'access-control-allow-origin': '*',
-  'cross-origin-resource-policy': 'cross-origin',
-};
 
 /** Registers every page and file. */
 export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): void {
@@ -55,7 +52,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
     const file = c.req.param('file');
     if (file.length > MAX_FILE_NAME) throw HttpError.notFound();
     const immutable = /-[\w-]{8,}\.\w+(\.map)?$/.test(file);
-    return serveFile(c, options.bundleDir, file, { immutable, headers: SHARED });
+    return serveFile(c, options.bundleDir, file, { immutable, headers: OPEN_TO_ALL });
   });
 }
 

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
+import { recordingPolicy } from '../pages/page-policy.js';
 import { parseRange } from '../request/byte-range.js';
 import { verifyRecordingLink } from '../recording-link.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
@@ -26,7 +27,8 @@ export function recordingRoutes(
       path: '/v1/recordings/{call_id}',
       tag: 'Calls',
       summary: 'Fetch a recording by its signed link',
-      description: 'The address comes from the call record. Single byte ranges are answered.',
+      description:
+        'The address comes from the call record; whoever has it may fetch the file, pages of any origin too. Single byte ranges are answered.',
       guard: guards.open,
       params,
       query,
@@ -49,6 +51,7 @@ export function recordingRoutes(
       c.header('content-type', file.contentType);
       c.header('content-disposition', `inline; filename="${callId}.wav"`);
       c.header('cache-control', 'private, max-age=0');
+      c.header('content-security-policy', recordingPolicy);
       const range = parseRange(c.req.header('range'), file.size);
       if (range === 'unsatisfiable') {
         c.header('content-range', `bytes */${file.size}`);
