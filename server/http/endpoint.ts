@@ -6,7 +6,8 @@ import { parseJson } from './request/parse-json.js';
 import { readBody } from './request/read-body.js';
 import { storable } from './request/storable.js';
 import { validate } from './request/validate.js';
-import type { OpenAPIHono, RouteConfig, z } from '@hono/zod-openapi';
+import { z } from '@hono/zod-openapi';
+import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { ErrorCode } from '../../sdk/wire/error-body.js';
 import type { ErrorStatus } from './errors/error-table.js';
@@ -47,7 +48,10 @@ export interface EndpointSpec<P, B extends z.ZodType, Q extends z.ZodType> {
   guard: Guard<P>;
   /** The body's parts of the path. */
   params?: z.ZodObject;
+  /** Default: no field is known. */
   query?: Q;
+  /** Whoever asks may add fields for its own sake, as monitors do; nobody reads them. */
+  ignoresQuery?: boolean;
   body?: BodySpec<B>;
   /** A body that is not JSON: only for the document, the handler reads it. */
   rawBody?: string;
@@ -76,6 +80,8 @@ const ANYWHERE = [
   'database_unavailable',
 ] as const;
 
+const NO_QUERY = z.strictObject({});
+
 /** Whatever stands in a path of ours: an id or a number. */
 const PATH_PART = /^[\w-]{1,100}$/;
 
@@ -94,7 +100,7 @@ export function endpoint<P, B extends z.ZodType = z.ZodType, Q extends z.ZodType
       throw HttpError.notFound();
     }
     const principal = await spec.guard.check(c);
-    const query = spec.query ? validate(spec.query, readQuery(c)) : undefined;
+    const query = spec.ignoresQuery ? undefined : readQuery(c, spec.query ?? NO_QUERY);
     const body = spec.body ? await readJson(c, spec.body) : undefined;
     return work({
       c,
@@ -115,14 +121,18 @@ async function readJson<B extends z.ZodType>(
   return validate(spec.schema, value);
 }
 
-function readQuery(c: Context<HttpEnv>): unknown {
-  const values = [...new URL(c.req.url).searchParams];
+/** A form sends what was not filled in as empty: that is not there. */
+function readQuery<Q extends z.ZodType>(c: Context<HttpEnv>, schema: Q): z.output<Q> {
+  const known = schema instanceof z.ZodObject ? schema.shape : {};
+  const values: [string, string][] = [];
   const names = new Set<string>();
-  for (const [name] of values) {
+  for (const [name, given] of new URL(c.req.url).searchParams) {
     if (names.has(name)) throw HttpError.validationFailed([`${name} is given more than once.`]);
     names.add(name);
+    const value = given.trim();
+    if (value !== '' || !Object.hasOwn(known, name)) values.push([name, value]);
   }
-  return storable(Object.fromEntries(values));
+  return validate(schema, storable(Object.fromEntries(values)));
 }
 
 function documented<P, B extends z.ZodType, Q extends z.ZodType>(
@@ -130,7 +140,7 @@ function documented<P, B extends z.ZodType, Q extends z.ZodType>(
 ): RouteConfig {
   const common: ErrorCode[] = [...ANYWHERE];
   if (spec.body) common.push('invalid_json', 'body_too_large', 'unsupported_media_type');
-  if (spec.body || spec.query) common.push('validation_failed');
+  if (spec.body || !spec.ignoresQuery) common.push('validation_failed');
   if (spec.path.includes('{')) common.push('not_found');
   const refusals = [...spec.guard.refusals, ...(spec.refusals ?? []), ...common];
   return {

@@ -49,6 +49,7 @@ export function callOrder(filters: CallFilters): {
   beyond(position: Position): SQL | undefined;
   position(row: LightCallRow): Position;
 } {
+  const order = `${filters.sort_by ?? 'created_at'}.${filters.sort_order ?? 'desc'}`;
   const byDuration = filters.sort_by === 'duration';
   const direction = filters.sort_order === 'asc' ? asc : desc;
   const past = filters.sort_order === 'asc' ? gt : lt;
@@ -62,6 +63,7 @@ export function callOrder(filters: CallFilters): {
     position: (row) => ({
       value: byDuration ? (row.duration_ms ?? -1) : row.created_at.getTime(),
       id: row.id,
+      order: order === 'created_at.desc' ? undefined : order,
     }),
   };
 }

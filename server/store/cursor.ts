@@ -4,11 +4,13 @@
 export interface Position {
   value: number;
   id: string;
+  /** Of a list that has several, when it is not the usual one. */
+  order?: string | undefined;
 }
 
 /** Makes it opaque. */
-export function encodeCursor({ value, id }: Position): string {
-  return Buffer.from(`${value}|${id}`).toString('base64url');
+export function encodeCursor({ value, id, order }: Position): string {
+  return Buffer.from(`${value}|${id}${order ? `|${order}` : ''}`).toString('base64url');
 }
 
 /** `null` for a text that is no cursor. */

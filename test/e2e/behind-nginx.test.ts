@@ -1,4 +1,5 @@
 /** The deployment of docs/deploy.md, with its own nginx configuration: one TLS name before everything, at its root and below a path. */
+import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.js';
@@ -28,17 +29,16 @@ function launch(tlsPort: number): Promise<Browser> {
 async function listenAnywhere(page: Page, link: string): Promise<void> {
   await page.goto(link);
   await page.waitForFunction(() => (document.querySelector('video')?.duration ?? 0) > 0);
-  await page.route('https://elsewhere.example/', (route) =>
-    route.fulfill({
-      contentType: 'text/html',
-      headers: {
-        'cross-origin-embedder-policy': 'require-corp',
-        'cross-origin-opener-policy': 'same-origin',
-      },
-      body: `<audio src="${link}"></audio><audio crossorigin src="${link}"></audio>`,
-    }),
-  );
-  await page.goto('https://elsewhere.example/');
+  const elsewhere = createServer((_, answer) => {
+    answer.setHeader('content-type', 'text/html');
+    answer.setHeader('cross-origin-embedder-policy', 'require-corp');
+    answer.setHeader('cross-origin-opener-policy', 'same-origin');
+    answer.end(`<audio src="${link}"></audio><audio crossorigin src="${link}"></audio>`);
+  });
+  const port = await freePort();
+  elsewhere.listen(port, '127.0.0.1');
+  stops.push(async () => elsewhere.close());
+  await page.goto(`http://127.0.0.1:${port}/`);
   expect(await page.evaluate(() => crossOriginIsolated)).toBe(true);
   await page.waitForFunction(() =>
     [...document.querySelectorAll('audio')].every((audio) => audio.duration > 0),

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../endpoint.js';
 import { HttpError } from '../errors/http-error.js';
+import { splitValues } from '../schemas/common.js';
 import { withRecordingLink } from '../recording-link.js';
 import {
   call,
@@ -40,7 +41,8 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       ...common,
       path: '/v1/calls',
       summary: 'List calls',
-      description: 'Newest first. A filter takes one value, or several with commas between them.',
+      description:
+        'Newest first. A filter takes one value, or several with commas between them; an empty one is not there.',
       query: listCallsQuery,
       answers: { 200: { description: 'A page of calls', schema: callPage } },
     },
@@ -123,7 +125,8 @@ function filtersOf(query: z.output<typeof listCallsQuery>): CallFilters {
     delete single[name];
     const given = query[name];
     if (given === undefined) continue;
-    lists[name] = given.split(',').map((value) => value.trim());
+    const values = splitValues(given);
+    if (values.length > 0) lists[name] = values;
   }
   return { ...(single as Omit<typeof query, (typeof SEVERAL)[number]>), ...lists };
 }

@@ -48,7 +48,12 @@ const readiness = z
 
 /** Registers the routes. */
 export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions): void {
-  const common = { method: 'get', tag: 'Health', guard: options.guards.open } as const;
+  const common = {
+    method: 'get',
+    tag: 'Health',
+    guard: options.guards.open,
+    ignoresQuery: true,
+  } as const;
   const countCalls = kept(options.countCalls, FIGURES_MS);
   endpoint(
     app,

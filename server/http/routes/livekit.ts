@@ -125,6 +125,7 @@ function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContex
           return isSigned;
         },
       },
+      ignoresQuery: true,
       rawBody: 'application/webhook+json',
       answers: { 200: { description: 'Taken' } },
       refusals: ['body_too_large', 'invalid_json', 'validation_failed', 'unsupported_media_type'],

@@ -1,6 +1,16 @@
 /** The call record, its list and its filters. */
 import { z } from '@hono/zod-openapi';
-import { instant, pageOf, pageQuery, variables } from './common.js';
+import {
+  instant,
+  orderOfCursor,
+  pageOf,
+  pageQuery,
+  queriedInstant,
+  queriedNatural,
+  severalIds,
+  severalOf,
+  variables,
+} from './common.js';
 import { callStatus, consent, endReason } from './web-call.js';
 import type {
   Call,
@@ -146,32 +156,55 @@ export const timelineAnswer = z
   .object({ call_id: z.string(), timeline: z.array(timelineEvent) })
   .openapi('Timeline');
 
-const several = z.string().max(2_000).optional();
-const natural = z.coerce.number().int().min(0).optional();
+const { type, call_direction, sentiment } = callSummary.shape;
+const USUAL_ORDER = 'created_at.desc';
+const RANGES = [
+  ['start_date', 'end_date'],
+  ['duration_min', 'duration_max'],
+  ['latency_min', 'latency_max'],
+] as const;
+const orderable = (value: string | number): number =>
+  typeof value === 'number' ? value : Date.parse(value);
 
 /** Filters of `GET /v1/calls`. A comma separates alternatives. */
-export const listCallsQuery = z.strictObject({
-  ...pageQuery('call'),
-  agent_id: several,
-  call_id: several,
-  agent_version_id: several,
-  agent_version_name: z.string().max(200).optional(),
-  type: several,
-  call_direction: several,
-  status: several,
-  end_reason: several,
-  sentiment: several,
-  start_date: instant.optional(),
-  end_date: instant.optional(),
-  duration_min: natural,
-  duration_max: natural,
-  duration_greater_than: natural,
-  duration_less_than: natural,
-  latency_min: natural,
-  latency_max: natural,
-  sort_by: z.enum(['created_at', 'duration']).optional(),
-  sort_order: z.enum(['asc', 'desc']).optional(),
-});
+export const listCallsQuery = z
+  .strictObject({
+    ...pageQuery('call'),
+    agent_id: severalIds('agent'),
+    call_id: severalIds('call'),
+    agent_version_id: severalIds('av'),
+    agent_version_name: z.string().max(200).optional(),
+    type: severalOf(type.options),
+    call_direction: severalOf(call_direction.options),
+    status: severalOf(callStatus.options),
+    end_reason: severalOf(endReason.options),
+    sentiment: severalOf(sentiment.options),
+    start_date: queriedInstant,
+    end_date: queriedInstant,
+    duration_min: queriedNatural,
+    duration_max: queriedNatural,
+    duration_greater_than: queriedNatural,
+    duration_less_than: queriedNatural,
+    latency_min: queriedNatural,
+    latency_max: queriedNatural,
+    sort_by: z.enum(['created_at', 'duration']).optional(),
+    sort_order: z.enum(['asc', 'desc']).optional(),
+  })
+  .superRefine((query, context) => {
+    for (const [from, to] of RANGES) {
+      const [least, most] = [query[from], query[to]];
+      if (least === undefined || most === undefined || orderable(least) <= orderable(most))
+        continue;
+      context.addIssue({ code: 'custom', path: [from], message: `lies beyond ${to}` });
+    }
+  })
+  .superRefine(({ cursor, sort_by = 'created_at', sort_order = 'desc' }, context) => {
+    const order = cursor === undefined ? null : (orderOfCursor(cursor) ?? USUAL_ORDER);
+    if (order === null || order === `${sort_by}.${sort_order}`) return;
+    const [by, direction] = order.split('.');
+    const message = `goes with sort_by=${by} and sort_order=${direction}, and with no other order`;
+    context.addIssue({ code: 'custom', path: ['cursor'], message });
+  });
 
 /** These fail to compile when a schema and the wire drift apart. */
 export type CallProofs = [

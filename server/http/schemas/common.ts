@@ -5,7 +5,11 @@ import { ERROR_CODES } from '../errors/error-table.js';
 
 /** An instant as ISO 8601 with an offset, e.g. `2026-11-23T10:00:00.000Z`. */
 export const instant = z.iso
-  .datetime({ offset: true })
+  .datetime({
+    offset: true,
+    abort: true,
+    error: 'must be a date and time with its offset, such as 2026-11-23T10:00:00Z',
+  })
   .refine(isStorable, 'must lie in the years 1 to 9999')
   .openapi({ description: 'ISO 8601 with an offset.', example: '2026-11-23T10:00:00.000Z' });
 
@@ -66,6 +70,56 @@ export function pageOf<T extends z.ZodType>(row: T) {
   return z.object({ data: z.array(row), next_cursor: z.string().nullable() });
 }
 
+/** An instant in a query, where a `+` that was not written as `%2B` arrives as a space. */
+export const queriedInstant = z.preprocess(
+  (text) => (typeof text === 'string' ? text.replace(/(T[\d:.]+) (?=\d\d:\d\d$)/, '$1+') : text),
+  instant.optional(),
+);
+
+/** A natural number in a query. */
+export const queriedNatural = z
+  .string()
+  .regex(/^\d{1,15}$/, 'must be a whole number from 0 on')
+  .transform(Number)
+  .optional()
+  .openapi({ type: 'integer', minimum: 0 });
+
+/** One value of a closed list, or several with commas between them. */
+export function severalOf(allowed: readonly string[]) {
+  const words = allowed.join(', ');
+  return several((value) => (allowed.includes(value) ? null : `is unknown: use ${words}`)).openapi({
+    description: `One or several of ${words}, with commas between them.`,
+  });
+}
+
+/** One id with this prefix, or several with commas between them. */
+export function severalIds(prefix: string) {
+  const isId = new RegExp(`^${prefix}_\\w{1,80}$`);
+  return several((value) => (isId.test(value) ? null : `is no id: it begins with ${prefix}_`));
+}
+
+function several(faultOf: (value: string) => string | null) {
+  return z
+    .string()
+    .max(2_000)
+    .superRefine((text, context) => {
+      for (const value of splitValues(text)) {
+        const fault = faultOf(value);
+        const message = `"${value.slice(0, 60)}" ${fault ?? ''}`;
+        if (fault !== null) context.addIssue({ code: 'custom', message });
+      }
+    })
+    .optional();
+}
+
+/** The values of a filter that takes several; a comma too many names none. */
+export function splitValues(text: string): string[] {
+  return text
+    .split(',')
+    .map((value) => value.trim())
+    .filter(Boolean);
+}
+
 /** Milliseconds since 1970 of the last instant with a year of four digits. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
@@ -77,12 +131,23 @@ const POSITIONS = {
   av: { from: 1, to: 2_147_483_647 },
 } as const;
 
+/** A cursor's text: where the page ended, and the list's order where it is not the usual one. */
+const CURSOR = /^(-?\d{1,15})\|([a-z]+)_\w{1,80}(?:\|([a-z_]+\.[a-z]+))?$/;
+
+/** The order that a cursor goes with, e.g. `duration.asc`; nothing for the usual one. */
+export function orderOfCursor(cursor: string): string | undefined {
+  return CURSOR.exec(plainCursor(cursor))?.[3];
+}
+
+function plainCursor(cursor: string): string {
+  return Buffer.from(cursor, 'base64url').toString('latin1');
+}
+
 /** `limit` and `cursor` of the list whose ids have this prefix; no other list's cursor will do. */
 export function pageQuery(prefix: keyof typeof POSITIONS) {
   const { from, to } = POSITIONS[prefix];
   const isCursor = (text: string): boolean => {
-    const plain = Buffer.from(text, 'base64url').toString('latin1');
-    const [, value, list] = /^(-?\d{1,15})\|([a-z]+)_\w{1,80}$/.exec(plain) ?? [];
+    const [, value, list] = CURSOR.exec(plainCursor(text)) ?? [];
     return list === prefix && Number(value) >= from && Number(value) <= to;
   };
   return {
