@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Page as Rows } from '../../sdk/wire/call.js';
+import type { CallSummary, Page as Rows } from '../../sdk/wire/call.js';
 import { buildPackage } from '../../server/start/build.mjs';
 import { freePort } from '../support/free-port.js';
 import { waitFor } from '../support/wait-for.js';
@@ -132,6 +132,33 @@ describe('the example', () => {
     await waitFor(async () => (await page.locator('#status').innerText()).startsWith('Ended'));
     expect(await page.locator('#status').innerText()).toContain('user_disconnected');
     expect(await newestEnd()).toBe('user_disconnected');
+    await page.close();
+  });
+
+  it('livekit-frontend calls again and again by LiveKit’s own client, and views of its page are no calls', async () => {
+    const calls = async () =>
+      (await product.rest<Rows<CallSummary>>('GET', '/v1/calls?limit=200')).body.data;
+    const before = (await calls()).length;
+    const example = await run('livekit-frontend/serve.mjs');
+    const page = await openPage(browser, example.url, true);
+    for (const made of [1, 2]) {
+      await untilActive(page, '#start', '#status:text("In a call")');
+      await page.locator('#end').click();
+      const [newest] = await waitFor(async () => {
+        const all = await calls();
+        return all.length === before + made && all[0]?.ended_at ? all : null;
+      });
+      expect(newest).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
+      const { route, variables } = await product.call(newest?.id ?? '');
+      expect(route.entry_point).toBe('livekit_token');
+      expect(variables).toEqual({ visitor_name: 'Ada' });
+      const fetched = page.waitForResponse(
+        (answer) => answer.url().endsWith('/v1/livekit/token') && answer.status() === 201,
+      );
+      await page.reload();
+      await fetched;
+    }
+    expect(await calls()).toHaveLength(before + 2);
     await page.close();
   });
 

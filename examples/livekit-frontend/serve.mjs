@@ -1,0 +1,77 @@
+/**
+ * Serves this folder as a site of its own, on another origin than the server.
+ *
+ *   DIALNEXA_SECRET_KEY=dnx_sk_… node examples/livekit-frontend/serve.mjs
+ *
+ * With the secret key it makes a publishable key for this origin, which it revokes when it ends, and takes the newest agent.
+ */
+import { createServer } from 'node:http';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+
+const { DIALNEXA_SERVER_URL: serverUrl = 'http://127.0.0.1:8787', DIALNEXA_SECRET_KEY: secretKey } =
+  process.env;
+const port = Number(process.env.PORT ?? 3000);
+const origin = `http://localhost:${port}`;
+/** A site with a bundler would import it; a browser takes its ES module as it is. */
+const livekitClient = new URL(
+  'livekit-client.esm.mjs',
+  pathToFileURL(createRequire(import.meta.url).resolve('livekit-client')),
+);
+const types = {
+  html: 'text/html; charset=utf-8',
+  js: 'text/javascript; charset=utf-8',
+  mjs: 'text/javascript; charset=utf-8',
+};
+
+if (!secretKey) {
+  console.error('Set DIALNEXA_SECRET_KEY to the secret key that `npm start` printed.');
+  process.exit(1);
+}
+
+async function rest(method, path, body) {
+  const answer = await fetch(`${serverUrl}${path}`, {
+    method,
+    headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+    ...(body && { body: JSON.stringify(body) }),
+  });
+  const json = await answer.json().catch(() => ({}));
+  if (!answer.ok) throw new Error(`${method} ${path}: ${json.message}`);
+  return json;
+}
+
+const { data: agents } = await rest('GET', '/v1/agents?limit=1');
+const key = await rest('POST', '/v1/api-keys', {
+  name: 'Example livekit-frontend',
+  kind: 'publishable',
+  allowed_origins: [origin],
+});
+// A site would keep its key; this one is gone with the example.
+for (const signal of ['SIGINT', 'SIGTERM']) {
+  process.once(signal, () =>
+    rest('DELETE', `/v1/api-keys/${key.id}`).then(
+      () => process.exit(),
+      (error) => {
+        console.error(`The key ${key.id} is still valid: ${error.message}`);
+        process.exit(1);
+      },
+    ),
+  );
+}
+const values = { SERVER_URL: serverUrl, API_KEY: key.key, AGENT_ID: agents[0].id };
+
+createServer(async (request, response) => {
+  const { pathname } = new URL(request.url, origin);
+  const name = pathname === '/' ? 'index.html' : pathname.slice(1);
+  const type = types[name.split('.').pop()];
+  if (!type || !/^[\w-]+\.\w+$/.test(name)) return response.writeHead(404).end();
+  const file = name === 'livekit-client.mjs' ? livekitClient : new URL(name, import.meta.url);
+  try {
+    const text = await readFile(file, 'utf8');
+    response.writeHead(200, { 'content-type': type });
+    response.end(text.replaceAll(/\{\{(\w+)\}\}/g, (_, word) => values[word] ?? ''));
+  } catch {
+    response.writeHead(404).end();
+  }
+}).listen(port, () => console.log(`Open ${origin}/`));
