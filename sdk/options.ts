@@ -18,7 +18,7 @@ export interface AudioOptions {
 export interface CommonOptions {
   /** A publishable key, `dnx_pk_…`. A secret key is refused: anyone could read it in the page. */
   apiKey: string;
-  /** `https://…` of the server. Default: the origin of the script that loaded the SDK; needed with npm. */
+  /** `https://…` of the server. Default: the place of the script that loaded the SDK; needed with npm. */
   serverUrl?: string;
   /** Put into the prompt where it says `{{name}}`. At most 50, 2,000 characters a value. */
   variables?: Record<string, VariableValue>;

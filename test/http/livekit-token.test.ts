@@ -79,6 +79,19 @@ it('pages that are only looked at take no capacity, and leave no call', async ()
     expect(await real.api('GET', `/v1/calls/${callId}`)).toMatchObject({ status: 404 });
   }
   expect(await listed()).toEqual(started);
+  const last = await fetched();
+  await real.domain.endOpenCalls('the machine stops');
+  expect(await real.api('GET', `/v1/calls/${last.callId}`)).toMatchObject({ status: 404 });
+});
+
+it('a caller of whose joining nobody was told is found', async () => {
+  const { callId, room, token } = await fetched();
+  const identity = decodeJwt(token).sub ?? '';
+  const joinedAt = real.clock.now();
+  real.media.rooms.set(room, [{ identity, kind: 'caller', active: true, joinedAt }]);
+  await real.domain.reconcile();
+  expect(await listed()).toContain(callId);
+  await end(callId);
 });
 
 it('a call that was fetched counts from its caller’s joining on', async () => {
