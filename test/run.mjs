@@ -12,6 +12,7 @@ import { buildBundles, buildCode } from '../server/start/build.mjs';
 import { ensureLivekitServer } from '../server/start/livekit/livekit-server.mjs';
 import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
+import { ensureNginx } from './support/nginx.mjs';
 import { ensurePgliteTemplate } from './support/pglite-template.mjs';
 import { ensurePostgres, findPostgres } from './support/postgres-server.mjs';
 
@@ -136,6 +137,7 @@ async function prepare() {
   await prepareFor(['unit', 'e2e', 'abuse', 'spoken'], 'PostgreSQL', () =>
     ensurePostgres(console.log),
   );
+  await prepareFor(['e2e'], 'nginx', () => ensureNginx(console.log));
   await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');

@@ -3,14 +3,14 @@ import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
 import { freePort } from '../support/free-port.js';
-import { ensureNginx } from '../support/nginx.mjs';
+import { findNginx } from '../support/nginx.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { heard, launchBrowser, openPage } from './browser.js';
 import { startNginx } from './nginx.js';
 import { startProduct } from './product.js';
 
-const nginx = ensureNginx();
-if (!nginx) console.warn('No nginx is installed, and this user may not install it: not tried.');
+const nginx = findNginx();
+if (!nginx) console.warn('Left out: no nginx is installed. `npm test` does so where it may.');
 const stops: (() => Promise<unknown>)[] = [];
 
 afterEach(async () => {

@@ -1,3 +1,5 @@
-/** Types of `nginx.mjs`. */
-/** The program, or `null`: there is none, and it may not be installed. */
-export declare function ensureNginx(say?: (line: string) => void): string | null;
+/** Types of `nginx.mjs`, which the runner needs before anything is compiled. */
+/** The program, where there is one that makes its certificate too; else `null`. */
+export declare function findNginx(env?: NodeJS.ProcessEnv): string | null;
+/** Like `findNginx`, but installs it if it may; throws one sentence that says what to do. */
+export declare function ensureNginx(say?: (line: string) => void): string;

@@ -3,14 +3,20 @@ import { existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { aptInstall } from './apt-install.mjs';
 
-const usual = ['/usr/sbin', '/usr/local/sbin', '/usr/local/bin', '/opt/homebrew/bin'];
+/** Where servers are put that are not on everybody's PATH. */
+const usual = ['/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin'];
 
-/** The program, or `null`: there is none, and it may not be installed. */
-export function ensureNginx(say = console.log) {
-  return findNginx() ?? (aptInstall(['nginx', 'openssl'], say) ? findNginx() : null);
+/** The program, where there is one that makes its certificate too; else `null`. */
+export function findNginx(env = process.env) {
+  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), ...usual];
+  const find = (name) =>
+    folders.map((folder) => join(folder, name)).find((file) => existsSync(file));
+  return (find('openssl') && find('nginx')) ?? null;
 }
 
-function findNginx(env = process.env) {
-  const folders = [...(env.PATH ?? '').split(delimiter).filter(Boolean), ...usual];
-  return folders.map((folder) => join(folder, 'nginx')).find((file) => existsSync(file)) ?? null;
+/** Like `findNginx`, but installs it if it may; throws one sentence that says what to do. */
+export function ensureNginx(say = console.log) {
+  const found = findNginx() ?? (aptInstall(['nginx', 'openssl'], say) ? findNginx() : null);
+  if (found) return found;
+  throw new Error('no nginx is installed: `nginx` and `openssl` are wanted on PATH');
 }
