@@ -7,6 +7,7 @@ import type {
   RecordingChunkResponse,
 } from '../wire/agent-job.js';
 import type { ErrorBody } from '../wire/error-body.js';
+import type { TerminateWebCallResponse } from '../wire/web-call.js';
 
 /** Where the server is, and how to reach it. */
 export interface AgentJobsOptions {
@@ -70,7 +71,8 @@ export interface AgentJobs {
     pcm: Uint8Array,
     about: { sampleRate: number; startedAt: Date },
   ): Promise<RecordingChunkResponse>;
-  reportOutcome(jobToken: string, outcome: AgentJobOutcome): Promise<void>;
+  /** Answers how the call really ended; `end_reason` is null while a caller who left may still come back. */
+  reportOutcome(jobToken: string, outcome: AgentJobOutcome): Promise<TerminateWebCallResponse>;
 }
 
 /**
@@ -132,8 +134,12 @@ export function openAgentJobs(options: AgentJobsOptions): AgentJobs {
         'x-sample-rate': String(sampleRate),
         'x-started-at': startedAt.toISOString(),
       })) as RecordingChunkResponse,
-    reportOutcome: async (jobToken, outcome) => {
-      await send('POST', '/outcome', jobToken, JSON.stringify(outcome));
-    },
+    reportOutcome: async (jobToken, outcome) =>
+      (await send(
+        'POST',
+        '/outcome',
+        jobToken,
+        JSON.stringify(outcome),
+      )) as TerminateWebCallResponse,
   };
 }

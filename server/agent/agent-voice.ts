@@ -5,8 +5,13 @@ import type { AudioFrame } from '@livekit/rtc-node';
 /** Told as soon as the agent is silent. */
 export interface Heard {
   until(at: number): void;
-  /** The words that were heard of an answer that was cut off, where they are known. */
-  words(text: string | undefined): void;
+  /** What was heard of the sound that is over now, word by word as it was played. */
+  words(text: string): void;
+}
+
+/** What the framework's text output keeps to itself: where words go as they are played. */
+interface Synchronized {
+  nextInChain?: { captureText(text: string | { text: string }): Promise<void> };
 }
 
 /** How far the output's own idea of when a sound began may be off. */
@@ -31,7 +36,24 @@ export function followVoice(
   let paused: voice.SpeechHandle | null = null;
   /** When the rest of an answer was thrown away; never, once that answer is over or the next one begins. */
   let hushedAt = Infinity;
+  /** What the caller's page was shown of this sound: an output that is taken away in the middle does not say it. */
+  let shown = '';
+  let isAttached = true;
 
+  const page = (session.output.transcription as Synchronized | null)?.nextInChain;
+  const show = page?.captureText.bind(page);
+  if (page && show) {
+    page.captureText = (text) => {
+      if (isAttached) shown += typeof text === 'string' ? text : text.text;
+      return show(text);
+    };
+  }
+  const detach = output.onDetached.bind(output);
+  output.onDetached = () => {
+    // From here on the rest is shown at once, heard or not.
+    isAttached = false;
+    detach();
+  };
   session.on(voice.AgentSessionEventTypes.SpeechCreated, ({ speechHandle }) => {
     latest = speechHandle;
   });
@@ -58,11 +80,12 @@ export function followVoice(
   };
   output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
     hushedAt = Infinity;
-    heard.words(undefined);
+    shown = '';
   });
   output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) => {
     hushedAt = Infinity;
-    heard.words(event.interrupted ? event.synchronizedTranscript : undefined);
+    heard.words(event.synchronizedTranscript ?? shown);
+    shown = '';
   });
   output.on(
     voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,

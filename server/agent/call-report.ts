@@ -4,6 +4,7 @@ import type { llm } from '@livekit/agents';
 import type { Heard } from './agent-voice.js';
 import type { ReportQueue } from './report/report-queue.js';
 import { turnEvent } from './report/turn-event.js';
+import type { SpokenSpan } from './speech-detector.js';
 
 /** A caller's turn waits so long for the intent that it is taken for. */
 const INTENT_MS = 300;
@@ -16,21 +17,25 @@ export interface CallReport {
   note(name: string, detail: Record<string, unknown>): void;
   /** What was heard of the agent's turn that is told next. */
   heard: Heard;
+  /** Nothing is told that would lie behind this moment of this clock. */
+  endAt(moment: number): void;
   /** Nothing waits any longer. */
   settle(): void;
 }
 
-/** Follows the session. `clockOffsetMs`: what this clock lacks to the server's. */
+/** Follows the session. `clockOffsetMs`: what this clock lacks to the server's; `spoken`: the caller's latest utterance. */
 export function reportCall(
   session: voice.AgentSession,
   queue: ReportQueue,
   clockOffsetMs: number,
+  spoken: () => SpokenSpan | null,
 ): CallReport {
   const intents = new Map<string, string>();
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
   let question: llm.ChatMessage | null = null;
   let heardUntil = 0;
-  let heardWords: string | undefined;
+  let heardWords = '';
+  let endsAt = Infinity;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
 
   function tell(message: llm.ChatMessage): void {
@@ -43,7 +48,10 @@ export function reportCall(
       answered: question,
       heardUntil,
       heardWords,
+      spoken: spoken(),
+      endsAt,
     });
+    if (message.role === 'assistant') heardWords = '';
     if (event) queue.push(event);
   }
 
@@ -68,7 +76,8 @@ export function reportCall(
 
   return {
     settle,
-    heard: { until: (at) => void (heardUntil = at), words: (text) => void (heardWords = text) },
+    heard: { until: (at) => void (heardUntil = at), words: (text) => void (heardWords += text) },
+    endAt: (moment) => void (endsAt = moment),
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
     functionCalled: (name, ok, latencyMs, error) =>

@@ -6,7 +6,7 @@ import type { Logger } from 'pino';
 import { openAgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../sdk/backend/agent-jobs.js';
 import type { AgentJob, AgentJobOutcome } from '../../sdk/wire/agent-job.js';
-import type { AgentEndReason } from '../../sdk/wire/call-status.js';
+import type { AgentEndReason, EndReason } from '../../sdk/wire/call-status.js';
 import type { AgentConfig } from './agent-config.js';
 import { followVoice } from './agent-voice.js';
 import { buildSession } from './build-session.js';
@@ -36,6 +36,8 @@ import { connectBounded, startInRoom } from './start-in-room.js';
 import { hearTyped } from './typed/hear-typed.js';
 import type { TypedWords } from './typed/hear-typed.js';
 import { typeInto } from './typed/type-into.js';
+import { watchCaller } from './watch-caller.js';
+import type { CallerWatch } from './watch-caller.js';
 import { watchConnection } from './watch-connection.js';
 import { watchSilence } from './watch-silence.js';
 
@@ -43,7 +45,7 @@ const LAST_WORDS_MS = 1_500;
 /** What is being said at the end is written down; a provider that hangs is not waited for. */
 const CLOSING_MS = 700;
 /** A process that is being stopped has less time, and the end matters more than its last word. */
-const BROKEN_CLOSING_MS = 200;
+const STOPPED_CLOSING_MS = 200;
 /** The end is told after the recording, for which it waits no longer than this. */
 const RECORDING_FIRST_MS = 500;
 /** A server that is away may come back for so long after a call's end. */
@@ -66,7 +68,9 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   const end = openCallEnd(ctx, async (reason, error) => {
     const claim = await claiming;
     const outcome = outcomeOf(reason, error);
-    if (claim) await reportOutcome(jobs, claim.job.job_token, outcome, PATIENCE_MS);
+    const recorded =
+      claim && (await reportOutcome(jobs, claim.job.job_token, outcome, PATIENCE_MS));
+    log.info({ reason: recorded ?? reason }, 'call ended');
     ctx.shutdown(reason);
   });
   // One after the other: connecting keeps this thread busy, and the clocks could not be compared.
@@ -77,15 +81,24 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): 
   }
   const typed = hearTyped(ctx.room, claim.job.caller_identity);
   const caller = new CallerAudio(ctx.room, claim.job.caller_identity);
+  const presence = watchCaller(ctx.room, claim.job.caller_identity, end.finish);
   try {
     if (!end.isOver()) await connectBounded(ctx);
     typed.joined();
-    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, { typed, caller }, end, log);
+    const parts = { typed, caller, presence };
+    if (!end.isOver()) await answer(ctx, config, warm, jobs, claim, parts, end, log);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
     await end.finish('system_failure', cutText(reason, 500));
   }
+}
+
+/** What is known of the caller: what it types, what it says, and whether it is there. */
+interface CallerParts {
+  typed: TypedWords;
+  caller: CallerAudio;
+  presence: CallerWatch;
 }
 
 async function answer(
@@ -94,7 +107,7 @@ async function answer(
   warm: Warm,
   jobs: AgentJobs,
   { job, clockOffsetMs }: ClaimedJob,
-  { typed, caller }: { typed: TypedWords; caller: CallerAudio },
+  { typed, caller, presence }: CallerParts,
   end: CallEnd,
   log: Logger,
 ): Promise<void> {
@@ -111,19 +124,24 @@ async function answer(
   );
   let earlyTurn: EarlyTurn | null = null;
   const placing = placeEarlyTurn(queue, clockOffsetMs, () => earlyTurn);
-  const report = reportCall(session, placing, clockOffsetMs);
+  const report = reportCall(session, placing, clockOffsetMs, () => warm.vad.latest);
   let upload: RecordingUpload | null = null;
   const undo: (() => void)[] = [typed.close, () => caller.stop()];
 
+  /** Why the call ended by its record, which knows what this side does not. */
+  let recorded: EndReason | null = null;
   const tellTheEnd = async (outcome: AgentJobOutcome): Promise<void> => {
     const stored = upload?.finish(PATIENCE_MS);
     await Promise.all([queue.flush(PATIENCE_MS), Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
-    await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
+    recorded = await reportOutcome(jobs, job.job_token, outcome, PATIENCE_MS);
     await stored;
   };
   end.tellBy(async (reason, error) => {
+    const endedAt = Date.now();
+    report.endAt(endedAt);
+    upload?.endAt(endedAt);
     for (const stop of undo) stop();
-    const closingMs = reason === 'system_failure' ? BROKEN_CLOSING_MS : CLOSING_MS;
+    const closingMs = error === AGENT_STOPPED ? STOPPED_CLOSING_MS : CLOSING_MS;
     await Promise.race([closeSession(session), wait(closingMs)]);
     report.settle();
     const told = tellTheEnd({
@@ -132,7 +150,7 @@ async function answer(
     });
     // The caller need not wait for a server that is away.
     await Promise.race([told, wait(LAST_WORDS_MS)]);
-    log.info({ reason }, 'call ended');
+    log.info({ reason: recorded ?? reason }, 'call ended');
     ctx.shutdown(reason);
     await told;
   });
@@ -154,16 +172,21 @@ async function answer(
   session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
     if (String(reason) === String(voice.CloseReason.ERROR)) {
       void end.finish('system_failure', `${error?.type ?? 'error'}: the provider failed`);
-    } else if (String(reason) === String(voice.CloseReason.PARTICIPANT_DISCONNECTED)) {
-      void end.finish('user_disconnected');
     } else void end.finish('system_failure', AGENT_STOPPED);
   });
   session.input.audio = caller;
   await startInRoom(session, {
     agent,
     room: ctx.room,
-    inputOptions: { participantIdentity: job.caller_identity, textEnabled: false },
+    inputOptions: {
+      participantIdentity: job.caller_identity,
+      textEnabled: false,
+      // How the call ends is decided in one place: what the framework closes by itself forgets what was heard.
+      closeOnDisconnect: false,
+    },
   });
+  // The caller may be on the way in still, or have left while its agent was.
+  await presence.isHere();
   if (end.isOver()) return;
   if (session.output.audio) followVoice(session, session.output.audio, report.heard);
   const early = await caller.early();
@@ -203,6 +226,7 @@ async function answer(
   );
   await wait(settings.pause_before_speaking_sec * 1000);
   const hasSpoken = await firstWords.settled();
+  await presence.isHere();
   // A call may end while its agent is still on the way in.
   if (!hasSpoken && !end.isOver()) speakFirst(session, job);
 }
@@ -214,9 +238,10 @@ function outcomeOf(reason: AgentEndReason, error?: string): AgentJobOutcome {
 /** Never rejects. What is being said is cut off first: how much of it was heard is not known of a closed session. */
 async function closeSession(session: voice.AgentSession): Promise<void> {
   try {
-    await session.interrupt().await;
+    await session.interrupt({ force: true }).await;
+    await session.output.audio?.waitForPlayout();
   } catch {
-    // It had not begun, or may not be interrupted.
+    // It had not begun.
   }
   await session.close().catch(() => undefined);
 }

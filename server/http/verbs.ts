@@ -114,7 +114,11 @@ export interface Verbs {
     jobToken: string,
     chunk: RecordingChunk,
   ): Promise<{ next_seq: number }>;
-  reportOutcome(callId: string, jobToken: string, outcome: AgentJobOutcome): Promise<void>;
+  reportOutcome(
+    callId: string,
+    jobToken: string,
+    outcome: AgentJobOutcome,
+  ): Promise<TerminateWebCallResponse>;
 
   /** A hint that was seen before changes nothing. */
   takeHint(hint: MediaHint): Promise<unknown>;

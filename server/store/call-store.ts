@@ -7,6 +7,7 @@ import {
   eq,
   getTableColumns,
   gt,
+  gte,
   isNotNull,
   isNull,
   lte,
@@ -159,6 +160,10 @@ const changeCall = (
         .where(and(eq(turns.call_id, callId), eq(turns.source, wanted.dropTurns)));
     }
     const changes = { ...wanted.changes };
+    if (wanted.endTurnsAt) {
+      const gone = await endTurns(tx, callId, wanted.endTurnsAt);
+      if (gone > 0) changes.turn_count = before.turn_count - gone;
+    }
     const told = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
     if (told > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + told;
     let call: CallRow = before;
@@ -184,6 +189,23 @@ async function noteTalk(tx: Database, call: CallRow): Promise<void> {
       target: [keyUsage.key_id, keyUsage.hour],
       set: { talk_ms: sql`${keyUsage.talk_ms} + excluded.talk_ms` },
     });
+}
+
+/** How many are gone: an agent that began to speak after the end spoke to nobody. */
+async function endTurns(tx: Database, callId: string, end: Date): Promise<number> {
+  const ofCall = eq(turns.call_id, callId);
+  const isAgents = eq(turns.role, 'agent');
+  const gone = await tx
+    .delete(turns)
+    .where(and(ofCall, isAgents, gte(turns.started_at, end)))
+    .returning({ id: turns.turn_id });
+  const over = gt(turns.ended_at, end);
+  await tx.update(turns).set({ interrupted: true }).where(and(ofCall, isAgents, over));
+  await tx
+    .update(turns)
+    .set({ started_at: sql`least(${turns.started_at}, ${end})`, ended_at: end })
+    .where(and(ofCall, over));
+  return gone.length;
 }
 
 /** How many were new. */

@@ -1,7 +1,9 @@
 /** The agent worker as it ships, on the media server as it ships: what a caller hears, and what is told. */
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { setTimeout as wait } from 'node:timers/promises';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
-import { startEmbedded } from '../embedded/support/embedded-process.js';
+import { deleteRoom } from '../../server/livekit/room-service.js';
+import { API_KEY, API_SECRET, startEmbedded } from '../embedded/support/embedded-process.js';
 import type { EmbeddedProcess } from '../embedded/support/embedded-process.js';
 import { processesWith } from '../support/processes.js';
 import type { LiveProcess } from '../support/processes.js';
@@ -218,6 +220,113 @@ describe('what is said before the agent can hear', () => {
       expect(recordedLoudness(recording, 'caller', from, to)).toBeGreaterThan(VOICE);
       expect(recordedLoudness(recording, 'caller', to + 300, speaking)).toBeLessThan(SILENCE);
       expect(recordedLoudness(recording, 'agent', from, speaking - 100)).toBeLessThan(SILENCE);
+    },
+    TEST_MS,
+  );
+});
+
+describe('a call that ends in the middle', () => {
+  const ANSWER = 'On Saturday we are open from 10 in the morning until 4 in the afternoon.';
+  /** Nobody measures to the millisecond when a caller is gone. */
+  const SLACK_MS = 120;
+
+  /** Ends it so long after the agent began to speak. Answers when that was. */
+  async function endWhileSpeaking(
+    { caller, told }: Awaited<ReturnType<typeof call>>,
+    afterMs: number,
+    how: 'hung up' | 'deleted' = 'hung up',
+  ): Promise<number> {
+    await wait((await caller.agentIs('speaking', 0, 30_000)) + afterMs - Date.now());
+    const endedAt = Date.now();
+    if (how === 'hung up') await caller.leave();
+    else {
+      const config = { url: media.httpUrl, apiKey: API_KEY, apiSecret: API_SECRET };
+      await deleteRoom(config, told.roomName);
+    }
+    await outcome(told);
+    return endedAt;
+  }
+
+  async function answering(): ReturnType<typeof call> {
+    const both = await call({ conversation_start_type: 'user' });
+    await both.caller.agentIs('listening', 0, 30_000);
+    await both.caller.type('When are you open on Saturday?');
+    return both;
+  }
+
+  it.each(['hung up', 'deleted'] as const)(
+    'is told as far as the answer was heard, by a caller who was %s',
+    async (how) => {
+      const both = await answering();
+      const endedAt = await endWhileSpeaking(both, 1_300, how);
+      const answer = turnsOf(both.told).at(-1);
+      expect(answer).toMatchObject({ role: 'agent', interrupted: true });
+      // A third of it, as it is spoken: neither nothing nor the half.
+      expect(answer?.content).toMatch(/^On Saturday/);
+      expect(ANSWER.startsWith(answer?.content ?? '-')).toBe(true);
+      expect(answer?.content.length).toBeLessThan(ANSWER.length / 2);
+      // Who deletes a room need not say so at once to those in it.
+      const slack = how === 'hung up' ? SLACK_MS : 500;
+      expect(Date.parse(answer?.ended_at ?? '')).toBeLessThan(endedAt + slack);
+      const { startedAt, sampleRate, agent } = readChunks(both.told);
+      expect(startedAt + (agent.length / sampleRate) * 1_000).toBeLessThan(endedAt + slack);
+      const reason = how === 'hung up' ? 'user_disconnected' : 'agent_disconnected';
+      expect(both.told.outcomes).toMatchObject([{ end_reason: reason }]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'has no turn of an answer, and none of a greeting, of which no word was heard',
+    async () => {
+      const [asked, greeted] = [await answering(), await call()];
+      await Promise.all([endWhileSpeaking(asked, 100), endWhileSpeaking(greeted, 100)]);
+      expect(turnsOf(asked.told).map((turn) => turn.role)).toEqual(['user']);
+      expect(turnsOf(greeted.told)).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'tells the last question where it was asked, and logs the reason of its record',
+    async () => {
+      const { caller, told } = await call({ conversation_start_type: 'user' });
+      told.recordedReason = 'page_closed';
+      await caller.agentIs('listening', 0, 30_000);
+      const said = await caller.say('af_heart-hours');
+      const endedAt = Date.now();
+      await caller.leave();
+      await outcome(told);
+      const [question] = turnsOf(told);
+      expect(question?.content).toMatch(/saturday/i);
+      expect(Math.abs(Date.parse(question?.started_at ?? '') - said.voiceAt)).toBeLessThan(500);
+      const ended = Date.parse(question?.ended_at ?? '');
+      expect(ended).toBeGreaterThan(said.endedAt - 1_000);
+      expect(ended).toBeLessThan(endedAt + SLACK_MS);
+      const lines = () => worker.output().split('\n');
+      const line = await waitFor(
+        () => lines().find((one) => one.includes(told.callId) && one.includes('call ended')),
+        { what: 'the line of the log' },
+      );
+      expect(JSON.parse(line)).toMatchObject({ reason: 'page_closed' });
+    },
+    TEST_MS,
+  );
+
+  it(
+    'is not greeted when the caller left while the agent was on the way in',
+    async () => {
+      for (const seen of ['claims', 'states'] as const) {
+        const { caller, told } = await call();
+        await waitFor(() => told.claims > 0 && (seen === 'claims' || caller.states.length > 0), {
+          timeoutMs: 30_000,
+          everyMs: 5,
+        });
+        await caller.leave();
+        await outcome(told);
+        expect(turnsOf(told)).toEqual([]);
+        expect(told.outcomes).toMatchObject([{ end_reason: 'user_disconnected' }]);
+      }
     },
     TEST_MS,
   );

@@ -91,14 +91,22 @@ describe('recording', () => {
 });
 
 describe('outcome', () => {
-  it('is the agent’s to say, within the agent’s words', async () => {
-    const reportOutcome = vi.fn(() => Promise.resolve());
+  it('is the agent’s to say, within the agent’s words, and is answered by how the call really ended', async () => {
+    const ended = {
+      call_id: 'call_1',
+      status: 'completed',
+      end_reason: 'terminated_by_api',
+      ended_at: at,
+    } as const;
+    const reportOutcome = vi.fn(() => Promise.resolve(ended));
     const { request } = testApp({ reportOutcome });
     const path = '/v1/agent-jobs/call_1/outcome';
     const status = async (body: unknown) => (await request(path, jsonPost(body, token))).status;
-    expect(await status({ end_reason: 'agent_disconnected' })).toBe(204);
+    expect(await status({ end_reason: 'agent_disconnected' })).toBe(200);
     expect(await status({ end_reason: 'terminated_by_api' })).toBe(400);
     expect(await status({})).toBe(400);
     expect(reportOutcome).toHaveBeenCalledTimes(1);
+    const answer = await request(path, jsonPost({ end_reason: 'agent_disconnected' }, token));
+    expect(await answer.json()).toEqual(ended);
   });
 });

@@ -13,9 +13,15 @@ const STRANGER = { authorization: 'Bearer dnx_job_wrong' };
 const two = { limit: 2, windowSec: 60 };
 const lists = { listCalls: () => Promise.resolve({ data: [], next_cursor: null }) };
 const starts = { createWebCall: () => Promise.reject(refusal('capacity_reached')) };
+const ended = {
+  call_id: 'call_1',
+  status: 'completed',
+  end_reason: 'agent_disconnected',
+  ended_at: null,
+} as const;
 const reports = {
   reportOutcome: (_callId: string, token: string) =>
-    token === 'dnx_job_right' ? Promise.resolve() : Promise.reject(refusal('token_invalid')),
+    token === 'dnx_job_right' ? Promise.resolve(ended) : Promise.reject(refusal('token_invalid')),
 };
 const from = (address: string): { 'x-forwarded-for': string } => ({ 'x-forwarded-for': address });
 
@@ -132,27 +138,27 @@ describe('a job', () => {
     for (let n = 0; n < 9; n += 1) expect(await report(app, STRANGER)).toBe(401);
     // The first tells who it is; from then on it is counted.
     expect([await report(app, JOB), await report(app, JOB), await report(app, JOB)]).toEqual([
-      204, 204, 204,
+      200, 200, 200,
     ]);
     expect(await report(app, JOB)).toBe(429);
-    expect(await report(app, JOB, 'call_2')).toBe(204);
+    expect(await report(app, JOB, 'call_2')).toBe(200);
   });
 
   it('is not counted with its worker’s address, while junk from there is', async () => {
     const app = testApp(reports, { rates: { address: { limit: 3, windowSec: 60 } } });
-    expect([await report(app, JOB), await report(app, JOB, 'call_2')]).toEqual([204, 204]);
-    for (let n = 0; n < 9; n += 1) expect(await report(app, JOB)).toBe(204);
+    expect([await report(app, JOB), await report(app, JOB, 'call_2')]).toEqual([200, 200]);
+    for (let n = 0; n < 9; n += 1) expect(await report(app, JOB)).toBe(200);
     expect([await report(app, STRANGER), await report(app, STRANGER)]).toEqual([401, 429]);
     expect(await report(app, JOB, 'call_3')).toBe(429);
-    expect(await report(app, JOB, 'call_2')).toBe(204);
+    expect(await report(app, JOB, 'call_2')).toBe(200);
   });
 
   it('whose token is worth nothing any more is a stranger again', async () => {
     let isOver = false;
     const reportOutcome = () =>
-      isOver ? Promise.reject(refusal('call_already_ended')) : Promise.resolve();
+      isOver ? Promise.reject(refusal('call_already_ended')) : Promise.resolve(ended);
     const app = testApp({ reportOutcome }, { rates: { address: two } });
-    for (let n = 0; n < 5; n += 1) expect(await report(app, JOB)).toBe(204);
+    for (let n = 0; n < 5; n += 1) expect(await report(app, JOB)).toBe(200);
     isOver = true;
     expect([await report(app, JOB), await report(app, JOB), await report(app, JOB)]).toEqual([
       409, 409, 429,

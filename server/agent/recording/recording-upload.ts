@@ -11,6 +11,8 @@ const SETTLE_MS = 400;
 
 /** A recording on its way. */
 export interface RecordingUpload {
+  /** Nothing that was heard later is handed in. Milliseconds of this clock. */
+  endAt(moment: number): void;
   /** Hands in what is left; gives up after `ms`. */
   finish(ms: number): Promise<void>;
 }
@@ -28,6 +30,7 @@ export function startRecordingUpload(
   );
   let seq = 0;
   let isOver = false;
+  let endsAt = Infinity;
   let sending: Promise<void> | null = null;
 
   function take(until: number): void {
@@ -68,9 +71,13 @@ export function startRecordingUpload(
   }, EVERY_MS);
 
   return {
+    endAt(moment) {
+      clearInterval(timer);
+      endsAt = moment;
+    },
     async finish(ms) {
       clearInterval(timer);
-      take(Date.now());
+      take(Math.min(Date.now(), endsAt));
       await Promise.race([start(), wait(ms)]);
       isOver = true;
     },

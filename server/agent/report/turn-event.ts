@@ -1,6 +1,7 @@
 /** A turn as the server keeps it, from what the framework says of a message. */
 import type { llm } from '@livekit/agents';
 import type { TurnLatency } from '../../../sdk/wire/call.js';
+import type { SpokenSpan } from '../speech-detector.js';
 import { cutText } from './cut-text.js';
 import type { UnnumberedEvent } from './report-queue.js';
 
@@ -13,21 +14,26 @@ export interface TurnContext {
   answered: llm.ChatMessage | null;
   /** When the agent was last heard, in this clock; 0 before it has spoken. */
   heardUntil: number;
-  /** What was heard of an answer that was cut off. */
-  heardWords: string | undefined;
+  /** What was heard of the agent since its last turn. */
+  heardWords: string;
+  /** When the caller was last heard to speak, in this clock. */
+  spoken: SpokenSpan | null;
+  /** The call's end, in this clock. */
+  endsAt: number;
 }
 
-/** `null` for messages that nobody said. Seconds become milliseconds. */
+/** `null` for messages that nobody said or heard. Seconds become milliseconds. */
 export function turnEvent(message: llm.ChatMessage, context: TurnContext): UnnumberedEvent | null {
-  const content = heardOf(message, context.heardWords?.trim());
+  const content = heardOf(message, context.heardWords.trim());
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
-  const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
   const isAgent = message.role === 'assistant';
-  const started = startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000;
-  const stopped = stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000;
+  const { started, stopped } = spanOf(message, context.spoken);
+  // Nobody hears an agent after the call; a caller's words come late and were said before.
+  if (isAgent && started >= context.endsAt) return null;
   // An interrupted answer stops in the framework's eyes only once the caller's words are known.
   const isHeard = isAgent && context.heardUntil > started;
-  const ended = isHeard ? Math.min(stopped, context.heardUntil) : stopped;
+  const heardUntil = isHeard ? context.heardUntil : Infinity;
+  const ended = Math.min(stopped, heardUntil, context.endsAt);
   const at = (ms: number): string => new Date(ms + context.clockOffsetMs).toISOString();
   return {
     type: 'turn',
@@ -44,10 +50,27 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
 }
 
 /** The framework tells the whole of what it was handed to be said, as a welcome is, however little was heard. */
-function heardOf(message: llm.ChatMessage, words: string | undefined): string {
+function heardOf(message: llm.ChatMessage, words: string): string {
   const text = message.textContent?.trim() ?? '';
   const isCut = message.role === 'assistant' && message.interrupted;
-  return isCut && words && text.startsWith(words) ? words : text;
+  return isCut && text.startsWith(words) ? words : text;
+}
+
+/** The framework has no times for a turn that the end of the call cut off before it was over. */
+function spanOf(
+  message: llm.ChatMessage,
+  spoken: SpokenSpan | null,
+): { started: number; stopped: number } {
+  const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
+  // What is typed comes without a confidence.
+  const isSpoken = message.role === 'user' && message.transcriptConfidence !== undefined;
+  if (isSpoken && spoken && (startedSpeakingAt === undefined || stoppedSpeakingAt === undefined)) {
+    return { started: spoken.startedAt, stopped: spoken.endedAt };
+  }
+  return {
+    started: startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000,
+    stopped: stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000,
+  };
 }
 
 function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {

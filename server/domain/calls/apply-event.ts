@@ -8,6 +8,7 @@ import { limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
 import { nextDeadline } from './deadlines.js';
 import { isInAdvance } from './in-advance.js';
+import { recordedWithin } from './recorded-within.js';
 
 /** What ends a call without anybody's doing. */
 const NOBODYS: readonly CallEvent['type'][] = ['time_passed', 'server_stopped'];
@@ -43,8 +44,15 @@ export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChang
     isAdvance && decision.changes.started_at ? changeFor(call, { type: 'turned_away' }, now) : null;
   const next = { ...call, ...decision.changes };
   const due = nextDeadline(next);
+  const end = decision.changes.ended_at;
   return {
-    changes: { ...decision.changes, due_at: due?.at ?? null },
+    changes: {
+      ...decision.changes,
+      due_at: due?.at ?? null,
+      ...(end ? { recording_bytes: recordedWithin(next, call.recording_bytes) } : {}),
+    },
+    // It may lie before what was told meanwhile: whoever hung up had a while to come back.
+    ...(end ? { endTurnsAt: end } : {}),
     timeline: timelineRows(call.id, decision.timeline, next, now),
     ...(turnedAway ? { unless: { refuse: isOneTooMany(now), instead: turnedAway } } : {}),
   };

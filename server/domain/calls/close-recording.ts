@@ -5,7 +5,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 export async function closeRecording(ports: DomainPorts, callId: string): Promise<void> {
   await ports.store.changeCall(callId, (row) =>
     row.ended_at && row.recording_status === 'recording'
-      ? { changes: { recording_status: 'available' } }
+      ? { changes: { recording_status: row.recording_bytes > 0 ? 'available' : 'none' } }
       : null,
   );
 }

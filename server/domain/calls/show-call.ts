@@ -13,8 +13,7 @@ import { showConsent } from './call-consent.js';
 import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
 import type { LightCallRow } from '../ports/store.js';
 import { WAV_HEADER_BYTES } from '../jobs/wav-header.js';
-
-const BYTES_PER_FRAME = 4;
+import { BYTES_PER_FRAME } from './recorded-within.js';
 
 /** A row of the history. */
 export function showSummary(call: LightCallRow): CallSummary {

@@ -84,7 +84,8 @@ export function isSecretOf(secret: string, hash: string | null): boolean {
   return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash));
 }
 
-function showEnd(call: CallRow): TerminateWebCallResponse {
+/** How a call ended, or that it has not. */
+export function showEnd(call: CallRow): TerminateWebCallResponse {
   return {
     call_id: call.id,
     status: call.status,

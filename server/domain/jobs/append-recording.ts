@@ -1,4 +1,5 @@
 /** The recording grows chunk by chunk while the call goes on. */
+import { BYTES_PER_FRAME, recordedWithin } from '../calls/recorded-within.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -6,7 +7,6 @@ import { findJob } from './find-job.js';
 import { within } from './turn-rows.js';
 
 const MAX_SECONDS = 5_700;
-const BYTES_PER_FRAME = 4;
 
 /** One chunk: whole frames of 16-bit stereo. */
 export interface RecordingChunk {
@@ -22,7 +22,10 @@ export function recordingName(callId: string): string {
   return `recordings/${callId}.pcm`;
 }
 
-/** Appends the next chunk; a repeat is harmless, a gap is refused. Throws `token_invalid`, `conflict`. */
+/**
+ * Appends what of the next chunk lies within the call; a repeat is harmless, a gap is refused.
+ * Throws `token_invalid`, `conflict`.
+ */
 export async function appendRecording(
   ports: DomainPorts,
   callId: string,
@@ -35,10 +38,15 @@ export async function appendRecording(
   }
   checkChunk(call, chunk);
   // Written before it is counted: a repeat after a crash lands on the same bytes.
-  await ports.objects.write(recordingName(callId), call.recording_bytes, chunk.pcm);
+  const now = ports.clock.now();
+  const kept = (afterChunk(call, chunk, now).recording_bytes ?? 0) - call.recording_bytes;
+  if (kept > 0) {
+    const pcm = chunk.pcm.subarray(0, kept);
+    await ports.objects.write(recordingName(callId), call.recording_bytes, pcm);
+  }
   const result = await ports.store.changeCall(callId, (row) =>
     row.recording_next_seq === chunk.seq && keepsRecording(row)
-      ? { changes: afterChunk(row, chunk, ports.clock.now()) }
+      ? { changes: afterChunk(row, chunk, now) }
       : null,
   );
   return { next_seq: result?.call.recording_next_seq ?? chunk.seq + 1 };
@@ -65,13 +73,21 @@ function checkChunk(call: CallRow, chunk: RecordingChunk): void {
 }
 
 function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<CallRow> {
-  const started = chunk.startedAt ? within(call, new Date(chunk.startedAt), now) : now;
+  const told = chunk.startedAt ? within(call, new Date(chunk.startedAt), now) : now;
+  const about = {
+    ended_at: call.ended_at,
+    recording_sample_rate: chunk.sampleRate,
+    recording_started_at: call.recording_started_at ?? told,
+  };
+  const bytes = recordedWithin(about, call.recording_bytes + chunk.pcm.byteLength);
+  // What begins after the end is no recording of the call.
+  if (bytes === 0) return { recording_next_seq: chunk.seq + 1 };
   return {
     // An agent whose chunks were held up may have told the end before they came.
     recording_status: call.recording_status === 'available' ? 'available' : 'recording',
-    recording_sample_rate: chunk.sampleRate,
-    recording_started_at: call.recording_started_at ?? started,
+    recording_sample_rate: about.recording_sample_rate,
+    recording_started_at: about.recording_started_at,
     recording_next_seq: chunk.seq + 1,
-    recording_bytes: call.recording_bytes + chunk.pcm.byteLength,
+    recording_bytes: bytes,
   };
 }

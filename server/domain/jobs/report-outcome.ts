@@ -1,19 +1,24 @@
 /** The agent's last word. */
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
+import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
 import { applyEvent } from '../calls/apply-event.js';
 import { closeRecording } from '../calls/close-recording.js';
+import { showEnd } from '../calls/terminate-call.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findJob } from './find-job.js';
 
-/** Ends the call for the agent's reason, unless it has ended already, and closes its recording. Throws `token_invalid`. */
+/**
+ * Ends the call for the agent's reason, unless it has ended already, and closes its recording. Answers how it really
+ * ended; a caller who left may come back for a moment. Throws `token_invalid`.
+ */
 export async function reportOutcome(
   ports: DomainPorts,
   callId: string,
   jobToken: string,
   outcome: AgentJobOutcome,
-): Promise<void> {
-  await findJob(ports, callId, jobToken);
+): Promise<TerminateWebCallResponse> {
+  const call = await findJob(ports, callId, jobToken);
   const cache = outcome.audio_cache;
   if (cache) {
     // An answer that was lost on its way is asked for again.
@@ -23,10 +28,11 @@ export async function reportOutcome(
     const timeline = [{ ...row, at, source: 'agent' as const, status: null, detail: { ...cache } }];
     await ports.store.changeCall(callId, () => ({ changes: {}, timeline }), onceId);
   }
-  await applyEvent(ports, callId, {
+  const after = await applyEvent(ports, callId, {
     type: 'agent_finished',
     reason: outcome.end_reason,
     error: outcome.error,
   });
   await closeRecording(ports, callId);
+  return showEnd(after ?? call);
 }

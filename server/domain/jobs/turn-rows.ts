@@ -21,7 +21,10 @@ export interface TurnDraft {
   latency: TurnLatency | null;
 }
 
-/** None for a call that keeps no transcript, and none beyond the most that one call may have. */
+/**
+ * None for a call that keeps no transcript, none beyond the most that one call may have, and none that an agent spoke
+ * to nobody, after the call's end. What a caller said before is often told late, and stands at the end at the latest.
+ */
 export function turnRows(
   call: CallRow,
   drafts: readonly TurnDraft[],
@@ -29,23 +32,28 @@ export function turnRows(
   now: Date,
 ): TurnRow[] {
   if (call.settings.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
-  return drafts.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).map((draft) => {
+  return drafts.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).flatMap((draft) => {
     const started = within(call, draft.started_at, now);
     const ended = within(call, draft.ended_at, now);
-    return {
-      ...draft,
-      unverified: draft.unverified ?? false,
-      call_id: call.id,
-      started_at: started,
-      ended_at: ended < started ? started : ended,
-      source,
-    };
+    if (draft.role === 'agent' && call.ended_at && started >= call.ended_at) return [];
+    const isCut = draft.role === 'agent' && call.ended_at && draft.ended_at > call.ended_at;
+    return [
+      {
+        ...draft,
+        unverified: draft.unverified ?? false,
+        call_id: call.id,
+        started_at: started,
+        ended_at: ended < started ? started : ended,
+        interrupted: draft.interrupted || Boolean(isCut),
+        source,
+      },
+    ];
   });
 }
 
-/** No time of an agent may lie before the call or well after now. */
+/** No time of an agent may lie before the call or after its end; while it goes on, not well after now. */
 export function within(call: CallRow, moment: Date, now: Date): Date {
   const earliest = call.created_at.getTime();
-  const latest = now.getTime() + CLOCK_SLACK_MS;
+  const latest = call.ended_at?.getTime() ?? now.getTime() + CLOCK_SLACK_MS;
   return new Date(Math.min(latest, Math.max(earliest, moment.getTime() || now.getTime())));
 }

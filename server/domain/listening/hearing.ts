@@ -70,6 +70,13 @@ export class Hearing {
     else if (!sound || sound.to) this.#sound = { from: at, to: null };
   }
 
+  /** The caller has hung up: what an agent still says, nobody hears. */
+  left(): void {
+    for (const [key, segment] of [...this.#open]) {
+      if (segment.role === 'agent') this.#settle(key, segment);
+    }
+  }
+
   /** Tells the agent's segments that were heard to their end: nothing says whether they are final. */
   settleWhole(): void {
     for (const [key, segment] of [...this.#open]) {

@@ -77,7 +77,11 @@ export function createListening(ports: DomainPorts): Listening {
       const to: HeardBy = {
         heard: (piece) => hearing.heard(piece),
         loud: (speaker, isLoud, at) => hearing.loud(speaker, isLoud, at),
-        left: (who) => void tellLeft(call.room_name, who).catch(() => undefined),
+        left: (who) => {
+          const hasHungUp = who.reason === 'CLIENT_INITIATED';
+          if (who.identity === call.caller_identity && hasHungUp) hearing.left();
+          void tellLeft(call.room_name, who).catch(() => undefined);
+        },
         gone: () => void end(call.id, listened),
       };
       listened.ears = await through.listen(call.room_name, to, aloneMs);

@@ -13,6 +13,7 @@ import {
   nextSeqAnswer,
 } from '../schemas/agent-job.js';
 import { instant } from '../schemas/common.js';
+import { terminateWebCallResponse } from '../schemas/web-call.js';
 import type { Guard } from '../endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
@@ -95,16 +96,18 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       ...common,
       path: '/v1/agent-jobs/{call_id}/outcome',
       summary: 'Report the outcome',
-      description: "The agent's last word: the server ends the call.",
+      description:
+        "The agent's last word: the server ends the call, unless it has ended already, and answers how. " +
+        'end_reason is null while a caller who left may still come back.',
       guard: jobGuard(context, 'jobToken'),
       body: { schema: agentJobOutcome },
-      answers: { 204: { description: 'Taken' } },
+      answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals,
     },
     async ({ c, principal, param, body }) => {
       const callId = param('call_id');
-      await jobs.run(callId, principal, () => verbs.reportOutcome(callId, principal, body));
-      return c.body(null, 204);
+      const report = () => verbs.reportOutcome(callId, principal, body);
+      return c.json(await jobs.run(callId, principal, report));
     },
   );
   chunkRoute(app, context);

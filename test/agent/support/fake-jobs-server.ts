@@ -8,11 +8,13 @@ import type {
   AgentJobEventsRequest,
   AgentJobOutcome,
 } from '../../../sdk/wire/agent-job.js';
+import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { workshopSettings } from './workshop-settings.js';
 
 /** What one call's agent told. */
 export interface ToldCall {
+  callId: string;
   settings: VersionSettings;
   roomName: string;
   /** It has ended: no agent is wanted any more. */
@@ -27,6 +29,8 @@ export interface ToldCall {
   chunks: Buffer[];
   recordingHeaders: IncomingMessage['headers'] | null;
   outcomes: AgentJobOutcome[];
+  /** Why the call ended by its record, where that is not what the agent said. */
+  recordedReason: EndReason | null;
 }
 
 /** Which turns an agent reported. */
@@ -67,6 +71,7 @@ export class FakeJobsServer {
     this.#count += 1;
     const callId = `call_test${this.#count}`;
     const told: ToldCall = {
+      callId,
       settings: workshopSettings(settings),
       roomName: `call_room_${callId}`,
       isOver: false,
@@ -78,6 +83,7 @@ export class FakeJobsServer {
       chunks: [],
       recordingHeaders: null,
       outcomes: [],
+      recordedReason: null,
     };
     this.calls.set(callId, told);
     return { callId, told };
@@ -116,8 +122,10 @@ export class FakeJobsServer {
     else if (verb === 'recording' && this.storeAway) answer(503, { code: 'storage_unavailable' });
     else if (verb === 'recording') answer(200, keepChunk(told, Number(number), body, request));
     else {
-      told.outcomes.push(JSON.parse(body.toString()) as AgentJobOutcome);
-      answer(204);
+      const outcome = JSON.parse(body.toString()) as AgentJobOutcome;
+      told.outcomes.push(outcome);
+      const end_reason = told.recordedReason ?? outcome.end_reason;
+      answer(200, { call_id: callId, status: 'completed', end_reason, ended_at: null });
     }
   }
 }

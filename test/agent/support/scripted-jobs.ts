@@ -42,7 +42,12 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
         script.chunks.push({ seq, bytes });
         return { next_seq: seq + 1 };
       }),
-    reportOutcome: (_token, outcome) => meet(() => void script.outcomes.push(outcome)),
+    reportOutcome: (_token, outcome) =>
+      meet(() => {
+        script.outcomes.push(outcome);
+        const { end_reason } = outcome;
+        return { call_id: 'call_1', status: 'completed', end_reason, ended_at: null };
+      }),
   };
 
   function refuse(status: number, code: ErrorCode): Promise<never> {

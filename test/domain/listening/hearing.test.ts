@@ -117,6 +117,18 @@ describe('Hearing', () => {
     expect(new Set(turns.map((turn) => turn.turn_id)).size).toBe(turns.length);
   });
 
+  it('takes nothing that an agent says on after the caller has hung up', () => {
+    const { ears, piece, turns } = hearing();
+    piece('agent', 'SG_a', 'Let me', 0, { done: false });
+    ears.left();
+    piece('agent', 'SG_a', 'Let me tell you everything', 900);
+    piece('caller', 'SG_b', 'no', 1_000, { final: true });
+    expect(turns.map((turn) => [turn.content, turn.interrupted])).toEqual([
+      ['Let me', true],
+      ['no', false],
+    ]);
+  });
+
   it('hears nobody but the caller and agents, and bounds what it hears of them', () => {
     const { ears, piece, turns } = hearing();
     piece('somebody', 'SG_x', 'I was never here', 0, { final: true });
