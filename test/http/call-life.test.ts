@@ -360,6 +360,7 @@ describe('recording', () => {
     expect(await put(0, 9)).toBe(200);
     expect(await put(2, 9)).toBe(409);
     expect(await put(1, 2)).toBe(200);
+    real.clock.at += 1_000;
     await endCall(grant.call_id);
     real.clock.at += 60_000;
     await real.domain.closeDueCalls();

@@ -73,7 +73,11 @@ function checkChunk(call: CallRow, chunk: RecordingChunk): void {
 }
 
 function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<CallRow> {
-  const told = chunk.startedAt ? within(call, new Date(chunk.startedAt), now) : now;
+  // What nobody dates was recorded just now.
+  const ms = (chunk.pcm.byteLength / BYTES_PER_FRAME / chunk.sampleRate) * 1000;
+  const told = chunk.startedAt
+    ? within(call, new Date(chunk.startedAt), now)
+    : new Date(now.getTime() - ms);
   const about = {
     ended_at: call.ended_at,
     recording_sample_rate: chunk.sampleRate,

@@ -150,7 +150,15 @@ describe('a call whose agent reports nothing', () => {
     await joined(caller, 'caller');
     await joined('agent-1', 'agent');
     await heardIn(one.ears, room);
-    one.ears.hear(room, { speaker: 'agent-1', text: 'I was about to', done: false, final: false });
+    one.ears.hear(room, {
+      speaker: 'agent-1',
+      text: 'I was about to',
+      done: false,
+      final: false,
+      at: real.clock.now(),
+    });
+    real.clock.at += 1_000;
+    one.ears.hear(room, { speaker: 'agent-2', text: 'Nobody hears me.', at: real.clock.now() });
     await real.api('POST', `/v1/web-calls/${id}/terminate`, {});
     one.ears.close(room);
     await waitFor(async () => (await words(id)).length === 1, { what: 'the last words' });
