@@ -7,6 +7,7 @@
 import { fileURLToPath } from 'node:url';
 import { openAgentJobs } from '@dialnexa/web-call/backend';
 import { cli, defineAgent, ServerOptions, voice } from '@livekit/agents';
+import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import { startRecording } from './recording.mjs';
 import { openReport, turnOf } from './report.mjs';
 import { speech } from './speech.mjs';
@@ -30,10 +31,11 @@ export default defineAgent({
 
     // What was said, with its times and how long the answer took.
     let question = null;
-    let heardUntil = 0;
+    const heard = { until: 0, words: '' };
     session.on(Events.ConversationItemAdded, ({ item }) => {
-      const turn = item.type === 'message' ? turnOf(item, question, report.at, heardUntil) : null;
+      const turn = item.type === 'message' ? turnOf(item, question, report.at, heard) : null;
       if (turn) report.push(turn);
+      if (item.role === 'assistant') heard.words = '';
       if (item.role === 'user') question = item;
       if (turn?.role === 'agent' && /^goodbye/i.test(turn.content)) void end('agent_disconnected');
     });
@@ -47,22 +49,35 @@ export default defineAgent({
         await report.end({ end_reason: endReason });
         ctx.shutdown(endReason);
       })());
+    let hasHungUp = false;
+    ctx.room.on(RoomEvent.ParticipantDisconnected, async ({ identity, disconnectReason }) => {
+      if (identity !== job.caller_identity) return;
+      if (disconnectReason !== DisconnectReason.CLIENT_INITIATED) return;
+      hasHungUp = true;
+      // Of what is being said a part was heard: a session that closes by itself forgets how much.
+      await session.interrupt({ force: true }).await;
+      await session.output.audio?.waitForPlayout();
+      await session.close();
+    });
     session.on(Events.Close, ({ reason }) => {
-      if (reason === CloseReason.PARTICIPANT_DISCONNECTED) void end('user_disconnected');
+      if (hasHungUp) void end('user_disconnected');
       else void end(reason === CloseReason.ERROR ? 'system_failure' : 'agent_disconnected');
     });
     ctx.addShutdownCallback(() => end('system_failure'));
 
     // The caller is a stranger. A room that the session opens itself would tell it the prompt and what functions
     // answer, and take its orders (topic lk.agent.session), so the session is given one.
-    const inputOptions = { participantIdentity: job.caller_identity };
+    const inputOptions = { participantIdentity: job.caller_identity, closeOnDisconnect: false };
     session.updateAgent(agent);
     session._roomIO = new voice.RoomIO({ agentSession: session, room: ctx.room, inputOptions });
     session._roomIO.start();
     await session.start({ agent });
     session.output.audio.on('playbackProgressed', ({ startedAt, duration }) => {
       // Shorter ones are what an interrupted answer lets out before the rest is thrown away.
-      if (duration > 100) heardUntil = startedAt + duration;
+      if (duration > 100) heard.until = startedAt + duration;
+    });
+    session.output.audio.on('playbackFinished', ({ synchronizedTranscript = '' }) => {
+      heard.words += synchronizedTranscript;
     });
     report.push({ type: 'answered', at: report.at() });
     if (job.record) finishRecording = startRecording({ ctx, session, job, jobs, at: report.at });

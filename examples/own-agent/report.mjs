@@ -52,18 +52,22 @@ export async function patiently(request) {
 }
 
 /**
- * A message of the framework's conversation as an event; `null` for one that nobody said. `heardUntil`: when the agent
- * was last heard, since an interrupted answer ends in the framework's eyes only once the caller's words are known.
+ * A message of the framework's conversation as an event; `null` for one that nobody said or heard. `heard.until`: when
+ * the agent was last heard, since an interrupted answer ends in the framework's eyes only once the caller's words are
+ * known. `heard.words`: what was played of it, since the framework tells the whole of what it was handed to be said.
  */
-export function turnOf(message, question, at, heardUntil) {
-  const content = message.textContent?.trim();
+export function turnOf(message, question, at, heard) {
+  const text = message.textContent?.trim() ?? '';
+  const words = heard.words.trim();
+  const isCut = message.role === 'assistant' && message.interrupted && text.startsWith(words);
+  const content = isCut ? words : text;
   if (!content || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const { startedSpeakingAt, stoppedSpeakingAt, e2eLatency, llmNodeTtft, ttsNodeTtfb } =
     message.metrics;
   const started = startedSpeakingAt ? startedSpeakingAt * 1000 : message.createdAt;
   const stopped = stoppedSpeakingAt ? stoppedSpeakingAt * 1000 : Date.now();
-  const isHeard = message.role === 'assistant' && heardUntil > started;
-  const ended = isHeard ? Math.min(stopped, heardUntil) : stopped;
+  const isHeard = message.role === 'assistant' && heard.until > started;
+  const ended = isHeard ? Math.min(stopped, heard.until) : stopped;
   const ms = (seconds) => (seconds === undefined ? null : Math.max(0, Math.round(seconds * 1000)));
   return {
     type: 'turn',
