@@ -45,17 +45,27 @@ export function recordedCall(product: Product, id: string, timeoutMs?: number): 
   return recordOnce(product, id, isRecorded, timeoutMs);
 }
 
-function recordOnce(
+async function recordOnce(
   product: Product,
   id: string,
   isComplete: (record: Call) => boolean,
   timeoutMs = 15_000,
 ): Promise<Call> {
-  return waitFor(
+  const complete = await waitFor(
     async () => {
       const record = await product.call(id);
       return isComplete(record) ? record : null;
     },
     { timeoutMs, what: 'the closed record' },
   );
+  expect(outside(complete)).toEqual([]);
+  return complete;
+}
+
+/** What a record holds that is not of its call. */
+function outside({ duration_ms: end, transcript, recording }: Call): unknown[] {
+  if (end === null) return [];
+  const turns = transcript.filter((turn) => turn.start_ms > turn.end_ms || turn.end_ms > end);
+  const recordedMs = (recording.offset_ms ?? 0) + (recording.duration_ms ?? 0);
+  return [...turns, ...(recordedMs > end + 1 ? [{ ...recording, end }] : [])];
 }
