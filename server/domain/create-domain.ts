@@ -20,7 +20,7 @@ import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { appendRecording } from './jobs/append-recording.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
-import { checkJob } from './jobs/find-job.js';
+import { checkReporter } from './jobs/find-job.js';
 import { openRecording } from './jobs/open-recording.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
@@ -61,7 +61,7 @@ const verbs = {
   openRecording,
   checkOpenJob,
   claimJob,
-  checkJob,
+  checkReporter,
   reportEvents,
   appendRecording,
   reportOutcome,

@@ -103,7 +103,7 @@ export interface Verbs {
   /** `agentToken` is what LiveKit gave the worker; throws `token_invalid`. */
   claimJob(callId: string, agentToken: string): Promise<AgentJob>;
   /** Throws `token_invalid` unless the token is this job's; for those who must wait with the body. */
-  checkJob(callId: string, jobToken: string): Promise<void>;
+  checkReporter(callId: string, jobToken: string): Promise<void>;
   reportEvents(
     callId: string,
     jobToken: string,

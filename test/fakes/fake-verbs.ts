@@ -40,7 +40,7 @@ export function fakeVerbs(given: Partial<Verbs> = {}): Verbs {
     knownOrigins: () => Promise.resolve([SHOP]),
     originOfCall: () => Promise.resolve(null),
     checkCaller: () => Promise.resolve(),
-    checkJob: () => Promise.resolve(),
+    checkReporter: () => Promise.resolve(),
     idempotent: (_request, run) => run(),
     ...given,
   };

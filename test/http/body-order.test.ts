@@ -21,7 +21,7 @@ const record = (length: number): Record<string, unknown> =>
 
 describe('the credential comes before the body', () => {
   const refused = () => Promise.reject(refusal('token_invalid'));
-  const { app, request } = testApp({ checkJob: refused, checkCaller: refused });
+  const { app, request } = testApp({ checkReporter: refused, checkCaller: refused });
   const routes = app.routes.filter(({ method, path }) => {
     return ['POST', 'PUT', 'PATCH', 'DELETE'].includes(method) && !/claim$/.test(path);
   });

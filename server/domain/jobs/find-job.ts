@@ -22,7 +22,7 @@ export async function findJob(
 }
 
 /** Whether a job may report at all. Throws like `findJob`. */
-export async function checkJob(
+export async function checkReporter(
   ports: DomainPorts,
   callId: string,
   jobToken: string,

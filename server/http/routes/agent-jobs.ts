@@ -185,7 +185,7 @@ function jobGuard(
         await takeRate(c, limiter, `job:${callId}`, rates.job);
       } else if (scheme === 'jobToken') {
         const claimed = c.req.param('call_id') ?? '';
-        await jobs.run(claimed, token, () => verbs.checkJob(claimed, token));
+        await jobs.run(claimed, token, () => verbs.checkReporter(claimed, token));
       }
       return token;
     },
