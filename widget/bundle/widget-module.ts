@@ -2,4 +2,4 @@
 import '../../sdk/bundle/module-origin.js';
 import '../define.js';
 
-export { CallError, DialNexaWebCall, ERROR_TABLE } from '../../sdk/index.js';
+export { CallError, DialNexaWebCall, ERROR_TABLE, TEXT_FAULTS } from '../../sdk/index.js';
