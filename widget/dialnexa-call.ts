@@ -2,7 +2,7 @@
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallState, Consent, WebCallOptions } from '../sdk/index.js';
 import { CallController } from './call-controller.js';
-import { readCallOptions } from './read-call-options.js';
+import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
 import type { CallFactory } from './call-port.js';
 import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
@@ -17,9 +17,7 @@ import { styles } from './styles/styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
 import type { TextOverrides } from './texts/texts.js';
 import { announcement } from './views/announcement.js';
-import { callView } from './views/call-view.js';
-import { consentView, hintView, idleView } from './views/idle-view.js';
-import { endedView, failedView } from './views/over-view.js';
+import { elementView } from './views/element-view.js';
 import type { ViewActions, ViewModel, ViewName } from './views/view-model.js';
 
 const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
@@ -268,7 +266,7 @@ export class DialNexaCallElement extends LitElement {
     const model = this.#model();
     const place = this.placement === 'inline' ? '' : 'floating';
     return html`<div class="root ${this.theme} ${place}">
-      ${this.#draw(model)}
+      ${elementView(model, this.#actions)}
       <div class="sr" role="status">${announcement(model)}</div>
     </div>`;
   }
@@ -290,19 +288,6 @@ export class DialNexaCallElement extends LitElement {
 
   #dress(): void {
     if (this.shadowRoot) dress(this.shadowRoot, this.placement);
-  }
-
-  #draw(model: ViewModel): TemplateResult {
-    if (model.view === 'idle') return idleView(model, this.#actions);
-    if (model.view === 'hint') return hintView(model);
-    const views = { consent: consentView, call: callView, ended: endedView, failed: failedView };
-    return html`
-      <section class="card" part="card" aria-label=${model.texts.region}>
-        <slot name="header"></slot>
-        ${views[model.view](model, this.#actions)}
-        <slot name="footer"></slot>
-      </section>
-    `;
   }
 
   #model(): ViewModel {
@@ -370,22 +355,13 @@ export class DialNexaCallElement extends LitElement {
   async #begin(consent: Consent | null): Promise<void> {
     this.#asksConsent = false;
     this.requestUpdate();
-    const options = this.#optionsNow();
+    const options = callOptionsOrNull(this);
     if (options) {
       const starts = new DialNexaStartEvent(consent ? { ...options, consent } : options);
       if (!this.dispatchEvent(starts)) return;
     }
     this.#closed = false;
     await this.#call.start(consent);
-  }
-
-  /** `null` when they make no call: the start then says why. */
-  #optionsNow(): WebCallOptions | null {
-    try {
-      return readCallOptions(this);
-    } catch {
-      return null;
-    }
   }
 
   /** Only if the page has not mended it by then. */

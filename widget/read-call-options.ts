@@ -30,3 +30,12 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
   // Attributes can say what the types forbid; the SDK refuses it with a sentence.
   return options as unknown as WebCallOptions;
 }
+
+/** `null` when they make no call: the start then says why. */
+export function callOptionsOrNull(element: DialNexaCallElement): WebCallOptions | null {
+  try {
+    return readCallOptions(element);
+  } catch {
+    return null;
+  }
+}

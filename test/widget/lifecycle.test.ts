@@ -157,6 +157,20 @@ describe('the life of the element', () => {
     expect(findButton(element, /again/i)).not.toBe(null);
   });
 
+  it('tells the developer in the console what broke a call, and not what is up to the visitor', async () => {
+    const said: string[] = [];
+    const { error } = console;
+    console.error = (words: string) => said.push(words);
+    for (const code of ['microphone_denied', 'blocked_by_page_policy'] as const) {
+      const { call } = await mountActive();
+      call().fail(code, 'network_failure', 'Add https://calls.example.test to connect-src.');
+    }
+    console.error = error;
+    expect(said.join()).toBe(
+      '<dialnexa-call>: The security policy of this page forbids the connection. Add https://calls.example.test to connect-src.',
+    );
+  });
+
   it('tells by event and hint, never by rejecting, that a start cannot be made', async () => {
     const { error } = console;
     console.error = () => {};
