@@ -14,4 +14,9 @@ export {
   isBrowserSupported,
   setLogLevel,
 } from 'livekit-client';
-export type { LocalParticipant, ReconnectPolicy, RemoteParticipant, RemoteTrack } from 'livekit-client';
+export type {
+  LocalParticipant,
+  ReconnectPolicy,
+  RemoteParticipant,
+  RemoteTrack,
+} from 'livekit-client';

@@ -200,7 +200,10 @@ async function endTurns(tx: Database, callId: string, end: Date): Promise<number
     .where(and(ofCall, isAgents, gte(turns.started_at, end)))
     .returning({ id: turns.turn_id });
   const over = gt(turns.ended_at, end);
-  await tx.update(turns).set({ interrupted: true }).where(and(ofCall, isAgents, over));
+  await tx
+    .update(turns)
+    .set({ interrupted: true })
+    .where(and(ofCall, isAgents, over));
   await tx
     .update(turns)
     .set({ started_at: sql`least(${turns.started_at}, ${end})`, ended_at: end })
