@@ -181,8 +181,8 @@ describe('the example', () => {
 
 describe('the module', () => {
   it.each([
-    ['/sdk.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
-    ['/widget.esm.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
+    ['/sdk.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS']],
+    ['/widget.esm.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS']],
   ])('%s is loaded by a page, and knows its server', async (path, names) => {
     const page = await browser.newPage();
     await page.goto(`${product.url}/`);

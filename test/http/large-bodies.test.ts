@@ -33,6 +33,7 @@ interface Result {
 
 let real: RealApp;
 let job: ClaimedCall;
+let keyId: string;
 let listening: Listening;
 let document: Document;
 
@@ -41,6 +42,8 @@ beforeAll(async () => {
   const rates = { key: rule, visitor: rule, caller: rule, job: rule, address: rule };
   real = await realApp({ rates });
   job = await claimedCall(real);
+  const key = { name: 'Shop', kind: 'publishable', allowed_origins: ['https://shop.example'] };
+  keyId = ((await real.api('POST', '/v1/api-keys', key)).body as { id: string }).id;
   listening = await listen({
     host: '127.0.0.1',
     port: 0,
@@ -89,6 +92,7 @@ async function rowOf(method: string, path: string, body: Body, round = 0): Promi
   const ids: Record<string, string> = {
     agent_id: real.first.agent_id,
     call_id: job.callId,
+    key_id: keyId,
     version_number: String(2 + round),
     seq: String(round),
   };

@@ -88,6 +88,7 @@ export function largestLegal(real: RealApp, round = 0): Record<string, unknown> 
       version_title: 'x'.repeat(150),
     },
     'post /v1/api-keys': { name: 'x'.repeat(100), kind: 'publishable', allowed_origins: origins },
+    'patch /v1/api-keys/{key_id}': { name: 'x'.repeat(100), allowed_origins: origins },
     'post /v1/agent-jobs/{call_id}/events': {
       events: Array.from({ length: 100 }, (_, n) => ({
         ...turn,
