@@ -18,8 +18,11 @@ import { overlapOf } from './overlap-of.js';
 export const CALLER_RATE = 16_000;
 /** Held while nobody listens. */
 const HELD_MS = 8_000;
-/** The page's own recording is waited for so long. */
+/** The page's own recording is waited for so long, once the page has been told that the caller is heard. */
 const PATIENCE_MS = 1_500;
+/** A connection that takes longer to bring sound is not waited for. */
+const MOST_PATIENCE_MS = 4_000;
+const AGAIN_MS = 200;
 const FRAME_MS = 20;
 const HEARING_TOPIC = 'dialnexa.hearing';
 /** A microphone that sends nothing but zeros is heard all the same. */
@@ -51,7 +54,7 @@ export class CallerAudio extends voice.AudioInput {
   #listener: ((sound: Sound) => void) | null = null;
   #changed: () => void = () => {};
   #firstAt: number | undefined;
-  #hasTold = false;
+  #toldAt: number | undefined;
 
   /** Make it before the room is joined. */
   constructor(room: Room, callerIdentity: string) {
@@ -67,8 +70,15 @@ export class CallerAudio extends voice.AudioInput {
 
   /** Waits a moment for what the page recorded, and tells what was heard so far. */
   async early(): Promise<EarlySound> {
-    const deadline = Date.now() + PATIENCE_MS;
-    while (this.#isDue() && Date.now() < deadline) await this.#change(deadline - Date.now());
+    const begunAt = Date.now();
+    const latest = begunAt + MOST_PATIENCE_MS;
+    const leftMs = (): number =>
+      Math.min(latest, Math.max(begunAt, this.#toldAt ?? latest) + PATIENCE_MS) - Date.now();
+    while (this.#isDue() && leftMs() > 0) {
+      // Again and again: a page that does not know yet who speaks to it hears nothing.
+      if (this.#toldAt !== undefined) this.#tellPage();
+      await this.#change(Math.min(leftMs(), AGAIN_MS));
+    }
     if (this.#held) this.#held = joined(this.#buffer.samples(), this.#held);
     return { since: this.#held?.[0]?.at ?? Date.now(), voice: findVoice(this.#held ?? []) };
   }
@@ -131,10 +141,15 @@ export class CallerAudio extends voice.AudioInput {
 
   /** Once sound comes in, the page can stop recording. Before the first packet there are frames of nothing. */
   #tellHearing({ at, frame }: Sound): void {
-    if (this.#hasTold) return;
+    if (this.#toldAt !== undefined) return;
     this.#firstAt ??= at;
     if (isNothing(frame) && at < this.#firstAt + NOTHING_MS) return;
-    this.#hasTold = true;
+    this.#toldAt = Date.now();
+    this.#tellPage();
+    this.#changed();
+  }
+
+  #tellPage(): void {
     const options = { topic: HEARING_TOPIC, reliable: true };
     void this.#room.localParticipant
       ?.publishData(new Uint8Array(1), { ...options, destination_identities: [this.#identity] })
