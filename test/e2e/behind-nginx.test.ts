@@ -75,14 +75,21 @@ describe.skipIf(!nginx)('behind nginx with TLS', () => {
     await page.locator('dialnexa-call [data-primary]').first().click();
     await page.locator('dialnexa-call [part="timer"][role="timer"]').waitFor();
     await waitFor(async () => (await heard(page)).energy > 0, { what: 'the agent to be heard' });
+    // It speaks: before that there is nothing to record.
+    await page.locator('dialnexa-call [part~="turn-agent"]').first().waitFor();
     expect(sockets[0]).toMatch(`wss://calls.example.com${path}/rtc/v1?`);
     await page.locator('dialnexa-call [part="hang-up"]').click();
     await page.locator('dialnexa-call [part="ended"]').waitFor();
-    const call = await waitFor(async () => {
-      const newest = await product.newestCall();
-      const call = newest?.end_reason ? await product.call(newest.id) : null;
-      return call?.recording.url ? call : null;
-    });
+    const call = await waitFor(
+      async () => {
+        const { id } = (await product.newestCall()) ?? { id: '' };
+        const found = await product.call(id);
+        if (found.recording.url) return found;
+        const { end_reason, recording, transcript } = found;
+        throw new Error(JSON.stringify({ end_reason, recording, transcript }));
+      },
+      { what: 'the recording' },
+    );
     expect(call).toMatchObject({
       end_reason: 'user_disconnected',
       route: { origin: 'https://calls.example.com', page_url: `${publicUrl}/` },

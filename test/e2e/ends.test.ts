@@ -89,7 +89,12 @@ describe('the grant of a call that is over', () => {
     await next.call.end();
     expect(await closed(next.id)).toMatchObject({ end_reason: 'user_disconnected' });
     for (const socket of joined) socket?.terminate();
-    await waitFor(async () => (await product.rooms()).length === 0, { what: 'no room' });
+    const noRoom = async (): Promise<true> => {
+      const rooms = await product.rooms();
+      if (rooms.length === 0) return true;
+      throw new Error(JSON.stringify({ rooms, ended: body.call_id, next: next.id }));
+    };
+    await waitFor(noRoom, { what: 'no room' });
     const record = await product.call(body.call_id);
     expect(record).toMatchObject({ status: 'cancelled', end_reason: 'terminated_by_api' });
   });
