@@ -1,5 +1,5 @@
 /** What the media server tells is a hint: it may be lost, doubled or late, and is taken as such. */
-import { applyEvent, closeRoom } from '../calls/apply-event.js';
+import { applyEvent } from '../calls/apply-event.js';
 import { workspaceOfRoom } from '../calls/room-name.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -57,8 +57,12 @@ async function closeForgotten(ports: DomainPorts, roomName: string): Promise<voi
 
 /** Who was cut off when the room was deleted may have made it again: nobody else would ever end it. */
 async function closeAgain(ports: DomainPorts, call: CallRow): Promise<void> {
-  await ports.store.changeCall(call.id, () => ({ changes: { room_open: true } }));
-  await closeRoom(ports, call);
+  try {
+    await ports.media.deleteRoom(call.room_name);
+  } catch {
+    // Tried again from second to second.
+    await ports.store.changeCall(call.id, () => ({ changes: { room_open: true } }));
+  }
 }
 
 function eventOf(call: CallRow, hint: MediaHint): CallEvent | null {
