@@ -1,4 +1,4 @@
-/** The two requests that a page may make: create a call, and end it. */
+/** The requests that a page may make: create a call, end it, and read how it ended. */
 import { CallError } from '../error/call-error.js';
 import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallerEndReason } from '../wire/call-status.js';
@@ -66,6 +66,20 @@ export class RestClient {
     }
   }
 
+  /** Reads how the call ended, or that it has not; `null` when the server did not say in time. */
+  async readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
+    try {
+      const answer = await this.#fetch(this.#callUrl(ticket), {
+        headers: { authorization: `Bearer ${ticket.callToken}` },
+        signal: timeLimit(timeoutMs),
+      });
+      const json = await readJson(answer);
+      return answer.ok && isTermination(json) ? json : null;
+    } catch {
+      return null;
+    }
+  }
+
   async #refusal(answer: Response, json: unknown): Promise<CallError> {
     // On its way a request loses its method and its key: what was said at the end is not about this call.
     if (answer.redirected) return CallError.serverRedirects(answer.url);
@@ -96,7 +110,11 @@ export class RestClient {
 
   /** Where `terminate` posts. */
   terminateUrl(ticket: CallTicket): string {
-    return `${this.#serverUrl}/v1/web-calls/${encodeURIComponent(ticket.callId)}/terminate`;
+    return `${this.#callUrl(ticket)}/terminate`;
+  }
+
+  #callUrl(ticket: CallTicket): string {
+    return `${this.#serverUrl}/v1/web-calls/${encodeURIComponent(ticket.callId)}`;
   }
 }
 

@@ -20,11 +20,11 @@ import { settledWithin } from './bounded.js';
 import { CallMicrophone } from './call-microphone.js';
 import type { CallSettings } from './call-settings.js';
 import { silentAfter, type CallSink } from './call-sink.js';
-import { callEnd, reasonToTell, startErrorOf, verdictOf, type Closing } from './closing.js';
+import { callEnd, startErrorOf, verdictOf, type Closing } from './closing.js';
 import { mediaListener } from './media-listener.js';
+import { TERMINATE_TIMEOUT_MS, settleEnd } from './settle-end.js';
 import { Timeline } from './timeline.js';
 
-const TERMINATE_TIMEOUT_MS = 3000;
 /** The room is left after this even if the server has not answered. */
 const SAY_WHY_WITHIN_MS = 400;
 /** A grant younger than this was not refused for its age. */
@@ -328,15 +328,12 @@ export class CallRun {
 
   async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
     const known = this.#ticket;
-    const answer = known && closing.kind !== 'page_closed' ? this.#terminate(known, closing) : null;
+    const answer =
+      known && closing.kind !== 'page_closed' ? settleEnd(this.#rest, known, closing) : null;
     // A grant that is still on its way, the first or a renewed one, is a call of its own.
     await this.#granting?.catch(() => {});
     const late = this.#ticket;
-    return late && late !== known ? this.#terminate(late, closing) : answer;
-  }
-
-  #terminate(ticket: CallTicket, closing: Closing): Promise<TerminateWebCallResponse | null> {
-    return this.#rest.terminate(ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
+    return late && late !== known ? settleEnd(this.#rest, late, closing) : answer;
   }
 
   async #release(closing: Closing, told: Promise<unknown>): Promise<void> {

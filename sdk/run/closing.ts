@@ -36,6 +36,11 @@ export function reasonToTell(closing: Closing): CallerEndReason | undefined {
   }
 }
 
+/** Whether the page was put out and can only ask why: to say that it leaves would end a call that may go on elsewhere. */
+export function onlyAsks(closing: Closing): boolean {
+  return closing.kind === 'dropped' && closing.cause !== 'connection_lost';
+}
+
 /** `told` is the server's end reason, `null` where it could not be asked. */
 export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
   switch (closing.kind) {

@@ -20,7 +20,8 @@ export function failureOf(endReason: EndReason): CallErrorCode | null {
 const GUESSES: Record<DisconnectCause, EndReason> = {
   left: 'user_disconnected',
   room_closed: 'unknown',
-  removed: 'unknown',
+  // As the record will say, when the time to come back is over.
+  removed: 'user_disconnected',
   replaced: 'unknown',
   server_failed: 'system_failure',
   connection_lost: 'network_failure',

@@ -1,4 +1,4 @@
-/** Bodies of `POST /v1/web-calls` and `POST /v1/web-calls/{call_id}/terminate`. */
+/** Bodies of `POST /v1/web-calls`, `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
 import type { CallerEndReason, CallStatus, EndReason } from './call-status.js';
 
 /** A value that may stand for `{{name}}` in a prompt. At most 50 keys, 2,000 characters a value. */
@@ -43,7 +43,7 @@ export interface CreateWebCallResponse {
   server_url: string;
   /** LiveKit's join token, for one room and a short time. */
   access_token: string;
-  /** Lets the page end this call, and nothing else. */
+  /** Lets the page end this call, or read how it ended, and nothing else. */
   call_token: string;
   /** ISO 8601; after it the access token no longer joins. */
   expires_at: string;
@@ -51,7 +51,7 @@ export interface CreateWebCallResponse {
 
 /**
  * Sent with a secret key (no `reason`: the record says `terminated_by_api`), or with the call's own
- * token. A closing page cannot set headers across origins, so the token may stand in the body and the
+ * token (no `reason`: `user_disconnected`). A closing page cannot set headers across origins, so the token may stand in the body and the
  * body may be `text/plain`.
  */
 export interface TerminateWebCallRequest {
@@ -59,7 +59,7 @@ export interface TerminateWebCallRequest {
   call_token?: string;
 }
 
-/** How the call ended; the same answer however often it is asked. */
+/** How the call ended, the same however often it is asked; while it goes on, reason and time are null. */
 export interface TerminateWebCallResponse {
   call_id: string;
   status: CallStatus;

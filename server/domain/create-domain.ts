@@ -12,6 +12,7 @@ import { createWebCall } from './calls/create-web-call.js';
 import { getCall, getTimeline, getTranscript, listCalls } from './calls/read-calls.js';
 import {
   checkCaller,
+  getWebCall,
   originOfCall,
   terminateByApi,
   terminateByCaller,
@@ -52,6 +53,7 @@ const verbs = {
   createWebCall,
   terminateByApi,
   terminateByCaller,
+  getWebCall,
   checkCaller,
   originOfCall,
   listCalls,

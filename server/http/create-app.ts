@@ -104,7 +104,9 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('/v1/recordings/*', openCors());
   app.use('/v1/*', addressRate(limiter, rates.address, jobs));
   // After it, since this may cost a query.
-  app.use('/v1/web-calls/:call_id/terminate', pageCors({ isKnown: callOriginRule(verbs, knows) }));
+  const callCors = pageCors({ isKnown: callOriginRule(verbs, knows) });
+  app.use('/v1/web-calls/:call_id', callCors);
+  app.use('/v1/web-calls/:call_id/terminate', callCors);
 
   webCallRoutes(app, context);
   callRoutes(app, context);

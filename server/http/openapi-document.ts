@@ -13,7 +13,9 @@ export function openapiDocument(app: OpenAPIHono<HttpEnv>, publicUrl: string): D
   const schemes = {
     publishableKey: bearer('`dnx_pk_…`: starts calls, and only from its origins.'),
     secretKey: bearer('`dnx_sk_…`: for backends; refused when a browser sends it.'),
-    callToken: bearer("The call's own token: ends this call and nothing else."),
+    callToken: bearer(
+      "The call's own token: ends this call, or reads how it ended, and nothing else.",
+    ),
     livekitToken: bearer("The token that LiveKit gave an agent's worker for the call's room."),
     jobToken: bearer('The token that claiming the job answered.'),
     livekitWebhook: {

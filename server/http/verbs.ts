@@ -45,6 +45,8 @@ export interface Verbs {
     callToken: string,
     reason: CallerEndReason | undefined,
   ): Promise<TerminateWebCallResponse>;
+  /** Reads only. Throws `token_invalid` unless the token is this call's. */
+  getWebCall(callId: string, callToken: string): Promise<TerminateWebCallResponse>;
   /** Throws `token_invalid` unless the token is this call's; for those who must wait with the body. */
   checkCaller(callId: string, callToken: string): Promise<void>;
   /** The origin that a call was started from, for the answer's CORS headers. */

@@ -1,4 +1,4 @@
-/** The server's two routes for pages, behind `fetch`. */
+/** The server's routes for pages, behind `fetch`. */
 import type { EndReason } from '../../sdk/wire/call-status.js';
 import type { ErrorBody } from '../../sdk/wire/error-body.js';
 import { ticks } from '../support/ticks.js';
@@ -21,13 +21,16 @@ export class FakeCallsServer {
 
   readonly fetch: typeof fetch = async (input, init) => {
     const url = String(input);
-    const body: unknown = JSON.parse(String(init?.body));
+    const body: unknown = init?.body ? JSON.parse(String(init.body)) : undefined;
     const method = init?.method ?? 'GET';
-    this.requests.push({ url, method, body, headers: new Headers(init?.headers) });
+    const headers = new Headers(init?.headers);
+    this.requests.push({ url, method, body, headers });
     await ticks(this.delay);
     if (this.unreachable) throw new TypeError('Failed to fetch');
-    const ended = /\/v1\/web-calls\/([^/]+)\/terminate$/.exec(url)?.[1];
-    return ended ? this.#terminate(ended, body) : this.#create();
+    const [, id, verb] = /\/v1\/web-calls\/([^/]+)(\/terminate)?$/.exec(url) ?? [];
+    if (!id) return this.#create();
+    if (verb) return this.#terminate(id, body);
+    return this.#show(id, headers.get('authorization')?.replace('Bearer ', ''));
   };
 
   /** A backend, or the server itself, ends a call. */
@@ -63,17 +66,22 @@ export class FakeCallsServer {
   }
 
   #terminate(id: string, body: unknown): Response {
-    const call = this.calls.find((one) => one.id === id);
     const { call_token: token, reason } = body as { call_token?: string; reason?: EndReason };
+    const call = this.calls.find((one) => one.id === id && one.token === token);
+    if (call) call.endReason ??= reason ?? 'user_disconnected';
+    return this.#show(id, token);
+  }
+
+  #show(id: string, token: string | undefined): Response {
+    const call = this.calls.find((one) => one.id === id);
     if (!call || call.token !== token) {
       return Response.json({ statusCode: 401, code: 'token_invalid' }, { status: 401 });
     }
-    call.endReason ??= reason ?? 'user_disconnected';
     return Response.json({
       call_id: id,
-      status: 'completed',
+      status: call.endReason ? 'completed' : 'received',
       end_reason: call.endReason,
-      ended_at: '2026-11-23T18:00:00.000Z',
+      ended_at: call.endReason ? '2026-11-23T18:00:00.000Z' : null,
     });
   }
 }

@@ -226,6 +226,33 @@ describe('a call', () => {
     await endCall(two.body.call_id);
   });
 
+  it('tells its own token how it ended, and nobody is ended by that', async () => {
+    const one = await real.createCall();
+    const two = await real.createCall();
+    const path = `/v1/web-calls/${one.body.call_id}`;
+    const read = (token: string) => real.api('GET', path, undefined, bearer(token));
+    const open = { call_id: one.body.call_id, end_reason: null, ended_at: null };
+    expect(await read(one.body.call_token)).toEqual({
+      status: 200,
+      body: { ...open, status: 'created' },
+    });
+    await real.webhook(about(one.body, 'participant_joined', 'caller'));
+    // The room may be gone before the media server has told of it: reading concludes nothing.
+    expect((await read(one.body.call_token)).body).toEqual({ ...open, status: 'initiated' });
+    expect((await real.readCall(one.body.call_id)).status).toBe('initiated');
+    for (const token of [two.body.call_token, one.body.access_token, real.first.secret_key]) {
+      expect(await read(token)).toMatchObject({ status: 401, body: { code: 'token_invalid' } });
+    }
+    await endCall(one.body.call_id);
+    const { end_reason, ended_at, status } = await real.readCall(one.body.call_id);
+    expect((await read(one.body.call_token)).body).toEqual({
+      call_id: one.body.call_id,
+      ...{ status, end_reason, ended_at },
+    });
+    expect(end_reason).toBe('terminated_by_api');
+    await endCall(two.body.call_id);
+  });
+
   it('has room for one agent, while it is open: a worker asks before it takes the job', async () => {
     const asks = async ({ body: grant }: Awaited<ReturnType<typeof real.createCall>>) => {
       const token = await real.media.agentToken(real.roomOf(grant));

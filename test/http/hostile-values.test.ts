@@ -36,6 +36,7 @@ const paths = (name: string, id: string): Row[] => [
     { call_token: 'x' },
     'not_found',
   ],
+  [`${name}: read an end`, 'job', 'GET', `/v1/web-calls/${id}`, undefined, 'not_found'],
   [`${name}: end as a backend`, 'secret', 'POST', `/v1/web-calls/${id}/terminate`, {}, 'not_found'],
   [`${name}: claim`, 'job', 'POST', `/v1/agent-jobs/${id}/claim`, undefined, 'not_found'],
   [`${name}: events`, 'job', 'POST', `/v1/agent-jobs/${id}/events`, { events: [] }, 'not_found'],

@@ -130,6 +130,17 @@ describe('a caller', () => {
     ]);
     expect(await end(app, from('10.0.0.2'))).toBe(401);
   });
+
+  it('has no more questions for reading it', async () => {
+    const no = () => Promise.reject(refusal('token_invalid'));
+    const verbs = { terminateByCaller: no, getWebCall: no };
+    const app = testApp(verbs, { rates: { caller: two } });
+    const read = async () => {
+      const headers = { authorization: 'Bearer x' };
+      return (await app.request('/v1/web-calls/call_1', { headers })).status;
+    };
+    expect([await end(app, {}), await read(), await read()]).toEqual([401, 401, 429]);
+  });
 });
 
 describe('a job', () => {

@@ -1,4 +1,4 @@
-/** `POST /v1/web-calls` and `…/terminate`: who may, from where, with which bodies. */
+/** `POST /v1/web-calls`, `…/terminate` and `GET /v1/web-calls/{call_id}`: who may, from where, with which bodies. */
 import { describe, expect, it, vi } from 'vitest';
 import { PUBLISHABLE_KEY, SECRET_KEY, SHOP, refusal } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
@@ -204,6 +204,56 @@ describe('POST /v1/web-calls/{call_id}/terminate', () => {
     expect(await status({ method: 'POST', headers: FROM_SHOP })).toBe(403);
     expect(await status(jsonPost({}))).toBe(401);
     expect(await status(jsonPost({ call_token: 't', reason: 'terminated_by_api' }))).toBe(400);
+  });
+});
+
+describe('GET /v1/web-calls/{call_id}', () => {
+  const OPEN = { call_id: 'call_1', status: 'received', end_reason: null, ended_at: null } as const;
+  const GONE = 'https://gone.example';
+  const path = '/v1/web-calls/call_1';
+  const getWebCall = vi.fn((_id: string, token: string) =>
+    token === 't' ? Promise.resolve(OPEN) : Promise.reject(refusal('token_invalid')),
+  );
+  const { request } = testApp({ getWebCall, originOfCall: () => Promise.resolve(GONE) });
+  const ask = (headers: Record<string, string>, at = path) => request(at, { headers });
+
+  it('takes the token as Bearer, and nothing else for it', async () => {
+    const answer = await ask({ authorization: 'Bearer t' });
+    expect([answer.status, await answer.json()]).toEqual([200, OPEN]);
+    expect(answer.headers.get('cache-control')).toBe('no-store');
+    for (const [headers, code] of [
+      [{}, 'unauthorized'],
+      [{ authorization: 't' }, 'unauthorized'],
+      [{ authorization: 'Bearer x' }, 'token_invalid'],
+      [FROM_BACKEND, 'token_invalid'],
+    ] as const) {
+      const refused = await ask(headers);
+      expect([refused.status, await refused.json()]).toMatchObject([401, { code }]);
+    }
+    expect((await ask({}, `${path}?call_token=t`)).status).toBe(401);
+    const twice = await ask({ authorization: 'Bearer t' }, `${path}?call_token=t`);
+    expect([twice.status, await twice.json()]).toMatchObject([400, { code: 'validation_failed' }]);
+  });
+
+  it('is read by pages of the origins that may start calls, and of the call’s own', async () => {
+    for (const origin of [SHOP, GONE]) {
+      const asked = await request(path, { method: 'OPTIONS', headers: { origin } });
+      expect(asked.status).toBe(204);
+      expect(asked.headers.get('access-control-allow-methods')).toContain('GET');
+      expect(asked.headers.get('access-control-allow-headers')).toContain('authorization');
+      const answer = await ask({ authorization: 'Bearer t', origin });
+      expect(answer.headers.get('access-control-allow-origin')).toBe(origin);
+      expect(await answer.json()).toEqual(OPEN);
+    }
+    const evil = { origin: 'https://evil.example' };
+    const asked = await request(path, { method: 'OPTIONS', headers: evil });
+    expect([asked.status, asked.headers.get('access-control-allow-origin')]).toEqual([403, null]);
+    getWebCall.mockClear();
+    const answer = await ask({ authorization: 'Bearer t', ...evil });
+    expect(await answer.json()).toMatchObject({ code: 'origin_not_allowed' });
+    expect(getWebCall).not.toHaveBeenCalled();
+    const plain = await ask({ authorization: 'Bearer t' });
+    expect(plain.headers.get('access-control-allow-origin')).toBeNull();
   });
 });
 

@@ -22,6 +22,31 @@ describe('the end', () => {
     await world.call.end();
     expect(world.call.state).toMatchObject({ status, endReason: reason, callId: 'call_1' });
     expect(world.leftovers()).toEqual([]);
+    expect(world.server.requests.slice(1)).toMatchObject([
+      { method: 'GET', url: 'https://calls.example/v1/web-calls/call_1' },
+    ]);
+  });
+
+  it('that the server is told of after the page is shown as the server says', async () => {
+    vi.useFakeTimers();
+    const world = new SdkWorld();
+    await world.answered();
+    world.media.last.drop('room_closed');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(world.call.state.status).toBe('ending');
+    world.server.end('agent_disconnected');
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(world.call.state).toMatchObject({ status: 'ended', endReason: 'agent_disconnected' });
+  });
+
+  it('of a page that another took the place of leaves the call to that one', async () => {
+    vi.useFakeTimers();
+    const world = new SdkWorld();
+    await world.answered();
+    world.media.last.drop('replaced');
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(world.call.state).toMatchObject({ status: 'ended', endReason: 'unknown' });
+    expect(world.server.calls[0]?.endReason).toBeNull();
   });
 
   it('leaves nothing of what the agent was doing, as soon as it is told', async () => {

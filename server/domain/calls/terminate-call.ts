@@ -1,4 +1,4 @@
-/** Ends a call at somebody's wish. Safe to repeat: the answer tells how it really ended. */
+/** Ends a call at somebody's wish, and tells its own page how it ended. Safe to repeat: the first end reason stands. */
 import { timingSafeEqual } from 'node:crypto';
 import type { CallerEndReason } from '../../../sdk/wire/call-status.js';
 import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
@@ -9,7 +9,6 @@ import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyEvent } from './apply-event.js';
-import type { CallEvent } from './call-event.js';
 
 /** By a backend. Throws `not_found`. */
 export async function terminateByApi(
@@ -26,19 +25,25 @@ export async function terminateByApi(
   return showEnd(after ?? call);
 }
 
-/** By the call's own page. Throws `token_invalid` unless the token is this call's. */
+/** By the call's own page; without a reason the visitor ended it. Throws `token_invalid` unless the token is this call's. */
 export async function terminateByCaller(
   ports: DomainPorts,
   callId: string,
   callToken: string,
-  reason: CallerEndReason | undefined,
+  reason: CallerEndReason = 'user_disconnected',
 ): Promise<TerminateWebCallResponse> {
   const call = await findForCaller(ports, callId, callToken);
-  const event: CallEvent = reason
-    ? { type: 'terminated_by_caller', reason }
-    : await whatEnded(ports, call);
-  const after = await applyEvent(ports, callId, event);
+  const after = await applyEvent(ports, callId, { type: 'terminated_by_caller', reason });
   return showEnd(after ?? call);
+}
+
+/** Tells the call's own page how it ended, or that it has not; changes nothing. Throws `token_invalid` as above. */
+export async function getWebCall(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+): Promise<TerminateWebCallResponse> {
+  return showEnd(await findForCaller(ports, callId, callToken));
 }
 
 /** Throws `token_invalid` unless the token is this call's. */
@@ -58,18 +63,6 @@ async function findForCaller(
   const call = await ports.store.findCall(callId);
   if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
   return call;
-}
-
-/** A page that was put out of its room asks why, often before the media server has told it here. */
-async function whatEnded(ports: DomainPorts, call: CallRow): Promise<CallEvent> {
-  const asWished = { type: 'terminated_by_caller', reason: 'user_disconnected' } as const;
-  if (!call.started_at || call.ended_at) return asWished;
-  try {
-    const rooms = await ports.media.listRooms([call.room_name]);
-    return rooms.length > 0 ? asWished : { type: 'room_deleted' };
-  } catch {
-    return { type: 'terminated_by_caller', reason: 'network_failure' };
-  }
 }
 
 /** The origin that a call was started from. */

@@ -15,6 +15,9 @@ export const ALLOW_ORIGIN = 'access-control-allow-origin';
 const EXPOSED =
   'x-request-id, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after';
 
+/** Addresses that a call's own page asks. */
+const OF_A_CALL = /^\/v1\/web-calls\/([\w-]{1,100})(?:\/terminate)?$/;
+
 /**
  * Answers preflights, and lets a known origin read the answer; nobody else can. A browser hides from its page why a
  * preflight was refused: a plain GET of the same address is refused for the same reason, which every page may read.
@@ -23,22 +26,38 @@ export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
   return async (c, next) => {
     c.header('vary', 'Origin');
     const origin = c.req.header('origin');
-    const tellsWhy = c.req.method === 'GET';
-    if (tellsWhy) letEveryPageRead(c);
-    const callId = /^\/v1\/web-calls\/([\w-]{1,100})\/terminate$/.exec(c.req.path)?.[1] ?? null;
-    const known = origin ? await options.isKnown(origin, callId) : false;
+    const callId = OF_A_CALL.exec(c.req.path)?.[1] ?? null;
+    const known = origin ? await isKnown(c, options, origin, callId) : false;
     if (known && origin) {
       c.header(ALLOW_ORIGIN, origin);
       c.header('access-control-expose-headers', EXPOSED);
     }
-    if (tellsWhy && origin && !known) throw HttpError.originNotAllowed();
+    if (c.req.method === 'GET' && origin && !known) {
+      letEveryPageRead(c);
+      throw HttpError.originNotAllowed();
+    }
     if (c.req.method !== 'OPTIONS') return next();
     if (!known) throw HttpError.originNotAllowed();
-    c.header('access-control-allow-methods', 'POST');
+    c.header('access-control-allow-methods', 'GET, POST');
     c.header('access-control-allow-headers', 'authorization, content-type, idempotency-key');
     c.header('access-control-max-age', '600');
     return c.body(null, 204);
   };
+}
+
+/** A page is told, by a plain GET, that nobody could be asked about its origin, too. */
+async function isKnown(
+  c: Context,
+  options: PageCorsOptions,
+  origin: string,
+  callId: string | null,
+): Promise<boolean> {
+  try {
+    return await options.isKnown(origin, callId);
+  } catch (error) {
+    if (c.req.method === 'GET') letEveryPageRead(c);
+    throw error;
+  }
 }
 
 /** For answers that hold nothing but an error, and tell a page what it has reached. */

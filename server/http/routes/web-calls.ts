@@ -1,4 +1,4 @@
-/** `/v1/web-calls`: start a call, end a call. */
+/** `/v1/web-calls`: start a call, end a call, read how it ended. */
 import { z } from '@hono/zod-openapi';
 import { callSourceOf } from '../call-source.js';
 import { endpoint } from '../endpoint.js';
@@ -83,6 +83,41 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
       return c.json(await verbs.terminateByCaller(callId, token, body.reason));
     },
   );
+
+  endpoint(
+    app,
+    {
+      method: 'get',
+      path: '/v1/web-calls/{call_id}',
+      tag: 'Web calls',
+      summary: 'Read how a web call ended',
+      description:
+        "For the call's own page, with the call's own token as Bearer: one that was dropped learns why. Changes nothing. `end_reason` is null while the call goes on, and for a moment after its room is gone: then ask again.",
+      guard: callerGuard(context),
+      params: z.object({ call_id: z.string() }),
+      answers: {
+        200: {
+          description: 'How it ended, or that it has not',
+          schema: terminateWebCallResponse,
+        },
+      },
+    },
+    async ({ c, principal, param }) => c.json(await verbs.getWebCall(param('call_id'), principal)),
+  );
+}
+
+/** The call's token, counted as at its end. Only as Bearer: addresses are kept in logs and histories. */
+function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
+  return {
+    security: ['callToken'],
+    refusals: ['unauthorized', 'token_invalid', 'origin_not_allowed'],
+    check: async (c) => {
+      await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
+      const token = bearerOf(c);
+      if (!token) throw HttpError.unauthorized();
+      return token;
+    },
+  };
 }
 
 interface Ending {

@@ -114,7 +114,7 @@ export const terminateWebCallRequest = z
   })
   .openapi('TerminateWebCallRequest');
 
-/** How it ended. */
+/** How it ended, or that it has not. */
 export const terminateWebCallResponse = z
   .object({
     call_id: z.string(),

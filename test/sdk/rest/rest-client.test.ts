@@ -240,3 +240,26 @@ describe('terminate()', () => {
     expect(await client.terminate(ticket, undefined, 20)).toBeNull();
   });
 });
+
+describe('readCall()', () => {
+  it('asks with the token in a header, and with nothing in the address', async () => {
+    const seen: [string, RequestInit | undefined][] = [];
+    const open = { call_id: 'c', status: 'received', end_reason: null, ended_at: null };
+    const client = new RestClient('https://calls.example', 'dnx_pk_1', async (input, init) => {
+      seen.push([String(input), init]);
+      return Response.json(open);
+    });
+    expect(await client.readCall(ticket, 1000)).toEqual(open);
+    expect(seen).toMatchObject([
+      ['https://calls.example/v1/web-calls/call%2F1', { headers: { authorization: 'Bearer t' } }],
+    ]);
+    expect(seen[0]?.[1]?.method ?? 'GET').toBe('GET');
+  });
+
+  it.each([
+    ['a refusal', () => Response.json({}, { status: 401 })],
+    ['no network', () => Promise.reject(new TypeError('offline'))],
+  ])('answers null to %s', async (_, answer) => {
+    expect(await clientAnswering(answer).readCall(ticket, 1000)).toBeNull();
+  });
+});
