@@ -97,6 +97,26 @@ describe('the packed package', () => {
     expect(folders.sort()).toEqual(['bundle', 'console', 'sdk', 'server', 'widget']);
   });
 
+  it('is built before it is published, where no script of a package may run', () => {
+    const place = mkdtempSync(join(folder, 'publish-'));
+    cpSync(join(root, '.npmrc'), join(place, '.npmrc'));
+    const npm = (...args: string[]): string =>
+      execFileSync('npm', args, {
+        cwd: place,
+        encoding: 'utf8',
+        stdio: ['ignore', 'pipe', 'pipe'],
+      });
+    const scripts = { prepack: 'node build.mjs' };
+    writeFileSync(join(place, 'package.json'), JSON.stringify({ ...manifest, scripts }));
+    writeFileSync(
+      join(place, 'build.mjs'),
+      "import { writeFileSync } from 'node:fs';\nwriteFileSync('built', '');\n",
+    );
+    expect(npm('config', 'get', 'ignore-scripts').trim()).toBe('true');
+    npm('publish', '--dry-run', '--force', '--registry', 'http://127.0.0.1:9/');
+    expect(readdirSync(place)).toContain('built');
+  });
+
   it('satisfies publint', () => {
     run('publint/src/cli.js', [tarball, '--strict']);
   });
