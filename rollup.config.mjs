@@ -5,7 +5,8 @@ import license from 'rollup-plugin-license';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { gzipSync } from 'node:zlib';
+import { promisify } from 'node:util';
+import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
 import { bundlesStamp } from './server/start/build.mjs';
 
@@ -176,13 +177,54 @@ export function dropOldChunks(folder = BUNDLES) {
   return {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
-      const old = readdirSync(folder).filter((name) => name !== 'widget.js' && !(name in bundle));
+      const old = readdirSync(folder).filter((name) => !(name in bundle));
       const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
-      const kept = old
+      const chunks = old
         .filter((name) => /^media-.+\.js$/.test(name))
-        .sort((a, b) => builtAt(b) - builtAt(a))
-        .slice(0, KEPT_BUILDS);
-      for (const name of old.filter((one) => !kept.includes(one))) rmSync(join(folder, name));
+        .sort((a, b) => builtAt(b) - builtAt(a));
+      const kept = ['widget.js', ...chunks.slice(0, KEPT_BUILDS)];
+      const isKept = (name) => kept.includes(name.replace(/\.(br|gz)$/, ''));
+      for (const name of old.filter((one) => !isKept(one))) rmSync(join(folder, name));
+    },
+  };
+}
+
+/** Names of a file's copies, and how they are made. */
+const COPIES = {
+  br: (bytes) =>
+    promisify(brotliCompress)(bytes, {
+      params: {
+        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
+        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
+      },
+    }),
+  gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
+};
+/** Bytes; the server sends what is shorter as it is. */
+const WORTH_A_COPY = 1024;
+
+/** Compressed copies beside each file, for the server to send. A quick build makes none, and leaves none of an earlier one. */
+function smallCopies(isQuick) {
+  return {
+    name: 'small-copies',
+    async generateBundle(_, bundle) {
+      if (isQuick) return;
+      const work = Object.values(bundle).flatMap(({ fileName, code, source }) => {
+        const bytes = Buffer.from(code ?? source);
+        if (bytes.length < WORTH_A_COPY) return [];
+        return Object.entries(COPIES).map(async ([suffix, compress]) => {
+          const copy = { fileName: `${fileName}.${suffix}`, source: await compress(bytes) };
+          this.emitFile({ type: 'asset', ...copy });
+        });
+      });
+      await Promise.all(work);
+    },
+    writeBundle({ dir, file }, bundle) {
+      const folder = dir ?? dirname(file);
+      const names = Object.keys(bundle).flatMap((name) =>
+        Object.keys(COPIES).map((suffix) => `${name}.${suffix}`),
+      );
+      for (const name of names) if (!(name in bundle)) rmSync(join(folder, name), { force: true });
     },
   };
 }
@@ -194,7 +236,9 @@ function printSizes() {
       for (const [name, file] of Object.entries(bundle)) {
         if (file.type !== 'chunk') continue;
         const gz = gzipSync(file.code, { level: 9 }).length;
-        console.log(`${basename(name).padEnd(24)} ${String(gz).padStart(8)} bytes gzipped`);
+        const br = bundle[`${name}.br`]?.source.length;
+        const also = br ? `, ${br} by brotli` : '';
+        console.log(`${basename(name).padEnd(24)} ${String(gz).padStart(8)} bytes gzipped${also}`);
       }
     },
   };
@@ -209,7 +253,7 @@ const modules = (isQuick) => ({
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) =>
       chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
-    plugins: [dropOldChunks(), printSizes()],
+    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
   },
 });
 
@@ -220,7 +264,7 @@ const script = (isQuick) => ({
     file: `${BUNDLES}/widget.js`,
     format: 'iife',
     intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
-    plugins: [printSizes()],
+    plugins: [smallCopies(isQuick), printSizes()],
   },
 });
 
@@ -243,7 +287,11 @@ const consolePage = (isQuick) => ({
     format: 'es',
     entryFileNames: 'console.js',
     chunkFileNames: '[name]-[hash].js',
-    plugins: [printSizes(), { name: 'stamp', writeBundle: bundlesStamp(isQuick) }],
+    plugins: [
+      smallCopies(isQuick),
+      printSizes(),
+      { name: 'stamp', writeBundle: bundlesStamp(isQuick) },
+    ],
   },
 });
 

@@ -7,6 +7,7 @@ import { createGuards, takeRate } from './guards.js';
 import { HttpMetrics } from './http-metrics.js';
 import { createKnownJobs } from './known-jobs.js';
 import { clientAddress } from './middleware/client-address.js';
+import { compressAnswers } from './middleware/compress-answers.js';
 import { openCors } from './middleware/open-cors.js';
 import { ALLOW_ORIGIN, letEveryPageRead, pageCors } from './middleware/page-cors.js';
 import { requestLog } from './middleware/request-log.js';
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('*', clientAddress(options.trustedProxies));
   app.use('*', requestLog(log, metrics));
   app.use('*', securityHeaders());
+  app.use('*', compressAnswers());
   const knows = createOriginCache(() => verbs.knownOrigins());
   const startCors = pageCors({ isKnown: knows });
   // Before the limit, so that a page can read that it was reached.

@@ -1,9 +1,11 @@
 /** What browsers are served, and health. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, vi } from 'vitest';
-import { testApp } from '../support/test-app.js';
+import { SECRET_KEY, SHOP } from '../fakes/fake-verbs.js';
+import { jsonPost, testApp } from '../support/test-app.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'dialnexa-pages-'));
 writeFileSync(join(folder, 'widget.js'), '// widget');
@@ -74,6 +76,127 @@ describe('pages', () => {
       expect(await (await request(path)).text()).toContain('console');
     }
     expect(await (await request('/console/console.js')).text()).toBe('// console');
+  });
+});
+
+describe('the bytes on the wire', () => {
+  const code = '// the same again, and again\n'.repeat(200);
+  const write = (name: string, bytes: string | Buffer) => writeFileSync(join(folder, name), bytes);
+  const small = { br: brotliCompressSync(code), gzip: gzipSync(code) };
+  write('big.js', code);
+  write('big.js.br', small.br);
+  write('big.js.gz', small.gzip);
+  write('lone.js', code);
+  const listCalls = () =>
+    Promise.resolve({ data: [{ id: 'call_1', summary: code }] as never[], next_cursor: null });
+  const { request } = testApp({ listCalls }, { pages });
+  const ask = (path: string, encodings: string | null, more: RequestInit = {}) => {
+    const headers = { ...(more.headers as Record<string, string>) };
+    if (encodings !== null) headers['accept-encoding'] = encodings;
+    return request(path, { ...more, headers });
+  };
+
+  it.each([
+    ['gzip, deflate, br, zstd', 'br'],
+    ['gzip, deflate', 'gzip'],
+    ['br;q=0.2, gzip;q=0.8', 'gzip'],
+    ['br;q=0, *', 'gzip'],
+    ['*', 'br'],
+    ['BR', 'br'],
+    [null, null],
+    ['', null],
+    ['identity', null],
+    ['deflate, zstd', null],
+    ['gzip;q=0', null],
+    ['identity, br;q=0.5', null],
+    ['br;q=x', null],
+  ] as const)('of a file for %s are those of %s', async (encodings, encoding) => {
+    const answer = await ask('/big.js', encodings);
+    expect(answer.headers.get('content-encoding')).toBe(encoding);
+    expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+    expect(answer.headers.get('content-type')).toContain('text/javascript');
+    const body = Buffer.from(await answer.arrayBuffer());
+    expect(body.equals(encoding ? small[encoding] : Buffer.from(code))).toBe(true);
+    expect(answer.headers.get('content-length')).toBe(String(body.length));
+    const head = await ask('/big.js', encodings, { method: 'HEAD' });
+    for (const name of ['content-encoding', 'content-length', 'etag', 'vary']) {
+      expect(head.headers.get(name), name).toBe(answer.headers.get(name));
+    }
+    expect((await head.arrayBuffer()).byteLength).toBe(0);
+  });
+
+  it('have a tag of their own, and are not sent twice', async () => {
+    const tags = new Map<string, string>();
+    for (const encodings of ['br', 'gzip', 'identity']) {
+      tags.set(encodings, (await ask('/big.js', encodings)).headers.get('etag') ?? '');
+    }
+    expect(new Set(tags.values()).size).toBe(3);
+    const status = async (encodings: string, tag: string) => {
+      const answer = await ask('/big.js', encodings, { headers: { 'if-none-match': tag } });
+      if (answer.status !== 304) return answer.status;
+      expect(answer.headers.get('etag')).toBe(tags.get(encodings));
+      expect(answer.headers.get('vary')).toBe('Accept-Encoding');
+      return 304;
+    };
+    const [br = '', gzip = ''] = tags.values();
+    expect(await status('br', br)).toBe(304);
+    expect(await status('br', `W/${br}`)).toBe(304);
+    expect(await status('br', `"other", ${br}`)).toBe(304);
+    expect(await status('br', '*')).toBe(304);
+    expect(await status('br', gzip)).toBe(200);
+    expect(await status('identity', br)).toBe(200);
+  });
+
+  it('of a file that the build left without a copy are made small once, until it changes', async () => {
+    const get = async () => {
+      const answer = await ask('/lone.js', 'br, gzip');
+      expect(answer.headers.get('content-encoding')).toBe('gzip');
+      const text = gunzipSync(Buffer.from(await answer.arrayBuffer())).toString();
+      return { text, etag: answer.headers.get('etag') };
+    };
+    const first = await get();
+    expect(first.text).toBe(code);
+    expect(await get()).toEqual(first);
+    // As long as before, and as old: packages give every file the same time.
+    const next = code.replace('the same', 'one more');
+    write('lone.js', next);
+    utimesSync(join(folder, 'lone.js'), 1, 1);
+    const changed = await get();
+    expect(changed.text).toBe(next);
+    expect(changed.etag).not.toBe(first.etag);
+    expect((await ask('/widget.js', 'br, gzip')).headers.get('content-encoding')).toBeNull();
+  });
+
+  it('of long JSON and HTML that are read are gzip for those who accept it', async () => {
+    const headers = { authorization: `Bearer ${SECRET_KEY}` };
+    const plain = await ask('/v1/calls', null, { headers });
+    const answer = await ask('/v1/calls', 'gzip', { headers });
+    expect([plain, answer].map((one) => one.headers.get('content-encoding'))).toEqual([
+      null,
+      'gzip',
+    ]);
+    const bytes = Buffer.from(await answer.arrayBuffer());
+    expect(gunzipSync(bytes).toString()).toBe(await plain.text());
+    for (const one of [plain, answer]) {
+      expect(one.headers.get('vary')).toBe('Accept-Encoding');
+      expect(one.headers.get('cache-control')).toBe('no-store');
+      expect(one.headers.get('x-ratelimit-limit')).not.toBeNull();
+    }
+    expect((await ask('/', 'gzip')).headers.get('content-encoding')).toBe('gzip');
+    const short = await ask('/healthz', 'gzip');
+    expect(short.headers.get('content-encoding')).toBeNull();
+    expect(await short.json()).toBeDefined();
+    const crossOrigin = await ask('/v1/web-calls', 'gzip', { headers: { origin: SHOP } });
+    expect(crossOrigin.headers.get('vary')).toBe('Origin, Accept-Encoding');
+  });
+
+  it('of an answer to POST, which may hand out a secret, tell nothing by their number', async () => {
+    const { request: post } = testApp({
+      createWebCall: () => Promise.resolve({ access_token: 'x'.repeat(5_000) } as never),
+    });
+    const headers = { authorization: `Bearer ${SECRET_KEY}`, 'accept-encoding': 'gzip, br' };
+    const answer = await post('/v1/web-calls', jsonPost({ agent_id: 'a' }, headers));
+    expect([answer.status, answer.headers.get('content-encoding')]).toEqual([201, null]);
   });
 });
 

@@ -23,9 +23,10 @@ const link = (callId = 'call_1', seconds = 60) =>
 describe('GET /v1/recordings/{call_id}', () => {
   const { request } = testApp(verbs);
 
-  it('sends the whole file', async () => {
-    const answer = await request(link());
+  it('sends the whole file, as it is', async () => {
+    const answer = await request(link(), { headers: { 'accept-encoding': 'gzip, br' } });
     expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-encoding')).toBeNull();
     expect(answer.headers.get('content-type')).toBe('audio/wav');
     expect(answer.headers.get('accept-ranges')).toBe('bytes');
     expect(answer.headers.get('content-length')).toBe('1000');

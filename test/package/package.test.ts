@@ -97,6 +97,18 @@ describe('the packed package', () => {
     expect(folders.sort()).toEqual(['bundle', 'console', 'sdk', 'server', 'widget']);
   });
 
+  it('ships a compressed copy of all that browsers load, for its server to send', () => {
+    const shipped = ['bundle', 'console'].flatMap((part) =>
+      readdirSync(join(unpacked, 'dist', part)).map((name) => `${part}/${name}`),
+    );
+    const scripts = shipped.filter((name) => name.endsWith('.js'));
+    expect(scripts).toEqual(expect.arrayContaining(['bundle/widget.js', 'console/console.js']));
+    // Chunks of earlier builds may be of a quick one.
+    for (const name of scripts.filter((one) => !one.includes('media-'))) {
+      expect(shipped).toEqual(expect.arrayContaining([`${name}.br`, `${name}.gz`]));
+    }
+  });
+
   it('is built before it is published, where no script of a package may run', () => {
     const place = mkdtempSync(join(folder, 'publish-'));
     cpSync(join(root, '.npmrc'), join(place, '.npmrc'));

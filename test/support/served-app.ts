@@ -12,8 +12,12 @@ export interface ServedApp {
 
 /** The bundles must have been built. */
 export async function serveApp(verbs: Partial<Verbs> = {}): Promise<ServedApp> {
-  const bundleDir = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
-  const pages = { bundleDir, consoleDir: '/nonexistent', demo: () => Promise.resolve(null) };
+  const built = (folder: string) => fileURLToPath(new URL(`../../dist/${folder}`, import.meta.url));
+  const pages = {
+    bundleDir: built('bundle'),
+    consoleDir: built('console'),
+    demo: () => Promise.resolve(null),
+  };
   const { app } = testApp(verbs, { pages });
   const server = await listen({
     host: '127.0.0.1',

@@ -1,9 +1,9 @@
 /** Files of the built bundle and console, read from disk and never from outside their folder. */
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
 import { extname, join, normalize, sep } from 'node:path';
-import { Readable } from 'node:stream';
+import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress';
 import { HttpError } from '../errors/http-error.js';
+import { acceptedEncodings } from '../request/accepted-encodings.js';
+import { FileShelf } from './file-shelf.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../http-env.js';
 
@@ -27,7 +27,9 @@ export interface StaticOptions {
   headers?: Record<string, string>;
 }
 
-/** Answers the file, 304 when the client has it, or throws `not_found`. */
+const shelf = new FileShelf();
+
+/** Answers the file, compressed for whoever reads that, 304 when the client has it, or throws `not_found`. */
 export async function serveFile(
   c: Context<HttpEnv>,
   folder: string,
@@ -38,10 +40,13 @@ export async function serveFile(
   if (name.includes('\u0000') || !path.startsWith(normalize(folder) + sep)) {
     throw HttpError.notFound();
   }
-  const info = await stat(path).catch(() => null);
-  if (!info?.isFile()) throw HttpError.notFound();
-  const etag = `"${info.size.toString(16)}-${Math.round(info.mtimeMs).toString(16)}"`;
-  c.header('etag', etag);
+  const type = MEDIA_TYPES[extname(path)] ?? 'application/octet-stream';
+  const isText = COMPRESSIBLE_CONTENT_TYPE_REGEX.test(type);
+  const encodings = isText ? acceptedEncodings(c.req.header('accept-encoding')) : [];
+  const file = await shelf.find(path, encodings);
+  if (!file) throw HttpError.notFound();
+  c.header('etag', file.etag);
+  if (isText) c.header('vary', 'Accept-Encoding');
   c.header(
     'cache-control',
     options.immutable
@@ -49,9 +54,15 @@ export async function serveFile(
       : 'public, max-age=0, must-revalidate',
   );
   for (const [header, value] of Object.entries(options.headers ?? {})) c.header(header, value);
-  if (c.req.header('if-none-match') === etag) return c.body(null, 304);
-  c.header('content-type', MEDIA_TYPES[extname(path)] ?? 'application/octet-stream');
-  c.header('content-length', String(info.size));
-  if (c.req.method === 'HEAD') return c.body(null);
-  return c.body(Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>);
+  if (hasIt(c.req.header('if-none-match'), file.etag)) return c.body(null, 304);
+  c.header('content-type', type);
+  c.header('content-length', String(file.size));
+  if (file.encoding) c.header('content-encoding', file.encoding);
+  return c.req.method === 'HEAD' ? c.body(null) : c.body(file.open());
+}
+
+/** A proxy that changes the bytes on the way makes the tag a weak one. */
+function hasIt(ifNoneMatch: string | undefined, etag: string): boolean {
+  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
+  return tags.includes(etag) || tags.includes('*');
 }
