@@ -112,7 +112,11 @@ export class EmbeddedServer {
     if (request.method === 'OPTIONS') {
       response.writeHead(204).end();
     } else if (/^\/twirp\/livekit\.(RoomService|AgentDispatchService)\//.test(url.pathname)) {
-      await answerTwirp(request, response, this.#methods, this.#session.keys);
+      await answerTwirp(request, response, {
+        url,
+        methods: this.#methods,
+        keys: this.#session.keys,
+      });
     } else if (url.pathname === '/rtc/v1/validate') {
       await this.#admit(url, request);
       text(response, 200, 'success');

@@ -29,6 +29,28 @@ describeMediaServers('the APIs', (server) => {
     });
   });
 
+  test('an address that ends with a slash is as good, for the APIs and for joining', async () => {
+    const slashed = new RoomServiceClient(`${server().httpUrl}/`, API_KEY, API_SECRET);
+    expect((await slashed.createRoom({ name: 'slashed' })).name).toBe('slashed');
+    const path = '//twirp/livekit.RoomService/ListRooms';
+    const grant = new AccessToken(API_KEY, API_SECRET);
+    grant.addGrant({ roomList: true });
+    const response = await fetch(`${server().httpUrl}${path}`, {
+      method: 'POST',
+      headers: {
+        authorization: `Bearer ${await grant.toJwt()}`,
+        'content-type': 'application/json',
+      },
+      body: '{"names":["slashed"]}',
+    });
+    expect([response.status, await response.json()]).toMatchObject([
+      200,
+      { rooms: [{ name: 'slashed' }] },
+    ]);
+    const peer = await NodePeer.join(`${server().wsUrl}/`, 'slashed', 'caller');
+    await peer.leave();
+  });
+
   test('participants are listed, changed, sent data, muted and removed', async () => {
     const one = await NodePeer.join(server().wsUrl, 'people', 'one');
     const two = await NodePeer.join(server().wsUrl, 'people', 'two', {

@@ -1,7 +1,12 @@
 /** Junk on the signalling socket and the media ports: nobody else notices, and the server lives on. */
 import { randomBytes } from 'node:crypto';
 import { createSocket } from 'node:dgram';
-import { SignalRequest, SignalResponse, WrappedJoinRequest } from '@livekit/protocol';
+import {
+  RequestResponse_Reason,
+  SignalRequest,
+  SignalResponse,
+  WrappedJoinRequest,
+} from '@livekit/protocol';
 import { RoomEvent } from '@livekit/rtc-node';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type WebSocket from 'ws';
@@ -10,7 +15,7 @@ import type { MediaServer } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
 import { openPorts } from './support/open-ports.js';
-import { rawOffer } from './support/raw-offer.js';
+import { answers, rawOffer } from './support/raw-offer.js';
 import type { OfferParts } from './support/raw-offer.js';
 import { closed, joinRequest, openSignal, openSocket, wrapped } from './support/raw-socket.js';
 import { joinToken } from './support/tokens.js';
@@ -50,6 +55,24 @@ const HARMLESS: [string, Uint8Array][] = [
     'a subscription to nothing',
     request({ case: 'subscription', value: { trackSids: ['TR_x'], subscribe: true } }),
   ],
+  [
+    'a thousand wishes for nothing',
+    request({
+      case: 'subscription',
+      value: {
+        trackSids: Array.from({ length: 1000 }, (_, index) => `TR_${index}`),
+        subscribe: true,
+      },
+    }),
+  ],
+  [
+    'a track setting of nothing',
+    request({ case: 'trackSetting', value: { trackSids: ['TR_x'], disabled: true } }),
+  ],
+  [
+    'a restriction to nobody by any name',
+    request({ case: 'subscriptionPermission', value: { trackPermissions: [{ allTracks: true }] } }),
+  ],
 ];
 
 describeMediaServers('garbage', (server) => {
@@ -70,6 +93,22 @@ describeMediaServers('garbage', (server) => {
     const socket = await openSignal(server(), 'junk', name);
     socket.send(frame);
     await closed(socket);
+  });
+
+  test('a request about a track that is not there is answered so', async () => {
+    const socket = await openSignal(server(), 'junk', 'asking');
+    const told = answers(socket);
+    socket.send(request({ case: 'mute', value: { sid: 'TR_x', muted: true } }));
+    socket.send(request({ case: 'updateAudioTrack', value: { trackSid: 'TR_y', features: [3] } }));
+    const refusals = await waitFor(() => {
+      const all = told.flatMap((one) => (one.case === 'requestResponse' ? [one.value] : []));
+      return all.length === 2 ? all : null;
+    });
+    expect(refusals.map(({ reason, request: about }) => [reason, about.case])).toEqual([
+      [RequestResponse_Reason.NOT_FOUND, 'mute'],
+      [RequestResponse_Reason.NOT_FOUND, 'updateAudioTrack'],
+    ]);
+    socket.terminate();
   });
 
   test.each(HARMLESS)('%s is passed over', async (name, frame) => {

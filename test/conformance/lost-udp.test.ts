@@ -47,6 +47,36 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     await Promise.all([agent.leave(), page.close()]);
     await proxy.close();
   }, 90_000);
+
+  test('and who chooses a track meanwhile, before its first connection is up, hears it then', async () => {
+    const proxy = await RelayProxy.open(server().wsUrl);
+    const agent = await NodePeer.join(server().wsUrl, 'early', 'agent', { kind: 'agent' });
+    await agent.playTone(440);
+    const page = await browsers.open();
+    proxy.lose(true);
+    const target = [proxy.url, await joinToken('early', 'caller')].map((one) =>
+      JSON.stringify(one),
+    );
+    await page.evaluate(`void room.connect(${target.join()}, { autoSubscribe: false })`);
+    await waitFor(
+      () =>
+        page.evaluate(`(() => {
+        const tracks = [...(room.remoteParticipants.get('agent')?.trackPublications.values() ?? [])];
+        for (const track of tracks) track.setSubscribed(true);
+        return tracks.length === 1;
+      })()`),
+      { what: 'the track' },
+    );
+    // Answered in turn: by then the server has had the wish.
+    await page.evaluate(`room.localParticipant.setAttributes({ asked: 'yes' })`);
+    expect(await page.evaluate(`room.state`)).toBe('connecting');
+    proxy.lose(false);
+    await waitFor(async () => ((await inbound(page, 'agent'))?.totalAudioEnergy ?? 0) > 0.001, {
+      what: 'the agent heard in the page',
+    });
+    await Promise.all([agent.leave(), page.close()]);
+    await proxy.close();
+  });
 });
 
 /** New sound after this moment, in the page and at the agent. */

@@ -101,6 +101,109 @@ describeMediaServers('permissions', (server) => {
     await page.close();
   });
 
+  test.concurrent(
+    'who asks for a track as soon as it is connected hears it, every time',
+    async () => {
+      const speaker = await NodePeer.join(server().wsUrl, 'at once', 'speaker');
+      await speaker.playTone(440);
+      await waitFor(
+        async () => (await api().getParticipant('at once', 'speaker')).tracks.length === 1,
+      );
+      for (let turn = 0; turn < 24; turn += 1) {
+        const ear = await NodePeer.join(server().wsUrl, 'at once', `ear ${turn}`, {
+          autoSubscribe: false,
+        });
+        ear.choose('speaker');
+        await waitFor(() => (ear.heard.get('speaker')?.frames ?? 0) > 5, {
+          what: `the speaker in turn ${turn}`,
+          everyMs: 10,
+        });
+        await ear.leave();
+      }
+      await speaker.leave();
+    },
+  );
+
+  test.concurrent(
+    'a track of which nothing has come yet is there, and is heard when it starts',
+    async () => {
+      const ear = await NodePeer.join(server().wsUrl, 'silent', 'ear', { autoSubscribe: false });
+      const speaker = await NodePeer.join(server().wsUrl, 'silent', 'speaker');
+      const { start, publication } = await speaker.publish();
+      const seen = await waitFor(
+        () => ear.room.remoteParticipants.get('speaker')?.trackPublications.values().next().value,
+        { what: 'the track' },
+      );
+      expect(seen.sid).toBe(publication.sid);
+      expect((await api().getParticipant('silent', 'speaker')).tracks).toHaveLength(1);
+      ear.choose('speaker');
+      await publication.waitForSubscription();
+      start(440);
+      await waitFor(() => (ear.heard.get('speaker')?.level ?? 0) > 1000, { what: 'its sound' });
+      await Promise.all([ear.leave(), speaker.leave()]);
+    },
+  );
+
+  test.concurrent('only those whom a speaker admits hear it, also who comes later', async () => {
+    const friend = await NodePeer.join(server().wsUrl, 'admitted', 'friend');
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('admitted', 'caller'), false);
+    const admit = (everybody: boolean): Promise<unknown> =>
+      page.evaluate(`room.localParticipant.setTrackSubscriptionPermissions(${everybody}, [
+        { participantIdentity: 'friend', allowAll: true },
+        { participantIdentity: 'late friend', allowAll: true },
+      ])`);
+    await admit(false);
+    await page.evaluate(`room.localParticipant.setMicrophoneEnabled(true)`);
+    const [stranger, late] = await Promise.all(
+      ['stranger', 'late friend'].map((name) => NodePeer.join(server().wsUrl, 'admitted', name)),
+    );
+    for (const peer of [friend, late]) {
+      await waitFor(() => (peer?.heard.get('caller')?.frames ?? 0) > 20, { what: 'the caller' });
+    }
+    expect(stranger?.heard.has('caller')).toBe(false);
+    expect(stranger?.room.remoteParticipants.get('caller')?.trackPublications.size).toBe(1);
+    await admit(true);
+    await waitFor(() => (stranger?.heard.get('caller')?.frames ?? 0) > 20, {
+      what: 'the caller at the stranger',
+    });
+    await Promise.all([friend.leave(), stranger?.leave(), late?.leave(), page.close()]);
+  });
+
+  test.concurrent(
+    'a track that its receiver switches off comes no more, until it is on again',
+    async () => {
+      const agent = await NodePeer.join(server().wsUrl, 'switched', 'agent');
+      await agent.playTone(440);
+      const page = await browsers.open();
+      await connect(page, server().wsUrl, await joinToken('switched', 'caller'), false);
+      await waitFor(() => isComing(page), { what: 'the packets' });
+      const turn = (on: boolean): Promise<unknown> =>
+        page.evaluate(`room.remoteParticipants.get('agent').trackPublications.values().next().value
+        .setEnabled(${on})`);
+      await turn(false);
+      await waitFor(async () => !(await isComing(page)), { what: 'the end of the packets' });
+      expect(await subscribed(page, 'agent')).toBe(1);
+      await turn(true);
+      await waitFor(() => isComing(page), { what: 'the packets after it' });
+      await Promise.all([agent.leave(), page.close()]);
+    },
+  );
+
+  test.concurrent('what a client says of its sound is known to everybody', async () => {
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('features', 'caller'), true);
+    const sid = await waitFor(
+      async () => (await api().getParticipant('features', 'caller')).tracks[0]?.sid,
+    );
+    await page.evaluate(`room.engine.client.sendUpdateLocalAudioTrack('${sid}', [3, 3, 4])`);
+    await waitFor(async () => {
+      const { tracks } = await api().getParticipant('features', 'caller');
+      return String(tracks[0]?.audioFeatures) === '3,4';
+    });
+    await page.close();
+  });
+
   test.concurrent('a hidden participant hears and is seen by nobody', async () => {
     const agent = await NodePeer.join(server().wsUrl, 'hidden', 'agent');
     await agent.playTone(440);
@@ -179,16 +282,10 @@ describeMediaServers('permissions', (server) => {
       const page = await browsers.open();
       await connect(page, server().wsUrl, await joinToken('packets', 'caller'), false);
       await agent.playTone(440);
-      const isComing = async (): Promise<boolean> => {
-        const before = await page.evaluate<number>('arrived()');
-        // A tone is fifty packets a second; a few more keep the connection alive.
-        await page.waitForTimeout(400);
-        return (await page.evaluate<number>('arrived()')) - before > 12;
-      };
-      await waitFor(isComing, { what: 'the packets' });
+      await waitFor(() => isComing(page), { what: 'the packets' });
       const permission = { canPublish: false, canSubscribe: true, canPublishData: true };
       await api().updateParticipant('packets', 'agent', { permission });
-      await waitFor(async () => !(await isComing()), { what: 'the end of the packets' });
+      await waitFor(async () => !(await isComing(page)), { what: 'the end of the packets' });
       await agent.leave();
       await page.close();
     },
@@ -205,6 +302,13 @@ describeMediaServers('permissions', (server) => {
     expect(await agent.disconnected).toBe(reason);
   });
 });
+
+/** Whether a track comes: a tone is fifty packets a second; a few more keep the connection alive. */
+async function isComing(page: Page): Promise<boolean> {
+  const before = await page.evaluate<number>('arrived()');
+  await page.waitForTimeout(400);
+  return (await page.evaluate<number>('arrived()')) - before > 12;
+}
 
 /** How many tracks of `identity` the page receives. */
 function subscribed(page: Page, identity: string): Promise<number> {

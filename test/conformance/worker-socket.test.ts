@@ -1,8 +1,12 @@
 /** The worker socket: who is offered which job, with what, and what follows each answer, and no answer. */
 import {
   JobStatus,
+  JobType,
+  ParticipantInfo,
   RegisterWorkerRequest,
+  Room,
   RoomAgentDispatch,
+  SimulateJobRequest,
   UpdateJobStatus,
 } from '@livekit/protocol';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
@@ -190,6 +194,86 @@ describeMediaServers('the worker socket', (server) => {
     const [listed] = await dispatches().listDispatch('free');
     expect(listed).toMatchObject({ agentName: '', metadata: '' });
     await Promise.all([asked.leave(), free.leave()]);
+  });
+
+  test('a worker for publishers is sent to each who publishes, once, and not to agents', async () => {
+    const one = await worker({ register: { type: JobType.JT_PUBLISHER } });
+    const caller = await NodePeer.join(server().wsUrl, 'publishers', 'caller', {
+      roomConfig: { agents: [{ agentName: 'raw', metadata: 'm' }] },
+    });
+    const quiet = await NodePeer.join(server().wsUrl, 'publishers', 'quiet');
+    await caller.playTone(300);
+    const { job, token } = await one.assigned('publishers');
+    expect(job).toMatchObject({
+      type: JobType.JT_PUBLISHER,
+      metadata: 'm',
+      participant: { identity: 'caller' },
+    });
+    const agent = await NodePeer.enter(server().wsUrl, token);
+    await agent.playTone(500);
+    await waitFor(() => (caller.heard.get(agent.local.identity)?.frames ?? 0) > 5);
+    // Asked for later, it is sent to who had published before.
+    const later = await dispatches().createDispatch('publishers', 'raw');
+    await waitFor(() => one.offers.length > 1, { what: 'the second offer' });
+    expect(one.offers.map((offer) => [offer.participant?.identity, offer.dispatchId])).toEqual([
+      ['caller', job?.dispatchId],
+      ['caller', later.id],
+    ]);
+    await agent.leave();
+    await waitFor(() => one.terminations.some((end) => end.jobId === job?.id), {
+      what: 'the termination',
+    });
+    await Promise.all([caller.leave(), quiet.leave()]);
+  });
+
+  test('a worker for participants is sent to each who comes', async () => {
+    const one = await worker({ register: { type: JobType.JT_PARTICIPANT } });
+    const peers = [];
+    for (const name of ['a', 'b']) {
+      peers.push(
+        await NodePeer.join(server().wsUrl, 'arrivals', name, {
+          roomConfig: { agents: [{ agentName: 'raw' }] },
+        }),
+      );
+    }
+    await waitFor(() => one.assignments.length === 2, { what: 'both jobs' });
+    const jobs = one.assignments.map((each) => [each.job?.type, each.job?.participant?.identity]);
+    expect(jobs).toEqual([
+      [JobType.JT_PARTICIPANT, 'a'],
+      [JobType.JT_PARTICIPANT, 'b'],
+    ]);
+    await Promise.all(peers.map((peer) => peer.leave()));
+  });
+
+  test('each namespace of an agent gets a job of its own', async () => {
+    const all = await Promise.all(
+      ['', 'eu', 'eu', 'us'].map((namespace) => worker({ register: { namespace } })),
+    );
+    const other = await worker({ name: 'other', register: { namespace: 'asia' } });
+    await rooms().createRoom({ name: 'spaces' });
+    await dispatches().createDispatch('spaces', 'raw');
+    const jobs = await waitFor(() => {
+      const given = all.flatMap((one) => one.assignments);
+      return given.length === 3 ? given.map((each) => each.job?.namespace).sort() : null;
+    });
+    expect(jobs).toEqual(['', 'eu', 'us']);
+    expect(other.offers).toEqual([]);
+  });
+
+  test('a worker that sends itself into a room by hand is let in', async () => {
+    const one = await worker();
+    const value = new SimulateJobRequest({
+      room: new Room({ name: 'by hand' }),
+      participant: new ParticipantInfo({ identity: 'somebody' }),
+    });
+    one.send({ case: 'simulateJob', value });
+    const { job, token } = await one.assigned('by hand');
+    expect(job).toMatchObject({
+      type: JobType.JT_PUBLISHER,
+      participant: { identity: 'somebody' },
+    });
+    const agent = await NodePeer.enter(server().wsUrl, token);
+    await agent.leave();
   });
 
   test('a job ends with its room, with its dispatch, and when its agent leaves', async () => {

@@ -1,10 +1,12 @@
 // One registered agent worker: its socket, its load, and the jobs it runs.
 import {
   AvailabilityRequest,
+  Job,
   JobAssignment,
   JobState,
   JobStatus,
   JobTermination,
+  JobType,
   ParticipantPermission,
   RegisterWorkerResponse,
   ServerMessage,
@@ -16,7 +18,7 @@ import type {
   AvailabilityResponse,
   RegisterWorkerRequest,
   ServerInfo,
-  Job,
+  SimulateJobRequest,
 } from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
 import { mintToken } from '../access-token.js';
@@ -34,6 +36,8 @@ const AVAILABILITY_TIMEOUT_MS = 10_000;
 const TOKEN_SECONDS = 3600;
 const LIVENESS_INTERVAL_MS = 5000;
 const MAX_MESSAGES_PER_SECOND = 500;
+/** How many jobs that it has asked for itself a worker may leave unanswered. */
+const MAX_SIMULATED_JOBS = 16;
 
 /** Speaks the worker protocol; junk and floods close the socket, as in livekit-server. */
 export class AgentWorker {
@@ -72,8 +76,16 @@ export class AgentWorker {
     return this.#registration?.agentName;
   }
 
-  get registration(): RegisterWorkerRequest | undefined {
-    return this.#registration;
+  get namespace(): string {
+    return this.#registration?.namespace ?? '';
+  }
+
+  /** Whether it has registered for jobs of this kind. */
+  takes(job: Pick<Job, 'agentName' | 'type' | 'deployment'>): boolean {
+    const own = this.#registration;
+    return (
+      own?.agentName === job.agentName && own.type === job.type && own.deployment === job.deployment
+    );
   }
 
   /** Room for more work, 0 when the worker wants none. */
@@ -174,6 +186,9 @@ export class AgentWorker {
       case 'updateJob':
         this.#updateJob(message.value);
         break;
+      case 'simulateJob':
+        this.#simulate(message.value);
+        break;
       case 'ping': {
         const timestamp = BigInt(Date.now());
         const value = new WorkerPong({ lastTimestamp: message.value.timestamp, timestamp });
@@ -191,6 +206,20 @@ export class AgentWorker {
     const value = new RegisterWorkerResponse({ workerId: this.id, serverInfo: this.#serverInfo });
     this.#send({ case: 'register', value });
     this.#events.registered(this);
+  }
+
+  /** A developer sends a worker into a room by hand: the job belongs to no dispatch. */
+  #simulate({ room, participant }: SimulateJobRequest): void {
+    if (!room?.name || this.#answers.size >= MAX_SIMULATED_JOBS) return;
+    const job = new Job({
+      id: newId('AJ_'),
+      type: participant ? JobType.JT_PUBLISHER : JobType.JT_ROOM,
+      room,
+      ...(participant ? { participant } : {}),
+      namespace: this.namespace,
+      agentName: this.agentName ?? '',
+    });
+    this.offer(job, () => true).catch(() => undefined);
   }
 
   #updateJob(update: { jobId: string; status: JobStatus; error: string }): void {

@@ -1,16 +1,28 @@
 // Sends agents into rooms: remembers dispatches, chooses workers by load, ends jobs with their room.
 import { AgentDispatch, AgentDispatchState, Job, JobStatus, JobType } from '@livekit/protocol';
-import type { RoomAgentDispatch, ServerInfo } from '@livekit/protocol';
+import type { ParticipantInfo, RoomAgentDispatch, ServerInfo } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
 import type { KeyPair } from '../access-token.js';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
+import type { Participant } from '../rooms/participant.js';
 import type { Room } from '../rooms/room.js';
 import { AgentWorker } from './agent-worker.js';
 
 const MAX_DISPATCHES_PER_ROOM = 16;
+/** Of a dispatch that sends an agent for everybody who comes, the oldest jobs that are over are forgotten. */
+const MAX_JOBS_PER_DISPATCH = 256;
 /** livekit-server's default: no job is offered while every worker says that it is at this load or above. */
 const TARGET_LOAD = Math.fround(0.7);
+
+/** What a dispatch asks for, each time that it sends agents. */
+interface JobTarget {
+  readonly type: JobType;
+  readonly participant?: ParticipantInfo;
+}
+
+type DispatchRequest = Pick<RoomAgentDispatch, 'agentName' | 'metadata' | 'attributes'> &
+  Partial<Pick<RoomAgentDispatch, 'deployment'>>;
 
 /** All workers and all dispatches of this server. */
 export class Dispatcher {
@@ -45,11 +57,8 @@ export class Dispatcher {
     for (const agent of agents.length > 0 ? agents : [unnamed]) this.dispatch(room, agent);
   }
 
-  /** Creates a dispatch and launches its job; undefined when the room has too many. */
-  dispatch(
-    room: Room,
-    request: Pick<RoomAgentDispatch, 'agentName' | 'metadata' | 'attributes'>,
-  ): AgentDispatch | undefined {
+  /** Creates a dispatch and launches its jobs: for the room, and for who is in it. Undefined when the room has too many. */
+  dispatch(room: Room, request: DispatchRequest): AgentDispatch | undefined {
     const all = this.#dispatches.get(room) ?? new Map<string, AgentDispatch>();
     if (all.size >= MAX_DISPATCHES_PER_ROOM) return undefined;
     this.#dispatches.set(room, all);
@@ -58,14 +67,29 @@ export class Dispatcher {
       agentName: request.agentName,
       room: room.name,
       metadata: request.metadata,
+      deployment: request.deployment ?? '',
       attributes: { ...request.attributes },
       state: new AgentDispatchState({ createdAt: BigInt(Date.now()) * 1_000_000n }),
     });
     all.set(dispatch.id, dispatch);
-    this.#launch(room, dispatch).catch((error: unknown) =>
-      log('error', 'dispatch failed', { room: room.name, error: String(error) }),
-    );
+    this.#launch(room, dispatch, { type: JobType.JT_ROOM });
+    for (const participant of room.participants.values()) {
+      if (participant.hasPublished) {
+        this.#launchFor(room, [dispatch], participant, JobType.JT_PUBLISHER);
+      }
+      this.#launchFor(room, [dispatch], participant, JobType.JT_PARTICIPANT);
+    }
     return dispatch;
+  }
+
+  /** Sends the workers who want to hear of everybody who comes. */
+  participantJoined(room: Room, participant: Participant): void {
+    this.#launchFor(room, this.list(room), participant, JobType.JT_PARTICIPANT);
+  }
+
+  /** Sends the workers who want to hear of everybody who publishes. */
+  participantPublished(room: Room, participant: Participant): void {
+    this.#launchFor(room, this.list(room), participant, JobType.JT_PUBLISHER);
   }
 
   list(room: Room): AgentDispatch[] {
@@ -101,16 +125,47 @@ export class Dispatcher {
     for (const worker of this.#workers) worker.close();
   }
 
-  async #launch(room: Room, dispatch: AgentDispatch): Promise<void> {
-    const job = new Job({
-      id: newId('AJ_'),
-      type: JobType.JT_ROOM,
-      room: room.toInfo(),
-      metadata: dispatch.metadata,
-      agentName: dispatch.agentName,
-      dispatchId: dispatch.id,
-      attributes: { ...dispatch.attributes },
-    });
+  #launchFor(
+    room: Room,
+    dispatches: readonly AgentDispatch[],
+    participant: Participant,
+    type: JobType,
+  ): void {
+    if (participant.isDependent) return;
+    const target = { type, participant: participant.toInfo() };
+    for (const dispatch of dispatches) this.#launch(room, dispatch, target);
+  }
+
+  /** One job for each namespace that has workers for it. */
+  #launch(room: Room, dispatch: AgentDispatch, target: JobTarget): void {
+    const fit = [...this.#workers].filter((worker) => worker.takes({ ...dispatch, ...target }));
+    const namespaces = new Set(fit.map((worker) => worker.namespace));
+    if (fit.length === 0 && target.type === JobType.JT_ROOM && dispatch.agentName !== '') {
+      log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
+    }
+    for (const namespace of namespaces) {
+      const job = new Job({
+        id: newId('AJ_'),
+        ...target,
+        namespace,
+        room: room.toInfo(),
+        metadata: dispatch.metadata,
+        agentName: dispatch.agentName,
+        deployment: dispatch.deployment,
+        dispatchId: dispatch.id,
+        attributes: { ...dispatch.attributes },
+      });
+      this.#assign(room, dispatch, job).catch((error: unknown) =>
+        log('error', 'dispatch failed', { room: room.name, error: String(error) }),
+      );
+    }
+  }
+
+  async #assign(room: Room, dispatch: AgentDispatch, job: Job): Promise<void> {
+    if (!hasPlace(dispatch)) {
+      log('warn', 'too many jobs', { room: room.name, agent: dispatch.agentName });
+      return;
+    }
     const tried = new Set<AgentWorker>();
     for (let worker = this.#choose(job, tried); worker; worker = this.#choose(job, tried)) {
       tried.add(worker);
@@ -122,8 +177,7 @@ export class Dispatcher {
       log('info', 'job assigned', { room: room.name, job: job.id, worker: worker.id });
       return;
     }
-    if (dispatch.agentName === '') return;
-    log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
+    log('warn', 'no worker takes the job', { room: room.name, agent: dispatch.agentName });
   }
 
   #isWanted(room: Room, dispatch: AgentDispatch): boolean {
@@ -133,8 +187,7 @@ export class Dispatcher {
   /** Picks a worker at random, weighted by the room it has left. */
   #choose(job: Job, tried: ReadonlySet<AgentWorker>): AgentWorker | undefined {
     const all = [...this.#workers].filter(
-      ({ registration }) =>
-        registration?.agentName === job.agentName && registration.type === job.type,
+      (worker) => worker.takes(job) && worker.namespace === job.namespace,
     );
     if (tried.size === 0 && !all.some((worker) => worker.isBelow(TARGET_LOAD))) return undefined;
     const fit = all.filter((worker) => !tried.has(worker));
@@ -152,4 +205,13 @@ export class Dispatcher {
     for (const job of dispatch.state?.jobs ?? [])
       this.#runners.get(job.id)?.terminate(job.id, JobStatus.JS_SUCCESS);
   }
+}
+
+/** Makes room for one more job among those of a dispatch. */
+function hasPlace({ state }: AgentDispatch): boolean {
+  const jobs = state?.jobs ?? [];
+  if (jobs.length < MAX_JOBS_PER_DISPATCH) return true;
+  const over = jobs.findIndex((job) => (job.state?.endedAt ?? 0n) > 0n);
+  if (over >= 0) jobs.splice(over, 1);
+  return over >= 0;
 }

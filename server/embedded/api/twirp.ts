@@ -80,16 +80,22 @@ export function method<Request extends Message<Request>>(
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
+export interface TwirpService {
+  /** Where the request goes, with one slash at its head. */
+  readonly url: URL;
+  readonly methods: ReadonlyMap<string, Method>;
+  readonly keys: KeyPair;
+}
+
 /** Answers one request to `/twirp/...`. */
 export async function answerTwirp(
   request: IncomingMessage,
   response: ServerResponse,
-  methods: ReadonlyMap<string, Method>,
-  keys: KeyPair,
+  { url, methods, keys }: TwirpService,
 ): Promise<void> {
   try {
-    const grants = await readGrants(request, keys);
-    const path = (request.url ?? '').split('?')[0] ?? '';
+    const grants = await readGrants(request, url, keys);
+    const path = url.pathname;
     const found = methods.get(path.slice('/twirp/'.length));
     const route = `${request.method} ${path}`;
     if (request.method !== 'POST') {
@@ -121,10 +127,10 @@ function mayDoAnything({ roomAdmin, roomCreate, roomList }: VideoGrant): boolean
 
 async function readGrants(
   request: IncomingMessage,
+  url: URL,
   keys: KeyPair,
 ): Promise<VideoGrant | undefined> {
-  const query = new URL(request.url ?? '/', 'http://local').searchParams;
-  const token = tokenOf(request.headers.authorization, query);
+  const token = tokenOf(request.headers.authorization, url.searchParams);
   return token ? (await verifyToken(token, keys)).video : undefined;
 }
 

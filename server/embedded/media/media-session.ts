@@ -29,7 +29,10 @@ export interface UpTrack {
   readonly publisherSid: string;
   payloadType: number;
   muted: boolean;
+  /** Whether a packet has come. */
   started: boolean;
+  /** Whether others were told of it. */
+  published: boolean;
   /** Whether the publisher has been told that somebody receives the track. */
   announcedSubscriber: boolean;
 }
@@ -43,6 +46,8 @@ export interface DownTrack {
   mid: string | undefined;
   /** Whether its answer was sent: packets flow from then on. */
   isFlowing: boolean;
+  /** Switched off by its receiver. */
+  isPaused: boolean;
 }
 
 export interface MediaEvents {
@@ -53,6 +58,7 @@ export interface MediaEvents {
   flooded(): void;
   /** Finds the announced track for a media section, by the client's own track id. */
   claim(cid: string): AnnouncedTrack | undefined;
+  /** A claimed track is negotiated and the connection is up, or its first packet has come. */
   trackStarted(track: UpTrack): void;
   /** Also called for a track of which no packet has come. */
   trackEnded(track: UpTrack): void;
@@ -87,6 +93,7 @@ export class MediaSession {
   #requested = false;
   #free = 0;
   #lastPacketAt = 0;
+  #connected = false;
   #closed = false;
 
   constructor(participantSid: string, settings: TransportSettings, events: MediaEvents) {
@@ -125,8 +132,9 @@ export class MediaSession {
     return { sdp: text, midToTrackId };
   }
 
-  /** Called after an answer was sent: announces new subscriptions and asks for missing sections. */
+  /** Called after an answer was sent: announces new tracks and subscriptions, and asks for missing sections. */
   settle(): void {
+    this.#publishOffered();
     for (const down of this.#downs.values()) {
       if (down.mid !== undefined && !down.isFlowing) {
         down.isFlowing = true;
@@ -152,6 +160,7 @@ export class MediaSession {
       payloadType: 111,
       mid: undefined,
       isFlowing: false,
+      isPaused: false,
     };
     this.#downs.set(track, down);
     track.downTracks.add(down);
@@ -170,6 +179,12 @@ export class MediaSession {
     if (down.mid === undefined || this.#closed) return;
     this.#cooling.add(down.mid);
     this.#requestSections();
+  }
+
+  /** Holds back the packets of a subscribed track, or no longer. */
+  pause(track: UpTrack, isPaused: boolean): void {
+    const down = this.#downs.get(track);
+    if (down) down.isPaused = isPaused;
   }
 
   /** Takes no more of a track that this participant may not send any longer. */
@@ -207,7 +222,11 @@ export class MediaSession {
 
   #open(offer: Offer): Transport {
     const transport = new Transport(offer, this.#settings, {
-      state: (state) => this.#events.state(state),
+      state: (state) => {
+        this.#events.state(state);
+        this.#connected ||= state === 'connected';
+        this.#publishOffered();
+      },
       rtp: (packet) => this.#receive(packet),
       rtcp: (packet) => this.#receiveControl(packet),
       data: (label, message) => {
@@ -227,10 +246,8 @@ export class MediaSession {
     if (!rtp || !track || rtp.payloadType !== track.payloadType) return;
     this.#lastPacketAt = Date.now();
     this.#reports.receive(rtp.ssrc, rtp.packet);
-    if (!track.started) {
-      track.started = true;
-      this.#events.trackStarted(track);
-    }
+    track.started = true;
+    this.#publish(track);
     if (track.muted) {
       track.numbering.skip();
       return;
@@ -238,7 +255,7 @@ export class MediaSession {
     track.numbering.apply(rtp.packet, rtp.ssrc);
     if (rtp.audioLevel >= 0) track.level.observe(rtp.audioLevel, rtp.packet.readUInt32BE(4));
     for (const down of track.downTracks) {
-      if (!down.isFlowing) continue;
+      if (!down.isFlowing || down.isPaused) continue;
       retarget(rtp.packet, down.ssrc, down.payloadType);
       down.session.sendMedia(rtp.packet);
     }
@@ -252,11 +269,23 @@ export class MediaSession {
       if (!track) return;
       report.writeUInt32BE(track.numbering.timeOf(report.readUInt32BE(16)), 16);
       for (const down of track.downTracks) {
-        if (!down.isFlowing) continue;
+        if (!down.isFlowing || down.isPaused) continue;
         report.writeUInt32BE(down.ssrc, 4);
         down.session.sendMedia(report);
       }
     });
+  }
+
+  /** A track whose source the offer names is published without a packet: it may be muted, or silent until somebody listens. */
+  #publishOffered(): void {
+    if (!this.#connected || this.#closed) return;
+    for (const track of [...this.#upBySsrc.values()]) this.#publish(track);
+  }
+
+  #publish(track: UpTrack): void {
+    if (track.published) return;
+    track.published = true;
+    this.#events.trackStarted(track);
   }
 
   /** A browser may send with an SSRC that its offer did not name: the idle section takes it. */
@@ -306,6 +335,7 @@ export class MediaSession {
       payloadType: opus.payloadType,
       muted: false,
       started: false,
+      published: false,
       announcedSubscriber: false,
     };
     this.#upByMid.set(section.mid, track);

@@ -1,4 +1,4 @@
-// Applies somebody's choice of the tracks that a participant receives.
+// Applies somebody's choice of the tracks that a participant receives, now or as soon as they are there.
 import type { ParticipantTracks } from '@livekit/protocol';
 import type { Participant } from './participant.js';
 import type { Room } from './room.js';
@@ -9,23 +9,31 @@ export interface SubscriptionChange {
   readonly subscribe: boolean;
 }
 
-/** Subscribes or unsubscribes the named tracks of the others; names that nobody has are passed over. */
+export interface SettingsChange {
+  readonly trackSids: readonly string[];
+  readonly disabled: boolean;
+}
+
+/** Subscribes or unsubscribes the named tracks of the others. */
 export function changeSubscriptions(
   room: Room,
   participant: Participant,
   change: SubscriptionChange,
 ): void {
-  if (!participant.isActive || !participant.permission.canSubscribe) return;
-  const wanted = new Set([
-    ...change.trackSids,
-    ...change.participantTracks.flatMap((group) => group.trackSids),
-  ]);
-  for (const other of room.participants.values()) {
-    if (other === participant) continue;
-    for (const track of other.liveTracks) {
-      if (!wanted.has(track.sid)) continue;
-      if (change.subscribe) participant.media.subscribe(track);
-      else participant.media.unsubscribe(track);
-    }
+  const { subscribe } = change;
+  for (const sid of change.trackSids) participant.choices.note(sid, { subscribe, refused: false });
+  for (const { trackSids } of change.participantTracks) {
+    for (const sid of trackSids) participant.choices.note(sid, { subscribe, refused: false });
   }
+  room.serve(participant);
+}
+
+/** Switches the named tracks off or on again, without a new negotiation. */
+export function changeTrackSettings(
+  room: Room,
+  participant: Participant,
+  change: SettingsChange,
+): void {
+  for (const sid of change.trackSids) participant.choices.note(sid, { paused: change.disabled });
+  room.serve(participant);
 }

@@ -12,11 +12,14 @@ import type { Grants } from '../access-token.js';
 import { newId } from '../ids.js';
 import type { MediaSession, UpTrack } from '../media/media-session.js';
 import type { SignalConnection } from '../signal/signal-connection.js';
+import { admits } from './audience.js';
+import type { Audience } from './audience.js';
+import { TrackChoices } from './track-choices.js';
 
 /** The words for `TrackSource` in a token, by its number. */
 const SOURCES = ['unknown', 'camera', 'microphone', 'screen_share', 'screen_share_audio'];
 
-/** A track that the client announced; `live` is set once its media arrives. */
+/** A track that the client announced; `live` is set once it is negotiated, or its media arrives. */
 export interface PublishedTrack {
   readonly cid: string;
   readonly info: TrackInfo;
@@ -30,6 +33,8 @@ export class Participant {
   readonly kind: ParticipantInfo_Kind;
   readonly joinedAt = Date.now();
   readonly tracks = new Map<string, PublishedTrack>();
+  /** What it has asked of the tracks of others. */
+  readonly choices = new TrackChoices();
   readonly client: ClientInfo | undefined;
   readonly autoSubscribe: boolean;
   readonly signal: SignalConnection;
@@ -41,6 +46,10 @@ export class Participant {
   permission: ParticipantPermission;
   state: ParticipantInfo_State = ParticipantInfo_State.JOINED;
   wasActive = false;
+  /** Whether it has ever published a track. */
+  hasPublished = false;
+  /** Who may have its tracks, as it has said itself; undefined: everybody. */
+  audience: Audience | undefined;
   disconnectReason = DisconnectReason.UNKNOWN_REASON;
   /** When the transport or the socket was lost (ms); undefined while both are well. */
   mediaLostAt: number | undefined;
@@ -108,7 +117,12 @@ export class Participant {
     return canPublish && (canPublishSources.length === 0 || canPublishSources.includes(source));
   }
 
-  /** The tracks whose media has arrived. */
+  /** Whether this participant lets `receiver` have one of its tracks. */
+  admits(receiver: Participant, trackSid: string): boolean {
+    return admits(this.audience, receiver.identity, trackSid);
+  }
+
+  /** The tracks that others may receive. */
   get liveTracks(): UpTrack[] {
     return [...this.tracks.values()].flatMap((track) => (track.live ? [track.live] : []));
   }

@@ -10,6 +10,7 @@ import {
   RoomUpdate,
   SpeakerInfo,
   SpeakersChanged,
+  SubscriptionPermissionUpdate,
   TrackUnpublishedResponse,
 } from '@livekit/protocol';
 import type {
@@ -17,11 +18,13 @@ import type {
   ParticipantPermission,
   RoomConfiguration,
   SignalResponse,
+  SubscriptionPermission,
   TrackInfo,
 } from '@livekit/protocol';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
 import type { UpTrack } from '../media/media-session.js';
+import { readAudience } from './audience.js';
 import { DataRelay, RELIABLE } from './data-relay.js';
 import { leaveMessage } from './leave.js';
 import type { Participant } from './participant.js';
@@ -30,6 +33,10 @@ import type { Webhooks } from './webhooks.js';
 
 /** What a room tells its owner. */
 export interface RoomEvents {
+  /** Somebody has come who was not here under this identity. */
+  participantJoined(room: Room, participant: Participant): void;
+  /** Somebody has published a first track. */
+  participantPublished(room: Room, participant: Participant): void;
   participantLeft(room: Room, participant: Participant): void;
   closed(room: Room): void;
 }
@@ -95,9 +102,13 @@ export class Room {
   /** Adds a participant; one with the same identity is put out first. */
   join(participant: Participant): void {
     const former = this.participants.get(participant.identity);
-    if (former) this.remove(former, DisconnectReason.DUPLICATE_IDENTITY);
+    if (former) {
+      this.remove(former, DisconnectReason.DUPLICATE_IDENTITY);
+      participant.hasPublished = former.hasPublished;
+    }
     this.participants.set(participant.identity, participant);
     this.#changed = true;
+    if (!former) this.#events.participantJoined(this, participant);
   }
 
   /** Called when a participant's connection is up: others learn of it and media flows. */
@@ -111,15 +122,23 @@ export class Room {
       participant: participant.toInfo(),
     });
     log('info', 'participant active', { room: this.name, participant: participant.identity });
-    this.subscribeToAll(participant);
+    this.serve(participant);
   }
 
-  /** Forwards every published track to a participant, as far as it may and wants to hear. */
-  subscribeToAll(participant: Participant): void {
+  /** Makes a participant receive the tracks that it may have and wants, and no others. */
+  serve(receiver: Participant): void {
     for (const other of this.participants.values()) {
-      if (other === participant) continue;
-      for (const track of other.liveTracks) subscribe(participant, track);
+      if (other === receiver) continue;
+      for (const track of other.liveTracks) serve(receiver, other, track);
     }
+  }
+
+  /** Lets only those have a participant's tracks whom it names, from now on and whoever comes. */
+  restrict(participant: Participant, request: SubscriptionPermission): void {
+    const audience = readAudience(request, this.participants.values());
+    if (audience === null) return;
+    participant.audience = audience;
+    for (const other of this.participants.values()) if (other !== participant) this.serve(other);
   }
 
   /** Everyone who is active, except hidden ones, as a newcomer is told. */
@@ -139,7 +158,7 @@ export class Room {
     }
   }
 
-  /** Media of an announced track has arrived: it is published and forwarded to everyone. */
+  /** An announced track is negotiated, or its media has arrived: it is published and forwarded to everyone. */
   publish(participant: Participant, live: UpTrack): void {
     const track = participant.tracks.get(live.sid);
     if (!track || this.#isGone(participant)) return;
@@ -155,14 +174,18 @@ export class Room {
     this.update(participant);
     this.#emitTrack('track_published', participant, track.info);
     for (const other of this.participants.values()) {
-      if (other !== participant && other.isActive) subscribe(other, live);
+      if (other !== participant && other.isActive) serve(other, participant, live);
     }
+    if (participant.hasPublished) return;
+    participant.hasPublished = true;
+    this.#events.participantPublished(this, participant);
   }
 
   unpublish(participant: Participant, live: UpTrack): void {
     const track = participant.tracks.get(live.sid);
     if (!track) return;
     participant.tracks.delete(live.sid);
+    this.#forget(live.sid);
     if (!track.live) return;
     track.live = undefined;
     this.#changed = true;
@@ -189,16 +212,11 @@ export class Room {
       if (participant.mayPublish(info.source)) continue;
       participant.media.endTrack(sid);
       participant.tracks.delete(sid);
+      this.#forget(sid);
       const value = new TrackUnpublishedResponse({ trackSid: sid });
       participant.signal.send({ case: 'trackUnpublished', value });
     }
-    if (permission.canSubscribe) {
-      if (participant.isActive) this.subscribeToAll(participant);
-      return;
-    }
-    for (const other of this.participants.values()) {
-      for (const track of other.liveTracks) participant.media.unsubscribe(track);
-    }
+    this.serve(participant);
   }
 
   /** Removes a participant, tells it why, and tells the others. */
@@ -211,6 +229,7 @@ export class Room {
     this.#changed = true;
     const room = this.toInfo();
     for (const track of participant.liveTracks) this.unpublish(participant, track);
+    for (const sid of participant.tracks.keys()) this.#forget(sid);
     participant.signal.send(leaveMessage(reason));
     participant.signal.close();
     participant.media.close();
@@ -294,6 +313,11 @@ export class Room {
     return this.participants.get(participant.identity) !== participant;
   }
 
+  /** A track is gone: what was asked of it is so, too. */
+  #forget(trackSid: string): void {
+    for (const one of this.participants.values()) one.choices.forget(trackSid);
+  }
+
   #sendRoomUpdate(): void {
     this.#changed = false;
     const room = this.toInfo();
@@ -310,8 +334,24 @@ export class Room {
   }
 }
 
-function subscribe(receiver: Participant, track: UpTrack): void {
-  if (receiver.permission.canSubscribe && receiver.autoSubscribe) receiver.media.subscribe(track);
+function serve(receiver: Participant, publisher: Participant, track: UpTrack): void {
+  const choice = receiver.choices.of(track.sid);
+  const isWanted = choice.subscribe ?? receiver.autoSubscribe;
+  const isAdmitted = publisher.admits(receiver, track.sid);
+  if (!isWanted || !isAdmitted || !receiver.permission.canSubscribe) {
+    receiver.media.unsubscribe(track);
+  } else {
+    receiver.media.subscribe(track);
+    receiver.media.pause(track, choice.paused ?? false);
+  }
+  if (!isWanted || isAdmitted !== (choice.refused ?? false)) return;
+  receiver.choices.note(track.sid, { refused: !isAdmitted });
+  const value = new SubscriptionPermissionUpdate({
+    participantSid: publisher.sid,
+    trackSid: track.sid,
+    allowed: isAdmitted,
+  });
+  receiver.signal.send({ case: 'subscriptionPermissionUpdate', value });
 }
 
 function updateOf(info: ParticipantInfo): SignalResponse['message'] {

@@ -40,6 +40,8 @@ export class Rooms {
     const existing = this.#rooms.get(name);
     if (existing) return existing;
     const room = new Room(name, config, this.#webhooks, {
+      participantJoined: (to, who) => this.#dispatcher.participantJoined(to, who),
+      participantPublished: (to, who) => this.#dispatcher.participantPublished(to, who),
       participantLeft: (from, who) => {
         // Replaced by itself: an agent that lost its socket comes back as a new participant.
         if (who.disconnectReason === DisconnectReason.DUPLICATE_IDENTITY) return;

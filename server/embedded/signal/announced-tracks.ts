@@ -7,7 +7,7 @@ import {
   TrackSource,
   TrackType,
 } from '@livekit/protocol';
-import type { AddTrackRequest } from '@livekit/protocol';
+import type { AddTrackRequest, UpdateLocalAudioTrack } from '@livekit/protocol';
 import { newId } from '../ids.js';
 import type { AnnouncedTrack } from '../media/media-session.js';
 import type { Participant } from '../rooms/participant.js';
@@ -44,6 +44,16 @@ export function announceTrack(
   });
   tracks.set(info.sid, { cid: request.cid, info, live: undefined });
   return info;
+}
+
+/** Changes what a track says of its sound, sent already or not. Returns whether there is such a track. */
+export function changeFeatures(participant: Participant, update: UpdateLocalAudioTrack): boolean {
+  const info = participant.tracks.get(update.trackSid)?.info;
+  if (!info) return false;
+  info.audioFeatures = [...new Set(update.features)];
+  info.stereo = info.audioFeatures.includes(AudioTrackFeature.TF_STEREO);
+  info.disableDtx = info.audioFeatures.includes(AudioTrackFeature.TF_NO_DTX);
+  return true;
 }
 
 /** Finds the announced track for the client's own track id, or the only one still waiting. */

@@ -18,6 +18,7 @@ import type {
   MuteTrackRequest,
   SignalRequest,
   TrickleRequest,
+  UpdateLocalAudioTrack,
   UpdateParticipantMetadata,
   ServerInfo,
 } from '@livekit/protocol';
@@ -28,12 +29,12 @@ import { log } from '../log.js';
 import { MediaSession } from '../media/media-session.js';
 import type { UpTrack } from '../media/media-session.js';
 import type { TransportSettings } from '../media/transport.js';
-import { changeSubscriptions } from '../rooms/change-subscriptions.js';
+import { changeSubscriptions, changeTrackSettings } from '../rooms/change-subscriptions.js';
 import { leaveMessage } from '../rooms/leave.js';
 import { Participant } from '../rooms/participant.js';
 import type { Room } from '../rooms/room.js';
 import type { Admission } from './admission.js';
-import { announceTrack, claimTrack } from './announced-tracks.js';
+import { announceTrack, changeFeatures, claimTrack } from './announced-tracks.js';
 import { changeDetails } from './change-details.js';
 import { SignalConnection } from './signal-connection.js';
 
@@ -85,7 +86,7 @@ export class SignalSession {
     room.join(this.#participant);
     this.#sendJoin();
     // Before the first offer is answered, so that its answer already carries these tracks.
-    room.subscribeToAll(this.#participant);
+    room.serve(this.#participant);
     for (const request of join.addTrackRequests) this.#handle({ case: 'addTrack', value: request });
     if (join.publisherOffer) this.#handle({ case: 'offer', value: join.publisherOffer });
   }
@@ -180,6 +181,15 @@ export class SignalSession {
       case 'subscription':
         changeSubscriptions(this.#room, this.#participant, message.value);
         break;
+      case 'trackSetting':
+        changeTrackSettings(this.#room, this.#participant, message.value);
+        break;
+      case 'subscriptionPermission':
+        this.#room.restrict(this.#participant, message.value);
+        break;
+      case 'updateAudioTrack':
+        this.#updateAudioTrack(message.value);
+        break;
       case 'leave':
         this.#room.remove(this.#participant, DisconnectReason.CLIENT_INITIATED);
         break;
@@ -253,7 +263,16 @@ export class SignalSession {
   }
 
   #mute(request: MuteTrackRequest): void {
-    this.#room.setMuted(this.#participant, request.sid, request.muted);
+    if (this.#room.setMuted(this.#participant, request.sid, request.muted)) return;
+    this.#respond(RequestResponse_Reason.NOT_FOUND, { case: 'mute', value: request });
+  }
+
+  #updateAudioTrack(request: UpdateLocalAudioTrack): void {
+    if (changeFeatures(this.#participant, request)) this.#room.update(this.#participant);
+    else {
+      const reason = RequestResponse_Reason.NOT_FOUND;
+      this.#respond(reason, { case: 'updateAudioTrack', value: request });
+    }
   }
 
   #updateMetadata(request: UpdateParticipantMetadata): void {
@@ -277,7 +296,7 @@ export class SignalSession {
   }
 
   #tellPublisher(track: UpTrack): void {
-    if (!this.#participant.isActive) return;
+    if (!this.#participant.isActive || this.#participant.isHidden) return;
     for (const other of this.#room.participants.values()) {
       if (other.sid !== track.publisherSid || track.announcedSubscriber) continue;
       track.announcedSubscriber = true;

@@ -13,6 +13,12 @@ import type { LocalTrackPublication, RemoteTrack } from '@livekit/rtc-node';
 import { joinToken } from './tokens.js';
 import type { TokenOptions } from './tokens.js';
 
+/** How a peer joins. */
+export interface JoinOptions extends TokenOptions {
+  /** Whether it receives everything without asking; default true. */
+  autoSubscribe?: boolean;
+}
+
 const RATE = 48_000;
 const FRAME = 480;
 
@@ -39,13 +45,13 @@ export class NodePeer {
     url: string,
     room: string,
     identity: string,
-    options: TokenOptions = {},
+    options: JoinOptions = {},
   ): Promise<NodePeer> {
-    return NodePeer.enter(url, await joinToken(room, identity, options));
+    return NodePeer.enter(url, await joinToken(room, identity, options), options.autoSubscribe);
   }
 
   /** Joins with a token that somebody else has made. */
-  static async enter(url: string, token: string): Promise<NodePeer> {
+  static async enter(url: string, token: string, autoSubscribe = true): Promise<NodePeer> {
     const peer = new NodePeer();
     for (const topic of ['chat', 'lk.chat', 'lk.transcription']) {
       peer.room.registerTextStreamHandler(topic, (reader, info) => {
@@ -56,7 +62,7 @@ export class NodePeer {
         );
       });
     }
-    await peer.room.connect(url, token, { autoSubscribe: true, dynacast: false });
+    await peer.room.connect(url, token, { autoSubscribe, dynacast: false });
     return peer;
   }
 
@@ -68,13 +74,28 @@ export class NodePeer {
 
   /** Publishes a microphone that plays a sine for as long as the peer lives. */
   async playTone(hertz: number): Promise<LocalTrackPublication> {
+    const { publication, start } = await this.publish();
+    start(hertz);
+    return publication;
+  }
+
+  /** Publishes a microphone that sends nothing before `start` makes it play a sine. */
+  async publish(): Promise<{ publication: LocalTrackPublication; start(hertz: number): void }> {
     const source = new AudioSource(RATE, 1);
     const track = LocalAudioTrack.createAudioTrack('tone', source);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const publication = await this.local.publishTrack(track, options);
-    this.#playing = true;
-    void this.#play(source, hertz);
-    return publication;
+    const start = (hertz: number): void => {
+      this.#playing = true;
+      void this.#play(source, hertz);
+    };
+    return { publication, start };
+  }
+
+  /** Asks for all tracks of `identity` that are known, or for none of them any more. */
+  choose(identity: string, isWanted = true): void {
+    const tracks = this.room.remoteParticipants.get(identity)?.trackPublications;
+    for (const publication of tracks?.values() ?? []) publication.setSubscribed(isWanted);
   }
 
   /** Goes on sending, without a sound. */
