@@ -48,7 +48,7 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     await proxy.close();
   }, 90_000);
 
-  test('and who chooses a track meanwhile, before its first connection is up, hears it then', async () => {
+  test('hears, once they come, the track that it has chosen before it was connected', async () => {
     const proxy = await RelayProxy.open(server().wsUrl);
     const agent = await NodePeer.join(server().wsUrl, 'early', 'agent', { kind: 'agent' });
     await agent.playTone(440);
