@@ -8,6 +8,7 @@ import { eachSenderReport, readRtp, retarget } from './rtp.js';
 import { ReceiverReports } from './receiver-reports.js';
 import { parseOffer, SdpError } from './sdp.js';
 import type { Offer, OfferSection } from './sdp.js';
+import type { DownTrack, UpTrack } from './tracks.js';
 import { MAX_CANDIDATES, Transport } from './transport.js';
 import type { TransportSettings, TransportState } from './transport.js';
 
@@ -16,38 +17,6 @@ export interface AnnouncedTrack {
   readonly sid: string;
   readonly allowDtx: boolean;
   readonly stereo: boolean;
-}
-
-/** A track that one participant sends and others may receive. */
-export interface UpTrack {
-  readonly sid: string;
-  readonly mid: string;
-  readonly level: AudioLevel;
-  readonly numbering: Numbering;
-  /** Everyone who is to receive it, also those whose connection has no place for it yet. */
-  readonly downTracks: Set<DownTrack>;
-  readonly publisherSid: string;
-  payloadType: number;
-  muted: boolean;
-  /** Whether a packet has come. */
-  started: boolean;
-  /** Whether others were told of it. */
-  published: boolean;
-  /** Whether the publisher has been told that somebody receives the track. */
-  announcedSubscriber: boolean;
-}
-
-/** One track on its way to one receiver; `mid` is undefined until an answer has placed it. */
-export interface DownTrack {
-  readonly track: UpTrack;
-  readonly session: MediaSession;
-  readonly ssrc: number;
-  payloadType: number;
-  mid: string | undefined;
-  /** Whether its answer was sent: packets flow from then on. */
-  isFlowing: boolean;
-  /** Switched off by its receiver. */
-  isPaused: boolean;
 }
 
 export interface MediaEvents {

@@ -23,7 +23,7 @@ import type {
 } from '@livekit/protocol';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
-import type { UpTrack } from '../media/media-session.js';
+import type { UpTrack } from '../media/tracks.js';
 import { readAudience } from './audience.js';
 import { DataRelay, RELIABLE } from './data-relay.js';
 import { leaveMessage } from './leave.js';

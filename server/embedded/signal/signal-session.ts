@@ -27,7 +27,7 @@ import { mintToken } from '../access-token.js';
 import type { KeyPair } from '../access-token.js';
 import { log } from '../log.js';
 import { MediaSession } from '../media/media-session.js';
-import type { UpTrack } from '../media/media-session.js';
+import type { UpTrack } from '../media/tracks.js';
 import type { TransportSettings } from '../media/transport.js';
 import { changeSubscriptions, changeTrackSettings } from '../rooms/change-subscriptions.js';
 import { leaveMessage } from '../rooms/leave.js';
