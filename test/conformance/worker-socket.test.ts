@@ -219,6 +219,14 @@ describeMediaServers('the worker socket', (server) => {
       ['caller', job?.dispatchId],
       ['caller', later.id],
     ]);
+    // livekit-server notes a job some seconds after it was assigned.
+    await waitFor(
+      async () => {
+        const listed = await dispatches().getDispatch(job?.dispatchId ?? '', 'publishers');
+        return listed?.state?.jobs[0]?.id === job?.id;
+      },
+      { what: 'the job in the list' },
+    );
     await agent.leave();
     await waitFor(() => one.terminations.some((end) => end.jobId === job?.id), {
       what: 'the termination',
