@@ -125,22 +125,28 @@ describeMediaServers('permissions', (server) => {
   );
 
   test.concurrent(
-    'a track of which nothing has come yet is there, and is heard when it starts',
+    'a track of which no packet has come is there, and is heard when it starts',
     async () => {
       const ear = await NodePeer.join(server().wsUrl, 'silent', 'ear', { autoSubscribe: false });
-      const speaker = await NodePeer.join(server().wsUrl, 'silent', 'speaker');
-      const { start, publication } = await speaker.publish();
-      const seen = await waitFor(
-        () => ear.room.remoteParticipants.get('speaker')?.trackPublications.values().next().value,
-        { what: 'the track' },
-      );
-      expect(seen.sid).toBe(publication.sid);
-      expect((await api().getParticipant('silent', 'speaker')).tracks).toHaveLength(1);
-      ear.choose('speaker');
-      await publication.waitForSubscription();
-      start(440);
-      await waitFor(() => (ear.heard.get('speaker')?.level ?? 0) > 1000, { what: 'its sound' });
-      await Promise.all([ear.leave(), speaker.leave()]);
+      const page = await browsers.open();
+      await connect(page, server().wsUrl, await joinToken('silent', 'caller'), false);
+      await page.evaluate(`(async () => {
+      window.sound = new AudioContext();
+      await sound.suspend();
+      const out = sound.createMediaStreamDestination();
+      const tone = sound.createOscillator();
+      tone.connect(out);
+      tone.start();
+      await room.localParticipant.publishTrack(out.stream.getAudioTracks()[0]);
+    })()`);
+      await waitFor(() => ear.room.remoteParticipants.get('caller')?.trackPublications.size === 1, {
+        what: 'the track',
+      });
+      expect((await api().getParticipant('silent', 'caller')).tracks).toHaveLength(1);
+      ear.choose('caller');
+      await page.evaluate('sound.resume()');
+      await waitFor(() => (ear.heard.get('caller')?.level ?? 0) > 1000, { what: 'its sound' });
+      await Promise.all([ear.leave(), page.close()]);
     },
   );
 

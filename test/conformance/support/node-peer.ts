@@ -74,22 +74,13 @@ export class NodePeer {
 
   /** Publishes a microphone that plays a sine for as long as the peer lives. */
   async playTone(hertz: number): Promise<LocalTrackPublication> {
-    const { publication, start } = await this.publish();
-    start(hertz);
-    return publication;
-  }
-
-  /** Publishes a microphone that sends nothing before `start` makes it play a sine. */
-  async publish(): Promise<{ publication: LocalTrackPublication; start(hertz: number): void }> {
     const source = new AudioSource(RATE, 1);
     const track = LocalAudioTrack.createAudioTrack('tone', source);
     const options = new TrackPublishOptions({ source: TrackSource.SOURCE_MICROPHONE });
     const publication = await this.local.publishTrack(track, options);
-    const start = (hertz: number): void => {
-      this.#playing = true;
-      void this.#play(source, hertz);
-    };
-    return { publication, start };
+    this.#playing = true;
+    void this.#play(source, hertz);
+    return publication;
   }
 
   /** Asks for all tracks of `identity` that are known, or for none of them any more. */
