@@ -12,7 +12,7 @@ import type { IncomingMessage } from 'node:http';
 
 const folder = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
 
-/** Bytes on the wire, by brotli, which browsers read from https: alone, and by gzip. Raise one only with a reason. */
+/** Bytes on the wire, by brotli, which browsers ask for over https:, and by gzip. Raise one only with a reason. */
 const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   // 2,500 of these are the German sentences for every error code, 600 build templates on pages with Trusted
   // Types, 700 are for typed words that are refused, kept and waited for.
