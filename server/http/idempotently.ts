@@ -60,7 +60,8 @@ function ofOneVisitor(
   secret: string,
 ): IdempotentRequest {
   if (request.principal.kind !== 'publishable') return request;
-  const visitor = `idempotency\n${c.get('network')}\n${request.key}`;
+  const browser = c.req.header('user-agent') ?? '';
+  const visitor = JSON.stringify(['idempotency', c.get('network'), browser, request.key]);
   return { ...request, key: createHmac('sha256', secret).update(visitor).digest('base64url') };
 }
 

@@ -156,7 +156,11 @@ describe('a repeat', () => {
     const mine = third.body as CreateWebCallResponse;
     expect(mine.call_id).not.toBe(call_id);
     expect(mine.call_token).not.toBe((one.body as CreateWebCallResponse).call_token);
-    for (const id of [call_id, mine.call_id]) await end(id);
+    // So has another browser behind the same address.
+    const colleague = { ...headers, 'user-agent': 'Another browser' };
+    const fourth = (await real.api('POST', path, body(), colleague)).body as CreateWebCallResponse;
+    expect([call_id, mine.call_id]).not.toContain(fourth.call_id);
+    for (const id of [call_id, mine.call_id, fourth.call_id]) await end(id);
   });
 
   it('of a backend is one, wherever it comes from', async () => {
