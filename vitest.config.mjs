@@ -2,7 +2,11 @@
  * The vitest projects. `e2e`, `spoken`, `abuse` and `waits` run on what `E2E_MEDIA` (embedded, livekit) and `E2E_DATABASE`
  * (pglite, postgres) choose; the others choose themselves.
  */
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { testsThatStartSomething } from './test/support/starts-something.mjs';
+
+const starting = testsThatStartSomething(fileURLToPath(new URL('.', import.meta.url)));
 
 const elsewhere = [
   'test/e2e/**',
@@ -51,6 +55,16 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/**/*.test.ts'],
+          exclude: [...elsewhere, ...starting],
+          environment: 'node',
+          testTimeout: 20_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          name: 'integration',
+          include: starting,
           exclude: [...elsewhere, ...worker, ...measured],
           environment: 'node',
           testTimeout: 20_000,

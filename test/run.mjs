@@ -4,7 +4,6 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { constants, setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -30,12 +29,6 @@ const vitest = (project, { label = project, env = {}, more = [] } = {}) => ({
   ],
   report: join(results, `${label}.json`),
 });
-/** In two runs, so that neither lane stands empty at the end. */
-const halves = (project) =>
-  [1, 2].map((half) =>
-    vitest(project, { label: `${project}-${half}`, more: [`--shard=${half}/2`] }),
-  );
-
 /** The end-to-end tests on what production stands on; `E2E_MEDIA` and `E2E_DATABASE` choose for both runs when set. */
 const production = { E2E_MEDIA: 'livekit', E2E_DATABASE: 'postgres' };
 const isChosen = Boolean(process.env.E2E_MEDIA ?? process.env.E2E_DATABASE);
@@ -59,36 +52,57 @@ const widget = {
   command: [...bin('@web/test-runner/dist/bin.js')],
   report: join(results, 'widget.json'),
 };
-const alone = (run) => [{ lanes: 1, runs: [run] }];
-const spare = (run) => ({ ...run, isSpare: true });
+const alone = (...runs) => [{ lanes: 1, runs }];
 const asked = process.argv.slice(2);
 const isWhole = asked.length === 0;
 
-/**
- * One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits or
- * takes only the processor's `spare` time.
- */
+/** How many runs at a time: most of what they do is wait. */
+const LANES = 3;
+/** What starts something and needs no quiet, the longest first, so that no lane stands empty at the end. */
+const busy = () => [
+  ...onBoth('e2e'),
+  vitest('servers'),
+  vitest('worker'),
+  vitest('foreign'),
+  vitest('examples'),
+  ...onBoth('abuse'),
+];
+/** A busy machine tears voices: where speech is understood nothing is done but that. */
+const calm = () => [
+  { lanes: 1, runs: [vitest('measured')] },
+  { lanes: 2, runs: onBoth('spoken') },
+];
+
+/** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits. */
 const steps = {
-  checks: () => [{ lanes: 2, runs: Object.values(checks) }],
+  quick: () => [{ lanes: 2, runs: [...Object.values(checks), vitest('unit')] }],
   unit: () => alone(vitest('unit')),
+  integration: () => alone(vitest('integration')),
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
-  e2e: () => [
-    {
-      lanes: 1,
-      runs: [vitest('foreign')],
-      beside: [...onBoth('waits'), ...(isWhole ? Object.values(checks).map(spare) : [])],
-    },
-    { lanes: 2, runs: [...onBoth('e2e'), ...halves('servers'), vitest('examples')] },
-  ],
-  abuse: () => [{ lanes: 1, runs: onBoth('abuse') }],
-  // A busy machine tears voices and hears an interruption late: where speech is measured nothing else is done.
-  spoken: () => [{ lanes: 1, runs: [vitest('worker'), ...onBoth('spoken')] }],
+  e2e: () => [{ lanes: LANES, runs: busy(), beside: onBoth('waits') }],
+  abuse: () => alone(...onBoth('abuse')),
+  spoken: calm,
 };
-/** The checks are part of `e2e` when all is asked for. */
-const everything = Object.keys(steps).filter((name) => name !== 'checks');
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
+
+/** What is soonest told comes first. */
+const whole = () => [
+  {
+    lanes: LANES,
+    runs: [
+      ...Object.values(checks),
+      vitest('unit'),
+      widget,
+      ...busy(),
+      vitest('integration'),
+      vitest('package'),
+    ],
+    beside: [...onBoth('waits'), vitest('conformance')],
+  },
+  ...calm(),
+];
 
 const unknown = asked.filter((name) => !(name in steps));
 if (unknown.length > 0) {
@@ -103,10 +117,12 @@ rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
 await prepare();
-for (const name of isWhole ? everything : asked) {
+for (const [name, stages] of isWhole
+  ? [['all', whole]]
+  : asked.map((step) => [step, steps[step]])) {
   const began = Date.now();
   console.log(`\n── ${name} ──`);
-  const isGood = await runStages(name, steps[name]());
+  const isGood = await runStages(name, stages());
   console.log(`── ${name}: ${isGood ? 'ok' : 'FAILED'} (${seconds(began)} s)`);
 }
 // Again at the end, where somebody looks who sees only the last lines.
@@ -118,33 +134,44 @@ if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);
 process.exit(sums.failed > 0 || broken.length > 0 ? 1 : 0);
 
+/** Together, since most of it is fetched or built by others; what a step does not need is not waited for. */
 async function prepare() {
   const began = Date.now();
+  const product = ['integration', 'conformance', 'e2e', 'abuse', 'spoken'];
+  const database = product.filter((name) => name !== 'conformance');
   try {
+    const fetched = [
+      prepareFor(product, 'a real LiveKit server', async () => {
+        process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
+        return process.env.LIVEKIT_SERVER_BIN;
+      }),
+      prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log)),
+    ];
     await buildCode(console.log);
-    await buildBundles(console.log);
-    process.env.CHROME_PATH = ensureChromium(console.log);
-    if (isNeededBy(['unit', 'e2e', 'abuse', 'spoken'])) await ensurePgliteTemplate();
+    if (isNeededBy([...product, 'widget', 'package'])) {
+      fetched.push(fetchVoice());
+      await buildBundles(console.log);
+      process.env.CHROME_PATH = ensureChromium(console.log);
+    }
+    if (isNeededBy(database)) await ensurePgliteTemplate();
+    await prepareFor(database, 'PostgreSQL', () => ensurePostgres(console.log));
+    await prepareFor(['e2e'], 'nginx', () => ensureNginx(console.log));
+    await Promise.all(fetched);
   } catch (error) {
     console.error(error.message);
     console.log('\n0 passed, 1 failed, 0 skipped');
     process.exit(1);
   }
-  await prepareFor(['conformance', 'e2e', 'abuse', 'spoken'], 'a real LiveKit server', async () => {
-    process.env.LIVEKIT_SERVER_BIN = await ensureLivekitServer(process.env, console.log);
-    return process.env.LIVEKIT_SERVER_BIN;
-  });
-  await prepareFor(['unit', 'e2e', 'abuse', 'spoken'], 'PostgreSQL', () =>
-    ensurePostgres(console.log),
-  );
-  await prepareFor(['e2e'], 'nginx', () => ensureNginx(console.log));
-  await prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log));
+  const browser = process.env.CHROME_PATH ? `; browser: ${process.env.CHROME_PATH}` : '';
+  console.log(`Prepared in ${seconds(began)} s${browser}`);
+}
+
+async function fetchVoice() {
   process.env.VOICE_MODELS_DIR ??= join(root, '.cache/voice');
   const fetchModels = join(root, 'dist/server/agent/offline/fetch-models.js');
   if (existsSync(fetchModels) && (await run([process.execPath, fetchModels])) !== 0) {
     console.error('The offline voice could not be fetched: the tests that need it will fail.');
   }
-  console.log(`Prepared in ${seconds(began)} s; browser: ${process.env.CHROME_PATH}`);
 }
 
 /** What cannot be had on this machine is told in a line, and the tests that need it are left out. */
@@ -220,7 +247,7 @@ function failuresOf({ name, message, assertionResults }) {
   }));
 }
 
-function run([command, ...args], { label = '', env = {}, isSpare = false } = {}) {
+function run([command, ...args], { label = '', env = {} } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -228,7 +255,6 @@ function run([command, ...args], { label = '', env = {}, isSpare = false } = {})
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
-    if (isSpare && child.pid) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }
