@@ -25,14 +25,18 @@ const spoken = [
   'test/e2e/conversation.test.ts',
   'test/e2e/spoken-ends.test.ts',
 ];
-/** The agent worker by itself, spoken to; how soon it hears an interruption is measured, so nothing else runs then. */
-const worker = ['worker', 'mixed-providers', 'stranger'].map((n) => `test/agent/${n}.test.ts`);
-/** How soon the server answers is measured as well. */
-const measured = ['test/http/large-bodies.test.ts'];
+/** The agent worker by itself. */
+const worker = ['typed-worker', 'worker-faults', 'mixed-providers', 'stranger'].map(
+  (n) => `test/agent/${n}.test.ts`,
+);
+/** How soon the worker hears an interruption and the server answers is measured: nothing else runs then. */
+const measured = ['test/agent/spoken-worker.test.ts', 'test/http/large-bodies.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
-/** What stands beside the product and is tried on what comes with it only. */
-const examples = ['test/e2e/examples.test.ts', 'test/e2e/behind-nginx.test.ts'];
+/** What stands beside the product, or in front of media and database: tried on what comes with it only. */
+const once = ['examples', 'behind-nginx', 'own-pages', 'refusals'].map(
+  (n) => `test/e2e/${n}.test.ts`,
+);
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 
@@ -93,14 +97,21 @@ export default defineConfig({
           maxWorkers: 2,
         },
       },
-      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...examples, ...waits]),
-      inOrder('worker', [...worker, ...measured]),
+      inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...once, ...waits]),
+      inOrder('worker', worker),
+      inOrder('measured', measured),
       inOrder('spoken', spoken),
       inOrder('waits', waits),
       inOrder('foreign', foreign),
-      inOrder('examples', examples),
+      inOrder('once', once),
       inOrder('abuse', ['test/abuse/**/*.test.ts']),
-      inOrder('servers', ['test/servers/**/*.test.ts']),
+      {
+        test: {
+          ...inOrder('servers', ['test/servers/**/*.test.ts']).test,
+          fileParallelism: true,
+          maxWorkers: 2,
+        },
+      },
     ],
   },
 });

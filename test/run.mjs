@@ -64,7 +64,7 @@ const busy = () => [
   vitest('servers'),
   vitest('worker'),
   vitest('foreign'),
-  vitest('examples'),
+  vitest('once'),
   ...onBoth('abuse'),
 ];
 /** A busy machine tears voices: where speech is understood nothing is done but that. */

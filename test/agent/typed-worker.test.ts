@@ -1,0 +1,127 @@
+/** The agent worker, written to or left in silence: what it says, and what is told of it. */
+import { describe, expect, it } from 'vitest';
+import { waitFor } from '../support/wait-for.js';
+import { turnsOf } from './support/fake-jobs-server.js';
+import { CALL_TEST_MS, WorkerRig } from './support/worker-rig.js';
+
+const rig = WorkerRig.forThisFile();
+
+describe('a call without speech', () => {
+  it(
+    'answers what is typed',
+    async () => {
+      const { caller, told } = await rig.welcomed();
+      await caller.type('Where is your workshop?');
+      const answer = await waitFor(() => turnsOf(told)[2], { what: 'the answer' });
+      expect(turnsOf(told)[1]).toMatchObject({ role: 'user', content: 'Where is your workshop?' });
+      expect(answer.content).toMatch(/mill lane/i);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'answers what is typed before the agent speaks, and greets nobody on top',
+    async () => {
+      const { caller, told } = await rig.call({ pause_before_speaking_sec: 1 });
+      const [answered] = await Promise.all([
+        caller.agentIs('listening', 0, 30_000).then(() => caller.write('Where is your workshop?')),
+        waitFor(() => caller.room.remoteParticipants.size > 0, { timeoutMs: 30_000 }),
+      ]);
+      expect(answered).toBe(null);
+      const speaking = await caller.agentIs('speaking');
+      await caller.agentIs('listening', speaking);
+      await waitFor(() => turnsOf(told).length >= 2, { what: 'the answer' });
+      await caller.leave();
+      await rig.outcome(told);
+      expect(turnsOf(told).map((turn) => turn.role)).toEqual(['user', 'agent']);
+      expect(turnsOf(told)[1]?.content).toMatch(/mill lane/i);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'answers what is typed while the agent may not be interrupted',
+    async () => {
+      const { caller, told } = await rig.call({ allow_interruptions: false });
+      await caller.agentIs('speaking', 0, 30_000);
+      expect(await caller.write('Where is your workshop?')).toBe(null);
+      const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
+        what: 'the answer',
+      });
+      expect(turns.map((turn) => turn.role).sort()).toEqual(['agent', 'agent', 'user']);
+      expect(turns.at(-1)?.content).toMatch(/mill lane/i);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'takes no more texts than a person types, says so, and leaves a note',
+    async () => {
+      const { caller, told } = await rig.welcomed();
+      const texts = Array.from({ length: 40 }, (_, i) => `Text ${i}`);
+      const answers = await Promise.all(texts.map((text) => caller.write(text)));
+      const refused = answers.filter((one) => one !== null);
+      expect(refused.length).toBeGreaterThan(30);
+      expect(new Set(refused)).toEqual(new Set(['too_fast']));
+      expect(await caller.write('x'.repeat(5_000))).toBe('too_long');
+      await caller.leave();
+      await rig.outcome(told);
+      expect(turnsOf(told).filter(({ role }) => role === 'user')).toHaveLength(40 - refused.length);
+      const notes = told.events.flatMap((event) => (event.type === 'note' ? [event] : []));
+      expect(notes.map(({ name, detail }) => ({ name, ...detail }))).toEqual([
+        { name: 'text_refused', reason: 'too_fast', times: 1 },
+        { name: 'text_refused', reason: 'too_long', times: 1 },
+        { name: 'text_refused', reason: 'too_fast', times: refused.length },
+      ]);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'is neither reminded nor given up while the caller types',
+    async () => {
+      const { caller, told } = await rig.call({
+        conversation_start_type: 'user',
+        reminder_message_interval: 1,
+        end_call_on_silence_sec: 2,
+      });
+      const since = await caller.agentIs('listening', 0, 30_000);
+      await waitFor(async () => (await caller.pressKey(), Date.now() - since > 4_000), {
+        everyMs: 330,
+      });
+      expect([turnsOf(told), told.outcomes]).toEqual([[], []]);
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'silence_timeout' });
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'is reminded once, then given up',
+    async () => {
+      const { told } = await rig.call({
+        conversation_start_type: 'user',
+        reminder_message_interval: 1,
+        end_call_on_silence_sec: 4,
+      });
+      expect(await rig.outcome(told, 30_000)).toMatchObject({ end_reason: 'silence_timeout' });
+      expect(turnsOf(told).map((turn) => turn.role)).toEqual(['agent']);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'ends at its longest, and what the agent was saying is told',
+    async () => {
+      const welcome =
+        'Hello, this is the bicycle workshop. We repair everything that has two wheels. ' +
+        'You may ask for our opening hours, for our prices, or for the state of your repair.';
+      const { told } = await rig.call({ max_call_duration_sec: 6, welcome_message: welcome });
+      expect(await rig.outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
+      expect(turnsOf(told)).toMatchObject([{ role: 'agent', interrupted: true }]);
+      const said = turnsOf(told)[0]?.content ?? 'nothing';
+      expect(welcome.startsWith(said)).toBe(true);
+      expect(said).not.toBe(welcome);
+    },
+    CALL_TEST_MS,
+  );
+});
