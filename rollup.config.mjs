@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
-import { bundlesStamp } from './server/start/build.mjs';
+import { bundlesStamp } from './scripts/build.mjs';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const LIVEKIT_SOURCE = fileURLToPath(

@@ -1,12 +1,12 @@
 /** The server's process: environment in, listen, tell, stop in order. Nothing else reads `process.env`. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { compose } from './compose.js';
-import { createLogger } from './http/logger.js';
-import { listen } from './http/listen.js';
+import { createLogger } from './http/telemetry/logger.js';
+import { listen } from './http/listen/listen.js';
 import { readServerConfig } from './server-config.js';
 import { StartFault } from './start-fault.js';
 import type { Composed, FirstRun } from './compose.js';
-import type { Listening } from './http/listen.js';
+import type { Listening } from './http/listen/listen.js';
 import type { ServerConfig } from './server-config.js';
 
 /** Time for the requests under way, and until the process ends in any case. */

@@ -2,7 +2,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
-import { isLoopback } from './http/loopback.js';
+import { isLoopback } from './http/request/loopback.js';
 
 /** What the process runs with. */
 export interface ServerConfig {

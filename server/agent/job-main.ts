@@ -2,11 +2,11 @@
 import process from 'node:process';
 import { defineAgent } from '@livekit/agents';
 import type { JobContext, JobProcess } from '@livekit/agents';
-import { readAgentConfig } from './agent-config.js';
-import { prewarm } from './prewarm.js';
-import type { Warm } from './prewarm.js';
-import { runJob } from './run-job.js';
-import type { JobBegun } from './watch-job-processes.js';
+import { readAgentConfig } from './config/agent-config.js';
+import { prewarm } from './job/prewarm.js';
+import type { Warm } from './job/prewarm.js';
+import { runJob } from './job/run-job.js';
+import type { JobBegun } from './worker/watch-job-processes.js';
 
 const result = readAgentConfig(process.env);
 

@@ -2,13 +2,13 @@
 import { fileURLToPath } from 'node:url';
 import process from 'node:process';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
-import { readAgentConfig } from './agent-config.js';
-import type { AgentConfig } from './agent-config.js';
+import { readAgentConfig } from './config/agent-config.js';
+import type { AgentConfig } from './config/agent-config.js';
 import { RECOGNISER } from './offline/speech/shared-moonshine.js';
-import { takeJob } from './take-job.js';
-import { tellForJobs } from './tell-for-jobs.js';
-import { watchJobProcesses } from './watch-job-processes.js';
-import { workerLoad } from './worker-load.js';
+import { takeJob } from './worker/take-job.js';
+import { tellForJobs } from './worker/tell-for-jobs.js';
+import { watchJobProcesses } from './worker/watch-job-processes.js';
+import { workerLoad } from './worker/worker-load.js';
 
 const HARD_STOP_MS = 2_000;
 /** How often a worker that is being stopped looks whether a call is left. */

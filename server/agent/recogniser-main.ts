@@ -1,6 +1,6 @@
 /** The process of the offline recogniser: the framework forks it, and all calls of a worker share it. */
 import process from 'node:process';
-import { readAgentConfig } from './agent-config.js';
+import { readAgentConfig } from './config/agent-config.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
 import type { Moonshine } from './offline/speech/moonshine.js';
 import { decodeSamples } from './offline/speech/shared-moonshine.js';

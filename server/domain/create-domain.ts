@@ -18,19 +18,19 @@ import {
   terminateByCaller,
 } from './calls/terminate-call.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
-import { appendRecording } from './jobs/append-recording.js';
+import { appendRecording } from './recordings/append-recording.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
-import { checkReporter } from './jobs/find-job.js';
-import { openRecording } from './jobs/open-recording.js';
+import { checkReporter } from './tokens/find-job.js';
+import { openRecording } from './recordings/open-recording.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
 import { authenticate } from './keys/authenticate.js';
-import { createListening } from './listening/listening.js';
-import { reconcile } from './media/reconcile.js';
-import { takeHint } from './media/take-hint.js';
-import { idempotent } from './once/idempotent.js';
+import { createRoomTranscripts } from './room-transcripts/room-transcripts.js';
+import { reconcile } from './rooms/reconcile.js';
+import { applyRoomEvent } from './rooms/apply-room-event.js';
+import { idempotent } from './idempotency/idempotent.js';
 import type { DomainPorts } from './ports/domain-ports.js';
 
 const REMEMBER_MS = 24 * 3_600_000;
@@ -67,7 +67,7 @@ const verbs = {
   reportEvents,
   appendRecording,
   reportOutcome,
-  takeHint,
+  applyRoomEvent,
   idempotent,
   reconcile,
   closeDueCalls,
@@ -108,11 +108,11 @@ export function createDomain(ports: DomainPorts): Domain {
   ]);
   // Each entry is the verb of the same name with its first argument filled in.
   const domain = Object.fromEntries(bound) as Bound<typeof verbs>;
-  const listening = createListening(ports);
+  const listening = createRoomTranscripts(ports);
   return {
     ...domain,
-    takeHint: async (hint) => {
-      const call = await domain.takeHint(hint);
+    applyRoomEvent: async (hint) => {
+      const call = await domain.applyRoomEvent(hint);
       if (!call) return null;
       const { event, participant } = hint;
       // The media server's hint waits for neither.

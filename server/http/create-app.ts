@@ -1,20 +1,20 @@
 /** Puts middleware and routes together into one Hono app; it does not listen. */
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { basePathOf, withoutBase } from './base-path.js';
+import { basePathOf, withoutBase } from './request/base-path.js';
 import { answerError } from './errors/answer-error.js';
 import { HttpError } from './errors/http-error.js';
-import { createGuards, takeRate } from './guards.js';
-import { HttpMetrics } from './http-metrics.js';
-import { createKnownJobs } from './known-jobs.js';
+import { createGuards, takeRate } from './access/guards.js';
+import { HttpMetrics } from './telemetry/http-metrics.js';
+import { createKnownJobs } from './access/known-jobs.js';
 import { clientAddress } from './middleware/client-address.js';
 import { compressAnswers } from './middleware/compress-answers.js';
 import { openCors } from './middleware/open-cors.js';
 import { ALLOW_ORIGIN, letEveryPageRead, pageCors } from './middleware/page-cors.js';
 import { requestLog } from './middleware/request-log.js';
 import { securityHeaders } from './middleware/security-headers.js';
-import { openapiDocument } from './openapi-document.js';
-import { createOriginCache } from './origin-cache.js';
-import { createMemoryRateLimiter } from './rate-limit.js';
+import { openapiDocument } from './routing/openapi-document.js';
+import { createOriginCache } from './access/origin-cache.js';
+import { createMemoryRateLimiter } from './rate-limit/rate-limit.js';
 import { agentJobRoutes } from './routes/agent-jobs.js';
 import { agentRoutes } from './routes/agents.js';
 import { apiKeyRoutes } from './routes/api-keys.js';
@@ -27,13 +27,13 @@ import { webCallRoutes } from './routes/web-calls.js';
 import { getPath as getRequestPath } from 'hono/utils/url';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
-import type { HttpEnv } from './http-env.js';
-import type { KnownJobs } from './known-jobs.js';
-import type { RateLimiter, RateRule } from './rate-limit.js';
-import type { Rates, RouteContext } from './route-context.js';
+import type { HttpEnv } from './routing/http-env.js';
+import type { KnownJobs } from './access/known-jobs.js';
+import type { RateLimiter, RateRule } from './rate-limit/rate-limit.js';
+import type { Rates, RouteContext } from './routing/route-context.js';
 import type { HealthOptions } from './routes/health.js';
 import type { PagesOptions } from './routes/pages.js';
-import type { Verbs } from './verbs.js';
+import type { Verbs } from './routing/verbs.js';
 
 /** Everything that the app is made of. */
 export interface AppOptions {

@@ -12,7 +12,7 @@ import { tryEndedGrant, tryLargeBodies, trySlowHeads } from './try-as-vandal.js'
 import { tryAsVisitor } from './try-as-visitor.js';
 import { tryWithNothing } from './try-with-nothing.js';
 
-const keyCommand = fileURLToPath(new URL('../../server/start/key.mjs', import.meta.url));
+const keyCommand = fileURLToPath(new URL('../../scripts/key.mjs', import.meta.url));
 /** The requests of the generator are the same ones in every run. */
 const GENERATED = { seed: 20_261_128, count: 900 };
 

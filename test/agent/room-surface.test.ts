@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { initializeLogger, voice } from '@livekit/agents';
 import { Room } from '@livekit/rtc-node';
 import { expect, it } from 'vitest';
-import { startInRoom } from '../../server/agent/start-in-room.js';
+import { startInRoom } from '../../server/agent/session/start-in-room.js';
 import { READ_VERSION, roomSurface } from './support/room-surface.js';
 
 const livekit = fileURLToPath(new URL('../../node_modules/@livekit', import.meta.url));

@@ -12,7 +12,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 export async function startBenchProduct() {
   const dataDir = mkdtempSync(join(tmpdir(), 'web-call-bench-'));
   const port = String(await freePort());
-  const child = spawn(process.execPath, ['server/start/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,

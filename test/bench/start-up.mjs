@@ -22,7 +22,7 @@ rmSync(dataDir, { recursive: true, force: true });
 
 async function measure(name) {
   const began = performance.now();
-  const child = spawn(process.execPath, ['server/start/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: {
       ...process.env,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallSummary, Page as Rows } from '../../sdk/wire/call.js';
-import { buildPackage } from '../../server/start/build.mjs';
+import { buildPackage } from '../../scripts/build.mjs';
 import { freePort } from '../support/free-port.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openPage } from './browser.js';

@@ -87,7 +87,7 @@ export async function startProduct(
     ...env,
   };
   prepare?.(wholeEnv);
-  const child = spawn(process.execPath, ['server/start/start.mjs'], {
+  const child = spawn(process.execPath, ['scripts/start.mjs'], {
     cwd: root,
     env: wholeEnv,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -1,5 +1,5 @@
 /** The verbs that routes call, with answers that a test can replace one by one. */
-import type { Verbs } from '../../server/http/verbs.js';
+import type { Verbs } from '../../server/http/routing/verbs.js';
 import type { Principal } from '../../server/domain/keys/principal.js';
 
 export const PUBLISHABLE_KEY = 'dnx_pk_0123456789abcdefghijklmnop';

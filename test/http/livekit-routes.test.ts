@@ -86,26 +86,28 @@ describe('POST /livekit/webhook', () => {
     });
 
   it('hands on what LiveKit signed', async () => {
-    const takeHint = vi.fn(() => Promise.resolve());
-    const app = testApp({ takeHint }, { webhook });
+    const applyRoomEvent = vi.fn(() => Promise.resolve());
+    const app = testApp({ applyRoomEvent }, { webhook });
     const answer = await post(app, body, await sign(body));
     expect(answer.status).toBe(200);
-    expect(takeHint).toHaveBeenCalledWith(expect.objectContaining({ id: 'EV_1', roomName: 'r' }));
+    expect(applyRoomEvent).toHaveBeenCalledWith(
+      expect.objectContaining({ id: 'EV_1', roomName: 'r' }),
+    );
   });
 
   it('drops a forged one, and one that is too long', async () => {
-    const takeHint = vi.fn(() => Promise.resolve());
-    const app = testApp({ takeHint }, { webhook });
+    const applyRoomEvent = vi.fn(() => Promise.resolve());
+    const app = testApp({ applyRoomEvent }, { webhook });
     expect((await post(app, body.replace('"r"', '"other"'), await sign(body))).status).toBe(401);
     expect((await post(app, body, 'nonsense')).status).toBe(401);
     const long = JSON.stringify({ event: 'x'.repeat(300_000) });
     expect((await post(app, long, await sign(long))).status).toBe(413);
-    expect(takeHint).not.toHaveBeenCalled();
+    expect(applyRoomEvent).not.toHaveBeenCalled();
   });
 
   it('tells what is wrong with one that LiveKit signed and that is none', async () => {
-    const takeHint = vi.fn(() => Promise.resolve());
-    const app = testApp({ takeHint }, { webhook });
+    const applyRoomEvent = vi.fn(() => Promise.resolve());
+    const app = testApp({ applyRoomEvent }, { webhook });
     const refused = async (text: string) => {
       const answer = await post(app, text, await sign(text));
       return [answer.status, ((await answer.json()) as { code: string }).code];
@@ -114,12 +116,12 @@ describe('POST /livekit/webhook', () => {
     expect(await refused('{}')).toEqual([400, 'validation_failed']);
     const room = { event: 'room_started', id: 'EV_1', room: { name: 'r\u0000' } };
     expect(await refused(JSON.stringify(room))).toEqual([400, 'validation_failed']);
-    expect(takeHint).not.toHaveBeenCalled();
+    expect(applyRoomEvent).not.toHaveBeenCalled();
   });
 
   it('lets LiveKit try again when it could not be stored', async () => {
-    const takeHint = () => Promise.reject(new Error('no database'));
-    const app = testApp({ takeHint }, { webhook });
+    const applyRoomEvent = () => Promise.reject(new Error('no database'));
+    const app = testApp({ applyRoomEvent }, { webhook });
     expect((await post(app, body, await sign(body))).status).toBe(500);
   });
 });

@@ -1,7 +1,7 @@
 /** Who is counted with whom: one visitor must not use up what is a site's, a worker's or everybody's. */
 import { describe, expect, it, vi } from 'vitest';
-import { createMemoryRateLimiter } from '../../server/http/rate-limit.js';
-import { createSharedRateLimiter } from '../../server/http/shared-rate-limit.js';
+import { createMemoryRateLimiter } from '../../server/http/rate-limit/rate-limit.js';
+import { createSharedRateLimiter } from '../../server/http/rate-limit/shared-rate-limit.js';
 import { PUBLISHABLE_KEY, SECRET_KEY, SHOP, refusal } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
 import type { TestApp } from '../support/test-app.js';

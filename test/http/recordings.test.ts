@@ -1,6 +1,6 @@
 /** The recording behind its signed link: ranges, expiry, forgery. */
 import { describe, expect, it } from 'vitest';
-import { signRecordingLink } from '../../server/http/recording-link.js';
+import { signRecordingLink } from '../../server/http/links/recording-link.js';
 import { testApp } from '../support/test-app.js';
 
 const bytes = Uint8Array.from({ length: 1_000 }, (_, index) => index % 256);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../server/start/build.mjs';
+import { buildBundles } from '../../scripts/build.mjs';
 import { serveApp, type ServedApp } from '../support/served-app.js';
 import type { IncomingMessage } from 'node:http';
 

@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { buildBundles } from '../../server/start/build.mjs';
+import { buildBundles } from '../../scripts/build.mjs';
 import { launchBrowser } from '../e2e/browser.js';
 import { PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
 import { serveApp, type ServedApp } from '../support/served-app.js';

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { TestProject } from 'vitest/node';
-import { buildBundles, buildPackage } from '../../server/start/build.mjs';
+import { buildBundles, buildPackage } from '../../scripts/build.mjs';
 
 declare module 'vitest' {
   export interface ProvidedContext {

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { ask, startServer } from './support/server-process.js';
 
-const command = fileURLToPath(new URL('../../server/start/key.mjs', import.meta.url));
+const command = fileURLToPath(new URL('../../scripts/key.mjs', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'dialnexa-key-'));
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 

@@ -5,13 +5,13 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
-import { buildBundles, buildCode } from '../../server/start/build.mjs';
+import { buildBundles, buildCode } from '../../scripts/build.mjs';
 import { freePort } from '../support/free-port.js';
 import { canListProcesses, processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const script = join(root, 'server/start/start.mjs');
+const script = join(root, 'scripts/start.mjs');
 const voice = process.env.VOICE_MODELS_DIR ?? join(root, '.cache/voice');
 const hasVoice = existsSync(join(voice, 'decoder_model_merged.onnx'));
 if (!hasVoice) console.log('first starts: left out, because the offline voice was not fetched.');

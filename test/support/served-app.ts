@@ -1,7 +1,7 @@
 /** The app over fake verbs on a port of its own, with the built bundles: for pages in a real browser. */
 import { fileURLToPath } from 'node:url';
-import { listen } from '../../server/http/listen.js';
-import type { Verbs } from '../../server/http/verbs.js';
+import { listen } from '../../server/http/listen/listen.js';
+import type { Verbs } from '../../server/http/routing/verbs.js';
 import { testApp } from './test-app.js';
 
 /** A server that can be reached. */

@@ -1,9 +1,9 @@
 /** The app over fake verbs, with its log captured. */
 import { createApp } from '../../server/http/create-app.js';
-import { createLogger } from '../../server/http/logger.js';
+import { createLogger } from '../../server/http/telemetry/logger.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
 import type { AppOptions } from '../../server/http/create-app.js';
-import type { Verbs } from '../../server/http/verbs.js';
+import type { Verbs } from '../../server/http/routing/verbs.js';
 
 export interface TestApp {
   request: ReturnType<typeof createApp>['request'];

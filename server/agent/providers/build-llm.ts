@@ -1,7 +1,7 @@
 /** The language model that a version names. Plugins are loaded only when they are used. */
 import type { llm } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
-import type { AgentConfig } from '../agent-config.js';
+import type { AgentConfig } from '../config/agent-config.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
 import { ProviderError } from './provider-error.js';
 

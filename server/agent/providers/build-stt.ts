@@ -1,11 +1,11 @@
 /** The recogniser that a version names. Plugins are loaded only when they are used. */
 import { stt } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
-import type { AgentConfig } from '../agent-config.js';
+import type { AgentConfig } from '../config/agent-config.js';
 import { vocabularyOf } from '../offline/dialogue/vocabulary-of.js';
 import { OfflineStt } from '../offline/offline-stt.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
-import type { Warm } from '../prewarm.js';
+import type { Warm } from '../job/prewarm.js';
 import { ProviderError } from './provider-error.js';
 
 /** What a call hears with, as far as it needs no account. */

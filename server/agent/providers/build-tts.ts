@@ -1,9 +1,9 @@
 /** The voice that a version names. Plugins are loaded only when they are used. */
 import { tokenize, tts } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
-import type { AgentConfig } from '../agent-config.js';
+import type { AgentConfig } from '../config/agent-config.js';
 import { OfflineTts } from '../offline/offline-tts.js';
-import type { Warm } from '../prewarm.js';
+import type { Warm } from '../job/prewarm.js';
 import { ProviderError } from './provider-error.js';
 
 /** What ElevenLabs takes when nothing is said; a speed cannot be given without. */

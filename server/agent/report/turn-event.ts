@@ -1,7 +1,7 @@
 /** A turn as the server keeps it, from what the framework says of a message. */
 import type { llm } from '@livekit/agents';
 import type { TurnLatency } from '../../../sdk/wire/call.js';
-import type { SpokenSpan } from '../speech-detector.js';
+import type { SpokenSpan } from '../session/speech-detector.js';
 import { cutText } from './cut-text.js';
 import type { UnnumberedEvent } from './report-queue.js';
 

@@ -2,11 +2,11 @@
 import type { AgentFunction, VersionSettings } from '../../../sdk/wire/agent.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import { addressFault } from '../text/function-address.js';
-import { headerFaults } from '../text/function-headers.js';
-import { textsOf } from '../text/map-texts.js';
-import { TEMPLATE_FIELDS } from '../text/render-settings.js';
-import { templateFaults } from '../text/render-template.js';
+import { addressFault } from '../templates/function-address.js';
+import { headerFaults } from '../templates/function-headers.js';
+import { textsOf } from '../templates/map-texts.js';
+import { TEMPLATE_FIELDS } from '../templates/render-settings.js';
+import { templateFaults } from '../templates/render-template.js';
 
 /** Throws `validation_failed` for settings that no call could run with. */
 export function checkSettings(settings: VersionSettings): void {

@@ -8,7 +8,7 @@ import { limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
 import { nextDeadline } from './deadlines.js';
 import { isInAdvance } from './in-advance.js';
-import { recordedWithin } from './recorded-within.js';
+import { recordedWithin } from '../recordings/recorded-within.js';
 
 /** What ends a call without anybody's doing. */
 const NOBODYS: readonly CallEvent['type'][] = ['time_passed', 'server_stopped'];

@@ -3,7 +3,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { inParallel } from '../in-parallel.js';
 import { applyEvent, closeRoom } from './apply-event.js';
-import { closeRecording } from './close-recording.js';
+import { closeRecording } from '../recordings/close-recording.js';
 
 const BATCH = 200;
 /** A media server that hangs holds each of these for the time that a request may take. */

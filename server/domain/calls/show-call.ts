@@ -12,8 +12,8 @@ import { isoOrNull } from '../iso.js';
 import { showConsent } from './call-consent.js';
 import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
 import type { LightCallRow } from '../ports/store.js';
-import { WAV_HEADER_BYTES } from '../jobs/wav-header.js';
-import { BYTES_PER_FRAME } from './recorded-within.js';
+import { WAV_HEADER_BYTES } from '../recordings/wav-header.js';
+import { BYTES_PER_FRAME } from '../recordings/recorded-within.js';
 
 /** A row of the history. */
 export function showSummary(call: LightCallRow): CallSummary {

@@ -3,7 +3,7 @@ import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import { renderSettings } from '../text/render-settings.js';
+import { renderSettings } from '../templates/render-settings.js';
 
 const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
 

@@ -6,7 +6,7 @@ import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
-import { findJob } from './find-job.js';
+import { findJob } from '../tokens/find-job.js';
 import { turnRows, within } from './turn-rows.js';
 import type { TurnDraft } from './turn-rows.js';
 

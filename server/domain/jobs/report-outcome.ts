@@ -2,11 +2,11 @@
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
 import { applyEvent } from '../calls/apply-event.js';
-import { closeRecording } from '../calls/close-recording.js';
+import { closeRecording } from '../recordings/close-recording.js';
 import { showEnd } from '../calls/terminate-call.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import { findJob } from './find-job.js';
+import { findJob } from '../tokens/find-job.js';
 
 /**
  * Ends the call for the agent's reason, unless it has ended already, and closes its recording. Answers how it really

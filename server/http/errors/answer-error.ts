@@ -5,7 +5,7 @@ import { STATUS_NAME, STATUS_OF, isErrorCode } from './error-table.js';
 import type { Context } from 'hono';
 import type { CallLimit, ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
 import type { LimitReached } from '../../domain/calls/call-limits.js';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** Nobody reads more of what is wrong with one request. */
 export const MAX_SENTENCES = 20;

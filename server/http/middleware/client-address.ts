@@ -2,7 +2,7 @@
 import { isIPv4, isIPv6 } from 'node:net';
 import { getConnInfo } from '@hono/node-server/conninfo';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /**
  * With `trustedProxies` = n the n-th address from the right of `X-Forwarded-For` is the caller's:

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { acceptedEncodings } from '../request/accepted-encodings.js';
 import type { MiddlewareHandler } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 const gzipped = promisify(gzip);
 

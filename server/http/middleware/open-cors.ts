@@ -1,6 +1,6 @@
 /** CORS of what an address alone opens: any page may fetch it, embed it, and read it. */
 import type { MiddlewareHandler } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** The two headers that let any origin have an answer, on pages that isolate themselves too. */
 export const OPEN_TO_ALL = {

@@ -1,7 +1,7 @@
 /** CORS of the routes that pages call: an origin is answered when a key names it, exactly. */
 import { HttpError } from '../errors/http-error.js';
 import type { Context, MiddlewareHandler } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** Decides about origins. */
 export interface PageCorsOptions {

@@ -3,8 +3,8 @@ import { randomUUID } from 'node:crypto';
 import { routePath } from 'hono/route';
 import type { MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
-import type { HttpMetrics } from '../http-metrics.js';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpMetrics } from '../telemetry/http-metrics.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** Names the request, measures it and logs it when it is answered. */
 export function requestLog(log: Logger, metrics: HttpMetrics): MiddlewareHandler<HttpEnv> {

@@ -1,6 +1,6 @@
 /** Headers that every answer carries, and the stricter set of our own pages. */
 import type { MiddlewareHandler } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 const UNUSED = ['camera', 'display-capture', 'geolocation', 'midi', 'payment', 'usb'];
 

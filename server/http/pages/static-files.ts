@@ -5,7 +5,7 @@ import { HttpError } from '../errors/http-error.js';
 import { acceptedEncodings } from '../request/accepted-encodings.js';
 import { FileShelf } from './file-shelf.js';
 import type { Context } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 const MEDIA_TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',

@@ -1,6 +1,6 @@
 /** The credential of a request. */
 import type { Context } from 'hono';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** Answers what stands after `Bearer `, or `null`. */
 export function bearerOf(c: Context<HttpEnv>): string | null {

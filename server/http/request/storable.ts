@@ -1,5 +1,5 @@
 /** Brings what a client sent into a form that the database can hold, or refuses it. */
-import { cutText } from '../../domain/text/cut-text.js';
+import { cutText } from '../../domain/templates/cut-text.js';
 import { HttpError } from '../errors/http-error.js';
 
 /** Names that mean something to JavaScript: libraries drop them in silence, or worse. */

@@ -1,7 +1,7 @@
 /** Checks a value against its schema and words every fault for a person. */
 import { z } from '@hono/zod-openapi';
 import { MAX_SENTENCES } from '../errors/answer-error.js';
-import { cutText } from '../../domain/text/cut-text.js';
+import { cutText } from '../../domain/templates/cut-text.js';
 import { HttpError } from '../errors/http-error.js';
 import { overLong } from './over-long.js';
 

@@ -1,8 +1,8 @@
 /** `/v1/agent-jobs`: how the agent that answers a call learns what to be and reports what was said. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { takeRate } from '../guards.js';
+import { takeRate } from '../access/guards.js';
 import { bearerOf } from '../request/bearer.js';
 import { readBody } from '../request/read-body.js';
 import { validate } from '../request/validate.js';
@@ -14,11 +14,11 @@ import {
 } from '../schemas/agent-job.js';
 import { instant } from '../schemas/common.js';
 import { terminateWebCallResponse } from '../schemas/web-call.js';
-import type { Guard } from '../endpoint.js';
+import type { Guard } from '../routing/endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 
 const CHUNK_LIMIT = 1_048_576;
 /** A batch of the longest turns in one piece would keep everybody else waiting. */

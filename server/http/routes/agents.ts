@@ -1,8 +1,8 @@
 /** `/v1/agents`: agents, their drafts and their published versions. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { idempotently } from '../idempotently.js';
+import { idempotently } from '../idempotency/idempotently.js';
 import {
   agent,
   agentPage,
@@ -17,8 +17,8 @@ import {
 } from '../schemas/agent.js';
 import { idempotencyHeader, pageQuery } from '../schemas/common.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 
 const VERSION_LIMIT = 262_144;
 const agentParams = z.object({ agent_id: z.string() });

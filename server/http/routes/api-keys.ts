@@ -1,7 +1,7 @@
 /** `/v1/api-keys`: make, list, change and revoke keys. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
-import { onceOnly } from '../idempotently.js';
+import { endpoint } from '../routing/endpoint.js';
+import { onceOnly } from '../idempotency/idempotently.js';
 import {
   apiKey,
   apiKeyPage,
@@ -11,8 +11,8 @@ import {
 } from '../schemas/api-key.js';
 import { idempotencyHeader, pageQuery } from '../schemas/common.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 
 /** Registers the routes. */
 export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {

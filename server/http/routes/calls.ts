@@ -1,9 +1,9 @@
 /** `/v1/calls`: the call log. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { splitValues } from '../schemas/common.js';
-import { withRecordingLink } from '../recording-link.js';
+import { withRecordingLink } from '../links/recording-link.js';
 import {
   call,
   callPage,
@@ -13,8 +13,8 @@ import {
   transcriptAnswer,
 } from '../schemas/call.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 import type { CallFilters } from '../../domain/calls/call-filters.js';
 
 const params = z.object({ call_id: z.string() });

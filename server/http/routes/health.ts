@@ -1,15 +1,15 @@
 /** `/healthz`, `/readyz`, `/metrics`. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { isFromThisMachine } from '../loopback.js';
+import { isFromThisMachine } from '../request/loopback.js';
 import { bearerOf } from '../request/bearer.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import type { Guards } from '../guards.js';
-import type { HttpEnv } from '../http-env.js';
-import type { HttpMetrics } from '../http-metrics.js';
+import type { Guards } from '../access/guards.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { HttpMetrics } from '../telemetry/http-metrics.js';
 
 /** One thing that the server needs. */
 export interface Check {

@@ -1,8 +1,8 @@
 /** What LiveKit's own clients and servers call: the token endpoint and the webhook. */
-import { callSourceOf } from '../call-source.js';
-import { endpoint } from '../endpoint.js';
+import { callSourceOf } from '../request/call-source.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { idempotently } from '../idempotently.js';
+import { idempotently } from '../idempotency/idempotently.js';
 import { parseJson } from '../request/parse-json.js';
 import { readBody } from '../request/read-body.js';
 import { storable } from '../request/storable.js';
@@ -10,8 +10,8 @@ import { validate } from '../request/validate.js';
 import { idempotencyHeader, metadata, variableValue, variables } from '../schemas/common.js';
 import { livekitTokenRequest, livekitTokenResponse } from '../schemas/livekit-token.js';
 import type { OpenAPIHono, z } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 
 const WEBHOOK_LIMIT = 262_144;
@@ -136,7 +136,7 @@ function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContex
       const hint = webhook.read(parseJson(body, c.req.header('content-type') ?? null, {}));
       if (!hint) throw HttpError.validationFailed(['body is no event of LiveKit.']);
       c.set('logFields', { ...c.get('logFields'), event: hint.event, event_id: hint.id });
-      await verbs.takeHint(hint);
+      await verbs.applyRoomEvent(hint);
       return c.body(null, 200);
     },
   );

@@ -9,7 +9,7 @@ import { consolePolicy, docsPolicy, widgetPagePolicy } from '../pages/page-polic
 import { serveFile } from '../pages/static-files.js';
 import { widgetPage } from '../pages/widget-page.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
+import type { HttpEnv } from '../routing/http-env.js';
 
 /** Where the built files are and what the first page shows. */
 export interface PagesOptions {

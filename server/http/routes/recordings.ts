@@ -1,13 +1,13 @@
 /** The recording's file behind its signed, expiring link; players ask for it in ranges. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../endpoint.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { recordingPolicy } from '../pages/page-policy.js';
 import { parseRange } from '../request/byte-range.js';
-import { verifyRecordingLink } from '../recording-link.js';
+import { verifyRecordingLink } from '../links/recording-link.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 
 const params = z.object({ call_id: z.string() });
 const query = z.strictObject({

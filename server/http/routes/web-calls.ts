@@ -1,10 +1,10 @@
 /** `/v1/web-calls`: start a call, end a call, read how it ended. */
 import { z } from '@hono/zod-openapi';
-import { callSourceOf } from '../call-source.js';
-import { endpoint } from '../endpoint.js';
+import { callSourceOf } from '../request/call-source.js';
+import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { takeRate } from '../guards.js';
-import { idempotently } from '../idempotently.js';
+import { takeRate } from '../access/guards.js';
+import { idempotently } from '../idempotency/idempotently.js';
 import { bearerOf } from '../request/bearer.js';
 import { idempotencyHeader } from '../schemas/common.js';
 import {
@@ -13,10 +13,10 @@ import {
   terminateWebCallRequest,
   terminateWebCallResponse,
 } from '../schemas/web-call.js';
-import type { Guard } from '../endpoint.js';
+import type { Guard } from '../routing/endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import type { HttpEnv } from '../http-env.js';
-import type { RouteContext } from '../route-context.js';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { RouteContext } from '../routing/route-context.js';
 import type { Principal } from '../../domain/keys/principal.js';
 
 /** A reason and a token, and nothing else. */

@@ -1,6 +1,6 @@
 /** The voice as it runs, on its thread and from the compiled code. */
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { buildCode } from '../../../server/start/build.mjs';
+import { buildCode } from '../../../scripts/build.mjs';
 import type * as Speech from '../../../server/agent/offline/speech/flite.js';
 
 const compiled = new URL('../../../dist/server/agent/offline/speech/flite.js', import.meta.url);

@@ -6,7 +6,7 @@
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import process from 'node:process';
 import { parseArgs } from 'node:util';
-import { buildCode } from '../../../server/start/build.mjs';
+import { buildCode } from '../../../scripts/build.mjs';
 import { agentCost } from './agent-cost.mjs';
 import { loadStep } from './load-step.mjs';
 import { startMediaServer } from './media-server.mjs';

@@ -1,8 +1,8 @@
 /** The two media servers of the comparison, each alone on loopback. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { ensureLivekitServer } from '../../../server/start/livekit/livekit-server.mjs';
-import { loopbackConfig } from '../../../server/start/livekit/loopback-config.mjs';
+import { ensureLivekitServer } from '../../../scripts/livekit/livekit-server.mjs';
+import { loopbackConfig } from '../../../scripts/livekit/loopback-config.mjs';
 import { freePort } from '../bench-product.mjs';
 
 const keys = { apiKey: 'bench-key', apiSecret: 'a-bench-secret-of-at-least-32-characters' };

@@ -2,8 +2,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
-import { livekitServerAtHand } from '../../../server/start/livekit/livekit-server.mjs';
-import { loopbackConfig } from '../../../server/start/livekit/loopback-config.mjs';
+import { livekitServerAtHand } from '../../../scripts/livekit/livekit-server.mjs';
+import { loopbackConfig } from '../../../scripts/livekit/loopback-config.mjs';
 import { freePort } from '../../support/free-port.js';
 import { waitFor } from '../../support/wait-for.js';
 import { API_KEY, API_SECRET } from './media-server.js';

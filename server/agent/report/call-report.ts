@@ -1,0 +1,94 @@
+/** Turns what happens in a session into what the server is told. */
+import { voice } from '@livekit/agents';
+import type { llm } from '@livekit/agents';
+import type { Heard } from '../session/agent-voice.js';
+import type { ReportQueue } from './report-queue.js';
+import { turnEvent } from './turn-event.js';
+import type { SpokenSpan } from '../session/speech-detector.js';
+
+/** A caller's turn waits so long for the intent that it is taken for. */
+const INTENT_MS = 300;
+
+/** What the rest of the job tells. */
+export interface CallReport {
+  answered(): void;
+  intent(messageId: string, intent: string): void;
+  functionCalled(name: string, ok: boolean, latencyMs: number, error?: string): void;
+  note(name: string, detail: Record<string, unknown>): void;
+  /** What was heard of the agent's turn that is told next. */
+  heard: Heard;
+  /** Nothing is told that would lie behind this moment of this clock. */
+  endAt(moment: number): void;
+  /** Nothing waits any longer. */
+  settle(): void;
+}
+
+/** Follows the session. `clockOffsetMs`: what this clock lacks to the server's; `spoken`: the caller's latest utterance. */
+export function reportCall(
+  session: voice.AgentSession,
+  queue: ReportQueue,
+  clockOffsetMs: number,
+  spoken: () => SpokenSpan | null,
+): CallReport {
+  const intents = new Map<string, string>();
+  const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
+  let question: llm.ChatMessage | null = null;
+  let heardUntil = 0;
+  let heardWords = '';
+  let endsAt = Infinity;
+  const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
+
+  function tell(message: llm.ChatMessage): void {
+    clearTimeout(waiting.get(message));
+    waiting.delete(message);
+    const intent = intents.get(message.id) ?? null;
+    const event = turnEvent(message, {
+      clockOffsetMs,
+      intent,
+      answered: question,
+      heardUntil,
+      heardWords,
+      spoken: spoken(),
+      endsAt,
+    });
+    if (message.role === 'assistant') heardWords = '';
+    if (event) queue.push(event);
+  }
+
+  function settle(): void {
+    for (const message of [...waiting.keys()]) tell(message);
+  }
+
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    if (item.type !== 'message') return;
+    if (item.role === 'user') {
+      settle();
+      question = item;
+      waiting.set(
+        item,
+        setTimeout(() => tell(item), INTENT_MS),
+      );
+    } else {
+      settle();
+      tell(item);
+    }
+  });
+
+  return {
+    settle,
+    heard: { until: (at) => void (heardUntil = at), words: (text) => void (heardWords += text) },
+    endAt: (moment) => void (endsAt = moment),
+    answered: () => queue.push({ type: 'answered', at: now() }),
+    intent: (messageId, intent) => void intents.set(messageId, intent),
+    functionCalled: (name, ok, latencyMs, error) =>
+      queue.push({
+        type: 'function',
+        at: now(),
+        name,
+        ok,
+        latency_ms: latencyMs,
+        ...(error === undefined ? {} : { error }),
+      }),
+    note: (name, detail) => queue.push({ type: 'note', at: now(), name, detail }),
+  };
+}

@@ -1,0 +1,107 @@
+/** Notices that nobody speaks or types: reminds the caller, and in the end gives up. */
+import { voice } from '@livekit/agents';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+
+const REMINDER = 'Are you still there?';
+/** How soon a lost connection is looked at again. */
+const LOST_MS = 1_000;
+/** So long may somebody type who sends nothing: whoever stays away must not keep a line by a key that hangs. */
+const LONGEST_TYPING_MS = 300_000;
+
+/** What silence leads to. */
+export interface SilenceEffects {
+  /** Whether the caller's connection is lost: nothing that comes from there means anything, silence neither. */
+  isLost(): boolean;
+  remind(text: string): void;
+  giveUp(): void;
+}
+
+/** The watch over one call. */
+export interface SilenceWatch {
+  /** The caller is typing. */
+  typing(): void;
+  stop(): void;
+}
+
+/** Watches until it is told to stop. */
+export function watchSilence(
+  session: voice.AgentSession,
+  settings: VersionSettings,
+  effects: SilenceEffects,
+): SilenceWatch {
+  let timer: NodeJS.Timeout | undefined;
+  let quietSince: number | null = null;
+  /** Since when somebody types into this silence. */
+  let typingSince: number | null = null;
+  let reminders = 0;
+  const giveUpMs = settings.end_call_on_silence_sec * 1000;
+  const remindMs = settings.reminder_message_interval * 1000;
+
+  /** After so much silence something is due. */
+  function nextMs(): number {
+    const remindsNext = reminders < settings.reminder_message_frequency;
+    return remindsNext ? Math.min(giveUpMs, remindMs * (reminders + 1)) : giveUpMs;
+  }
+
+  function plan(): void {
+    clearTimeout(timer);
+    if (quietSince === null) return;
+    timer = setTimeout(act, Math.max(0, quietSince + nextMs() - Date.now()));
+  }
+
+  function act(): void {
+    if (quietSince === null) return;
+    if (effects.isLost()) {
+      // Whoever comes back has all the time again.
+      quietSince = Date.now();
+      timer = setTimeout(act, LOST_MS);
+      return;
+    }
+    const quiet = Date.now() - quietSince;
+    if (quiet >= giveUpMs) {
+      effects.giveUp();
+      return;
+    }
+    if (quiet >= nextMs()) {
+      reminders += 1;
+      effects.remind(REMINDER);
+    }
+    plan();
+  }
+
+  /** The agent's own reminder is no reason to wait anew: only the caller breaks the silence. */
+  function heard(): void {
+    quietSince = null;
+    typingSince = null;
+    reminders = 0;
+    clearTimeout(timer);
+  }
+
+  session.on(voice.AgentSessionEventTypes.UserStateChanged, ({ newState }) => {
+    if (newState === 'speaking') heard();
+    else if (session.agentState === 'listening') quiet();
+  });
+  session.on(voice.AgentSessionEventTypes.AgentStateChanged, ({ newState }) => {
+    if (newState === 'listening') quiet();
+    else if (newState === 'thinking' || (newState === 'speaking' && reminders === 0)) heard();
+  });
+
+  function quiet(): void {
+    quietSince ??= Date.now();
+    plan();
+  }
+
+  function typing(): void {
+    if (quietSince === null) return;
+    const now = Date.now();
+    typingSince ??= now;
+    if (now - typingSince > LONGEST_TYPING_MS) return;
+    quietSince = now;
+    reminders = 0;
+    plan();
+  }
+
+  // It may have begun to listen before anybody watched.
+  if (session.agentState === 'listening') quiet();
+  return { typing, stop: () => clearTimeout(timer) };
+}

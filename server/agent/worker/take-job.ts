@@ -1,0 +1,51 @@
+/** Decides whether a job is accepted: only once the server has said that its call waits for an agent. */
+import type { JobRequest } from '@livekit/agents';
+import { SignJWT } from 'jose';
+import { setTimeout as wait } from 'node:timers/promises';
+import { AgentJobError, openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import type { AgentConfig } from '../config/agent-config.js';
+import { callIdOf } from '../job/claim-job.js';
+
+/** LiveKit gives a worker ten seconds to answer. */
+const GIVE_UP_MS = 9_000;
+const ONE_TRY_MS = 3_000;
+const RETRY_MS = 300;
+const TOKEN_TTL = '1m';
+
+/**
+ * Answers the job's request. No process is used for one that is rejected: a stranger with an old token may make rooms as
+ * fast as it likes. So is one whose server stays away for nine seconds, since without it there is nothing to say in the
+ * call; the media server may then still ask another worker.
+ */
+export async function takeJob(request: JobRequest, config: AgentConfig): Promise<void> {
+  const callId = callIdOf(request.job.metadata);
+  const roomName = request.room?.name;
+  const isWanted = callId !== null && roomName && (await isOpen(callId, roomName, config));
+  await (isWanted ? request.accept() : request.reject());
+}
+
+async function isOpen(callId: string, roomName: string, config: AgentConfig): Promise<boolean> {
+  const { serverUrl, livekit } = config;
+  const jobs = openAgentJobs({ serverUrl, callId, timeoutMs: ONE_TRY_MS });
+  const token = await workerToken(roomName, livekit);
+  const deadline = Date.now() + GIVE_UP_MS - ONE_TRY_MS;
+  for (;;) {
+    try {
+      return await jobs.isOpen(token);
+    } catch (error) {
+      const mayPass = error instanceof AgentJobError && error.isTransient;
+      if (!mayPass || Date.now() > deadline) return false;
+      await wait(RETRY_MS);
+    }
+  }
+}
+
+/** What LiveKit gives the job once it is accepted, and the server asks for: proof of the secret that both hold. */
+function workerToken(room: string, { apiKey, apiSecret }: AgentConfig['livekit']): Promise<string> {
+  return new SignJWT({ kind: 'agent', video: { roomJoin: true, room } })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(apiKey)
+    .setSubject('worker')
+    .setExpirationTime(TOKEN_TTL)
+    .sign(new TextEncoder().encode(apiSecret));
+}

@@ -1,0 +1,51 @@
+/** Which jobs have shown a token that was right, so that nobody else is counted as they are. */
+import { createHash } from 'node:crypto';
+import { bearerOf } from '../request/bearer.js';
+import type { Context } from 'hono';
+import type { HttpEnv } from '../routing/http-env.js';
+
+/** The jobs that this process has seen at work. */
+export interface KnownJobs {
+  /** The id of the call whose job sends this request; `null` for everybody else. */
+  of(c: Context<HttpEnv>): string | null;
+  /** Runs what a job asked for, and remembers the job by it, or forgets it. */
+  run<T>(callId: string, token: string, work: () => Promise<T>): Promise<T>;
+}
+
+const MAX_JOBS = 20_000;
+const NOT_A_JOB = ['token_invalid', 'token_expired', 'call_already_ended'];
+
+/** Nothing is stored but hashes; another process learns anew with a job's next request. */
+export function createKnownJobs(): KnownJobs {
+  // In the order in which they came.
+  const known = new Set<string>();
+  const remember = (name: string): void => {
+    known.add(name);
+    const [oldest] = known;
+    if (known.size > MAX_JOBS && oldest !== undefined) known.delete(oldest);
+  };
+  return {
+    of: (c) => {
+      const callId = /^\/v1\/agent-jobs\/([\w-]{1,100})\//.exec(c.req.path)?.[1];
+      const token = callId === undefined ? null : bearerOf(c);
+      return callId !== undefined && token && known.has(nameOf(callId, token)) ? callId : null;
+    },
+    run: async (callId, token, work) => {
+      const name = nameOf(callId, token);
+      try {
+        const answer = await work();
+        remember(name);
+        return answer;
+      } catch (error) {
+        if (error instanceof Error && 'code' in error && NOT_A_JOB.includes(String(error.code))) {
+          known.delete(name);
+        }
+        throw error;
+      }
+    },
+  };
+}
+
+function nameOf(callId: string, token: string): string {
+  return createHash('sha256').update(`${callId}\n${token}`).digest('base64url');
+}

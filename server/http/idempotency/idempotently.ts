@@ -1,0 +1,82 @@
+/** `Idempotency-Key` on a create: the same request again gets the same answer. */
+import { createHash, createHmac } from 'node:crypto';
+import { HttpError } from '../errors/http-error.js';
+import { openAnswer, sealAnswer } from './sealed-answer.js';
+import type { Context } from 'hono';
+import type { HttpEnv } from '../routing/http-env.js';
+import type { Verbs } from '../routing/verbs.js';
+import type { IdempotentRequest } from '../../domain/idempotency/idempotent.js';
+import type { Principal } from '../../domain/keys/principal.js';
+
+const UNREADABLE =
+  'This Idempotency-Key was used before the server’s secret changed; its answer cannot be read.';
+
+/** Runs `create` once per key, of a visitor where the key is a page's, and answers 201 with what it gave, then or before. */
+export async function idempotently(
+  c: Context<HttpEnv>,
+  { verbs, linkSecret }: { verbs: Pick<Verbs, 'idempotent'>; linkSecret: string },
+  principal: Principal,
+  body: unknown,
+  create: () => Promise<unknown>,
+): Promise<Response> {
+  const asked = requestOf(c, principal, body);
+  if (!asked) return c.json(await create(), 201);
+  const request = ofOneVisitor(c, asked, linkSecret);
+  const kept = await verbs.idempotent(request, async () => ({
+    status: 201,
+    body: sealAnswer(linkSecret, await create()),
+  }));
+  const answer = openAnswer(linkSecret, kept.body);
+  if (answer === null) throw HttpError.conflict(UNREADABLE);
+  return c.json(answer as object, kept.status as 201);
+}
+
+/** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */
+export async function onceOnly<T extends { id: string }>(
+  c: Context<HttpEnv>,
+  verbs: Pick<Verbs, 'idempotent'>,
+  principal: Principal,
+  body: unknown,
+  create: () => Promise<T>,
+): Promise<Response> {
+  const request = requestOf(c, principal, body);
+  if (!request) return c.json(await create(), 201);
+  const made: T[] = [];
+  const kept = await verbs.idempotent(request, async () => {
+    const created = await create();
+    made.push(created);
+    return { status: 201, body: { id: created.id } };
+  });
+  const [created] = made;
+  if (created) return c.json(created, 201);
+  const { id } = kept.body as { id: string };
+  throw HttpError.conflict(`${id} was made by an earlier request with this Idempotency-Key.`);
+}
+
+/** Whoever opens a site's page holds its key: what one visitor was given is nobody else's. */
+function ofOneVisitor(
+  c: Context<HttpEnv>,
+  request: IdempotentRequest,
+  secret: string,
+): IdempotentRequest {
+  if (request.principal.kind !== 'publishable') return request;
+  const browser = c.req.header('user-agent') ?? '';
+  const visitor = JSON.stringify(['idempotency', c.get('network'), browser, request.key]);
+  return { ...request, key: createHmac('sha256', secret).update(visitor).digest('base64url') };
+}
+
+function requestOf(
+  c: Context<HttpEnv>,
+  principal: Principal,
+  body: unknown,
+): IdempotentRequest | null {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw HttpError.validationFailed(['Idempotency-Key must be 1 to 255 visible characters.']);
+  }
+  const fingerprint = createHash('sha256')
+    .update(`${c.req.method} ${c.req.path}\n${JSON.stringify(body)}`)
+    .digest('hex');
+  return { principal, key, fingerprint };
+}

@@ -1,0 +1,29 @@
+/** The worker's environment: what it becomes, and every fault in one go. */
+import { expect, it } from 'vitest';
+import { readAgentConfig } from '../../../server/agent/config/agent-config.js';
+
+const LIVEKIT = { LIVEKIT_URL: 'ws://l', LIVEKIT_API_KEY: 'k', LIVEKIT_API_SECRET: 's' };
+
+function memoryOf(given: string | undefined): number | string {
+  const read = readAgentConfig({ ...LIVEKIT, AGENT_MEMORY_LIMIT_MB: given });
+  return read.ok ? read.config.memoryLimitMb : read.faults.join();
+}
+
+it('gives the process of a call a gigabyte, or what is set', () => {
+  expect(memoryOf(undefined)).toBe(1_000);
+  expect(memoryOf(' ')).toBe(1_000);
+  expect(memoryOf('1500')).toBe(1_500);
+});
+
+it('tells what is missing and what is no number at once', () => {
+  for (const wrong of ['0', '-5', '1.5', 'much']) {
+    expect(memoryOf(wrong)).toBe('AGENT_MEMORY_LIMIT_MB must be a whole number of megabytes.');
+  }
+  expect(readAgentConfig({ ...LIVEKIT, LIVEKIT_URL: '', AGENT_MEMORY_LIMIT_MB: 'x' })).toEqual({
+    ok: false,
+    faults: [
+      'LIVEKIT_URL must be set.',
+      'AGENT_MEMORY_LIMIT_MB must be a whole number of megabytes.',
+    ],
+  });
+});
