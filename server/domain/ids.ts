@@ -1,5 +1,5 @@
 /** Ids and secrets: random, prefixed, and secrets only ever kept as hashes. */
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz';
 
@@ -20,6 +20,12 @@ export function newSecret(prefix: 'dnx_pk_' | 'dnx_sk_' | 'dnx_call_' | 'dnx_job
 /** How a secret is kept: it is long and random, so that a plain SHA-256 cannot be reversed. */
 export function hashSecret(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
+}
+
+/** Whether the secret is the one that was kept as this hash. Compares in constant time. */
+export function isSecretOf(secret: string, hash: string | null): boolean {
+  if (hash === null) return false;
+  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash));
 }
 
 function randomText(length: number): string {

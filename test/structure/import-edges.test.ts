@@ -92,7 +92,11 @@ describe('import edges', () => {
   });
 
   it('have no cycles', () => {
-    expect(cycles(sources)).toEqual([]);
+    expect(cycles(importsOf(sources))).toEqual([]);
+  });
+
+  it('have no cycles between folders of the domain', () => {
+    expect(cycles(folderImports(sources, 'server/domain/'))).toEqual([]);
   });
 });
 
@@ -129,14 +133,31 @@ function reachable(path: string, dynamic: boolean, found = new Set<string>()): S
   return found;
 }
 
-/** Strongly connected groups of more than one file over value imports. */
-function cycles(all: SourceFile[]): string[][] {
-  const edges = new Map(
+/** By file, what it imports of our own; types aside. */
+function importsOf(all: SourceFile[]): Map<string, string[]> {
+  return new Map(
     all.map((source) => [
       source.path,
       source.imports.filter((edge) => edge.own && !edge.typeOnly).map((edge) => edge.target),
     ]),
   );
+}
+
+/** The same by folder of one part; a file beside the folders stands for itself. */
+function folderImports(all: SourceFile[], part: string): Map<string, string[]> {
+  const folderOf = (path: string): string => path.slice(part.length).split('/')[0] ?? path;
+  const edges = new Map<string, string[]>();
+  for (const [path, targets] of importsOf(all.filter((source) => source.path.startsWith(part)))) {
+    const own = targets.filter((target) => target.startsWith(part)).map(folderOf);
+    const from = folderOf(path);
+    const known = edges.get(from) ?? [];
+    edges.set(from, [...known, ...own.filter((to) => to !== from)]);
+  }
+  return edges;
+}
+
+/** Rings of more than one that lead back to where they began. */
+function cycles(edges: Map<string, string[]>): string[][] {
   const found: string[][] = [];
   const done = new Set<string>();
   const walk = (path: string, trail: string[]): void => {

@@ -1,9 +1,8 @@
 /** Ends a call at somebody's wish, and tells its own page how it ended. Safe to repeat: the first end reason stands. */
-import { timingSafeEqual } from 'node:crypto';
 import type { CallerEndReason } from '../../../sdk/wire/call-status.js';
 import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
 import { DomainError } from '../errors/domain-error.js';
-import { hashSecret } from '../ids.js';
+import { isSecretOf } from '../ids.js';
 import { isoOrNull } from '../iso.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -69,12 +68,6 @@ async function findForCaller(
 export async function originOfCall(ports: DomainPorts, callId: string): Promise<string | null> {
   const call = await ports.store.findCall(callId);
   return call?.route.origin ?? null;
-}
-
-/** Compares in constant time. */
-export function isSecretOf(secret: string, hash: string | null): boolean {
-  if (hash === null) return false;
-  return timingSafeEqual(Buffer.from(hashSecret(secret)), Buffer.from(hash));
 }
 
 /** How a call ended, or that it has not. */

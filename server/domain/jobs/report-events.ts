@@ -7,7 +7,8 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
 import { findJob } from '../tokens/find-job.js';
-import { turnRows, within } from './turn-rows.js';
+import { withinCall } from '../within-call.js';
+import { turnRows } from './turn-rows.js';
 import type { TurnDraft } from './turn-rows.js';
 
 /** Notes and functions with a higher number leave no row: a timeline is for people to read. */
@@ -74,7 +75,7 @@ function draftOf(event: AgentJobEvent): TurnDraft[] {
 function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
   if (event.seq > MAX_EVENTS || (event.type !== 'function' && event.type !== 'note')) return [];
   const told = event.type === 'function' ? functionCalled(event) : noted(event);
-  const at = within(call, new Date(event.at), now);
+  const at = withinCall(call, new Date(event.at), now);
   return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...told }];
 }
 

@@ -1,10 +1,9 @@
 /** Turns as they are kept, whoever tells of them. */
 import type { TurnLatency, TurnRole, TurnSource } from '../../../sdk/wire/call.js';
+import { withinCall } from '../within-call.js';
 import type { CallRow, TurnRow } from '../ports/rows.js';
 
 const MAX_TURNS = 5_000;
-/** An agent's clock may be off by so much before its times are taken for nonsense. */
-const CLOCK_SLACK_MS = 120_000;
 
 /** A turn before its times are held against the call's. */
 export interface TurnDraft {
@@ -33,8 +32,8 @@ export function turnRows(
 ): TurnRow[] {
   if (call.settings.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
   return drafts.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).flatMap((draft) => {
-    const started = within(call, draft.started_at, now);
-    const ended = within(call, draft.ended_at, now);
+    const started = withinCall(call, draft.started_at, now);
+    const ended = withinCall(call, draft.ended_at, now);
     if (draft.role === 'agent' && call.ended_at && started >= call.ended_at) return [];
     const isCut = draft.role === 'agent' && call.ended_at && draft.ended_at > call.ended_at;
     return [
@@ -49,11 +48,4 @@ export function turnRows(
       },
     ];
   });
-}
-
-/** No time of an agent may lie before the call or after its end; while it goes on, not well after now. */
-export function within(call: CallRow, moment: Date, now: Date): Date {
-  const earliest = call.created_at.getTime();
-  const latest = call.ended_at?.getTime() ?? now.getTime() + CLOCK_SLACK_MS;
-  return new Date(Math.min(latest, Math.max(earliest, moment.getTime() || now.getTime())));
 }

@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { findJob } from '../tokens/find-job.js';
-import { within } from '../jobs/turn-rows.js';
+import { withinCall } from '../within-call.js';
 
 const MAX_SECONDS = 5_700;
 
@@ -76,7 +76,7 @@ function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<Ca
   // What nobody dates was recorded just now.
   const ms = (chunk.pcm.byteLength / BYTES_PER_FRAME / chunk.sampleRate) * 1000;
   const told = chunk.startedAt
-    ? within(call, new Date(chunk.startedAt), now)
+    ? withinCall(call, new Date(chunk.startedAt), now)
     : new Date(now.getTime() - ms);
   const about = {
     ended_at: call.ended_at,

@@ -1,6 +1,6 @@
 /** Which call a job's own token speaks for. */
 import { DomainError } from '../errors/domain-error.js';
-import { isSecretOf } from '../calls/terminate-call.js';
+import { isSecretOf } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
