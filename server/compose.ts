@@ -4,6 +4,8 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { readDemoAgent } from './demo/demo-agent.js';
+import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { createDomain } from './domain/create-domain.js';
 import { healthProbes } from './health-probes.js';
 import { createApp } from './http/create-app.js';
@@ -20,6 +22,7 @@ import { claimedLoop } from './workers/claimed-loop.js';
 import { createHealthWatch } from './workers/health-watch.js';
 import { runLoop } from './workers/run-loop.js';
 import type { Logger } from 'pino';
+import type { FirstRun } from './demo/ensure-demo.js';
 import type { Domain } from './domain/create-domain.js';
 import type { HealthProbes } from './health-probes.js';
 import type { RateLimiter } from './http/rate-limit/rate-limit.js';
@@ -34,13 +37,6 @@ const RETRY_MS = 500;
 const RETIRED = {
   process: { ok: false, reason: 'stopping', detail: 'This process was told to stop.' },
 };
-
-/** What was made on the first run; shown once and never again. */
-export interface FirstRun {
-  publishable_key: string;
-  secret_key: string;
-  agent_id: string;
-}
 
 /** The server, ready to answer and to be stopped. */
 export interface Composed {
@@ -76,12 +72,14 @@ export async function compose(
   });
   const livekit: LivekitConfig = config.livekit;
   const objects = openObjectStore(join(dataDir, 'recordings'), config.s3);
+  const demoAgent = readDemoAgent();
+  const clock = { now: () => new Date() };
   const ears = createRoomListener(livekit, log);
   const domain = createDomain({
     store,
     media: createLivekitMedia(livekit),
     objects,
-    clock: { now: () => new Date() },
+    clock,
     roomListener: ears,
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
@@ -95,6 +93,7 @@ export async function compose(
   let isRetired = false;
   let loops: Promise<unknown> = Promise.resolve();
   const app = appOf(config, log, domain, {
+    store,
     watch,
     limiter: databaseUrl ? createSharedRateLimiter(store) : createMemoryRateLimiter(),
     isRetired: () => isRetired,
@@ -105,7 +104,7 @@ export async function compose(
       await watch.look();
       const watching = watch.run(stopping.signal);
       const firstRun = await whenOpen(store, stopping.signal, () =>
-        domain.ensureDemo({ origins: config.ownOrigins }),
+        ensureDemo({ store, clock }, { agent: demoAgent, origins: config.ownOrigins }),
       );
       const specs = callLoops(domain, claim);
       loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
@@ -145,6 +144,7 @@ async function whenOpen<T>(
 }
 
 interface Running {
+  store: OpenStore;
   watch: HealthWatch<keyof HealthProbes>;
   limiter: RateLimiter;
   isRetired(): boolean;
@@ -154,7 +154,7 @@ function appOf(
   config: ServerConfig,
   log: Logger,
   domain: Domain,
-  { watch, limiter, isRetired }: Running,
+  { store, watch, limiter, isRetired }: Running,
 ): ReturnType<typeof createApp> {
   return createApp({
     verbs: domain,
@@ -178,7 +178,7 @@ function appOf(
       bundleDir: builtFolder('bundle'),
       consoleDir: builtFolder('console'),
       demo: async () => {
-        const demo = await domain.demoPage();
+        const demo = await demoPage(store);
         if (!demo) return null;
         const { agent_id: agentId, publishable_key: publishableKey } = demo;
         return { agentId, agentName: 'the bicycle workshop', publishableKey };

@@ -5,7 +5,8 @@ import { createLogger } from './http/telemetry/logger.js';
 import { listen } from './http/listen/listen.js';
 import { readServerConfig } from './server-config.js';
 import { StartFault } from './start-fault.js';
-import type { Composed, FirstRun } from './compose.js';
+import type { Composed } from './compose.js';
+import type { FirstRun } from './demo/ensure-demo.js';
 import type { Listening } from './http/listen/listen.js';
 import type { ServerConfig } from './server-config.js';
 

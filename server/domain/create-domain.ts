@@ -17,7 +17,6 @@ import {
   terminateByApi,
   terminateByCaller,
 } from './calls/terminate-call.js';
-import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { appendRecording } from './recordings/append-recording.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
@@ -72,8 +71,6 @@ const verbs = {
   reconcile,
   closeDueCalls,
   endOpenCalls,
-  ensureDemo,
-  demoPage,
   knownOrigins: (ports: DomainPorts) => ports.store.liveOrigins(ports.clock.now()),
   countCalls: (ports: DomainPorts) => ports.store.countCalls(),
   cleanUp: (ports: DomainPorts) =>

@@ -12,7 +12,7 @@ import { vocabularyOf } from '../../dist/server/agent/offline/dialogue/vocabular
 import { openFlite } from '../../dist/server/agent/offline/speech/flite.js';
 import { loadMoonshine } from '../../dist/server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../dist/server/agent/offline/speech/prepare-samples.js';
-import { BICYCLE_WORKSHOP } from '../../dist/server/domain/demo/bicycle-workshop.js';
+import { readDemoAgent } from '../../dist/server/demo/demo-agent.js';
 import { readSpeech } from './spoken-caller.mjs';
 
 const PADDING_MS = 200;
@@ -20,7 +20,7 @@ const at = (path) => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 const sentences = JSON.parse(readFileSync(at('test/agent/offline/unseen-sentences.json'), 'utf8'));
 const voices = process.argv.length > 2 ? process.argv.slice(2) : ['slt', 'rms', 'awb'];
 
-const { dialogue } = BICYCLE_WORKSHOP.settings;
+const { dialogue } = readDemoAgent().settings;
 const engine = createDialogue(dialogue);
 const vocabulary = vocabularyOf(dialogue);
 const moonshine = await loadMoonshine(process.env.VOICE_MODELS_DIR ?? at('.cache/voice'));

@@ -4,6 +4,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, decodeJwt } from 'jose';
+import { readDemoAgent } from '../../server/demo/demo-agent.js';
+import { ensureDemo } from '../../server/demo/ensure-demo.js';
 import { createDomain } from '../../server/domain/create-domain.js';
 import { readWebhook, verifyWebhook } from '../../server/livekit/webhook.js';
 import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
@@ -33,7 +35,7 @@ export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
     agentName: 'dialnexa',
     mediaUrl: 'ws://livekit.example',
   });
-  const first = await domain.ensureDemo({ origins: [HOME] });
+  const first = await ensureDemo({ store, clock }, { agent: readDemoAgent(), origins: [HOME] });
   if (!first) throw new Error('no first run');
   const { app, request, log } = testApp(domain, {
     webhook: {

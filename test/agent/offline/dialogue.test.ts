@@ -2,14 +2,14 @@
 import { describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../server/agent/offline/dialogue/create-dialogue.js';
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
-import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
+import { readDemoAgent } from '../../../server/demo/demo-agent.js';
 import { dialogue as dialogueSchema } from '../../../server/http/schemas/dialogue.js';
 import { plainWords, withDigits } from '../../../server/agent/offline/dialogue/normalize.js';
 import { HELD_OUT, OFF_TOPIC, SPOKEN } from './held-out-sentences.js';
 import unseen from './unseen-sentences.json' with { type: 'json' };
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
-const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
+const demo = readDemoAgent().settings.dialogue as Dialogue;
 
 /** Says one sentence after the other and answers what came back each time. */
 function talk(data: Dialogue, ...sentences: string[]): string[] {

@@ -8,7 +8,7 @@ import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue
 import { vocabularyOf } from '../../../server/agent/offline/dialogue/vocabulary-of.js';
 import { loadMoonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../server/agent/offline/speech/prepare-samples.js';
-import { BICYCLE_WORKSHOP } from '../../../server/domain/demo/bicycle-workshop.js';
+import { readDemoAgent } from '../../../server/demo/demo-agent.js';
 import { SPOKEN } from './held-out-sentences.js';
 import type { Moonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
@@ -22,7 +22,7 @@ beforeAll(async () => {
   moonshine = await loadMoonshine(models);
 });
 
-const demo = BICYCLE_WORKSHOP.settings.dialogue as Dialogue;
+const demo = readDemoAgent().settings.dialogue as Dialogue;
 
 describe.each([
   ['alone', []],
