@@ -16,6 +16,7 @@ COPY .npmrc deploy/server/package.json deploy/server/package-lock.json ./
 RUN npm ci --no-audit --no-fund && npm cache clean --force
 COPY --from=build /build/dist dist
 COPY --from=build /build/server/store/migrations server/store/migrations
+COPY --from=build /build/server/demo/bicycle-workshop.json server/demo/bicycle-workshop.json
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
 const STARTERS =
-  /(real-app|served-app|pglite|postgres|s3-server|media-servers?|fake-jobs-server|[a-z]+-process|[a-z]+-peer|raw-socket|free-port|node:(child_process|http|net|worker_threads)|offline\/(speech|models)\/[a-z-]+)(\.m?js)?'/;
+  /from '[^']*(real-app|served-app|pglite|postgres|s3-server|media-servers?|fake-jobs-server|[a-z]+-process|[a-z]+-peer|raw-socket|free-port|node:(child_process|http|net|worker_threads)|offline\/(speech|models)\/[a-z-]+)(\.m?js)?'/;
 
 /** The test files below `folder` that start something, as paths from `root`. */
 export function testsThatStartSomething(root, folder = 'test') {
