@@ -29,7 +29,7 @@ export interface CallEvents {
   stateChange: { state: CallState; previous: CallState };
   /** A segment is new or has changed. The same `id` replaces what was shown before. */
   transcript: TranscriptSegment;
-  /** What the agent is doing. */
+  /** What the agent is doing: `initializing`, `idle`, `listening`, `thinking`, `speaking` or `gone`. */
   agentState: { agentState: AgentState };
   /** Loudness of both sides, 0 to 1, about ten times a second while media is up. */
   audioLevel: { user: number; agent: number };
@@ -39,7 +39,10 @@ export interface CallEvents {
   audioBlocked: { blocked: boolean };
   /** Devices came, went or were switched. */
   deviceChange: AudioDevices & { cause: DeviceChangeCause };
-  /** A milestone of joining was reached. */
+  /**
+   * A milestone of joining was reached, so long after `start()`: `microphone`, `grant`, `media_code`, `connected`, `agent_joined`,
+   * `agent_ready`, `first_agent_audio`. Also as `performance.measure`.
+   */
   timing: { stage: TimingStage; ms: number };
   /** Something broke. The state tells whether the call is over. */
   error: CallError;

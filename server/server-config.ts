@@ -2,6 +2,7 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { readProviderKeys } from './environment/provider-keys.js';
 import { isLoopback } from './http/request/loopback.js';
 
 /** What the process runs with. */
@@ -40,14 +41,6 @@ export interface S3Config {
 /** Either the configuration or every fault, one sentence each. */
 export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; faults: string[] };
 
-const PROVIDER_KEYS: Record<string, string> = {
-  DEEPGRAM_API_KEY: 'deepgram',
-  OPENAI_API_KEY: 'openai',
-  GROQ_API_KEY: 'groq',
-  GOOGLE_API_KEY: 'google',
-  ELEVEN_API_KEY: 'elevenlabs',
-  CARTESIA_API_KEY: 'cartesia',
-};
 const LIVEKIT_NAMES = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
 const S3_NAMES = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
@@ -142,9 +135,7 @@ function configOf(
     },
     s3: s3Of(env),
     agentName: env.AGENT_NAME ?? 'dialnexa',
-    providers: Object.entries(PROVIDER_KEYS).flatMap(([name, provider]) =>
-      source[name]?.trim() ? [provider] : [],
-    ),
+    providers: Object.keys(readProviderKeys(source)),
     embedded: env.DIALNEXA_EMBEDDED === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
     trustedProxies: env.TRUSTED_PROXIES,

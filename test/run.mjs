@@ -46,6 +46,10 @@ const checks = {
     label: 'format',
     command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
   },
+  docs: {
+    label: 'docs',
+    command: [process.execPath, join(root, 'scripts/docs/write-docs.mjs'), '--check'],
+  },
 };
 const widget = {
   label: 'widget',

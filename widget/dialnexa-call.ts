@@ -143,13 +143,13 @@ export class DialNexaCallElement extends LitElement {
   declare consentText: string;
   /** The version of that text. */
   declare consentVersion: string;
-  /** In the page's flow, or floating in a corner. */
+  /** In the page's flow, `inline` (default), or in a corner: `bottom-right`, `bottom-left`, `top-right`, `top-left`. */
   declare placement: Placement;
-  /** Colours: `auto` follows the system. */
+  /** Colours: `auto` (default) follows the system, `light`, `dark`. */
   declare theme: Theme;
   /** BCP 47. Default: the language around the element. Also told to the agent. */
   declare lang: string;
-  /** Whether the conversation is shown in writing. */
+  /** Whether the conversation is shown in writing: `show` (default) or `hide`. */
   declare transcript: 'show' | 'hide';
   /** Words of your own, over those of the language. */
   declare texts: TextOverrides;

@@ -1,5 +1,6 @@
 /** Reads what the start command itself needs from the environment. */
 import { resolve } from 'node:path';
+import { readProviderKeys } from '../environment/provider-keys.js';
 import { mediaPublicUrl } from './media-public-url.js';
 import { StartError } from './start-error.js';
 
@@ -29,15 +30,6 @@ export interface StartSettings {
 }
 
 const livekitNames = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
-const providerKeys = [
-  'DEEPGRAM_API_KEY',
-  'OPENAI_API_KEY',
-  'GROQ_API_KEY',
-  'GOOGLE_API_KEY',
-  'ELEVEN_API_KEY',
-  'CARTESIA_API_KEY',
-] as const;
-
 /** The settings, and everything that is wrong with them: a faulty one has its default value. */
 export interface ReadSettings {
   settings: StartSettings;
@@ -63,7 +55,7 @@ export function readStartSettings(env: Environment, root: string): ReadSettings 
     mediaPublicUrl: media === 'embedded' ? mediaPublicUrl(env, faults) : null,
     agentName: env.AGENT_NAME?.trim() || 'dialnexa',
     agentWorker: readWorker(env.AGENT_WORKER, faults),
-    hasProvider: providerKeys.some((name) => env[name]?.trim()),
+    hasProvider: Object.keys(readProviderKeys(env)).length > 0,
   };
   return { settings, faults };
 }

@@ -20,6 +20,7 @@ const parts = [
   'server/workers',
   'server/console',
   'server/start',
+  'server/environment',
   'server',
 ] as const;
 type Part = (typeof parts)[number];
@@ -36,10 +37,11 @@ const allowed: Record<Part, string[]> = {
   'server/store': ['types:server/domain/ports', 'types:sdk/wire'],
   'server/livekit': ['types:server/domain/ports'],
   'server/embedded': [],
-  'server/agent': ['sdk/wire', 'sdk/backend'],
+  'server/agent': ['sdk/wire', 'sdk/backend', 'server/environment'],
   'server/workers': ['server/domain'],
   'server/console': ['sdk', 'sdk/wire', 'widget'],
-  'server/start': [],
+  'server/start': ['server/environment'],
+  'server/environment': [],
   // main.ts, compose.ts and what composing needs.
   server: ['server', 'sdk/wire'],
 };

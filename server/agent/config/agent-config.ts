@@ -1,5 +1,6 @@
 /** The worker's environment, read once by its mains. */
 import { z } from 'zod';
+import { readProviderKeys } from '../../environment/provider-keys.js';
 
 const text = z
   .string()
@@ -19,19 +20,11 @@ const environment = z.object({
     .transform((given) => Number(given ?? 1_000))
     .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes.'),
   ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
-  DEEPGRAM_API_KEY: text,
-  OPENAI_API_KEY: text,
   OPENAI_BASE_URL: text,
-  GROQ_API_KEY: text,
-  GOOGLE_API_KEY: text,
-  ELEVEN_API_KEY: text,
-  CARTESIA_API_KEY: text,
 });
 
 /** Keys of the providers, by the name that a version uses. */
-export type ProviderKeys = Partial<
-  Record<'deepgram' | 'openai' | 'groq' | 'google' | 'elevenlabs' | 'cartesia', string>
->;
+export type ProviderKeys = ReturnType<typeof readProviderKeys>;
 
 /** What the worker runs with. */
 export interface AgentConfig {
@@ -66,14 +59,6 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
     };
   }
   const given = parsed.data;
-  const keys = {
-    deepgram: given.DEEPGRAM_API_KEY,
-    openai: given.OPENAI_API_KEY,
-    groq: given.GROQ_API_KEY,
-    google: given.GOOGLE_API_KEY,
-    elevenlabs: given.ELEVEN_API_KEY,
-    cartesia: given.CARTESIA_API_KEY,
-  };
   return {
     ok: true,
     config: {
@@ -88,7 +73,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       logLevel: given.AGENT_LOG_LEVEL,
       memoryLimitMb: given.AGENT_MEMORY_LIMIT_MB,
       allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
-      providerKeys: Object.fromEntries(Object.entries(keys).filter(([, key]) => key !== undefined)),
+      providerKeys: readProviderKeys(env),
       openaiBaseUrl: given.OPENAI_BASE_URL,
     },
   };
