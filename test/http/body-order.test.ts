@@ -1,5 +1,6 @@
 /** What comes first: the credential before the body, the body's cost before its contents, lengths before elements. */
 import { describe, expect, it } from 'vitest';
+import { AGENT } from '../fakes/answers.js';
 import { PUBLISHABLE_KEY, SECRET_KEY, SHOP, refusal } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
 
@@ -62,7 +63,7 @@ describe('the body’s cost comes before its contents', () => {
 
   it('and does not count what stands in texts', async () => {
     const title = `\\",[{`.repeat(12);
-    const createAgent = () => Promise.resolve({} as never);
+    const createAgent = () => Promise.resolve(AGENT);
     const { request } = testApp({ createAgent });
     const long = { title, settings: { prompt: ',[{"\\'.repeat(15_000) } };
     expect((await request('/v1/agents', jsonPost(long, secret))).status).toBe(201);
@@ -102,7 +103,7 @@ describe('lengths come before elements', () => {
   });
 
   it('but a text is measured as it will be kept', async () => {
-    const { request } = testApp({ createAgent: () => Promise.resolve({} as never) });
+    const { request } = testApp({ createAgent: () => Promise.resolve(AGENT) });
     const body = {
       title: `${' '.repeat(100)}Desk`,
       settings: { welcome_message: '😀'.repeat(5_000) },

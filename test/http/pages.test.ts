@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { brotliCompressSync, gunzipSync, gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it, vi } from 'vitest';
+import { summaryFixture } from '../console/call-fixture.js';
+import { GRANT } from '../fakes/answers.js';
 import { SECRET_KEY, SHOP } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
 
@@ -88,7 +90,7 @@ describe('the bytes on the wire', () => {
   write('big.js.gz', small.gzip);
   write('lone.js', code);
   const listCalls = () =>
-    Promise.resolve({ data: [{ id: 'call_1', summary: code }] as never[], next_cursor: null });
+    Promise.resolve({ data: [summaryFixture({ agent_name: code })], next_cursor: null });
   const { request } = testApp({ listCalls }, { pages });
   const ask = (path: string, encodings: string | null, more: RequestInit = {}) => {
     const headers = { ...(more.headers as Record<string, string>) };
@@ -192,7 +194,7 @@ describe('the bytes on the wire', () => {
 
   it('of an answer to POST, which may hand out a secret, tell nothing by their number', async () => {
     const { request: post } = testApp({
-      createWebCall: () => Promise.resolve({ access_token: 'x'.repeat(5_000) } as never),
+      createWebCall: () => Promise.resolve({ ...GRANT, access_token: 'x'.repeat(5_000) }),
     });
     const headers = { authorization: `Bearer ${SECRET_KEY}`, 'accept-encoding': 'gzip, br' };
     const answer = await post('/v1/web-calls', jsonPost({ agent_id: 'a' }, headers));

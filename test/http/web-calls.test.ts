@@ -1,22 +1,9 @@
 /** `POST /v1/web-calls`, `…/terminate` and `GET /v1/web-calls/{call_id}`: who may, from where, with which bodies. */
 import { describe, expect, it, vi } from 'vitest';
+import { GRANT } from '../fakes/answers.js';
 import { PUBLISHABLE_KEY, SECRET_KEY, SHOP, refusal } from '../fakes/fake-verbs.js';
 import { jsonPost, testApp } from '../support/test-app.js';
-import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 
-const GRANT: CreateWebCallResponse = {
-  call_id: 'call_1',
-  type: 'web',
-  status: 'created',
-  agent_id: 'agent_1',
-  agent_name: 'Front desk',
-  agent_version_id: 'av_1',
-  agent_version_number: 1,
-  server_url: 'ws://127.0.0.1:7880',
-  access_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln',
-  call_token: 'eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ5In0.c2ln',
-  expires_at: '2026-11-23T10:00:00.000Z',
-};
 const FROM_SHOP = { authorization: `Bearer ${PUBLISHABLE_KEY}`, origin: SHOP };
 const FROM_BACKEND = { authorization: `Bearer ${SECRET_KEY}` };
 

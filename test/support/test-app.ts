@@ -1,7 +1,8 @@
-/** The app over fake verbs, with its log captured. */
+/** The app over fake verbs, with its log captured; an answer that is not as documented fails the test. */
 import { createApp } from '../../server/http/create-app.js';
 import { createLogger } from '../../server/http/telemetry/logger.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
+import { answerChecker } from './check-answer.js';
 import type { AppOptions } from '../../server/http/create-app.js';
 import type { Verbs } from '../../server/http/routing/verbs.js';
 
@@ -34,41 +35,15 @@ export function testApp(
     pages: { bundleDir: empty, consoleDir: empty, demo: () => Promise.resolve(null) },
     ...options,
   });
-  const checkDocumented = documentationOf(app);
-  const request: TestApp['request'] = async (...args) => {
-    const answer = await app.request(...args);
-    const [path, init] = args;
-    if (answer.status >= 400 && typeof path === 'string') {
-      await checkDocumented(init?.method ?? 'GET', path, answer.clone());
-    }
-    return answer;
+  const check = answerChecker(app);
+  const answer = app.fetch;
+  // Every way to ask goes through here, a port's too.
+  app.fetch = async (request, ...more) => {
+    const given = await answer(request, ...more);
+    await check(request, given);
+    return given;
   };
-  return { app, request, log };
-}
-
-const ABOUT = { openapi: '3.1.0', info: { title: 'x', version: '1' } };
-
-/** Throws when a route answers with a code that its documentation does not name. */
-function documentationOf(app: TestApp['app']) {
-  interface Operation {
-    responses: Record<string, { description: string }>;
-  }
-  let paths: Record<string, Record<string, Operation>> | null = null;
-  return async (method: string, path: string, answer: Response): Promise<void> => {
-    if (!answer.headers.get('content-type')?.includes('json')) return;
-    paths ??= app.getOpenAPI31Document(ABOUT).paths as Record<string, Record<string, Operation>>;
-    const [plain = ''] = path.split('?');
-    const route = Object.keys(paths).find((known) =>
-      new RegExp(`^${known.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(plain),
-    );
-    const operation = route === undefined ? undefined : paths[route]?.[method.toLowerCase()];
-    const { code } = (await answer.json()) as { code?: string };
-    if (!operation || code === undefined) return;
-    const described = operation.responses[String(answer.status)]?.description ?? '';
-    if (!described.includes(`\`${code}\``)) {
-      throw new Error(`${method} ${route} answers ${code}, which its documentation does not name`);
-    }
-  };
+  return { app, request: app.request, log };
 }
 
 /** A POST of JSON. */

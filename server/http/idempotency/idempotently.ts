@@ -11,16 +11,16 @@ import type { Principal } from '../../domain/keys/principal.js';
 const UNREADABLE =
   'This Idempotency-Key was used before the server’s secret changed; its answer cannot be read.';
 
-/** Runs `create` once per key, of a visitor where the key is a page's, and answers 201 with what it gave, then or before. */
-export async function idempotently(
+/** Runs `create` once per key, of a visitor where the key is a page's; answers what it gave, then or before. */
+export async function idempotently<T>(
   c: Context<HttpEnv>,
   { verbs, linkSecret }: { verbs: Pick<Verbs, 'idempotent'>; linkSecret: string },
   principal: Principal,
   body: unknown,
-  create: () => Promise<unknown>,
-): Promise<Response> {
+  create: () => Promise<T>,
+): Promise<T> {
   const asked = requestOf(c, principal, body);
-  if (!asked) return c.json(await create(), 201);
+  if (!asked) return create();
   const request = ofOneVisitor(c, asked, linkSecret);
   const kept = await verbs.idempotent(request, async () => ({
     status: 201,
@@ -28,7 +28,7 @@ export async function idempotently(
   }));
   const answer = openAnswer(linkSecret, kept.body);
   if (answer === null) throw HttpError.conflict(UNREADABLE);
-  return c.json(answer as object, kept.status as 201);
+  return answer as T;
 }
 
 /** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */
@@ -38,9 +38,9 @@ export async function onceOnly<T extends { id: string }>(
   principal: Principal,
   body: unknown,
   create: () => Promise<T>,
-): Promise<Response> {
+): Promise<T> {
   const request = requestOf(c, principal, body);
-  if (!request) return c.json(await create(), 201);
+  if (!request) return create();
   const made: T[] = [];
   const kept = await verbs.idempotent(request, async () => {
     const created = await create();
@@ -48,7 +48,7 @@ export async function onceOnly<T extends { id: string }>(
     return { status: 201, body: { id: created.id } };
   });
   const [created] = made;
-  if (created) return c.json(created, 201);
+  if (created) return created;
   const { id } = kept.body as { id: string };
   throw HttpError.conflict(`${id} was made by an earlier request with this Idempotency-Key.`);
 }

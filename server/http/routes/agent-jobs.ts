@@ -49,9 +49,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       answers: { 204: { description: 'It is open, and nobody has claimed its job' } },
       refusals: [...refusals, 'conflict'],
     },
-    async ({ c, principal, param }) => {
+    async ({ principal, param }) => {
       await verbs.checkOpenJob(param('call_id'), principal);
-      return c.body(null, 204);
+      return null;
     },
   );
   endpoint(
@@ -67,9 +67,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       },
       refusals: [...refusals, 'conflict'],
     },
-    async ({ c, principal, param }) => {
+    ({ principal, param }) => {
       const callId = param('call_id');
-      return c.json(await jobs.run(callId, principal, () => verbs.claimJob(callId, principal)));
+      return jobs.run(callId, principal, () => verbs.claimJob(callId, principal));
     },
   );
   endpoint(
@@ -84,10 +84,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
       refusals,
     },
-    async ({ c, principal, param, body: { events } }) => {
+    ({ principal, param, body: { events } }) => {
       const callId = param('call_id');
-      const report = () => verbs.reportEvents(callId, principal, events);
-      return c.json(await jobs.run(callId, principal, report));
+      return jobs.run(callId, principal, () => verbs.reportEvents(callId, principal, events));
     },
   );
   endpoint(
@@ -104,10 +103,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals,
     },
-    async ({ c, principal, param, body }) => {
+    ({ principal, param, body }) => {
       const callId = param('call_id');
-      const report = () => verbs.reportOutcome(callId, principal, body);
-      return c.json(await jobs.run(callId, principal, report));
+      return jobs.run(callId, principal, () => verbs.reportOutcome(callId, principal, body));
     },
   );
   chunkRoute(app, context);
@@ -154,7 +152,7 @@ function chunkRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
       };
       const callId = param('call_id');
       const append = () => context.verbs.appendRecording(callId, principal, chunk);
-      return c.json(await context.jobs.run(callId, principal, append));
+      return context.jobs.run(callId, principal, append);
     },
   );
 }

@@ -56,7 +56,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       query: agentQuery,
       answers: { 200: { description: 'A page of agents', schema: agentPage } },
     },
-    async ({ c, principal, query }) => c.json(await verbs.listAgents(principal, query)),
+    ({ principal, query }) => verbs.listAgents(principal, query),
   );
   endpoint(
     app,
@@ -69,7 +69,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       answers: { 200: { description: 'The agent', schema: agent } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, param }) => c.json(await verbs.getAgent(principal, param('agent_id'))),
+    ({ principal, param }) => verbs.getAgent(principal, param('agent_id')),
   );
   endpoint(
     app,
@@ -84,8 +84,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       answers: { 200: { description: 'The agent', schema: agent } },
       refusals: ['not_found', 'conflict'],
     },
-    async ({ c, principal, body, param }) =>
-      c.json(await verbs.updateAgent(principal, param('agent_id'), body)),
+    ({ principal, body, param }) => verbs.updateAgent(principal, param('agent_id'), body),
   );
   versionRoutes(app, context);
 }
@@ -108,8 +107,7 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       answers: { 200: { description: 'A page of versions', schema: agentVersionPage } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, param, query }) =>
-      c.json(await verbs.listVersions(principal, param('agent_id'), query)),
+    ({ principal, param, query }) => verbs.listVersions(principal, param('agent_id'), query),
   );
   endpoint(
     app,
@@ -121,8 +119,7 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       answers: { 200: { description: 'The version', schema: agentVersion } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, param }) =>
-      c.json(await verbs.getVersion(principal, param('agent_id'), versionNumber(param))),
+    ({ principal, param }) => verbs.getVersion(principal, param('agent_id'), versionNumber(param)),
   );
   endpoint(
     app,
@@ -135,11 +132,8 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       answers: { 200: { description: 'The draft', schema: agentVersion } },
       refusals: ['not_found', 'version_immutable'],
     },
-    async ({ c, principal, param, body }) => {
-      const number = versionNumber(param);
-      const id = param('agent_id');
-      return c.json(await verbs.updateVersion(principal, id, number, body.settings));
-    },
+    ({ principal, param, body }) =>
+      verbs.updateVersion(principal, param('agent_id'), versionNumber(param), body.settings),
   );
   endpoint(
     app,
@@ -153,10 +147,9 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       answers: { 200: { description: 'The published version', schema: agentVersion } },
       refusals: ['not_found', 'version_immutable', 'provider_not_configured'],
     },
-    async ({ c, principal, param, body }) => {
+    ({ principal, param, body }) => {
       const number = versionNumber(param);
-      const id = param('agent_id');
-      return c.json(await verbs.publishVersion(principal, id, number, body.version_title));
+      return verbs.publishVersion(principal, param('agent_id'), number, body.version_title);
     },
   );
   endpoint(
@@ -171,9 +164,9 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       answers: { 200: { description: 'What changed', schema: diffAnswer } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, param, query: { from, to } }) => {
+    async ({ principal, param, query: { from, to } }) => {
       const changes = await verbs.diffVersions(principal, param('agent_id'), from, to);
-      return c.json({ from, to, changes });
+      return { from, to, changes };
     },
   );
 }

@@ -43,7 +43,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       query: z.strictObject(pageQuery('key')),
       answers: { 200: { description: 'A page of keys', schema: apiKeyPage } },
     },
-    async ({ c, principal, query }) => c.json(await verbs.listApiKeys(principal, query)),
+    ({ principal, query }) => verbs.listApiKeys(principal, query),
   );
   endpoint(
     app,
@@ -58,8 +58,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       answers: { 200: { description: 'The key', schema: apiKey } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, body, param }) =>
-      c.json(await verbs.updateApiKey(principal, param('key_id'), body)),
+    ({ principal, body, param }) => verbs.updateApiKey(principal, param('key_id'), body),
   );
   endpoint(
     app,
@@ -73,6 +72,6 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       answers: { 200: { description: 'The revoked key', schema: apiKey } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, param }) => c.json(await verbs.revokeApiKey(principal, param('key_id'))),
+    ({ principal, param }) => verbs.revokeApiKey(principal, param('key_id')),
   );
 }

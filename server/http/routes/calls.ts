@@ -1,6 +1,6 @@
 /** `/v1/calls`: the call log. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../routing/endpoint.js';
+import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { splitValues } from '../schemas/common.js';
 import { withRecordingLink } from '../links/recording-link.js';
@@ -46,7 +46,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       query: listCallsQuery,
       answers: { 200: { description: 'A page of calls', schema: callPage } },
     },
-    async ({ c, principal, query }) => c.json(await verbs.listCalls(principal, filtersOf(query))),
+    ({ principal, query }) => verbs.listCalls(principal, filtersOf(query)),
   );
 
   endpoint(
@@ -57,10 +57,10 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       summary: 'Read a call',
       answers: { 200: { description: 'The whole detail', schema: call } },
     },
-    async ({ c, principal, param }) => {
+    async ({ principal, param }) => {
       const found = await verbs.getCall(principal, param('call_id'));
       const recording = withRecordingLink(found.recording, found.id, context);
-      return c.json({ ...found, recording });
+      return { ...found, recording };
     },
   );
 
@@ -72,10 +72,10 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       summary: 'Read what was said',
       answers: { 200: { description: 'The turns in order', schema: transcriptAnswer } },
     },
-    async ({ c, principal, param }) => {
+    async ({ principal, param }) => {
       const callId = param('call_id');
       const transcript = await verbs.getTranscript(principal, callId);
-      return c.json({ call_id: callId, transcript });
+      return { call_id: callId, transcript };
     },
   );
 
@@ -87,10 +87,10 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       summary: 'Read what happened',
       answers: { 200: { description: 'The timeline in order', schema: timelineAnswer } },
     },
-    async ({ c, principal, param }) => {
+    async ({ principal, param }) => {
       const callId = param('call_id');
       const timeline = await verbs.getTimeline(principal, callId);
-      return c.json({ call_id: callId, timeline });
+      return { call_id: callId, timeline };
     },
   );
 
@@ -111,9 +111,10 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
     async ({ c, principal, param, query }) => {
       const found = await verbs.getCall(principal, param('call_id'));
       const recording = withRecordingLink(found.recording, found.id, context);
-      if (query.redirect !== 'true') return c.json(recording);
+      if (query.redirect !== 'true') return reply(200, recording);
       if (!recording.url) throw HttpError.notFound();
-      return c.redirect(recording.url, 302);
+      c.header('location', recording.url);
+      return reply(302, null);
     },
   );
 }

@@ -1,7 +1,7 @@
 /** `/healthz`, `/readyz`, `/metrics`. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../routing/endpoint.js';
+import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { isFromThisMachine } from '../request/loopback.js';
 import { bearerOf } from '../request/bearer.js';
@@ -63,7 +63,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
       summary: 'Whether the process lives',
       answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
     },
-    ({ c }) => Promise.resolve(c.json({ status: 'ok' })),
+    async () => ({ status: 'ok' }),
   );
   endpoint(
     app,
@@ -76,10 +76,12 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
         503: { description: 'Not ready', schema: readiness },
       },
     },
-    async ({ c }) => {
+    async () => {
       const checks = await options.checks();
       const ready = Object.values(checks).every((check) => check.ok || check.needed === false);
-      return c.json({ status: ready ? 'ready' : 'not_ready', checks }, ready ? 200 : 503);
+      return ready
+        ? reply(200, { status: 'ready', checks })
+        : reply(503, { status: 'not_ready', checks });
     },
   );
   endpoint(
@@ -95,7 +97,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     async ({ c }) => {
       checkReader(c, options.metricsToken);
       c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-      return c.body(callFigures(await countCalls()) + options.metrics.text());
+      return callFigures(await countCalls()) + options.metrics.text();
     },
   );
 }

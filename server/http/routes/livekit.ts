@@ -137,7 +137,7 @@ function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContex
       if (!hint) throw HttpError.validationFailed(['body is no event of LiveKit.']);
       c.set('logFields', { ...c.get('logFields'), event: hint.event, event_id: hint.id });
       await verbs.applyRoomEvent(hint);
-      return c.body(null, 200);
+      return null;
     },
   );
 }

@@ -1,6 +1,6 @@
 /** The recording's file behind its signed, expiring link; players ask for it in ranges. */
 import { z } from '@hono/zod-openapi';
-import { endpoint } from '../routing/endpoint.js';
+import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { recordingPolicy } from '../pages/page-policy.js';
 import { parseRange } from '../request/byte-range.js';
@@ -55,13 +55,13 @@ export function recordingRoutes(
       const range = parseRange(c.req.header('range'), file.size);
       if (range === 'unsatisfiable') {
         c.header('content-range', `bytes */${file.size}`);
-        return c.body(null, 416);
+        return reply(416, null);
       }
       const { start, end } = range ?? { start: 0, end: file.size - 1 };
       c.header('content-length', String(end - start + 1));
       if (range) c.header('content-range', `bytes ${start}-${end}/${file.size}`);
-      if (c.req.method === 'HEAD') return c.body(null, range ? 206 : 200);
-      return c.body(await file.read(start, end), range ? 206 : 200);
+      const body = c.req.method === 'HEAD' ? null : await file.read(start, end);
+      return reply(range ? 206 : 200, body);
     },
   );
 }

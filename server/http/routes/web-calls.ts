@@ -75,12 +75,12 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals: ['not_found'],
     },
-    async ({ c, principal, body, param }) => {
+    ({ principal, body, param }) => {
       const callId = param('call_id');
-      if (principal.key) return c.json(await verbs.terminateByApi(principal.key, callId));
+      if (principal.key) return verbs.terminateByApi(principal.key, callId);
       const token = principal.callToken ?? body.call_token;
       if (!token) throw HttpError.unauthorized();
-      return c.json(await verbs.terminateByCaller(callId, token, body.reason));
+      return verbs.terminateByCaller(callId, token, body.reason);
     },
   );
 
@@ -102,7 +102,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
         },
       },
     },
-    async ({ c, principal, param }) => c.json(await verbs.getWebCall(param('call_id'), principal)),
+    ({ principal, param }) => verbs.getWebCall(param('call_id'), principal),
   );
 }
 

@@ -1,16 +1,15 @@
 /** One way to write a route: guard, parse, call one verb, answer; documented by the same description. */
 import { HttpError } from '../errors/http-error.js';
-import { STATUS_NAME, STATUS_OF } from '../errors/error-table.js';
-import { errorBody } from '../schemas/common.js';
+import { documented } from './document-endpoint.js';
 import { parseJson } from '../request/parse-json.js';
 import { readBody } from '../request/read-body.js';
 import { storable } from '../request/storable.js';
 import { validate } from '../request/validate.js';
 import { z } from '@hono/zod-openapi';
-import type { OpenAPIHono, RouteConfig } from '@hono/zod-openapi';
+import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
+import type { ContentfulStatusCode } from 'hono/utils/http-status';
 import type { ErrorCode } from '../../../sdk/wire/error-body.js';
-import type { ErrorStatus } from '../errors/error-table.js';
 import type { HttpEnv } from './http-env.js';
 
 /** Who may use a route: checks the request, before its body is read, and answers on whose behalf it runs. */
@@ -30,15 +29,41 @@ export interface BodySpec<B extends z.ZodType> {
   allowEmpty?: boolean;
 }
 
-/** A successful answer: its JSON schema, or the media type of something else. */
+/** An answer that is no refusal: its JSON schema, or the media type of something else, or nothing but its status. */
 export interface AnswerSpec {
   description: string;
   schema?: z.ZodType;
   mediaType?: string;
 }
 
+/** By status. */
+export type AnswerSpecs = Readonly<Record<number, AnswerSpec>>;
+
+/** What the body of an answer is made of. */
+type BodyOf<S extends AnswerSpec> = S extends { schema: infer T extends z.ZodType }
+  ? z.output<T>
+  : S extends { mediaType: string }
+    ? string | ReadableStream<Uint8Array> | null
+    : null;
+
+/** One of several declared answers. */
+type Reply<A extends AnswerSpecs> = {
+  [S in keyof A & number]: { status: S; body: BodyOf<A[S]> };
+}[keyof A & number];
+
+/** What the work of a route returns: the body of the one declared answer, or a `reply` where there are several. */
+export type Answered<A extends AnswerSpecs> =
+  IsUnion<keyof A> extends true ? Reply<A> : BodyOf<A[keyof A & number]>;
+
+type IsUnion<T, U = T> = T extends unknown ? ([U] extends [T] ? false : true) : never;
+
 /** Everything about a route but its work. */
-export interface EndpointSpec<P, B extends z.ZodType, Q extends z.ZodType> {
+export interface EndpointSpec<
+  P,
+  B extends z.ZodType,
+  Q extends z.ZodType,
+  A extends AnswerSpecs = AnswerSpecs,
+> {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   /** OpenAPI's form, e.g. `/v1/calls/{call_id}`. */
   path: string;
@@ -57,7 +82,8 @@ export interface EndpointSpec<P, B extends z.ZodType, Q extends z.ZodType> {
   rawBody?: string;
   /** Documented only: the handler or the guard reads them. */
   headers?: z.ZodObject;
-  answers: Record<number, AnswerSpec>;
+  /** Every answer that is no refusal. */
+  answers: A;
   refusals?: readonly ErrorCode[];
 }
 
@@ -70,16 +96,6 @@ export interface EndpointRequest<P, B, Q> {
   param(name: string): string;
 }
 
-/** What any request may be answered, some of it before a route is found. */
-const ANYWHERE = [
-  'bad_request',
-  'request_timeout',
-  'headers_too_large',
-  'rate_limited',
-  'internal_error',
-  'database_unavailable',
-] as const;
-
 const NO_QUERY = z.strictObject({});
 
 /** Whatever stands in a path of ours: an id or a number. */
@@ -88,11 +104,16 @@ const PATH_PART = /^[\w-]{1,100}$/;
 /** 64 KiB. */
 export const DEFAULT_BODY_LIMIT = 65_536;
 
-/** Registers a route and its documentation. */
-export function endpoint<P, B extends z.ZodType = z.ZodType, Q extends z.ZodType = z.ZodType>(
+/** Registers a route and its documentation. `work` returns data, or throws a refusal; headers are set on `c`. */
+export function endpoint<
+  P,
+  const A extends AnswerSpecs,
+  B extends z.ZodType = z.ZodType,
+  Q extends z.ZodType = z.ZodType,
+>(
   app: OpenAPIHono<HttpEnv>,
-  spec: EndpointSpec<P, B, Q>,
-  work: (request: EndpointRequest<P, z.output<B>, z.output<Q>>) => Promise<Response>,
+  spec: EndpointSpec<P, B, Q, A>,
+  work: (request: EndpointRequest<P, z.output<B>, z.output<Q>>) => Promise<Answered<A>>,
 ): void {
   app.openAPIRegistry.registerPath(documented(spec));
   app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
@@ -102,14 +123,30 @@ export function endpoint<P, B extends z.ZodType = z.ZodType, Q extends z.ZodType
     const principal = await spec.guard.check(c);
     const query = spec.ignoresQuery ? undefined : readQuery(c, spec.query ?? NO_QUERY);
     const body = spec.body ? await readJson(c, spec.body) : undefined;
-    return work({
+    const answered = await work({
       c,
       principal,
       body: body as z.output<B>,
       query: query as z.output<Q>,
       param: (name) => c.req.param(name) ?? '',
     });
+    return send(c, spec.answers, answered);
   });
+}
+
+/** Which of several declared answers. */
+export function reply<const S extends number, const B>(status: S, body: B): { status: S; body: B } {
+  return { status, body };
+}
+
+function send(c: Context<HttpEnv>, answers: AnswerSpecs, answered: unknown): Response {
+  const [only, ...others] = Object.keys(answers).map(Number);
+  const { status, body } =
+    others.length === 0 ? { status: only, body: answered } : (answered as Reply<AnswerSpecs>);
+  if (answers[status as number]?.schema) {
+    return c.json(body as object, status as ContentfulStatusCode);
+  }
+  return c.body(body as string, status as ContentfulStatusCode);
 }
 
 async function readJson<B extends z.ZodType>(
@@ -133,72 +170,4 @@ function readQuery<Q extends z.ZodType>(c: Context<HttpEnv>, schema: Q): z.outpu
     if (value !== '' || !Object.hasOwn(known, name)) values.push([name, value]);
   }
   return validate(schema, storable(Object.fromEntries(values)));
-}
-
-function documented<P, B extends z.ZodType, Q extends z.ZodType>(
-  spec: EndpointSpec<P, B, Q>,
-): RouteConfig {
-  const common: ErrorCode[] = [...ANYWHERE];
-  if (spec.body) common.push('invalid_json', 'body_too_large', 'unsupported_media_type');
-  if (spec.body || !spec.ignoresQuery) common.push('validation_failed');
-  if (spec.path.includes('{')) common.push('not_found');
-  const refusals = [...spec.guard.refusals, ...(spec.refusals ?? []), ...common];
-  return {
-    method: spec.method,
-    path: spec.path,
-    tags: [spec.tag],
-    summary: spec.summary,
-    ...(spec.description ? { description: spec.description } : {}),
-    operationId: operationId(spec.method, spec.path),
-    security: spec.guard.security.map((name) => ({ [name]: [] })),
-    request: {
-      ...(spec.params ? { params: spec.params } : {}),
-      ...(spec.query ? { query: spec.query as unknown as z.ZodObject } : {}),
-      ...(spec.headers ? { headers: spec.headers } : {}),
-      ...requestBody(spec),
-    },
-    responses: { ...answersOf(spec.answers), ...refusalsOf(refusals) },
-  };
-}
-
-function requestBody<P, B extends z.ZodType, Q extends z.ZodType>(
-  spec: EndpointSpec<P, B, Q>,
-): Pick<NonNullable<RouteConfig['request']>, 'body'> {
-  if (spec.rawBody) {
-    const schema = { type: 'string', format: 'binary' } as const;
-    return { body: { required: true, content: { [spec.rawBody]: { schema } } } };
-  }
-  if (!spec.body) return {};
-  const content = { 'application/json': { schema: spec.body.schema } };
-  return { body: { required: !spec.body.allowEmpty, content } };
-}
-
-function answersOf(answers: Record<number, AnswerSpec>): RouteConfig['responses'] {
-  const entries = Object.entries(answers).map(([status, { description, schema, mediaType }]) => {
-    if (schema) return [status, { description, content: { 'application/json': { schema } } }];
-    if (!mediaType) return [status, { description }];
-    const raw = { schema: { type: 'string' as const } };
-    return [status, { description, content: { [mediaType]: raw } }];
-  });
-  return Object.fromEntries(entries) as RouteConfig['responses'];
-}
-
-function refusalsOf(codes: readonly ErrorCode[]): RouteConfig['responses'] {
-  const byStatus = new Map<ErrorStatus, Set<ErrorCode>>();
-  for (const code of codes) {
-    const status = STATUS_OF[code];
-    byStatus.set(status, (byStatus.get(status) ?? new Set()).add(code));
-  }
-  const entries = [...byStatus].map(([status, words]) => [
-    status,
-    {
-      description: `${STATUS_NAME[status]}: ${[...words].map((word) => `\`${word}\``).join(', ')}`,
-      content: { 'application/json': { schema: errorBody } },
-    },
-  ]);
-  return Object.fromEntries(entries) as RouteConfig['responses'];
-}
-
-function operationId(method: string, path: string): string {
-  return `${method}${path.replaceAll(/[{}]/g, '').replaceAll(/[/_.-]+(\w)/g, (_, letter: string) => letter.toUpperCase())}`;
 }
