@@ -5,6 +5,4 @@
  * While somebody types, the page sends a packet of one byte on topic `dialnexa.typing` every three seconds. The agent sends one on
  * `dialnexa.hearing` when the caller's sound begins to come in: then the page hands over what it recorded before.
  */
-
-/** Why the agent did not take a text. */
-export type TextRefusal = 'too_long' | 'too_fast' | 'too_many' | 'call_over';
+export type { CallTransferMessage, TextRefusal } from './generated.js';

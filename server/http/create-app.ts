@@ -1,5 +1,6 @@
 /** Puts middleware and routes together into one Hono app; it does not listen. */
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { apiRoutes } from './routes/api-routes.js';
 import { basePathOf, withoutBase } from './request/base-path.js';
 import { answerError } from './errors/answer-error.js';
 import { HttpError } from './errors/http-error.js';
@@ -15,15 +16,7 @@ import { securityHeaders } from './middleware/security-headers.js';
 import { openapiDocument } from './routing/openapi-document.js';
 import { createOriginCache } from './access/origin-cache.js';
 import { createMemoryRateLimiter } from './rate-limit/rate-limit.js';
-import { agentJobRoutes } from './routes/agent-jobs.js';
-import { agentRoutes } from './routes/agents.js';
-import { apiKeyRoutes } from './routes/api-keys.js';
-import { callRoutes } from './routes/calls.js';
-import { healthRoutes } from './routes/health.js';
-import { livekitRoutes } from './routes/livekit.js';
 import { pageRoutes } from './routes/pages.js';
-import { recordingRoutes } from './routes/recordings.js';
-import { webCallRoutes } from './routes/web-calls.js';
 import { getPath as getRequestPath } from 'hono/utils/url';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Logger } from 'pino';
@@ -110,14 +103,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('/v1/web-calls/:call_id', callCors);
   app.use('/v1/web-calls/:call_id/terminate', callCors);
 
-  webCallRoutes(app, context);
-  callRoutes(app, context);
-  recordingRoutes(app, context);
-  agentRoutes(app, context);
-  apiKeyRoutes(app, context);
-  agentJobRoutes(app, context);
-  livekitRoutes(app, context);
-  healthRoutes(app, { ...options.health, guards, metrics });
+  apiRoutes(app, context, { ...options.health, guards, metrics });
   const document = openapiDocument(app, publicUrl);
   app.get('/openapi.json', (c) => c.json(document));
   pageRoutes(app, { ...options.pages, publicUrl, basePath });

@@ -4,10 +4,11 @@ import { describe, expect, it } from 'vitest';
 import { readSources } from './source-files.js';
 
 const sources = readSources();
+const isGenerated = (path: string) => path === 'sdk/wire/generated.ts';
 
 describe('source files', () => {
   it('are never longer than 400 lines', () => {
-    const long = sources.filter((source) => source.lines > 400);
+    const long = sources.filter(({ path, lines }) => lines > 400 && !isGenerated(path));
     expect(long.map((source) => `${source.path}: ${source.lines}`)).toEqual([]);
   });
 

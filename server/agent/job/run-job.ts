@@ -6,6 +6,7 @@ import type { Logger } from 'pino';
 import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJob, AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
+import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
 import type { AgentEndReason, EndReason } from '../../../sdk/wire/call-status.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { followVoice } from '../session/agent-voice.js';
@@ -162,9 +163,10 @@ async function answer(
       allowPrivateHosts: config.allowPrivateHosts,
       endCall: () => void end.finish('agent_disconnected'),
       transfer: async (name, destinations) => {
-        const text = JSON.stringify({ name, destinations });
+        const message: CallTransferMessage = { name, destinations: [...destinations] };
+        const text = JSON.stringify(message);
         await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
-        report.note('call_transfer', { name, destinations: [...destinations] });
+        report.note('call_transfer', { ...message });
       },
       onCalled: report.functionCalled,
     }),

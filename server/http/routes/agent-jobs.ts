@@ -12,7 +12,7 @@ import {
   agentJobOutcome,
   nextSeqAnswer,
 } from '../schemas/agent-job.js';
-import { instant } from '../schemas/common.js';
+import { callParams, instant } from '../schemas/common.js';
 import { terminateWebCallResponse } from '../schemas/web-call.js';
 import type { Guard } from '../routing/endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
@@ -23,18 +23,26 @@ import type { RouteContext } from '../routing/route-context.js';
 const CHUNK_LIMIT = 1_048_576;
 /** A batch of the longest turns in one piece would keep everybody else waiting. */
 const EVENTS_LIMIT = 1_048_576;
-const params = z.object({ call_id: z.string() });
-const chunkParams = z.object({ call_id: z.string(), seq: z.string() });
+const chunkParams = callParams.extend({
+  seq: z.string().describe('The number of the chunk, from 0.'),
+});
 const chunkHeaders = z.object({
-  'x-sample-rate': z.coerce.number().int().min(8_000).max(48_000),
-  'x-started-at': instant.optional(),
+  'x-sample-rate': z.coerce
+    .number()
+    .int()
+    .min(8_000)
+    .max(48_000)
+    .describe('Samples a second, in Hz. 8,000–48,000.'),
+  'x-started-at': instant
+    .optional()
+    .describe('When the first sample of chunk 0 was heard. ISO 8601 with an offset.'),
 });
 const refusals = ['token_invalid', 'call_already_ended'] as const;
 
 /** Registers the routes. */
 export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
   const { verbs, jobs } = context;
-  const common = { method: 'post', tag: 'Agent jobs', params } as const;
+  const common = { method: 'post', tag: 'Agent jobs', params: callParams } as const;
 
   endpoint(
     app,

@@ -21,8 +21,10 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
 const VERSION_LIMIT = 262_144;
-const agentParams = z.object({ agent_id: z.string() });
-const versionParams = z.object({ agent_id: z.string(), version_number: z.string() });
+const agentParams = z.object({ agent_id: z.string().describe('The agent, `agent_…`.') });
+const versionParams = agentParams.extend({
+  version_number: z.string().describe("The version's number within the agent, from 1."),
+});
 const agentQuery = z.strictObject(pageQuery('agent'));
 const versionQuery = z.strictObject(pageQuery('av'));
 

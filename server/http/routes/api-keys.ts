@@ -14,6 +14,8 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
+const keyParams = z.object({ key_id: z.string().describe('The key, `key_…`.') });
+
 /** Registers the routes. */
 export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
   const common = { tag: 'API keys', guard: guards.secret } as const;
@@ -53,7 +55,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       path: '/v1/api-keys/{key_id}',
       summary: 'Change an API key',
       description: 'What is left out stays as it is. Counts from the next call on.',
-      params: z.object({ key_id: z.string() }),
+      params: keyParams,
       body: { schema: updateApiKeyRequest },
       answers: { 200: { description: 'The key', schema: apiKey } },
       refusals: ['not_found'],
@@ -68,7 +70,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       path: '/v1/api-keys/{key_id}',
       summary: 'Revoke an API key',
       description: 'Works at once and cannot be undone. Safe to repeat.',
-      params: z.object({ key_id: z.string() }),
+      params: keyParams,
       answers: { 200: { description: 'The revoked key', schema: apiKey } },
       refusals: ['not_found'],
     },

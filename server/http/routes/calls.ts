@@ -2,7 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { splitValues } from '../schemas/common.js';
+import { callParams, splitValues } from '../schemas/common.js';
 import { withRecordingLink } from '../links/recording-link.js';
 import {
   call,
@@ -17,7 +17,6 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { CallFilters } from '../../domain/calls/call-filters.js';
 
-const params = z.object({ call_id: z.string() });
 const SEVERAL = [
   'agent_id',
   'call_id',
@@ -33,7 +32,7 @@ const SEVERAL = [
 export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
   const { verbs, guards } = context;
   const common = { method: 'get', tag: 'Calls', guard: guards.secret } as const;
-  const one = { ...common, params, refusals: ['not_found'] } as const;
+  const one = { ...common, params: callParams, refusals: ['not_found'] } as const;
 
   endpoint(
     app,
@@ -102,7 +101,12 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): vo
       summary: 'Get a link to the recording',
       description:
         'Answers the link and its expiry as JSON; with `redirect=true` it redirects to the file.',
-      query: z.strictObject({ redirect: z.enum(['true', 'false']).optional() }),
+      query: z.strictObject({
+        redirect: z
+          .enum(['true', 'false'])
+          .optional()
+          .describe('`true`: redirects to the file. Default `false`.'),
+      }),
       answers: {
         200: { description: 'The recording and its link', schema: callRecording },
         302: { description: 'To the file' },

@@ -5,6 +5,7 @@ import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { isFromThisMachine } from '../request/loopback.js';
 import { bearerOf } from '../request/bearer.js';
+import { component } from '../schemas/component.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Guards } from '../access/guards.js';
@@ -36,15 +37,32 @@ export interface HealthOptions {
 /** Whoever may read the figures may not make the database count all calls each time. */
 const FIGURES_MS = 5_000;
 const OPEN = ['created', 'initiated', 'received'];
-const checkSchema = z.object({
-  ok: z.boolean(),
-  reason: z.string().optional(),
-  detail: z.string().optional(),
-  needed: z.boolean().optional().openapi({ description: 'false: calls go on without it' }),
-});
-const readiness = z
-  .object({ status: z.enum(['ready', 'not_ready']), checks: z.record(z.string(), checkSchema) })
-  .openapi('Readiness');
+const checkSchema = component(
+  'ReadinessCheck',
+  'One thing that the server needs.',
+  z.object({
+    ok: z.boolean().describe('Whether it is there.'),
+    reason: z.string().optional().describe('Why not, in one stable word.'),
+    detail: z.string().optional().describe('Why not, in plain words.'),
+    needed: z
+      .boolean()
+      .optional()
+      .describe('false: calls go on without it, and the server stays ready. Default: true.'),
+  }),
+);
+const readiness = component(
+  'Readiness',
+  'Whether the server can serve calls, and what is missing.',
+  z.object({
+    status: z.enum(['ready', 'not_ready']).describe('Whether it can.'),
+    checks: z.record(z.string(), checkSchema).describe('What it needs, by name.'),
+  }),
+);
+const liveness = component(
+  'Liveness',
+  'That the process lives.',
+  z.object({ status: z.literal('ok').describe('Always `ok`.') }),
+);
 
 /** Registers the routes. */
 export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions): void {
@@ -61,7 +79,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
       ...common,
       path: '/healthz',
       summary: 'Whether the process lives',
-      answers: { 200: { description: 'It does', schema: z.object({ status: z.literal('ok') }) } },
+      answers: { 200: { description: 'It does', schema: liveness } },
     },
     async () => ({ status: 'ok' }),
   );

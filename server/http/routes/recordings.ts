@@ -4,15 +4,18 @@ import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { recordingPolicy } from '../pages/page-policy.js';
 import { parseRange } from '../request/byte-range.js';
+import { callParams } from '../schemas/common.js';
 import { verifyRecordingLink } from '../links/recording-link.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
-const params = z.object({ call_id: z.string() });
 const query = z.strictObject({
-  expires: z.string().regex(/^\d{1,12}$/),
-  signature: z.string().max(100),
+  expires: z
+    .string()
+    .regex(/^\d{1,12}$/)
+    .describe('When the link expires: seconds since 1970.'),
+  signature: z.string().max(100).describe('What makes the link this server’s.'),
 });
 
 /** Registers the route. */
@@ -30,7 +33,7 @@ export function recordingRoutes(
       description:
         'The address comes from the call record; whoever has it may fetch the file, pages of any origin too. Single byte ranges are answered.',
       guard: guards.open,
-      params,
+      params: callParams,
       query,
       answers: {
         200: { description: 'The whole file', mediaType: 'audio/wav' },

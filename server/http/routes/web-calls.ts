@@ -1,12 +1,11 @@
 /** `/v1/web-calls`: start a call, end a call, read how it ended. */
-import { z } from '@hono/zod-openapi';
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { takeRate } from '../access/guards.js';
 import { idempotently } from '../idempotency/idempotently.js';
 import { bearerOf } from '../request/bearer.js';
-import { idempotencyHeader } from '../schemas/common.js';
+import { callParams, idempotencyHeader } from '../schemas/common.js';
 import {
   createWebCallRequest,
   createWebCallResponse,
@@ -65,7 +64,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
       description:
         "With a secret key, or with the call's own token as Bearer or in the body (which may then be text/plain, as a closing page sends it). Safe to repeat: the answer always tells how the call ended.",
       guard: endingGuard(context),
-      params: z.object({ call_id: z.string() }),
+      params: callParams,
       body: {
         schema: terminateWebCallRequest,
         limit: TERMINATE_LIMIT,
@@ -94,7 +93,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
       description:
         "For the call's own page, with the call's own token as Bearer: one that was dropped learns why. Changes nothing. `end_reason` is null while the call goes on, and for a moment after its room is gone: then ask again.",
       guard: callerGuard(context),
-      params: z.object({ call_id: z.string() }),
+      params: callParams,
       answers: {
         200: {
           description: 'How it ended, or that it has not',

@@ -1,5 +1,7 @@
 /** The OpenAPI 3.1 document, made from the routes themselves. */
 import { MAX_DEPTH, MAX_VALUES } from '../request/json-budget.js';
+import { components } from '../schemas/component.js';
+import { IN_CALL_MESSAGES } from '../schemas/in-call.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from './http-env.js';
 
@@ -28,7 +30,11 @@ export function openapiDocument(app: OpenAPIHono<HttpEnv>, publicUrl: string): D
   for (const [name, scheme] of Object.entries(schemes)) {
     registry.registerComponent('securitySchemes', name, scheme);
   }
-  return app.getOpenAPI31Document({
+  // Before the routes, so that none is made out of its first use, where it may be null.
+  for (const [name, schema] of [...components(), ...Object.entries(IN_CALL_MESSAGES)]) {
+    registry.register(name, schema);
+  }
+  const document = app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: {
       title: 'DialNexa web calls',
@@ -44,4 +50,22 @@ export function openapiDocument(app: OpenAPIHono<HttpEnv>, publicUrl: string): D
     },
     servers: [{ url: publicUrl }],
   });
+  return plainRefs(document) as Document;
+}
+
+/**
+ * A component that is described where it is used comes as `allOf` with its description, and with `type: null` beside it
+ * where it may be null, which nothing can satisfy. In 3.1 a description may stand beside `$ref`.
+ */
+function plainRefs(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(plainRefs);
+  if (typeof node !== 'object' || node === null) return node;
+  const { allOf, ...rest } = node as { allOf?: Record<string, unknown>[] };
+  const [ref, use] = allOf ?? [];
+  if (allOf?.length === 2 && ref?.['$ref'] && use && !use['properties']) {
+    const { type, ...about } = use;
+    const isNullable = Array.isArray(type) && type.includes('null');
+    return { ...rest, ...about, ...(isNullable ? { oneOf: [ref, { type: 'null' }] } : ref) };
+  }
+  return Object.fromEntries(Object.entries(node).map(([name, value]) => [name, plainRefs(value)]));
 }

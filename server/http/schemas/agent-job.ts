@@ -1,106 +1,145 @@
-/** What an agent's job asks and reports. */
+/** `/v1/agent-jobs/{call_id}/…`: how the agent that answers a call learns what to be and reports what was said. */
 import { z } from '@hono/zod-openapi';
+import { agentEndReason } from './call-status.js';
 import { counted, instant, variables } from './common.js';
+import { component } from './component.js';
+import { turnLatency, turnRole } from './turn.js';
 import { versionSettings } from './version-settings.js';
-import { turnLatency } from './call.js';
-import type {
-  AgentJob,
-  AgentJobEvent,
-  AgentJobEventsRequest,
-  AgentJobEventsResponse,
-  AgentJobOutcome,
-  RecordingChunkResponse,
-} from '../../../sdk/wire/agent-job.js';
-import type { Exact, Proof } from './exact.js';
 
 /** The job: what to be, and for whom. */
-export const agentJob = z
-  .object({
-    call_id: z.string(),
-    job_token: z.string(),
-    room_name: z.string(),
-    caller_identity: z.string(),
-    agent_id: z.string(),
-    agent_name: z.string(),
-    agent_version_id: z.string(),
-    agent_version_number: z.int(),
-    settings: versionSettings,
-    variables,
-    record: z.boolean(),
-    server_time: instant,
-  })
-  .openapi('AgentJob');
+export const agentJob = component(
+  'AgentJob',
+  'The job: what to be, and for whom.',
+  z.object({
+    call_id: z.string().describe('The call, `call_…`.'),
+    job_token: z.string().describe('The Bearer of every report that follows.'),
+    room_name: z.string().describe("The call's room on the media server."),
+    caller_identity: z.string().describe("The caller's participant identity."),
+    agent_id: z.string().describe('The agent, `agent_…`.'),
+    agent_name: z.string().describe("The agent's title."),
+    agent_version_id: z.string().describe('The version that answers, `av_…`.'),
+    agent_version_number: z.int().describe('Its number within the agent.'),
+    settings: versionSettings.describe(
+      "The version's settings, with the call's variables already in their places.",
+    ),
+    variables: variables.describe(
+      "The call's values over the version's defaults, built-ins included.",
+    ),
+    record: z.boolean().describe('Whether recording and transcript are kept.'),
+    server_time: instant.describe(
+      "The server's clock, ISO 8601, so that a worker can correct its own.",
+    ),
+  }),
+);
 
-const seq = counted;
+const seq = counted.describe('Counts from 1 within the job; a repeat is ignored.');
+const at = instant.describe("When, in the server's clock. ISO 8601.");
+const type = <T extends string>(word: T, description: string) =>
+  z.literal(word).describe(description);
+const name = z.string().min(1).max(100);
 
-const agentJobEvent = z
-  .discriminatedUnion('type', [
-    z.strictObject({ seq, type: z.literal('answered'), at: instant }),
+/** One thing that was said or done. */
+export const agentJobEvent = component(
+  'AgentJobEvent',
+  "One thing that was said or done. Times are ISO 8601 in the server's clock.",
+  z.discriminatedUnion('type', [
+    z.strictObject({ seq, type: type('answered', 'The agent has answered the call.'), at }),
     z.strictObject({
       seq,
-      type: z.literal('turn'),
-      turn_id: z.string().min(1).max(100),
-      role: z.enum(['user', 'agent']),
-      content: z.string().max(20_000),
-      started_at: instant,
-      ended_at: instant,
-      interrupted: z.boolean().optional(),
-      confidence: z.number().min(0).max(1).nullable().optional(),
-      intent: z.string().max(100).nullable().optional(),
-      latency: turnLatency.strict().nullable().optional(),
+      type: type('turn', 'Somebody has said something.'),
+      turn_id: name.describe('Names the turn within the call. At most 100 characters.'),
+      role: turnRole.describe('Who said it.'),
+      content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
+      started_at: instant.describe('When it began. ISO 8601.'),
+      ended_at: instant.describe('When it ended. ISO 8601.'),
+      interrupted: z
+        .boolean()
+        .optional()
+        .describe("An agent's turn that the caller cut off. Default: false."),
+      confidence: z
+        .number()
+        .min(0)
+        .max(1)
+        .nullable()
+        .optional()
+        .describe("Of the speech recogniser, 0 to 1. Caller's turns only. Default: null."),
+      intent: z
+        .string()
+        .max(100)
+        .nullable()
+        .optional()
+        .describe(
+          'What the offline dialogue took the turn for, e.g. `opening_hours`. Default: null.',
+        ),
+      latency: turnLatency
+        .strict()
+        .nullable()
+        .optional()
+        .describe("Milliseconds that the answer took. Agent's turns only. Default: null."),
     }),
     z.strictObject({
       seq,
-      type: z.literal('function'),
-      at: instant,
-      name: z.string().min(1).max(100),
-      ok: z.boolean(),
-      latency_ms: z.number().min(0),
-      error: z.string().max(2_000).optional(),
+      type: type('function', 'A function was called.'),
+      at,
+      name: name.describe("The function's name."),
+      ok: z.boolean().describe('Whether it worked.'),
+      latency_ms: z.number().min(0).describe('Milliseconds that it took.'),
+      error: z
+        .string()
+        .max(2_000)
+        .optional()
+        .describe('Why it did not work. At most 2,000 characters.'),
     }),
     z.strictObject({
       seq,
-      type: z.literal('note'),
-      at: instant,
-      name: z.string().min(1).max(100),
-      detail: z.record(z.string(), z.unknown()).optional(),
+      type: type('note', 'Anything else that belongs on the timeline.'),
+      at,
+      name: name.describe('The type of the row on the timeline.'),
+      detail: z
+        .record(z.string(), z.unknown())
+        .optional()
+        .describe('What else is known. More than 4,000 characters as JSON are left out.'),
     }),
-  ])
-  .openapi('AgentJobEvent');
+  ]),
+);
 
 /** 1 to 100 events in order. */
-export const agentJobEventsRequest = z
-  .strictObject({ events: z.array(agentJobEvent).min(1).max(100) })
-  .openapi('AgentJobEventsRequest');
+export const agentJobEventsRequest = component(
+  'AgentJobEventsRequest',
+  'What was said and done, in order.',
+  z.strictObject({
+    events: z.array(agentJobEvent).min(1).max(100).describe('1 to 100 events in order.'),
+  }),
+);
 
 /** Everything below `next_seq` is stored. */
-export const nextSeqAnswer = z.object({ next_seq: z.int() }).openapi('NextSeq');
+export const nextSeqAnswer = component(
+  'NextSeq',
+  'What is stored.',
+  z.object({ next_seq: z.int().describe('Everything below it is stored.') }),
+);
 
 const count = z.int().min(0);
 
 /** The agent's last word. */
-export const agentJobOutcome = z
-  .strictObject({
-    end_reason: z.enum([
-      'agent_disconnected',
-      'user_disconnected',
-      'silence_timeout',
-      'max_duration_reached',
-      'system_failure',
-    ]),
-    error: z.string().max(2_000).optional(),
+export const agentJobOutcome = component(
+  'AgentJobOutcome',
+  "The agent's last word; the server ends the call.",
+  z.strictObject({
+    end_reason: agentEndReason.describe('Why the call is over.'),
+    error: z
+      .string()
+      .max(2_000)
+      .optional()
+      .describe('One sentence for the timeline when something broke. At most 2,000 characters.'),
     audio_cache: z
-      .strictObject({ lookups: count, hits: count, misses: count, new_entries: count })
-      .optional(),
-  })
-  .openapi('AgentJobOutcome');
-
-/** These fail to compile when a schema and the wire drift apart. */
-export type AgentJobProofs = [
-  Proof<Exact<z.output<typeof agentJob>, AgentJob>>,
-  Proof<Exact<z.output<typeof agentJobEvent>, AgentJobEvent>>,
-  Proof<Exact<z.output<typeof agentJobEventsRequest>, AgentJobEventsRequest>>,
-  Proof<Exact<z.output<typeof nextSeqAnswer>, AgentJobEventsResponse>>,
-  Proof<Exact<z.output<typeof nextSeqAnswer>, RecordingChunkResponse>>,
-  Proof<Exact<z.output<typeof agentJobOutcome>, AgentJobOutcome>>,
-];
+      .strictObject({
+        lookups: count.describe('How often it was asked.'),
+        hits: count.describe('How often it had the sound.'),
+        misses: count.describe('How often it did not.'),
+        new_entries: count.describe('How many sounds it has taken.'),
+      })
+      .optional()
+      .describe('What the cache of spoken sentences did.'),
+  }),
+);

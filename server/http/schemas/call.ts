@@ -11,150 +11,187 @@ import {
   severalOf,
   variables,
 } from './common.js';
-import { callStatus, consent, endReason } from './web-call.js';
-import type {
-  Call,
-  CallRecording,
-  CallRoute,
-  CallSummary,
-  Page,
-  TimelineEvent,
-  TranscriptTurn,
-} from '../../../sdk/wire/call.js';
-import type { Exact, Proof } from './exact.js';
+import { callStatus, endReason } from './call-status.js';
+import { component } from './component.js';
+import { transcriptTurn } from './turn.js';
+import { consent } from './web-call.js';
 
-const ms = z.number().nullable();
-
-/** Milliseconds that one answer took. */
-export const turnLatency = z
-  .object({ end_of_turn_ms: ms, stt_ms: ms, llm_ms: ms, tts_ms: ms, total_ms: ms })
-  .openapi('TurnLatency');
-
-/** One utterance. */
-export const transcriptTurn = z
-  .object({
-    id: z.string(),
-    role: z.enum(['user', 'agent']),
-    content: z.string(),
-    start_ms: z.number(),
-    end_ms: z.number(),
-    interrupted: z.boolean(),
-    confidence: z.number().nullable(),
-    intent: z.string().nullable(),
-    latency: turnLatency.nullable(),
-    source: z.enum(['agent', 'room']),
-    unverified: z.boolean(),
-  })
-  .openapi('TranscriptTurn');
+const text = z.string().nullable();
+const milliseconds = z.number().nullable();
+const anything = z.record(z.string(), z.unknown());
 
 /** One row of the timeline. */
-export const timelineEvent = z
-  .object({
-    id: z.string(),
-    type: z.string(),
-    at: instant,
-    source: z.enum(['api', 'caller', 'agent', 'media', 'server']),
-    status: callStatus.nullable(),
-    detail: z.record(z.string(), z.unknown()),
-  })
-  .openapi('TimelineEvent');
+export const timelineEvent = component(
+  'TimelineEvent',
+  'One row of what happened, in order. `type` is open: clients must tolerate new words.',
+  z.object({
+    id: z.string().describe('`ev_…`.'),
+    type: z
+      .string()
+      .describe(
+        'E.g. `call_created`, `caller_joined`, `agent_joined`, `call_ended`, `function_called`.',
+      ),
+    at: instant.describe('When it happened. ISO 8601.'),
+    source: z.enum(['api', 'caller', 'agent', 'media', 'server']).describe('Who caused it.'),
+    status: callStatus.nullable().describe('The status after it, where it changed the status.'),
+    detail: anything.describe('What else is known of it.'),
+  }),
+);
 
-const callParticipant = z
-  .object({
-    role: z.enum(['caller', 'agent']),
-    identity: z.string().nullable(),
-    joined_at: instant,
-    left_at: instant.nullable(),
-  })
-  .openapi('CallParticipant');
+const callParticipant = component(
+  'CallParticipant',
+  'Who was in the call, and when.',
+  z.object({
+    role: z.enum(['caller', 'agent']).describe('As what.'),
+    identity: text.describe(
+      'The name under which the media server knows it; null when nobody told.',
+    ),
+    joined_at: instant.describe('When it joined. ISO 8601.'),
+    left_at: instant
+      .nullable()
+      .describe(
+        'When it left, ISO 8601: the end of the call for whoever stayed, a moment after it for whoever saw the other leave; null while there.',
+      ),
+  }),
+);
 
-const callRoute = z
-  .object({
-    api_key_id: z.string().nullable(),
-    api_key_name: z.string().nullable(),
-    api_key_kind: z.enum(['publishable', 'secret']).nullable(),
-    origin: z.string().nullable(),
-    chosen_by: z.enum(['agent_version_id', 'agent_version_number', 'agent_id', 'agent_name']),
-    entry_point: z.enum(['web_calls', 'livekit_token']),
-    page_url: z.string().nullable(),
-    locale: z.string().nullable(),
-    user_agent: z.string().nullable(),
-  })
-  .openapi('CallRoute');
+const callRoute = component(
+  'CallRoute',
+  'Which key, origin and request field chose the version.',
+  z.object({
+    api_key_id: text.describe('The key, `key_…`.'),
+    api_key_name: text.describe("The key's name at that time."),
+    api_key_kind: z
+      .enum(['publishable', 'secret'])
+      .nullable()
+      .describe('What the key may do; null when no key started the call.'),
+    origin: text.describe('Where the request came from, as the browser said.'),
+    chosen_by: z
+      .enum(['agent_version_id', 'agent_version_number', 'agent_id', 'agent_name'])
+      .describe('The request field that chose: see `CreateWebCallRequest`.'),
+    entry_point: z
+      .enum(['web_calls', 'livekit_token'])
+      .describe('The address that was asked: `/v1/web-calls` or `/v1/livekit/token`.'),
+    page_url: text.describe('The page, as it said itself.'),
+    locale: text.describe("The page's language, as it said itself. BCP 47."),
+    user_agent: text.describe("The request's User-Agent."),
+  }),
+);
 
 /** The recording's state and its link. */
-export const callRecording = z
-  .object({
-    status: z.enum(['none', 'recording', 'available', 'erased']),
-    url: z.string().nullable(),
-    expires_at: instant.nullable(),
-    duration_ms: z.number().nullable(),
-    offset_ms: z.number().nullable(),
-    channels: z.literal(2),
-    sample_rate: z.number().nullable(),
-    bytes: z.number().nullable(),
-    content_type: z.string().nullable(),
-  })
-  .openapi('CallRecording');
+export const callRecording = component(
+  'CallRecording',
+  'The stereo recording: left the caller, right the agent.',
+  z.object({
+    status: z
+      .enum(['none', 'recording', 'available', 'erased'])
+      .describe('Whether there is one: `recording` while it grows.'),
+    url: text.describe('Where to fetch it: signed and expiring; null unless available.'),
+    expires_at: instant.nullable().describe('When that address expires. ISO 8601.'),
+    duration_ms: milliseconds.describe('How long it is, in milliseconds.'),
+    offset_ms: milliseconds.describe(
+      "Milliseconds from the call's `started_at` to the recording's first sample.",
+    ),
+    channels: z.literal(2).describe('Left the caller, right the agent.'),
+    sample_rate: z.number().nullable().describe('Samples a second, in Hz.'),
+    bytes: z.number().nullable().describe('The size of the file.'),
+    content_type: text.describe('`audio/wav`.'),
+  }),
+);
 
 /** A row of the history. */
-export const callSummary = z
-  .object({
-    id: z.string(),
-    type: z.enum(['web', 'phone']),
-    call_direction: z.enum(['inbound', 'outbound']),
-    status: callStatus,
-    end_reason: endReason.nullable(),
-    agent_id: z.string(),
-    agent_name: z.string(),
-    agent_version_id: z.string(),
-    agent_version_number: z.int(),
-    agent_version_title: z.string().nullable(),
-    created_at: instant,
-    started_at: instant.nullable(),
-    answered_at: instant.nullable(),
-    ended_at: instant.nullable(),
-    duration_ms: z.number().nullable(),
-    turn_count: z.int(),
-    latency_ms: z.number().nullable(),
-    sentiment: z.enum(['positive', 'neutral', 'negative', 'unknown']),
-  })
-  .openapi('CallSummary');
+export const callSummary = component(
+  'CallSummary',
+  'A row of Call History.',
+  z.object({
+    id: z.string().describe('`call_…`.'),
+    type: z.enum(['web', 'phone']).describe('From a page, or by phone.'),
+    call_direction: z.enum(['inbound', 'outbound']).describe('Who called whom.'),
+    status: callStatus.describe('Where the call stands.'),
+    end_reason: endReason.nullable().describe('Why it ended; null while it goes on.'),
+    agent_id: z.string().describe('The agent, `agent_…`.'),
+    agent_name: z.string().describe("The agent's title at that time."),
+    agent_version_id: z.string().describe('The version that answered, `av_…`.'),
+    agent_version_number: z.int().describe('Its number within the agent.'),
+    agent_version_title: text.describe('What the version is called.'),
+    created_at: instant.describe('When the grant was issued. ISO 8601.'),
+    started_at: instant.nullable().describe("When the caller's media was up. ISO 8601."),
+    answered_at: instant.nullable().describe('When the agent answered. ISO 8601.'),
+    ended_at: instant.nullable().describe('When the call ended. ISO 8601.'),
+    duration_ms: milliseconds.describe('Milliseconds from `started_at` to `ended_at`.'),
+    turn_count: z.int().describe('How many turns the transcript has.'),
+    latency_ms: milliseconds.describe(
+      'Milliseconds that the agent took to answer: the median of its turns.',
+    ),
+    sentiment: z
+      .enum(['positive', 'neutral', 'negative', 'unknown'])
+      .describe('How the caller felt, by the analysis after the call.'),
+  }),
+);
 
 /** `accepted_at` is the server's moment, `client_accepted_at` the word of the visitor's clock. */
-export const callConsent = consent
-  .extend({ client_accepted_at: instant.nullable() })
-  .openapi('CallConsent');
+export const callConsent = component(
+  'CallConsent',
+  'What the visitor agreed to.',
+  z.object({
+    text: consent.shape.text.describe('The text that was shown.'),
+    version: consent.shape.version,
+    accepted_at: instant.describe(
+      "ISO 8601, in the server's clock: when the call that carries the consent was asked for. From a backend: the time that it gave.",
+    ),
+    client_accepted_at: instant
+      .nullable()
+      .describe(
+        "What the visitor's own clock said, however wrong it is, ISO 8601; null when a backend told.",
+      ),
+  }),
+);
 
 /** The whole detail. */
-export const call = callSummary
-  .extend({
-    variables,
-    metadata: z.record(z.string(), z.unknown()),
-    consent: callConsent.nullable(),
-    route: callRoute,
-    participants: z.array(callParticipant),
-    timeline: z.array(timelineEvent),
-    transcript: z.array(transcriptTurn),
-    recording: callRecording,
-    summary: z.string().nullable(),
-    json_output: z.record(z.string(), z.unknown()).nullable(),
-    sensitive_delete: z.boolean(),
-  })
-  .openapi('Call');
+export const call = component(
+  'Call',
+  'The whole detail of a call.',
+  callSummary.extend({
+    variables: variables.describe("The call's values for the prompt's `{{variables}}`."),
+    metadata: anything.describe('What the request stored on the record.'),
+    consent: callConsent
+      .nullable()
+      .describe('What the visitor agreed to; null when it was not asked.'),
+    route: callRoute.describe('How the version was chosen, and from where.'),
+    participants: z.array(callParticipant).describe('In the order of their joining.'),
+    timeline: z.array(timelineEvent).describe('What happened, in order.'),
+    transcript: z.array(transcriptTurn).describe('What was said, in order.'),
+    recording: callRecording.describe('The stereo recording.'),
+    summary: text.describe('What the call was about, by the analysis after the call.'),
+    json_output: anything.nullable().describe("The fields of the version's `post_call_analysis`."),
+    sensitive_delete: z
+      .boolean()
+      .describe('Whether recording, transcript and everything else that was said are erased.'),
+  }),
+);
 
 /** A page of the history. */
-export const callPage = pageOf(callSummary).openapi('CallPage');
+export const callPage = component('CallPage', 'A page of the history.', pageOf(callSummary));
 
 /** Answer of `GET /v1/calls/{call_id}/transcript`. */
-export const transcriptAnswer = z
-  .object({ call_id: z.string(), transcript: z.array(transcriptTurn) })
-  .openapi('Transcript');
+export const transcriptAnswer = component(
+  'Transcript',
+  'What was said in a call.',
+  z.object({
+    call_id: z.string().describe('The call, `call_…`.'),
+    transcript: z.array(transcriptTurn).describe('What was said, in order.'),
+  }),
+);
 
 /** Answer of `GET /v1/calls/{call_id}/events`. */
-export const timelineAnswer = z
-  .object({ call_id: z.string(), timeline: z.array(timelineEvent) })
-  .openapi('Timeline');
+export const timelineAnswer = component(
+  'Timeline',
+  'What happened in a call.',
+  z.object({
+    call_id: z.string().describe('The call, `call_…`.'),
+    timeline: z.array(timelineEvent).describe('What happened, in order.'),
+  }),
+);
 
 const { type, call_direction, sentiment } = callSummary.shape;
 const USUAL_ORDER = 'created_at.desc';
@@ -173,22 +210,32 @@ export const listCallsQuery = z
     agent_id: severalIds('agent'),
     call_id: severalIds('call'),
     agent_version_id: severalIds('av'),
-    agent_version_name: z.string().max(200).optional(),
+    agent_version_name: z
+      .string()
+      .max(200)
+      .optional()
+      .describe('Part of the title of the version. At most 200 characters.'),
     type: severalOf(type.options),
     call_direction: severalOf(call_direction.options),
     status: severalOf(callStatus.options),
     end_reason: severalOf(endReason.options),
     sentiment: severalOf(sentiment.options),
-    start_date: queriedInstant,
-    end_date: queriedInstant,
-    duration_min: queriedNatural,
-    duration_max: queriedNatural,
-    duration_greater_than: queriedNatural,
-    duration_less_than: queriedNatural,
-    latency_min: queriedNatural,
-    latency_max: queriedNatural,
-    sort_by: z.enum(['created_at', 'duration']).optional(),
-    sort_order: z.enum(['asc', 'desc']).optional(),
+    start_date: queriedInstant('Calls created then or later.'),
+    end_date: queriedInstant('Calls created then or before.'),
+    duration_min: queriedNatural('Milliseconds that the call lasted at least.'),
+    duration_max: queriedNatural('Milliseconds that the call lasted at most.'),
+    duration_greater_than: queriedNatural('Milliseconds that the call lasted longer than.'),
+    duration_less_than: queriedNatural('Milliseconds that the call lasted shorter than.'),
+    latency_min: queriedNatural('Milliseconds of the median latency, at least.'),
+    latency_max: queriedNatural('Milliseconds of the median latency, at most.'),
+    sort_by: z
+      .enum(['created_at', 'duration'])
+      .optional()
+      .describe('What the list is sorted by. Default `created_at`.'),
+    sort_order: z
+      .enum(['asc', 'desc'])
+      .optional()
+      .describe('Upwards or downwards. Default `desc`: the newest, or longest, first.'),
   })
   .superRefine((query, context) => {
     for (const [from, to] of RANGES) {
@@ -205,14 +252,3 @@ export const listCallsQuery = z
     const message = `goes with sort_by=${by} and sort_order=${direction}, and with no other order`;
     context.addIssue({ code: 'custom', path: ['cursor'], message });
   });
-
-/** These fail to compile when a schema and the wire drift apart. */
-export type CallProofs = [
-  Proof<Exact<z.output<typeof transcriptTurn>, TranscriptTurn>>,
-  Proof<Exact<z.output<typeof timelineEvent>, TimelineEvent>>,
-  Proof<Exact<z.output<typeof callRoute>, CallRoute>>,
-  Proof<Exact<z.output<typeof callRecording>, CallRecording>>,
-  Proof<Exact<z.output<typeof callSummary>, CallSummary>>,
-  Proof<Exact<z.output<typeof call>, Call>>,
-  Proof<Exact<z.output<typeof callPage>, Page<CallSummary>>>,
-];

@@ -1,7 +1,9 @@
 /** Schemas that several resources share. */
 import { z } from '@hono/zod-openapi';
-import type { CallLimit, ErrorBody, ErrorCode } from '../../../sdk/wire/error-body.js';
+import { DEFAULT_LIMIT } from '../../domain/page-limit.js';
 import { ERROR_CODES } from '../errors/error-table.js';
+import { component } from './component.js';
+import type { ErrorCode } from '../../../sdk/wire/error-body.js';
 
 /** An instant as ISO 8601 with an offset, e.g. `2026-11-23T10:00:00.000Z`. */
 export const instant = z.iso
@@ -17,7 +19,11 @@ export const instant = z.iso
 export const counted = z.int().min(1).max(2_147_483_646);
 
 /** A value for `{{name}}` in a prompt. */
-export const variableValue = z.union([z.string().max(2_000), z.number(), z.boolean()]);
+export const variableValue = component(
+  'VariableValue',
+  'A value that may stand for `{{name}}` in a prompt. At most 2,000 characters.',
+  z.union([z.string().max(2_000), z.number(), z.boolean()]),
+);
 
 /** Bounds a record's members; they are counted before any of them is looked at. */
 export function maxKeys(most: number): z.core.$ZodCheck<object> {
@@ -34,68 +40,91 @@ export function maxKeys(most: number): z.core.$ZodCheck<object> {
 export const variables = z
   .record(z.string().min(1).max(64), variableValue)
   .check(maxKeys(50))
-  .openapi({ description: 'At most 50 keys of 64 characters, 2,000 characters a value.' });
+  .describe('At most 50 keys of 64 characters, 2,000 characters a value.');
 
 /** Stored on the record only. */
 export const metadata = z
   .record(z.string(), z.unknown())
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 16_384, 'is over 16 KiB as JSON')
-  .openapi({ description: 'At most 16 KiB as JSON.' });
+  .describe('At most 16 KiB as JSON.');
 
-const CALL_LIMITS = [
-  'concurrent_calls',
-  'open_calls_per_address',
-  'open_calls_per_visitor',
-  'waiting_calls_per_address',
-  'calls_per_hour',
-  'minutes_per_day',
-] as const satisfies CallLimit[];
+const errorCode = component(
+  'ErrorCode',
+  'A stable code: the same word on the wire, in the SDK, in the docs and in the database.',
+  z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
+);
+
+const callLimit = component(
+  'CallLimit',
+  'What was used up, in an answer with `capacity_reached` or `rate_limited` about calls.',
+  z.enum([
+    'concurrent_calls',
+    'open_calls_per_address',
+    'open_calls_per_visitor',
+    'waiting_calls_per_address',
+    'calls_per_hour',
+    'minutes_per_day',
+  ]),
+);
 
 /** The body of every error. */
-export const errorBody = z
-  .object({
-    statusCode: z.int(),
-    error: z.string(),
-    message: z.union([z.string(), z.array(z.string())]),
-    code: z.enum(ERROR_CODES as [ErrorCode, ...ErrorCode[]]),
-    limit: z
-      .enum(CALL_LIMITS)
-      .optional()
-      .openapi({ description: 'The limit of calls that was reached.' }),
-  })
-  .openapi('Error');
+export const errorBody = component(
+  'ErrorBody',
+  'The body of every answer with a status of 400 or above.',
+  z.object({
+    statusCode: z.int().describe('The HTTP status.'),
+    error: z.string().describe('Its short HTTP name, e.g. `Bad Request`.'),
+    message: z
+      .union([z.string(), z.array(z.string())])
+      .describe('One sentence, or one a field when several fields are wrong.'),
+    code: errorCode.describe('What went wrong, in one stable word.'),
+    limit: callLimit.optional().describe('Which limit of calls was reached, where one was.'),
+  }),
+);
 
 /** A page of a list. */
 export function pageOf<T extends z.ZodType>(row: T) {
-  return z.object({ data: z.array(row), next_cursor: z.string().nullable() });
+  return z.object({
+    data: z.array(row).describe('The rows of this page.'),
+    next_cursor: z
+      .string()
+      .nullable()
+      .describe('`cursor` of the next page; null when this is the last.'),
+  });
 }
 
 /** An instant in a query, where a `+` that was not written as `%2B` arrives as a space. */
-export const queriedInstant = z.preprocess(
-  (text) => (typeof text === 'string' ? text.replace(/(T[\d:.]+) (?=\d\d:\d\d$)/, '$1+') : text),
-  instant.optional(),
-);
+export function queriedInstant(description: string) {
+  return z.preprocess(
+    (text) => (typeof text === 'string' ? text.replace(/(T[\d:.]+) (?=\d\d:\d\d$)/, '$1+') : text),
+    instant.optional().describe(`${description} ISO 8601 with an offset.`),
+  );
+}
 
 /** A natural number in a query. */
-export const queriedNatural = z
-  .string()
-  .regex(/^\d{1,15}$/, 'must be a whole number from 0 on')
-  .transform(Number)
-  .optional()
-  .openapi({ type: 'integer', minimum: 0 });
+export function queriedNatural(description: string) {
+  return z
+    .string()
+    .regex(/^\d{1,15}$/, 'must be a whole number from 0 on')
+    .transform(Number)
+    .optional()
+    .openapi({ type: 'integer', minimum: 0, description });
+}
 
 /** One value of a closed list, or several with commas between them. */
 export function severalOf(allowed: readonly string[]) {
   const words = allowed.join(', ');
-  return several((value) => (allowed.includes(value) ? null : `is unknown: use ${words}`)).openapi({
-    description: `One or several of ${words}, with commas between them.`,
-  });
+  return several((value) => (allowed.includes(value) ? null : `is unknown: use ${words}`)).describe(
+    `One or several of ${words}, with commas between them.`,
+  );
 }
 
 /** One id with this prefix, or several with commas between them. */
 export function severalIds(prefix: string) {
   const isId = new RegExp(`^${prefix}_\\w{1,80}$`);
-  return several((value) => (isId.test(value) ? null : `is no id: it begins with ${prefix}_`));
+  return several((value) =>
+    isId.test(value) ? null : `is no id: it begins with ${prefix}_`,
+  ).describe(`One or several ids, \`${prefix}_…\`, with commas between them.`);
 }
 
 function several(faultOf: (value: string) => string | null) {
@@ -151,21 +180,35 @@ export function pageQuery(prefix: keyof typeof POSITIONS) {
     return list === prefix && Number(value) >= from && Number(value) <= to;
   };
   return {
-    limit: z.coerce.number().int().min(1).max(200).optional(),
-    cursor: z.string().max(200).refine(isCursor, 'must be a next_cursor of this list').optional(),
+    limit: z.coerce
+      .number()
+      .int()
+      .min(1)
+      .max(200)
+      .optional()
+      .describe(`How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`),
+    cursor: z
+      .string()
+      .max(200)
+      .refine(isCursor, 'must be a next_cursor of this list')
+      .optional()
+      .describe('`next_cursor` of the page before. Default: the first page.'),
   };
 }
 
-// The two agree member for member; `code` and `limit` are closed lists in both.
-const _errorBody: ErrorBody = {} as z.output<typeof errorBody>;
-void _errorBody;
+/** The part of a path that names a call. */
+export const callParams = z.object({ call_id: z.string().describe('The call, `call_…`.') });
 
 /** Documents `Idempotency-Key`. */
 export const idempotencyHeader = z.object({
-  'idempotency-key': z.string().min(1).max(255).optional().openapi({
-    description:
+  'idempotency-key': z
+    .string()
+    .min(1)
+    .max(255)
+    .optional()
+    .describe(
       'The same request again is answered the same; with a publishable key, the same visitor’s.',
-  }),
+    ),
 });
 
 /** No database column holds years beyond these; a time with an offset may leave them. */

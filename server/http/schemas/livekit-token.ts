@@ -1,37 +1,68 @@
 /** LiveKit's own token-endpoint shape, so that any LiveKit frontend can start a call. */
 import { z } from '@hono/zod-openapi';
+import { component } from './component.js';
 
 const agentDispatch = z.object({
-  agent_name: z.string().min(1).max(100),
-  metadata: z.string().max(2_000).optional().openapi({
-    description:
-      "For the agent's job. Of a JSON object, the texts, numbers and booleans are the call's variables.",
-  }),
+  agent_name: z
+    .string()
+    .min(1)
+    .max(100)
+    .describe('An agent id of this server, or the id of a version.'),
+  metadata: z
+    .string()
+    .max(2_000)
+    .optional()
+    .describe(
+      "For the agent's job. Of a JSON object, the texts, numbers and booleans are the call's variables. At most 2,000 characters.",
+    ),
 });
 
 /** Not strict: LiveKit's clients may send members that we do not read. */
-export const livekitTokenRequest = z
-  .object({
-    room_name: z.string().max(256).optional(),
-    participant_identity: z.string().max(256).optional(),
-    participant_name: z.string().max(256).optional(),
-    participant_metadata: z.string().max(16_384).optional(),
-    participant_attributes: z.record(z.string().max(64), z.string().max(2_000)).optional(),
-    room_config: z.object({ agents: z.array(agentDispatch).max(1).optional() }).optional(),
-  })
-  .openapi('LivekitTokenRequest', {
-    description:
-      'The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of ' +
-      'this server, or the id of a version. Room and identity are chosen by the server; names asked for are ignored.',
-  });
+export const livekitTokenRequest = component(
+  'LivekitTokenRequest',
+  'The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of ' +
+    'this server, or the id of a version. Room and identity are chosen by the server; names asked for are ignored.',
+  z.object({
+    room_name: z.string().max(256).optional().describe('Not read: the server names the room.'),
+    participant_identity: z
+      .string()
+      .max(256)
+      .optional()
+      .describe('Not read: the server names the caller.'),
+    participant_name: z.string().max(256).optional().describe("Kept with the call's metadata."),
+    participant_metadata: z
+      .string()
+      .max(16_384)
+      .optional()
+      .describe("Kept with the call's metadata, which holds 16 KiB as JSON in all."),
+    participant_attributes: z
+      .record(z.string().max(64), z.string().max(2_000))
+      .optional()
+      .describe("Kept with the call's metadata, which holds 16 KiB as JSON in all."),
+    room_config: z
+      .object({
+        agents: z
+          .array(agentDispatch)
+          .max(1)
+          .optional()
+          .describe('The one agent that is to answer. Needed.'),
+      })
+      .optional()
+      .describe('Which agent answers. Needed.'),
+  }),
+);
 
 /** What LiveKit's `TokenSource.endpoint` expects, and the call's own ids beside it. */
-export const livekitTokenResponse = z
-  .object({
-    server_url: z.string(),
-    participant_token: z.string(),
-    call_id: z.string(),
-    call_token: z.string(),
-    expires_at: z.string(),
-  })
-  .openapi('LivekitTokenResponse');
+export const livekitTokenResponse = component(
+  'LivekitTokenResponse',
+  "What LiveKit's `TokenSource.endpoint` expects, and the call's own ids beside it.",
+  z.object({
+    server_url: z.string().describe("LiveKit's address, `ws:` or `wss:`."),
+    participant_token: z.string().describe("LiveKit's join token, for one room and a short time."),
+    call_id: z.string().describe('The call, `call_…`.'),
+    call_token: z
+      .string()
+      .describe('Lets the page end this call, or read how it ended, and nothing else.'),
+    expires_at: z.string().describe('After it the token no longer joins. ISO 8601.'),
+  }),
+);

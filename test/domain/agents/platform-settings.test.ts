@@ -2,7 +2,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { realApp } from '../../support/real-app.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
-import type { PlatformSettings } from '../../../sdk/wire/platform-settings.js';
+import type { z } from '@hono/zod-openapi';
+import type { platformSettings } from '../../../server/http/schemas/platform-settings.js';
 import type { RealApp } from '../../support/real-app.js';
 
 let real: RealApp;
@@ -16,7 +17,10 @@ const create = async (settings: object) => {
   return { status, body: body as { id: string; code?: string; message?: string | string[] } };
 };
 
-const copied: Required<PlatformSettings> = {
+/** Each of the platform's. */
+type PlatformSettings = Required<z.output<z.ZodObject<typeof platformSettings>>>;
+
+const copied: PlatformSettings = {
   ring_duration_sec: 5,
   voicemail_detection: true,
   hangup_on_voicemail: false,
