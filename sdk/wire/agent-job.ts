@@ -8,10 +8,14 @@ import type { NextSeq } from './generated.js';
 
 export type {
   AgentJob,
+  AgentJobAnswered,
   AgentJobEvent,
   AgentJobEventsRequest,
+  AgentJobFunction,
   AgentJobMetadata,
+  AgentJobNote,
   AgentJobOutcome,
+  AgentJobTurn,
 } from './generated.js';
 
 /** Answer of `POST /v1/agent-jobs/{call_id}/events`. */

@@ -127,26 +127,26 @@ export interface TurnLatency {
   total_ms: number | null;
 }
 
-/** One speaker's utterance. Times are milliseconds after the call's `started_at`. */
+/** A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`. */
 export interface TranscriptTurn {
   /** Names the turn within the call. */
   id: string;
   /** Who said it. */
   role: TurnRole;
-  /** What was said. */
+  /** What was said. At most 20,000 characters. */
   content: string;
+  /** An agent's turn that the caller cut off. */
+  interrupted: boolean;
+  /** Of the speech recogniser, 0 to 1; null: not known. Caller's turns only. */
+  confidence: number | null;
+  /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
+  intent: string | null;
+  /** What the answer took; null: not measured. Agent's turns only. */
+  latency: TurnLatency | null;
   /** When it began: milliseconds after the call's `started_at`. */
   start_ms: number;
   /** When it ended: milliseconds after the call's `started_at`. */
   end_ms: number;
-  /** An agent's turn that the caller cut off. */
-  interrupted: boolean;
-  /** Of the speech recogniser, 0 to 1. Caller's turns only. */
-  confidence: number | null;
-  /** What the offline dialogue took the turn for, e.g. `opening_hours`. */
-  intent: string | null;
-  /** What the answer took. Agent's turns only. */
-  latency: TurnLatency | null;
   /** `room`: the agent reported nothing, so the turn is what the server heard it publish. */
   source: TurnSource;
   /** Heard in the room, and nobody vouches for it: the caller itself may have written it. */
@@ -710,96 +710,93 @@ export interface AgentJob {
   server_time: string;
 }
 
+/** The agent has answered the call. */
+export interface AgentJobAnswered {
+  /** Counts from 1 within the job; a repeat is ignored. */
+  seq: number;
+  /** Which kind of event. */
+  type: 'answered';
+  /**
+   * When, in the server's clock. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+}
+
+/** Somebody has said something. What is left out is null, and `interrupted` false. */
+export interface AgentJobTurn {
+  /** Counts from 1 within the job; a repeat is ignored. */
+  seq: number;
+  /** Which kind of event. */
+  type: 'turn';
+  /** Names the turn within the call. At most 100 characters. */
+  turn_id: string;
+  /** Who said it. */
+  role: TurnRole;
+  /** What was said. At most 20,000 characters. */
+  content: string;
+  /** An agent's turn that the caller cut off. */
+  interrupted?: boolean;
+  /** Of the speech recogniser, 0 to 1; null: not known. Caller's turns only. */
+  confidence?: number | null;
+  /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
+  intent?: string | null;
+  /** What the answer took; null: not measured. Agent's turns only. */
+  latency?: TurnLatency | null;
+  /**
+   * When it began. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  started_at: string;
+  /**
+   * When it ended. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  ended_at: string;
+}
+
+/** A function was called. */
+export interface AgentJobFunction {
+  /** Counts from 1 within the job; a repeat is ignored. */
+  seq: number;
+  /** Which kind of event. */
+  type: 'function';
+  /**
+   * When, in the server's clock. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** The function's name. At most 100 characters. */
+  name: string;
+  /** Whether it worked. */
+  ok: boolean;
+  /** Milliseconds that it took. */
+  latency_ms: number;
+  /** Why it did not work. At most 2,000 characters. */
+  error?: string;
+}
+
+/** Anything else that belongs on the timeline. */
+export interface AgentJobNote {
+  /** Counts from 1 within the job; a repeat is ignored. */
+  seq: number;
+  /** Which kind of event. */
+  type: 'note';
+  /**
+   * When, in the server's clock. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** The type of the row on the timeline. At most 100 characters. */
+  name: string;
+  /** What else is known. More than 4,000 characters as JSON are left out. */
+  detail?: {
+    [key: string]: unknown;
+  };
+}
+
 /** One thing that was said or done. Times are ISO 8601 in the server's clock. */
-export type AgentJobEvent =
-  | {
-      /** Counts from 1 within the job; a repeat is ignored. */
-      seq: number;
-      /** The agent has answered the call. */
-      type: 'answered';
-      /**
-       * When, in the server's clock. ISO 8601.
-       * @example 2026-11-23T10:00:00.000Z
-       */
-      at: string;
-    }
-  | {
-      /** Counts from 1 within the job; a repeat is ignored. */
-      seq: number;
-      /** Somebody has said something. */
-      type: 'turn';
-      /** Names the turn within the call. At most 100 characters. */
-      turn_id: string;
-      /** Who said it. */
-      role: TurnRole;
-      /** What was said. At most 20,000 characters. */
-      content: string;
-      /**
-       * When it began. ISO 8601.
-       * @example 2026-11-23T10:00:00.000Z
-       */
-      started_at: string;
-      /**
-       * When it ended. ISO 8601.
-       * @example 2026-11-23T10:00:00.000Z
-       */
-      ended_at: string;
-      /** An agent's turn that the caller cut off. Default: false. */
-      interrupted?: boolean;
-      /** Of the speech recogniser, 0 to 1. Caller's turns only. Default: null. */
-      confidence?: number | null;
-      /** What the offline dialogue took the turn for, e.g. `opening_hours`. Default: null. */
-      intent?: string | null;
-      /** Milliseconds that the answer took. Agent's turns only. Default: null. */
-      latency?: {
-        /** Until the turn was taken as finished. */
-        end_of_turn_ms: number | null;
-        /** Until the words were known. */
-        stt_ms: number | null;
-        /** Of the language model, to its first token. */
-        llm_ms: number | null;
-        /** Of the voice, to its first sound. */
-        tts_ms: number | null;
-        /** From the end of the caller's speech to the first sound of the answer. */
-        total_ms: number | null;
-      } | null;
-    }
-  | {
-      /** Counts from 1 within the job; a repeat is ignored. */
-      seq: number;
-      /** A function was called. */
-      type: 'function';
-      /**
-       * When, in the server's clock. ISO 8601.
-       * @example 2026-11-23T10:00:00.000Z
-       */
-      at: string;
-      /** The function's name. */
-      name: string;
-      /** Whether it worked. */
-      ok: boolean;
-      /** Milliseconds that it took. */
-      latency_ms: number;
-      /** Why it did not work. At most 2,000 characters. */
-      error?: string;
-    }
-  | {
-      /** Counts from 1 within the job; a repeat is ignored. */
-      seq: number;
-      /** Anything else that belongs on the timeline. */
-      type: 'note';
-      /**
-       * When, in the server's clock. ISO 8601.
-       * @example 2026-11-23T10:00:00.000Z
-       */
-      at: string;
-      /** The type of the row on the timeline. */
-      name: string;
-      /** What else is known. More than 4,000 characters as JSON are left out. */
-      detail?: {
-        [key: string]: unknown;
-      };
-    };
+export type AgentJobEvent = AgentJobAnswered | AgentJobTurn | AgentJobFunction | AgentJobNote;
 
 /** What was said and done, in order. */
 export interface AgentJobEventsRequest {

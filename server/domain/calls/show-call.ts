@@ -74,21 +74,11 @@ export function showTimeline(row: TimelineRow): TimelineEvent {
 }
 
 /** One utterance, with its times after the call's start. */
-export function showTurn(turn: TurnRow, call: CallRow): TranscriptTurn {
+export function showTurn(row: TurnRow, call: CallRow): TranscriptTurn {
+  const { turn_id: id, call_id: _call, started_at: started, ended_at: ended, ...said } = row;
   const zero = (call.started_at ?? call.created_at).getTime();
-  return {
-    id: turn.turn_id,
-    role: turn.role,
-    content: turn.content,
-    start_ms: Math.max(0, turn.started_at.getTime() - zero),
-    end_ms: Math.max(0, turn.ended_at.getTime() - zero),
-    interrupted: turn.interrupted,
-    confidence: turn.confidence,
-    intent: turn.intent,
-    latency: turn.latency,
-    source: turn.source,
-    unverified: turn.unverified,
-  };
+  const after = (moment: Date): number => Math.max(0, moment.getTime() - zero);
+  return { id, ...said, start_ms: after(started), end_ms: after(ended) };
 }
 
 function showParticipants(call: CallRow, timeline: readonly TimelineRow[]): CallParticipant[] {

@@ -1,5 +1,5 @@
 /** What an agent tells while the call goes on: turns, functions, notes, and that it answered. */
-import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
+import type { AgentJobEvent, AgentJobFunction, AgentJobNote } from '../../../sdk/wire/agent-job.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
 import { newId } from '../ids.js';
@@ -8,8 +8,8 @@ import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
 import { findJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
-import { turnRows } from './turn-rows.js';
-import type { TurnDraft } from './turn-rows.js';
+import { UNSAID, turnRows } from './turn-rows.js';
+import type { ToldTurn } from './turn-rows.js';
 
 /** Notes and functions with a higher number leave no row: a timeline is for people to read. */
 const MAX_EVENTS = 10_000;
@@ -41,7 +41,7 @@ function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): C
   return {
     changes: { ...answer?.changes, next_event_seq: last.seq + 1 },
     timeline: [...(answer?.timeline ?? []), ...fresh.flatMap((event) => rowOf(call, event, now))],
-    turns: turnRows(call, fresh.flatMap(draftOf), 'agent', now),
+    turns: turnRows(call, fresh.flatMap(turnIn), 'agent', now),
   };
 }
 
@@ -55,21 +55,11 @@ function inOrder(events: readonly AgentJobEvent[], from: number): AgentJobEvent[
   });
 }
 
-function draftOf(event: AgentJobEvent): TurnDraft[] {
+function turnIn(event: AgentJobEvent): ToldTurn[] {
   if (event.type !== 'turn') return [];
-  return [
-    {
-      turn_id: event.turn_id,
-      role: event.role,
-      content: event.content,
-      started_at: new Date(event.started_at),
-      ended_at: new Date(event.ended_at),
-      interrupted: event.interrupted ?? false,
-      confidence: event.confidence ?? null,
-      intent: event.intent ?? null,
-      latency: event.latency ?? null,
-    },
-  ];
+  const { seq: _seq, type: _type, ...told } = event;
+  const [started_at, ended_at] = [new Date(told.started_at), new Date(told.ended_at)];
+  return [{ ...UNSAID, ...told, started_at, ended_at }];
 }
 
 function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
@@ -81,13 +71,13 @@ function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
 
 type Told = Pick<TimelineRow, 'type' | 'detail'>;
 
-function functionCalled(event: Extract<AgentJobEvent, { type: 'function' }>): Told {
+function functionCalled(event: AgentJobFunction): Told {
   const { name, ok, latency_ms, error } = event;
   const detail = { name, ok, latency_ms, ...(error ? { error } : {}) };
   return { type: 'function_called', detail };
 }
 
-function noted({ name, detail = {} }: Extract<AgentJobEvent, { type: 'note' }>): Told {
+function noted({ name, detail = {} }: AgentJobNote): Told {
   const isShort = JSON.stringify(detail).length <= MAX_DETAIL_CHARS;
   const kept = isShort ? detail : { left_out: `more than ${MAX_DETAIL_CHARS} characters` };
   const isOurs = (OWN_TIMELINE_TYPES as readonly string[]).includes(name);

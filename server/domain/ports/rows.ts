@@ -1,13 +1,7 @@
 /** Rows as the store keeps them. Times are `Date`; the wire's shapes are made of these. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ApiKeyKind, KeyLimits } from '../../../sdk/wire/api-key.js';
-import type {
-  CallRecording,
-  CallRoute,
-  TurnLatency,
-  TurnRole,
-  TurnSource,
-} from '../../../sdk/wire/call.js';
+import type { CallRecording, CallRoute, TranscriptTurn } from '../../../sdk/wire/call.js';
 import type { CallStatus } from '../../../sdk/wire/call-status.js';
 import type { Consent, VariableValue } from '../../../sdk/wire/web-call.js';
 import type { CallState } from '../calls/call-state.js';
@@ -120,20 +114,12 @@ export interface TimelineRow {
   detail: Record<string, unknown>;
 }
 
-/** One utterance. */
-export interface TurnRow {
+/** One utterance: what the transcript says of it, with its times on the clock. */
+export interface TurnRow extends Omit<TranscriptTurn, 'id' | 'start_ms' | 'end_ms'> {
   call_id: string;
   turn_id: string;
-  role: TurnRole;
-  content: string;
   started_at: Date;
   ended_at: Date;
-  interrupted: boolean;
-  confidence: number | null;
-  intent: string | null;
-  latency: TurnLatency | null;
-  source: TurnSource;
-  unverified: boolean;
 }
 
 /** An answer kept for a repeated create. */

@@ -1,6 +1,6 @@
 /** Which process listens to a call: one at a time, for a while, so that a dead one is followed by another. */
 import { turnRows } from '../jobs/turn-rows.js';
-import type { TurnDraft } from '../jobs/turn-rows.js';
+import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
@@ -42,13 +42,13 @@ export async function addHeardTurns(
   ports: DomainPorts,
   callId: string,
   listenerId: string,
-  drafts: readonly TurnDraft[],
+  told: readonly ToldTurn[],
 ): Promise<void> {
   const now = ports.clock.now();
   await ports.store.changeCall(callId, (call) => {
     if (call.job_token_hash !== null || call.listener_id !== listenerId) return null;
     if (call.ended_at && now.getTime() - call.ended_at.getTime() > LATE_MS) return null;
-    const turns = turnRows(call, drafts, 'room', now);
+    const turns = turnRows(call, told, 'room', now);
     return turns.length === 0 ? null : { changes: {}, turns };
   });
 }

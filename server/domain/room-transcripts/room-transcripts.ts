@@ -1,6 +1,6 @@
 /** Listens in the rooms of calls whose agent reports nothing, so that those too have a transcript. */
 import { newId } from '../ids.js';
-import type { TurnDraft } from '../jobs/turn-rows.js';
+import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyRoomEvent } from '../rooms/apply-room-event.js';
@@ -17,7 +17,7 @@ const ROOM_MAKER_MS = 20_000;
 interface Listened {
   hearing: TranscriptAssembler;
   ears: Ears | null;
-  waiting: TurnDraft[];
+  waiting: ToldTurn[];
   writing: Promise<void>;
   isOver: boolean;
 }

@@ -1,5 +1,6 @@
 /** Makes turns of what is heard in a room: interim words become one turn, loudness gives its times. */
-import type { TurnDraft } from '../jobs/turn-rows.js';
+import { UNSAID } from '../jobs/turn-rows.js';
+import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { HeardPiece } from '../ports/room-listener.js';
 import { cutText } from '../templates/cut-text.js';
 
@@ -16,14 +17,10 @@ const PAUSE_MS = 1_500;
 /** Words come after the sound, but not later than this. */
 const WORDS_LAG_MS = 5_000;
 
+/** A turn that still changes. */
 interface Segment {
-  id: string;
+  turn: ToldTurn;
   speaker: string;
-  role: TurnDraft['role'];
-  unverified: boolean;
-  text: string;
-  startedAt: Date;
-  endedAt: Date;
   /** The last piece was heard to its end. */
   isWhole: boolean;
 }
@@ -31,7 +28,7 @@ interface Segment {
 /** One call's hearing. Give it everything in the order of arrival. */
 export class TranscriptAssembler {
   readonly #caller: string;
-  readonly #tell: (turn: TurnDraft) => void;
+  readonly #tell: (turn: ToldTurn) => void;
   readonly #open = new Map<string, Segment>();
   readonly #told = new Set<string>();
   #sound: { from: Date; to: Date | null } | null = null;
@@ -40,7 +37,7 @@ export class TranscriptAssembler {
   #unverified = 0;
 
   /** `caller`: the identity of the one who called. */
-  constructor(caller: string, tell: (turn: TurnDraft) => void) {
+  constructor(caller: string, tell: (turn: ToldTurn) => void) {
     this.#caller = caller;
     this.#tell = tell;
   }
@@ -54,8 +51,8 @@ export class TranscriptAssembler {
     if (this.#told.has(key)) return;
     const segment = this.#open.get(key) ?? this.#begin(key, piece, role);
     if (!segment) return;
-    if (piece.text !== '') segment.text = cutText(piece.text, MAX_CHARS);
-    segment.endedAt = piece.at;
+    if (piece.text !== '') segment.turn.content = cutText(piece.text, MAX_CHARS);
+    segment.turn.ended_at = piece.at;
     segment.isWhole = piece.done;
     if (piece.done && piece.final) this.#settle(key, segment);
   }
@@ -73,14 +70,14 @@ export class TranscriptAssembler {
   /** The caller has hung up: what an agent still says, nobody hears. */
   left(): void {
     for (const [key, segment] of [...this.#open]) {
-      if (segment.role === 'agent') this.#settle(key, segment);
+      if (segment.turn.role === 'agent') this.#settle(key, segment);
     }
   }
 
   /** Tells the agent's segments that were heard to their end: nothing says whether they are final. */
   settleWhole(): void {
     for (const [key, segment] of [...this.#open]) {
-      if (segment.role === 'agent' && segment.isWhole) this.#settle(key, segment);
+      if (segment.turn.role === 'agent' && segment.isWhole) this.#settle(key, segment);
     }
   }
 
@@ -90,12 +87,12 @@ export class TranscriptAssembler {
   }
 
   /** Whoever else is in the room has no part in the transcript. */
-  #roleOf(piece: HeardPiece): Segment['role'] | null {
+  #roleOf(piece: HeardPiece): ToldTurn['role'] | null {
     if (piece.speaker === this.#caller) return 'user';
     return piece.isAgent ? 'agent' : null;
   }
 
-  #begin(key: string, piece: HeardPiece, role: Segment['role']): Segment | null {
+  #begin(key: string, piece: HeardPiece, role: ToldTurn['role']): Segment | null {
     const { speaker, unverified, at } = piece;
     const word = unverified ? 'unverified' : role;
     const id = cutText(`${word}_${piece.segmentId}`, MAX_ID_CHARS);
@@ -103,23 +100,16 @@ export class TranscriptAssembler {
     // Nobody's own lines say that somebody else has finished.
     if (!unverified) this.settleWhole();
     const own = [...this.#open].filter(
-      ([, one]) => one.speaker === speaker && one.unverified === unverified,
+      ([, one]) => one.speaker === speaker && one.turn.unverified === unverified,
     );
     if (own[0] && own.length >= MAX_OPEN) this.#settle(...own[0]);
     const startedAt = unverified
       ? at
       : this.#afterLatest(role === 'user' ? this.#soundBefore(at) : at);
     if (!unverified) this.#latestStart = startedAt;
-    const segment = {
-      id,
-      speaker,
-      role,
-      unverified,
-      text: '',
-      startedAt,
-      endedAt: at,
-      isWhole: false,
-    };
+    const times = { started_at: startedAt, ended_at: at };
+    const turn = { ...UNSAID, turn_id: id, role, content: '', ...times, unverified };
+    const segment = { turn, speaker, isWhole: false };
     this.#open.set(key, segment);
     return segment;
   }
@@ -140,29 +130,24 @@ export class TranscriptAssembler {
     this.#told.add(key);
     const [oldest] = this.#told;
     if (oldest !== undefined && this.#told.size > MAX_TOLD) this.#told.delete(oldest);
-    const content = segment.text.trim();
+    const { turn, isWhole } = segment;
+    const content = turn.content.trim();
     if (content === '') return;
     this.#tell({
-      turn_id: segment.id,
-      role: segment.role,
+      ...turn,
       content,
-      started_at: segment.startedAt,
-      ended_at: this.#endOf(segment),
-      interrupted: segment.role === 'agent' && !segment.isWhole,
-      unverified: segment.unverified,
-      confidence: null,
-      intent: null,
-      latency: null,
+      ended_at: this.#endOf(turn),
+      interrupted: turn.role === 'agent' && !isWhole,
     });
   }
 
-  #endOf(segment: Segment): Date {
-    if (segment.role === 'agent' || segment.unverified) return segment.endedAt;
+  #endOf(turn: ToldTurn): Date {
+    if (turn.role === 'agent' || turn.unverified) return turn.ended_at;
     const sound = this.#sound;
-    if (!sound || sound.from > segment.endedAt) return segment.endedAt;
-    const end = sound.to && sound.to > segment.startedAt ? sound.to : segment.endedAt;
+    if (!sound || sound.from > turn.ended_at) return turn.ended_at;
+    const end = sound.to && sound.to > turn.started_at ? sound.to : turn.ended_at;
     // What follows is another utterance, with a beginning of its own.
-    this.#sound = sound.to ? null : { from: segment.endedAt, to: null };
-    return end < segment.endedAt ? end : segment.endedAt;
+    this.#sound = sound.to ? null : { from: turn.ended_at, to: null };
+    return end < turn.ended_at ? end : turn.ended_at;
   }
 }

@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { agentEndReason } from './call-status.js';
 import { counted, instant, variables } from './common.js';
 import { component } from './component.js';
-import { turnLatency, turnRole } from './turn.js';
+import { toldOfTurn } from './turn.js';
 import { versionSettings } from './version-settings.js';
 
 /** The job: what to be, and for whom. */
@@ -34,73 +34,66 @@ export const agentJob = component(
 
 const seq = counted.describe('Counts from 1 within the job; a repeat is ignored.');
 const at = instant.describe("When, in the server's clock. ISO 8601.");
-const type = <T extends string>(word: T, description: string) =>
-  z.literal(word).describe(description);
+const type = <T extends string>(word: T) => z.literal(word).describe('Which kind of event.');
 const name = z.string().min(1).max(100);
+
+const answered = component(
+  'AgentJobAnswered',
+  'The agent has answered the call.',
+  z.strictObject({ seq, type: type('answered'), at }),
+);
+
+const turn = component(
+  'AgentJobTurn',
+  'Somebody has said something. What is left out is null, and `interrupted` false.',
+  z.strictObject({
+    seq,
+    type: type('turn'),
+    turn_id: name.describe('Names the turn within the call. At most 100 characters.'),
+    ...toldOfTurn,
+    started_at: instant.describe('When it began. ISO 8601.'),
+    ended_at: instant.describe('When it ended. ISO 8601.'),
+  }),
+);
+
+const functionCalled = component(
+  'AgentJobFunction',
+  'A function was called.',
+  z.strictObject({
+    seq,
+    type: type('function'),
+    at,
+    name: name.describe("The function's name. At most 100 characters."),
+    ok: z.boolean().describe('Whether it worked.'),
+    latency_ms: z.number().min(0).describe('Milliseconds that it took.'),
+    error: z
+      .string()
+      .max(2_000)
+      .optional()
+      .describe('Why it did not work. At most 2,000 characters.'),
+  }),
+);
+
+const note = component(
+  'AgentJobNote',
+  'Anything else that belongs on the timeline.',
+  z.strictObject({
+    seq,
+    type: type('note'),
+    at,
+    name: name.describe('The type of the row on the timeline. At most 100 characters.'),
+    detail: z
+      .record(z.string(), z.unknown())
+      .optional()
+      .describe('What else is known. More than 4,000 characters as JSON are left out.'),
+  }),
+);
 
 /** One thing that was said or done. */
 export const agentJobEvent = component(
   'AgentJobEvent',
   "One thing that was said or done. Times are ISO 8601 in the server's clock.",
-  z.discriminatedUnion('type', [
-    z.strictObject({ seq, type: type('answered', 'The agent has answered the call.'), at }),
-    z.strictObject({
-      seq,
-      type: type('turn', 'Somebody has said something.'),
-      turn_id: name.describe('Names the turn within the call. At most 100 characters.'),
-      role: turnRole.describe('Who said it.'),
-      content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
-      started_at: instant.describe('When it began. ISO 8601.'),
-      ended_at: instant.describe('When it ended. ISO 8601.'),
-      interrupted: z
-        .boolean()
-        .optional()
-        .describe("An agent's turn that the caller cut off. Default: false."),
-      confidence: z
-        .number()
-        .min(0)
-        .max(1)
-        .nullable()
-        .optional()
-        .describe("Of the speech recogniser, 0 to 1. Caller's turns only. Default: null."),
-      intent: z
-        .string()
-        .max(100)
-        .nullable()
-        .optional()
-        .describe(
-          'What the offline dialogue took the turn for, e.g. `opening_hours`. Default: null.',
-        ),
-      latency: turnLatency
-        .strict()
-        .nullable()
-        .optional()
-        .describe("Milliseconds that the answer took. Agent's turns only. Default: null."),
-    }),
-    z.strictObject({
-      seq,
-      type: type('function', 'A function was called.'),
-      at,
-      name: name.describe("The function's name."),
-      ok: z.boolean().describe('Whether it worked.'),
-      latency_ms: z.number().min(0).describe('Milliseconds that it took.'),
-      error: z
-        .string()
-        .max(2_000)
-        .optional()
-        .describe('Why it did not work. At most 2,000 characters.'),
-    }),
-    z.strictObject({
-      seq,
-      type: type('note', 'Anything else that belongs on the timeline.'),
-      at,
-      name: name.describe('The type of the row on the timeline.'),
-      detail: z
-        .record(z.string(), z.unknown())
-        .optional()
-        .describe('What else is known. More than 4,000 characters as JSON are left out.'),
-    }),
-  ]),
+  z.discriminatedUnion('type', [answered, turn, functionCalled, note]),
 );
 
 /** 1 to 100 events in order. */

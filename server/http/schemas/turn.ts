@@ -1,4 +1,8 @@
-/** One speaker's utterance, and what its answer took. */
+/**
+ * A turn, one speaker's utterance. `AgentJobTurn` is what an agent tells of it, `ToldTurn` the same in the domain, whoever
+ * told; `TurnRow` is a call's turn as it is kept, and `TranscriptTurn` as it is shown. All have the fields of `said`. What
+ * may still change is a segment: made of pieces as they come in, by the server that listens in a room and by the page.
+ */
 import { z } from '@hono/zod-openapi';
 import { component } from './component.js';
 
@@ -18,7 +22,7 @@ const ms = (description: string) => z.number().nullable().describe(description);
 export const turnLatency = component(
   'TurnLatency',
   "What an answer took: milliseconds, from the end of the caller's speech. null: not measured.",
-  z.object({
+  z.strictObject({
     end_of_turn_ms: ms('Until the turn was taken as finished.'),
     stt_ms: ms('Until the words were known.'),
     llm_ms: ms('Of the language model, to its first token.'),
@@ -27,26 +31,43 @@ export const turnLatency = component(
   }),
 );
 
-/** One utterance. */
+const said = z.object({
+  role: turnRole.describe('Who said it.'),
+  content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
+  interrupted: z.boolean().describe("An agent's turn that the caller cut off."),
+  confidence: z
+    .number()
+    .min(0)
+    .max(1)
+    .nullable()
+    .describe("Of the speech recogniser, 0 to 1; null: not known. Caller's turns only."),
+  intent: z
+    .string()
+    .max(100)
+    .nullable()
+    .describe('What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing.'),
+  latency: turnLatency
+    .nullable()
+    .describe("What the answer took; null: not measured. Agent's turns only."),
+});
+
+/** What an agent tells of a turn; what it leaves out is null, and `interrupted` false. */
+export const toldOfTurn = said.partial({
+  interrupted: true,
+  confidence: true,
+  intent: true,
+  latency: true,
+}).shape;
+
+/** As the record has it. */
 export const transcriptTurn = component(
   'TranscriptTurn',
-  "One speaker's utterance. Times are milliseconds after the call's `started_at`.",
+  "A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`.",
   z.object({
     id: z.string().describe('Names the turn within the call.'),
-    role: turnRole.describe('Who said it.'),
-    content: z.string().describe('What was said.'),
+    ...said.shape,
     start_ms: z.number().describe("When it began: milliseconds after the call's `started_at`."),
     end_ms: z.number().describe("When it ended: milliseconds after the call's `started_at`."),
-    interrupted: z.boolean().describe("An agent's turn that the caller cut off."),
-    confidence: z
-      .number()
-      .nullable()
-      .describe("Of the speech recogniser, 0 to 1. Caller's turns only."),
-    intent: z
-      .string()
-      .nullable()
-      .describe('What the offline dialogue took the turn for, e.g. `opening_hours`.'),
-    latency: turnLatency.nullable().describe("What the answer took. Agent's turns only."),
     source: turnSource.describe(
       '`room`: the agent reported nothing, so the turn is what the server heard it publish.',
     ),
