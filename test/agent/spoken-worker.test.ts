@@ -7,7 +7,7 @@ import { processesWith } from '../support/processes.js';
 import type { LiveProcess } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 import { turnsOf } from './support/fake-jobs-server.js';
-import type { ToldTurn } from './support/fake-jobs-server.js';
+import type { AgentJobTurn } from '../../sdk/wire/agent-job.js';
 import { readChunks, recordedLoudness } from './support/recorded.js';
 import { CALL_TEST_MS, WorkerRig } from './support/worker-rig.js';
 import type { CallerOfWorker } from './support/worker-rig.js';
@@ -84,7 +84,7 @@ describe('a spoken call', () => {
       });
       expect(turn.role).toBe('agent');
       const ended = Date.parse(turn.ended_at);
-      const later = (): ToldTurn[] => turnsOf(told).slice(turnsOf(told).indexOf(turn) + 1);
+      const later = (): AgentJobTurn[] => turnsOf(told).slice(turnsOf(told).indexOf(turn) + 1);
       const next = await waitFor(() => later().find((one) => one.role === 'agent'), {
         what: 'the answer to the interruption',
       });

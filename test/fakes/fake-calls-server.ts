@@ -1,7 +1,9 @@
 /** The server's routes for pages, behind `fetch`. */
 import type { EndReason } from '../../sdk/wire/call-status.js';
 import type { ErrorBody } from '../../sdk/wire/error-body.js';
+import type { CreateWebCallResponse, TerminateWebCallResponse } from '../../sdk/wire/web-call.js';
 import { ticks } from '../support/ticks.js';
+import { GRANT } from './answers.js';
 
 /** One call as the server sees it. */
 export interface ServedCall {
@@ -56,7 +58,8 @@ export class FakeCallsServer {
     }
     const id = `call_${this.calls.length + 1}`;
     this.calls.push({ id, token: `token of ${id}`, endReason: null });
-    const grant = {
+    const grant: CreateWebCallResponse = {
+      ...GRANT,
       call_id: id,
       server_url: 'wss://media.example',
       access_token: `join ${id}`,
@@ -75,13 +78,17 @@ export class FakeCallsServer {
   #show(id: string, token: string | undefined): Response {
     const call = this.calls.find((one) => one.id === id);
     if (!call || call.token !== token) {
-      return Response.json({ statusCode: 401, code: 'token_invalid' }, { status: 401 });
+      const message = 'The token is not valid for this request.';
+      const code = 'token_invalid';
+      const refusal: ErrorBody = { statusCode: 401, error: 'Unauthorized', message, code };
+      return Response.json(refusal, { status: 401 });
     }
-    return Response.json({
+    const end: TerminateWebCallResponse = {
       call_id: id,
       status: call.endReason ? 'completed' : 'received',
       end_reason: call.endReason,
       ended_at: call.endReason ? '2026-11-23T18:00:00.000Z' : null,
-    });
+    };
+    return Response.json(end);
   }
 }

@@ -7,6 +7,7 @@ import type {
   AgentJobEvent,
   AgentJobEventsRequest,
   AgentJobOutcome,
+  AgentJobTurn,
 } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
@@ -32,9 +33,6 @@ export interface ToldCall {
   /** Why the call ended by its record, where that is not what the agent said. */
   recordedReason: EndReason | null;
 }
-
-/** Which turns an agent reported. */
-export type ToldTurn = Extract<AgentJobEvent, { type: 'turn' }>;
 
 /** A server that only answers agents. */
 export class FakeJobsServer {
@@ -131,7 +129,7 @@ export class FakeJobsServer {
 }
 
 /** The turns among the events. */
-export function turnsOf(told: ToldCall): ToldTurn[] {
+export function turnsOf(told: ToldCall): AgentJobTurn[] {
   return told.events.filter((event) => event.type === 'turn');
 }
 
