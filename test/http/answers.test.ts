@@ -1,8 +1,12 @@
 /** What is answered is what is documented: the test app refuses everything else, and so fails the test that sees it. */
+import { OpenAPIHono } from '@hono/zod-openapi';
 import { describe, expect, it } from 'vitest';
+import { endpoint, reply } from '../../server/http/routing/endpoint.js';
+import { agent } from '../../server/http/schemas/agent.js';
 import { AGENT } from '../fakes/answers.js';
 import { SECRET_KEY, refusal } from '../fakes/fake-verbs.js';
 import { testApp } from '../support/test-app.js';
+import type { HttpEnv } from '../../server/http/routing/http-env.js';
 
 const headers = { authorization: `Bearer ${SECRET_KEY}` };
 
@@ -27,6 +31,23 @@ describe('an answer that a test sees', () => {
     await expect(
       testApp({ listApiKeys: getApiKeys }).request('/v1/api-keys', { headers }),
     ).rejects.toThrow(/with token_expired, which its documentation does not name/);
+  });
+
+  it('does not compile where a route returns another', () => {
+    const app = new OpenAPIHono<HttpEnv>();
+    const guard = { security: [], refusals: [], check: () => Promise.resolve(null) };
+    const about = { method: 'get', tag: 'x', summary: 'x', guard } as const;
+    const one = { 200: { description: 'The agent', schema: agent } };
+    const two = { ...one, 503: { description: 'Nothing' } };
+    endpoint(app, { ...about, path: '/whole', answers: one }, async () => AGENT);
+    // @ts-expect-error it lacks all but one
+    endpoint(app, { ...about, path: '/part', answers: one }, async () => ({ id: 'agent_1' }));
+    endpoint(app, { ...about, path: '/two', answers: two }, async () => reply(503, null));
+    // @ts-expect-error this status is not declared
+    endpoint(app, { ...about, path: '/other', answers: two }, async () => reply(404, null));
+    // @ts-expect-error this one has a body
+    endpoint(app, { ...about, path: '/none', answers: two }, async () => reply(200, null));
+    expect(app.routes).toHaveLength(5);
   });
 
   it('passes when it is as documented, whole or a page of them', async () => {

@@ -5,6 +5,7 @@ import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
 import { root } from './source-files.js';
 
+const GENERATED = 'sdk/wire/generated.ts';
 const entries = [
   'sdk/index.ts',
   'sdk/backend/index.ts',
@@ -36,6 +37,22 @@ describe('the public surface', () => {
         .filter((symbol) => !isDocumented(symbol, checker))
         .map((symbol) => `${symbol.name} of ${file.slice(root.length)}`),
     );
+    expect(bare).toEqual([]);
+  });
+
+  it('tells of every property of what REST carries, in editors too', () => {
+    const wire = exportsOf(join(root, 'sdk/backend/index.ts'))
+      .map((symbol) => original(symbol, checker))
+      .filter((symbol) => symbol.declarations?.[0]?.getSourceFile().fileName.endsWith(GENERATED));
+    expect(wire.length).toBeGreaterThan(12);
+    const bare = wire.flatMap((symbol) => {
+      const type = checker.getDeclaredTypeOfSymbol(symbol);
+      return (type.isUnion() ? type.types : [type])
+        .filter((part) => !part.isStringLiteral())
+        .flatMap((part) => checker.getPropertiesOfType(part))
+        .filter((property) => property.getDocumentationComment(checker).length === 0)
+        .map((property) => `${symbol.name}.${property.name}`);
+    });
     expect(bare).toEqual([]);
   });
 });

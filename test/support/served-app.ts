@@ -10,7 +10,7 @@ export interface ServedApp {
   close: () => Promise<void>;
 }
 
-/** The bundles must have been built. */
+/** The bundles must have been built. `close` rejects when an answer was not as documented. */
 export async function serveApp(verbs: Partial<Verbs> = {}): Promise<ServedApp> {
   const built = (folder: string) => fileURLToPath(new URL(`../../dist/${folder}`, import.meta.url));
   const pages = {
@@ -19,10 +19,22 @@ export async function serveApp(verbs: Partial<Verbs> = {}): Promise<ServedApp> {
     demo: () => Promise.resolve(null),
   };
   const { app } = testApp(verbs, { pages });
+  const faults: unknown[] = [];
   const server = await listen({
     host: '127.0.0.1',
     port: 0,
-    fetch: (request) => app.fetch(request),
+    fetch: async (request) => {
+      try {
+        return await app.fetch(request);
+      } catch (fault) {
+        faults.push(fault);
+        throw fault;
+      }
+    },
   });
-  return { url: `http://127.0.0.1:${server.port}`, close: () => server.close(0) };
+  const close = async () => {
+    await server.close(0);
+    if (faults.length > 0) throw new AggregateError(faults, 'answers were not as documented');
+  };
+  return { url: `http://127.0.0.1:${server.port}`, close };
 }
