@@ -1,5 +1,5 @@
 /** What is answered is what is documented: the test app refuses everything else, and so fails the test that sees it. */
-import { OpenAPIHono } from '@hono/zod-openapi';
+import { OpenAPIHono, z } from '@hono/zod-openapi';
 import { describe, expect, it } from 'vitest';
 import { endpoint, reply } from '../../server/http/routing/endpoint.js';
 import { agent } from '../../server/http/schemas/agent.js';
@@ -47,7 +47,13 @@ describe('an answer that a test sees', () => {
     endpoint(app, { ...about, path: '/other', answers: two }, async () => reply(404, null));
     // @ts-expect-error this one has a body
     endpoint(app, { ...about, path: '/none', answers: two }, async () => reply(200, null));
-    expect(app.routes).toHaveLength(5);
+    const params = z.object({ agent_id: z.string() });
+    const path = '/{agent_id}';
+    endpoint(app, { ...about, path, params, answers: one }, async ({ param }) => {
+      // @ts-expect-error the path has no such part
+      return { ...AGENT, id: param('agent_id'), title: param('agentId') };
+    });
+    expect(app.routes).toHaveLength(6);
   });
 
   it('passes when it is as documented, whole or a page of them', async () => {

@@ -173,7 +173,7 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
   );
 }
 
-function versionNumber(param: (name: string) => string): number {
+function versionNumber(param: (name: 'version_number') => string): number {
   const text = param('version_number');
   if (!/^[1-9]\d{0,8}$/.test(text)) throw HttpError.notFound();
   return Number(text);

@@ -63,6 +63,7 @@ export interface EndpointSpec<
   B extends z.ZodType,
   Q extends z.ZodType,
   A extends AnswerSpecs = AnswerSpecs,
+  R extends z.ZodObject = z.ZodObject,
 > {
   method: 'get' | 'post' | 'patch' | 'put' | 'delete';
   /** OpenAPI's form, e.g. `/v1/calls/{call_id}`. */
@@ -71,8 +72,8 @@ export interface EndpointSpec<
   summary: string;
   description?: string;
   guard: Guard<P>;
-  /** The body's parts of the path. */
-  params?: z.ZodObject;
+  /** The parts of the path. */
+  params?: R;
   /** Default: no field is known. */
   query?: Q;
   /** Whoever asks may add fields for its own sake, as monitors do; nobody reads them. */
@@ -88,12 +89,13 @@ export interface EndpointSpec<
 }
 
 /** What the work of a route is given. */
-export interface EndpointRequest<P, B, Q> {
+export interface EndpointRequest<P, B, Q, R> {
   c: Context<HttpEnv>;
   principal: P;
   body: B;
   query: Q;
-  param(name: string): string;
+  /** A part of the path. */
+  param(name: keyof R & string): string;
 }
 
 const NO_QUERY = z.strictObject({});
@@ -110,10 +112,13 @@ export function endpoint<
   const A extends AnswerSpecs,
   B extends z.ZodType = z.ZodType,
   Q extends z.ZodType = z.ZodType,
+  R extends z.ZodObject = z.ZodObject<Record<never, never>>,
 >(
   app: OpenAPIHono<HttpEnv>,
-  spec: EndpointSpec<P, B, Q, A>,
-  work: (request: EndpointRequest<P, z.output<B>, z.output<Q>>) => Promise<Answered<A>>,
+  spec: EndpointSpec<P, B, Q, A, R>,
+  work: (
+    request: EndpointRequest<P, z.output<B>, z.output<Q>, z.output<R>>,
+  ) => Promise<Answered<A>>,
 ): void {
   app.openAPIRegistry.registerPath(documented(spec));
   app.on(spec.method.toUpperCase(), spec.path.replaceAll(/\{(\w+)\}/g, ':$1'), async (c) => {
