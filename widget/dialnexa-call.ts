@@ -1,12 +1,13 @@
 /** `<dialnexa-call>`: draws a call of the SDK and decides nothing. Registered by `./define.js` alone. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { CallState, Consent, WebCallOptions } from '../sdk/index.js';
+import type { CallError, CallState, Consent, WebCallOptions } from '../sdk/index.js';
 import { CallController } from './call-controller.js';
 import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
 import type { CallFactory } from './call-port.js';
 import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
-import { realCall } from './given-values.js';
+import { isObjectToCome, realCall } from './given-values.js';
+import { JOINED_ATTRIBUTES } from './joined-attributes.js';
 import { languageOf } from './language.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
@@ -123,6 +124,10 @@ export class DialNexaCallElement extends LitElement {
     callFactory: { attribute: false },
   };
 
+  static override get observedAttributes(): string[] {
+    return [...super.observedAttributes, ...Object.keys(JOINED_ATTRIBUTES)];
+  }
+
   /** A publishable key, `dnx_pk_…`. */
   declare apiKey: string;
   /** The agent to call: its latest published version, unless `agentVersionNumber` names another. */
@@ -205,6 +210,10 @@ export class DialNexaCallElement extends LitElement {
   override connectedCallback(): void {
     super.connectedCallback();
     for (const name of INTENT) this.addEventListener(name, this.#warmUp, { passive: true });
+  }
+
+  override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
+    super.attributeChangedCallback(JOINED_ATTRIBUTES[name] ?? name, old, value);
   }
 
   /** Moved into the document of a frame or of a window of its own. */
@@ -311,12 +320,18 @@ export class DialNexaCallElement extends LitElement {
   }
 
   #view(): ViewName {
-    const { state, problem, live } = this.#call;
+    const { state, live } = this.#call;
     if (live) return 'call';
     if (this.#asksConsent) return 'consent';
-    if (problem) return 'hint';
+    if (this.#fault()) return 'hint';
     if (this.#closed) return 'idle';
     return state.status === 'ended' || state.status === 'failed' ? state.status : 'idle';
+  }
+
+  /** Why no call can be made; not yet told, before somebody tries, of objects that a framework has yet to set. */
+  #fault(): CallError | null {
+    const isToCome = isObjectToCome(this.variables) || isObjectToCome(this.metadata);
+    return this.#closed && isToCome ? null : this.#call.problem;
   }
 
   readonly #actions: ViewActions = {
@@ -367,9 +382,9 @@ export class DialNexaCallElement extends LitElement {
   /** Only if the page has not mended it by then. */
   #tellDeveloper(): void {
     setTimeout(() => {
-      const { problem } = this.#call;
-      if (problem && this.isConnected && this.#hints.say(problem)) {
-        this.dispatchEvent(new DialNexaErrorEvent(problem));
+      const fault = this.#fault();
+      if (fault && this.isConnected && this.#hints.say(fault)) {
+        this.dispatchEvent(new DialNexaErrorEvent(fault));
       }
     });
   }

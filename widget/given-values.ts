@@ -46,6 +46,11 @@ function json(given: unknown): unknown {
   }
 }
 
+/** Whether it is what a framework writes into a page, on a server, for an object that it sets when it takes the page over. */
+export function isObjectToCome(given: unknown): boolean {
+  return given === '[object Object]';
+}
+
 function oneOf(...values: [string, ...string[]]): (given: unknown) => string {
   return (given) => values.find((value) => value === given) ?? values[0];
 }

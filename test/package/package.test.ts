@@ -48,7 +48,19 @@ function run(bin: string, args: string[]): string {
 
 const TSX = `
 import '@dialnexa/web-call/widget/define';
+import { DialNexaCall } from '@dialnexa/web-call/react';
 
+export const component = (
+  <DialNexaCall
+    apiKey="dnx_pk_1"
+    variables={{ name: 'Ann' }}
+    className="call"
+    ref={(element) => void element?.start()}
+    ondialnexa-ended={(event) => console.log(event.detail.endReason.length)}
+  />
+);
+// @ts-expect-error there is no such event
+export const deaf = <DialNexaCall ondialnexa-end={() => undefined} />;
 export const page = (
   <dialnexa-call
     api-key="dnx_pk_1"
@@ -157,6 +169,7 @@ describe('the packed package', () => {
     ['@dialnexa/web-call/backend', ['AgentJobError', 'BackendClient', 'openAgentJobs']],
     ['@dialnexa/web-call/widget', ['DialNexaCallElement']],
     ['@dialnexa/web-call/widget/define', []],
+    ['@dialnexa/web-call/react', ['DialNexaCall']],
     ['@dialnexa/web-call/server', ['createServer']],
   ])('can import %s where there is no page', (name, exports) => {
     const link = join(folder, 'node_modules');
