@@ -18,6 +18,15 @@ import {
 const props = { visitor: 'Ann' };
 const FRAMEWORKS: Framework[] = ['jsx', 'vue', 'svelte'];
 
+/** What no text can hold. */
+const MORE = `
+  texts={{ call: 'Ring us' }}
+  ref={(element) => { globalThis.given = element; }}
+  ondialnexa-start={(event) => {
+    event.preventDefault();
+    document.title += 'started ';
+  }}`;
+
 let browser: Browser;
 let app: ServedApp;
 let site: Server;
@@ -66,6 +75,8 @@ beforeAll(async () => {
     .replace(/import \{ DialNexaCall \} from .*/, "import '@dialnexa/web-call/widget/define';")
     .replace('<DialNexaCall', '<dialnexa-call');
   sources.push(['jsx-tag', { framework: 'jsx', source: tag }]);
+  const more = ready(documentedPage('jsx')).replace('<DialNexaCall', `<DialNexaCall ${MORE}`);
+  sources.push(['jsx-more', { framework: 'jsx', source: more }]);
   [pages, browser] = await Promise.all([
     buildPages(inject('tarball'), Object.fromEntries(sources), props),
     launchBrowser('injected'),
@@ -158,6 +169,19 @@ describe('a page that a server has rendered', () => {
       metadata: { plan: 'pro' },
     });
     if (listens) await page.locator('p', { hasText: 'system_at_capacity' }).waitFor();
+    await page.close();
+  });
+
+  it('jsx-more: the component of React puts on the element what no text can hold, once', async () => {
+    const { page, complaints } = await open('jsx-more');
+    await hydrate(page);
+    await page.locator('dialnexa-call').getByRole('button', { name: 'Ring us' }).click();
+    const seen = await page.evaluate(() => {
+      const { given } = globalThis as unknown as { given: Element | null };
+      return { isGiven: given === document.querySelector('dialnexa-call'), title: document.title };
+    });
+    expect(seen).toEqual({ isGiven: true, title: 'started' });
+    expect(complaints).toEqual([]);
     await page.close();
   });
 

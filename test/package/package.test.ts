@@ -59,8 +59,8 @@ export const component = (
     ondialnexa-ended={(event) => console.log(event.detail.endReason.length)}
   />
 );
-// @ts-expect-error there is no such event
-export const deaf = <DialNexaCall ondialnexa-end={() => undefined} />;
+// @ts-expect-error there is no such place
+export const lost = <DialNexaCall placement="middle" />;
 export const page = (
   <dialnexa-call
     api-key="dnx_pk_1"
@@ -141,6 +141,11 @@ describe('the packed package', () => {
     expect(readdirSync(place)).toContain('built');
   });
 
+  it('tells servers of React that its component is for the browser, too', () => {
+    const code = readFileSync(join(unpacked, 'dist/widget/react/dialnexa-call.js'), 'utf8');
+    expect(code.replace(/^\/\*\*[^]*?\*\/\s*/, '')).toMatch(/^'use client';/);
+  });
+
   it('satisfies publint', () => {
     run('publint/src/cli.js', [tarball, '--strict']);
   });
@@ -149,14 +154,15 @@ describe('the packed package', () => {
     run('@arethetypeswrong/cli/dist/index.js', [tarball, '--profile', 'esm-only']);
   });
 
-  it('keeps lit and the server out of the SDK, and the media code out of the widget', () => {
+  it('keeps lit and the server out of the SDK, the media code out of the widget, and React in its component', () => {
     const importsOf = (files: string[]): string[] =>
       files.flatMap((code) =>
         [...code.matchAll(/\bfrom ?['"]([\w@][^'"]*)['"]/g)].map((match) => match[1] ?? ''),
       );
     expect(importsOf(javascript('sdk'))).toEqual([]);
     const widget = importsOf(javascript('widget')).filter((name) => !name.startsWith('lit'));
-    expect(widget).toEqual([]);
+    expect(widget).toEqual(['react']);
+    expect(importsOf(javascript('widget/react'))).toEqual(['react']);
   });
 
   it("keeps every other package and the page out of a backend's client", () => {
