@@ -7,7 +7,7 @@ import type { CallFactory } from './call-port.js';
 import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
 import { isObjectToCome, realCall } from './given-values.js';
-import { JOINED_ATTRIBUTES } from './joined-attributes.js';
+import { joinedAttributes } from './joined-attributes.js';
 import { languageOf } from './language.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
@@ -124,8 +124,10 @@ export class DialNexaCallElement extends LitElement {
     callFactory: { attribute: false },
   };
 
+  static readonly #joined = joinedAttributes(DialNexaCallElement.properties);
+
   static override get observedAttributes(): string[] {
-    return [...super.observedAttributes, ...Object.keys(JOINED_ATTRIBUTES)];
+    return [...super.observedAttributes, ...Object.keys(DialNexaCallElement.#joined)];
   }
 
   /** A publishable key, `dnx_pk_…`. */
@@ -213,7 +215,7 @@ export class DialNexaCallElement extends LitElement {
   }
 
   override attributeChangedCallback(name: string, old: string | null, value: string | null): void {
-    super.attributeChangedCallback(JOINED_ATTRIBUTES[name] ?? name, old, value);
+    super.attributeChangedCallback(DialNexaCallElement.#joined[name] ?? name, old, value);
   }
 
   /** Moved into the document of a frame or of a window of its own. */

@@ -1,16 +1,12 @@
 /** Names of attributes as a browser reads them where a framework has written those of properties, `apiKey`, into the page. */
 
-const SEVERAL_WORDS = [
-  'api-key',
-  'agent-id',
-  'agent-version-id',
-  'agent-version-number',
-  'server-url',
-  'consent-text',
-  'consent-version',
-];
-
-/** `apikey` means `api-key`. */
-export const JOINED_ATTRIBUTES: Readonly<Record<string, string>> = Object.fromEntries(
-  SEVERAL_WORDS.map((name) => [name.replaceAll('-', ''), name]),
-);
+/** `apikey` → `api-key`, for every property of several words. */
+export function joinedAttributes(
+  properties: Readonly<Record<string, { attribute?: string | boolean }>>,
+): Readonly<Record<string, string>> {
+  const joined: Record<string, string> = {};
+  for (const [name, { attribute }] of Object.entries(properties)) {
+    if (typeof attribute === 'string') joined[name.toLowerCase()] = attribute;
+  }
+  return joined;
+}
