@@ -1,9 +1,17 @@
 /** Queries on agents and versions. */
-import { and, desc, eq, inArray, lt, not, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, not, or } from 'drizzle-orm';
 import { decodeCursor, pageOf } from './cursor.js';
-import { agentVersions, agents } from './schema.js';
+import { agentVersions, agents, versionSettings } from './schema.js';
+import { CALL_SETTINGS, leaveSettings, putSettings } from './version-settings.js';
+import type { SQL } from 'drizzle-orm';
+import type { AgentVersionRow, CallableVersionRow } from '../domain/ports/rows.js';
 import type { AgentStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
+
+const { settings_hash: _hash, ...HEAD } = getTableColumns(agentVersions);
+const WHOLE = { ...HEAD, settings: versionSettings.settings };
+const CALLABLE = { ...HEAD, ...CALL_SETTINGS };
+const SAME_SETTINGS = eq(versionSettings.hash, agentVersions.settings_hash);
 
 /** Binds the queries to a database. */
 export function createAgentStore(db: Database): AgentStore {
@@ -11,7 +19,7 @@ export function createAgentStore(db: Database): AgentStore {
     async insertAgent(agent, draft) {
       await db.transaction(async (tx) => {
         await tx.insert(agents).values(agent);
-        await tx.insert(agentVersions).values(draft);
+        await insertVersion(tx, draft);
       });
     },
     async findAgent(workspaceId, agentId) {
@@ -42,8 +50,9 @@ export function createAgentStore(db: Database): AgentStore {
       const after = decodeCursor(page.cursor);
       const beyond = after ? lt(agentVersions.version_number, after.value) : undefined;
       const found = await db
-        .select()
+        .select(WHOLE)
         .from(agentVersions)
+        .innerJoin(versionSettings, SAME_SETTINGS)
         .where(and(eq(agentVersions.agent_id, agentId), beyond))
         .orderBy(desc(agentVersions.version_number))
         .limit(page.limit + 1);
@@ -51,20 +60,27 @@ export function createAgentStore(db: Database): AgentStore {
     },
     async findVersion(agentId, number) {
       const [row] = await db
-        .select()
+        .select(WHOLE)
         .from(agentVersions)
-        .where(and(eq(agentVersions.agent_id, agentId), eq(agentVersions.version_number, number)));
+        .innerJoin(versionSettings, SAME_SETTINGS)
+        .where(isNumber(agentId, number));
       return row ?? null;
     },
-    async findVersionById(versionId) {
-      const [row] = await db.select().from(agentVersions).where(eq(agentVersions.id, versionId));
-      return row ?? null;
+    findCallableVersion: (agentId, number) => findCallable(db, isNumber(agentId, number)),
+    findCallableVersionById: (versionId) => findCallable(db, eq(agentVersions.id, versionId)),
+    async findSettings(hash) {
+      const [row] = await db
+        .select({ settings: versionSettings.settings })
+        .from(versionSettings)
+        .where(eq(versionSettings.hash, hash));
+      return row?.settings ?? null;
     },
     async headVersions(agentIds) {
       if (agentIds.length === 0) return [];
       return db
-        .selectDistinctOn([agentVersions.agent_id, agentVersions.is_published])
+        .selectDistinctOn([agentVersions.agent_id, agentVersions.is_published], CALLABLE)
         .from(agentVersions)
+        .innerJoin(versionSettings, SAME_SETTINGS)
         .where(inArray(agentVersions.agent_id, [...agentIds]))
         .orderBy(
           agentVersions.agent_id,
@@ -76,29 +92,51 @@ export function createAgentStore(db: Database): AgentStore {
       return db.transaction(async (tx) => {
         // Whoever edits and whoever publishes wait for each other here.
         await tx.select({ id: agents.id }).from(agents).where(eq(agents.id, agentId)).for('update');
-        const [before] = await tx
-          .select()
+        const isIt = which === 'draft' ? not(agentVersions.is_published) : isNumber(agentId, which);
+        const [found] = await tx
+          .select({ ...WHOLE, hash: versionSettings.hash })
           .from(agentVersions)
-          .where(
-            and(
-              eq(agentVersions.agent_id, agentId),
-              which === 'draft'
-                ? not(agentVersions.is_published)
-                : eq(agentVersions.version_number, which),
-            ),
-          )
+          .innerJoin(versionSettings, SAME_SETTINGS)
+          .where(and(eq(agentVersions.agent_id, agentId), isIt))
           .orderBy(desc(agentVersions.version_number))
           .limit(1);
-        if (!before) return null;
+        if (!found) return null;
+        const { hash, ...before } = found;
         const { changes, nextDraft } = change(before);
-        const [after] = await tx
+        const after = { ...before, ...changes };
+        const { settings, ...columns } = changes;
+        const settings_hash = settings ? await putSettings(tx, settings, after.updated_at) : hash;
+        await tx
           .update(agentVersions)
-          .set(changes)
-          .where(eq(agentVersions.id, before.id))
-          .returning();
-        if (nextDraft) await tx.insert(agentVersions).values(nextDraft);
-        return after ?? before;
+          .set({ ...columns, settings_hash })
+          .where(eq(agentVersions.id, before.id));
+        if (settings_hash !== hash) await leaveSettings(tx, hash, after.updated_at);
+        if (nextDraft) await insertVersion(tx, nextDraft);
+        return after;
       });
     },
   };
+}
+
+/** The row of a version, and its settings unless another has the same. */
+export async function insertVersion(tx: Database, version: AgentVersionRow): Promise<void> {
+  const { settings, ...row } = version;
+  const settings_hash = await putSettings(tx, settings, version.updated_at);
+  await tx.insert(agentVersions).values({ ...row, settings_hash });
+}
+
+function isNumber(agentId: string, number: number): SQL | undefined {
+  return and(eq(agentVersions.agent_id, agentId), eq(agentVersions.version_number, number));
+}
+
+async function findCallable(
+  db: Database,
+  isIt: SQL | undefined,
+): Promise<CallableVersionRow | null> {
+  const [row] = await db
+    .select(CALLABLE)
+    .from(agentVersions)
+    .innerJoin(versionSettings, SAME_SETTINGS)
+    .where(isIt);
+  return row ?? null;
 }

@@ -2,7 +2,8 @@
 import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, not, or, sql } from 'drizzle-orm';
 import { calls } from './schema.js';
 import type { AnyColumn, SQL } from 'drizzle-orm';
-import type { CallStore, LightCallRow } from '../domain/ports/store.js';
+import type { CallRow } from '../domain/ports/rows.js';
+import type { CallStore } from '../domain/ports/store.js';
 import type { Position } from './cursor.js';
 
 type CallFilters = Parameters<CallStore['listCalls']>[1];
@@ -47,7 +48,7 @@ export function callConditions(workspaceId: string, filters: CallFilters): SQL |
 export function callOrder(filters: CallFilters): {
   orderBy: SQL[];
   beyond(position: Position): SQL | undefined;
-  position(row: LightCallRow): Position;
+  position(row: CallRow): Position;
 } {
   const order = `${filters.sort_by ?? 'created_at'}.${filters.sort_order ?? 'desc'}`;
   const byDuration = filters.sort_by === 'duration';

@@ -20,12 +20,21 @@ import { decodeCursor, pageOf } from './cursor.js';
 import { holdAndCount, insertCall } from './insert-call.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
-import type { CallStore, LightCallRow } from '../domain/ports/store.js';
+import type { CallStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
 
-const { settings: _settings, ...LIGHT } = getTableColumns(calls);
+const WHOLE = getTableColumns(calls);
+/** Without what a call was given and what came of it, which may be long. */
+const {
+  variables: _variables,
+  metadata: _metadata,
+  consent: _consent,
+  summary: _summary,
+  json_output: _jsonOutput,
+  ...NARROW
+} = WHOLE;
 
 /** Binds the queries to a database. */
 export function createCallStore(db: Database): CallStore {
@@ -34,11 +43,15 @@ export function createCallStore(db: Database): CallStore {
     changeCall: (callId, change, onceId) => changeCall(db, callId, change, onceId),
 
     async findCall(callId) {
-      const [row] = await db.select().from(calls).where(eq(calls.id, callId));
+      const [row] = await db.select(NARROW).from(calls).where(eq(calls.id, callId));
+      return row ?? null;
+    },
+    async findWholeCall(callId) {
+      const [row] = await db.select(WHOLE).from(calls).where(eq(calls.id, callId));
       return row ?? null;
     },
     async findCallByRoom(roomName) {
-      const [row] = await db.select().from(calls).where(eq(calls.room_name, roomName));
+      const [row] = await db.select(NARROW).from(calls).where(eq(calls.room_name, roomName));
       return row ?? null;
     },
     async listCalls(workspaceId, filters) {
@@ -46,12 +59,12 @@ export function createCallStore(db: Database): CallStore {
       const after = decodeCursor(filters.cursor);
       const order = callOrder(filters);
       const found = await db
-        .select(LIGHT)
+        .select(NARROW)
         .from(calls)
         .where(and(callConditions(workspaceId, filters), after ? order.beyond(after) : undefined))
         .orderBy(...order.orderBy)
         .limit(limit + 1);
-      return pageOf<LightCallRow>(found, limit, order.position);
+      return pageOf<CallRow>(found, limit, order.position);
     },
     async listTimeline(callId) {
       const rows = await db
@@ -105,14 +118,14 @@ export function createCallStore(db: Database): CallStore {
     },
     openCalls: (limit, afterId = '') =>
       db
-        .select(LIGHT)
+        .select(NARROW)
         .from(calls)
         .where(and(isNull(calls.ended_at), gt(calls.id, afterId)))
         .orderBy(asc(calls.id))
         .limit(limit),
     unfinishedCalls: (limit) =>
       db
-        .select()
+        .select(NARROW)
         .from(calls)
         .where(
           and(
@@ -141,7 +154,11 @@ const changeCall = (
   onceId?: string,
 ): ReturnType<CallStore['changeCall']> =>
   db.transaction(async (tx) => {
-    const [before] = await tx.select().from(calls).where(eq(calls.id, callId)).for('update');
+    const [before] = await tx
+      .select(NARROW)
+      .from(calls)
+      .where(eq(calls.id, callId))
+      .for('update');
     if (!before) return null;
     let wanted = change(before);
     if (!wanted) return { call: before, changed: false };
@@ -166,10 +183,10 @@ const changeCall = (
     }
     const told = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
     if (told > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + told;
-    let call: CallRow = before;
+    // Nobody else changes the row while it is held.
+    const call: CallRow = { ...before, ...changes };
     if (Object.keys(changes).length > 0) {
-      const [after] = await tx.update(calls).set(changes).where(eq(calls.id, callId)).returning();
-      call = after ?? before;
+      await tx.update(calls).set(changes).where(eq(calls.id, callId));
       if (before.ended_at === null) await noteTalk(tx, call);
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);

@@ -3,7 +3,7 @@ import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
 import { IS_IN_ADVANCE } from './call-filter.js';
 import { apiKeys, calls, keyUsage, timeline, workspaces } from './schema.js';
 import type { SQL } from 'drizzle-orm';
-import type { ApiKeyRow, CallRow, TimelineRow } from '../domain/ports/rows.js';
+import type { ApiKeyRow, CallRow, TimelineRow, WholeCallRow } from '../domain/ports/rows.js';
 import type { CallOccupancy } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
@@ -16,7 +16,7 @@ const DAY_MS = 25 * HOUR_MS;
 /** Counts, asks `refuse`, and inserts unless it answers something, which is then the answer. */
 export async function insertCall<T>(
   db: Database,
-  call: CallRow,
+  call: WholeCallRow,
   rows: TimelineRow[],
   refuse: (found: CallOccupancy) => T | null,
   former: Partial<Marks> = {},

@@ -1,7 +1,7 @@
 /** Queries that make repeats harmless, and the demo's seed. */
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
+import { insertVersion } from './agent-store.js';
 import {
-  agentVersions,
   agents,
   apiKeys,
   demoPage,
@@ -11,6 +11,7 @@ import {
   rateWindows,
   workspaces,
 } from './schema.js';
+import { dropUnusedSettings } from './version-settings.js';
 import type { OnceStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
@@ -46,6 +47,7 @@ export function createOnceStore(db: Database): OnceStore {
     async forgetBefore(moment) {
       await db.delete(keptAnswers).where(lt(keptAnswers.created_at, moment));
       await db.delete(mediaHints).where(lt(mediaHints.seen_at, moment));
+      await dropUnusedSettings(db, moment);
       await db.delete(rateWindows).where(lt(rateWindows.started_at, moment.getTime()));
       // Its hours count for a little longer than a day.
       const dayBefore = new Date(moment.getTime() - DAY_MS);
@@ -64,7 +66,7 @@ export function createOnceStore(db: Database): OnceStore {
         await tx.insert(workspaces).values(demo.workspace);
         await tx.insert(apiKeys).values(demo.keys);
         await tx.insert(agents).values(demo.agent);
-        await tx.insert(agentVersions).values(demo.versions);
+        for (const version of demo.versions) await insertVersion(tx, version);
         await tx.insert(demoPage).values(demo.page);
         return true;
       });

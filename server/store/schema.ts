@@ -27,7 +27,7 @@ import type {
 } from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
-import type { CallRow } from '../domain/ports/rows.js';
+import type { WholeCallRow } from '../domain/ports/rows.js';
 
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
@@ -96,6 +96,24 @@ export const agents = pgTable(
   (table) => [index('agents_workspace').on(table.workspace_id, table.created_at)],
 );
 
+/**
+ * What versions say, each once, under the hash of its text, whichever versions and calls have it. A row never changes: a
+ * call keeps what it ran with, whatever becomes of its version.
+ */
+export const versionSettings = pgTable('version_settings', {
+  hash: text('hash').primaryKey(),
+  settings: jsonb('settings').$type<VersionSettings>().notNull(),
+  /** When a version last took it or let it go. */
+  used_at: moment('used_at').notNull(),
+  /** The few of them that a call keeps in its own row, to be had without reading the rest. */
+  max_call_duration_sec: integer('max_call_duration_sec')
+    .generatedAlwaysAs(sql`(settings->>'max_call_duration_sec')::integer`)
+    .notNull(),
+  opt_out_sensitive_data_storage: boolean('opt_out_sensitive_data_storage')
+    .generatedAlwaysAs(sql`(settings->>'opt_out_sensitive_data_storage')::boolean`)
+    .notNull(),
+});
+
 /** Drafts and published snapshots. */
 export const agentVersions = pgTable(
   'agent_versions',
@@ -111,9 +129,12 @@ export const agentVersions = pgTable(
     published_by: text('published_by'),
     created_at: moment('created_at').notNull(),
     updated_at: moment('updated_at').notNull(),
-    settings: jsonb('settings').$type<VersionSettings>().notNull(),
+    settings_hash: text('settings_hash')
+      .notNull()
+      .references(() => versionSettings.hash),
   },
   (table) => [
+    index('agent_versions_settings').on(table.settings_hash),
     uniqueIndex('agent_versions_number').on(table.agent_id, table.version_number),
     uniqueIndex('agent_versions_draft')
       .on(table.agent_id)
@@ -138,7 +159,10 @@ export const calls = pgTable(
     agent_version_id: text('agent_version_id').notNull(),
     agent_version_number: integer('agent_version_number').notNull(),
     agent_version_title: text('agent_version_title'),
-    settings: jsonb('settings').$type<VersionSettings>().notNull(),
+    settings_hash: text('settings_hash')
+      .notNull()
+      .references(() => versionSettings.hash),
+    opt_out_sensitive_data_storage: boolean('opt_out_sensitive_data_storage').notNull(),
     room_name: text('room_name').notNull(),
     room_open: boolean('room_open').notNull(),
     caller_identity: text('caller_identity').notNull(),
@@ -147,7 +171,7 @@ export const calls = pgTable(
     job_token_hash: text('job_token_hash'),
     variables: jsonb('variables').$type<Record<string, VariableValue>>().notNull(),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
-    consent: jsonb('consent').$type<NonNullable<CallRow['consent']>>(),
+    consent: jsonb('consent').$type<NonNullable<WholeCallRow['consent']>>(),
     route: jsonb('route').$type<CallRoute>().notNull(),
     created_at: moment('created_at').notNull(),
     grant_expires_at: moment('grant_expires_at').notNull(),
@@ -181,6 +205,7 @@ export const calls = pgTable(
   },
   (table) => [
     uniqueIndex('calls_room').on(table.room_name),
+    index('calls_settings').on(table.settings_hash),
     index('calls_workspace_created').on(table.workspace_id, table.created_at, table.id),
     index('calls_of_key').on(sql`(route->>'api_key_id')`, table.created_at),
     index('calls_due')

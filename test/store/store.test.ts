@@ -80,9 +80,55 @@ describe.each([
     }));
     expect(edited).toMatchObject({ is_published: false, version_title: 'changed' });
     expect(await store.changeVersion('agent_1', 9, () => ({ changes: {} }))).toBeNull();
-    expect(await store.findVersionById(draft.id)).toMatchObject({ version_title: 'v' });
+    expect(await store.findCallableVersionById(draft.id)).toMatchObject({ version_title: 'v' });
     const heads = await store.headVersions(['agent_1']);
     expect(heads.map((head) => head.is_published).sort()).toEqual([false, true]);
+  });
+
+  it('keeps what a call ran with, whatever becomes of its draft, once for all who have it', async () => {
+    const day = 24 * 3_600_000;
+    const at = Date.now();
+    const head = async () => {
+      const heads = await store.headVersions(['agent_1']);
+      return heads.find((one) => !one.is_published);
+    };
+    const edit = (prompt: string, ms: number) =>
+      store.changeVersion('agent_1', 'draft', ({ settings }) => ({
+        changes: { settings: { ...settings, prompt }, updated_at: new Date(ms) },
+      }));
+    const promptOf = async (hash = '') => (await store.findSettings(hash))?.prompt;
+
+    await edit('Tried.', at);
+    const tried = await head();
+    // Two test runs of the same draft.
+    for (const id of ['call_try1', 'call_try2']) {
+      const ended_at = new Date(at);
+      const { settings_hash = '', version_number = 0 } = tried ?? {};
+      const run = { settings_hash, agent_version_number: version_number, ended_at };
+      await store.insertCall(callRow(id, { ...run, started_at: ended_at }), [], () => null);
+    }
+    await edit('Never tried.', at);
+    const never = await head();
+    await edit('Left.', at);
+    const left = await head();
+    const hashes = [tried, never, left].map((one) => one?.settings_hash);
+    expect(new Set(hashes).size).toBe(3);
+    expect((await store.findCall('call_try2'))?.settings_hash).toBe(hashes[0]);
+
+    // Who has read a draft's hash may still begin a call with it: a day passes.
+    await store.forgetBefore(new Date(at));
+    expect(await Promise.all(hashes.map(promptOf))).toEqual(['Tried.', 'Never tried.', 'Left.']);
+    await store.forgetBefore(new Date(at + day));
+    expect(await Promise.all(hashes.map(promptOf))).toEqual(['Tried.', undefined, 'Left.']);
+
+    // The last call that has them goes, and they with it.
+    for (const id of ['call_try1', 'call_try2']) {
+      await store.changeCall(id, () => ({ changes: {}, isDropped: true }));
+    }
+    await store.forgetBefore(new Date(at + day));
+    expect(await Promise.all(hashes.map(promptOf))).toEqual([undefined, undefined, 'Left.']);
+    const shown = await store.changeVersion('agent_1', 'draft', () => ({ changes: {} }));
+    expect(shown?.settings.prompt).toBe('Left.');
   });
 
   it('holds the limit of calls, however many ask at once', async () => {
@@ -108,8 +154,10 @@ describe.each([
   it('changes a call in one step, with its timeline and turns, each once', async () => {
     const row = callRow('call_1', { due_at: new Date(1_000) });
     await store.insertCall(row, [timelineRow('call_1')], () => null);
-    expect(await store.findCall('call_1')).toEqual(row);
-    expect(await store.findCallByRoom(row.room_name)).toEqual(row);
+    expect(await store.findWholeCall('call_1')).toEqual(row);
+    const { variables, metadata, consent, summary, json_output, ...narrow } = row;
+    expect(await store.findCall('call_1')).toEqual(narrow);
+    expect(await store.findCallByRoom(row.room_name)).toEqual(narrow);
     expect(await store.dueCalls(new Date(999), 10)).toEqual([]);
     expect(await store.dueCalls(new Date(1_000), 10)).toEqual(['call_1']);
     const count = () =>

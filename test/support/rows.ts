@@ -1,10 +1,11 @@
 /** Rows with everything filled in. */
+import { createHash } from 'node:crypto';
 import type {
   AgentVersionRow,
   ApiKeyRow,
-  CallRow,
   TimelineRow,
   TurnRow,
+  WholeCallRow,
 } from '../../server/domain/ports/rows.js';
 import type { OnceStore } from '../../server/domain/ports/store.js';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
@@ -35,6 +36,21 @@ const settings: VersionSettings = {
   opt_out_sensitive_data_storage: false,
   dialogue: null,
 };
+
+/** Under which the store keeps these settings. */
+export function hashOf(what: VersionSettings): string {
+  return createHash('sha256').update(jsonbText(what)).digest('hex');
+}
+
+/** A value as PostgreSQL writes a jsonb: shorter keys first. */
+function jsonbText(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(jsonbText).join(', ')}]`;
+  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
+  const members = Object.entries(value).sort(
+    ([a], [b]) => a.length - b.length || Buffer.compare(Buffer.from(a), Buffer.from(b)),
+  );
+  return `{${members.map(([key, one]) => `${JSON.stringify(key)}: ${jsonbText(one)}`).join(', ')}}`;
+}
 
 export function keyRow(id: string, createdAt = 0): ApiKeyRow {
   return {
@@ -89,7 +105,7 @@ export function seedOf(): Parameters<OnceStore['insertDemo']>[0] {
   };
 }
 
-export function callRow(id: string, changes: Partial<CallRow> = {}): CallRow {
+export function callRow(id: string, changes: Partial<WholeCallRow> = {}): WholeCallRow {
   return {
     id,
     workspace_id: 'ws_1',
@@ -102,7 +118,8 @@ export function callRow(id: string, changes: Partial<CallRow> = {}): CallRow {
     agent_version_id: 'av_1',
     agent_version_number: 1,
     agent_version_title: 'The first one',
-    settings,
+    settings_hash: hashOf(settings),
+    opt_out_sensitive_data_storage: false,
     room_name: `call_room_${id}`,
     room_open: true,
     caller_identity: `caller_${id}`,

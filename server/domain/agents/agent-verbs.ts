@@ -7,7 +7,7 @@ import { pageLimit } from '../page-limit.js';
 import type { PageRequest } from '../page-limit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { AgentRow, AgentVersionRow } from '../ports/rows.js';
+import type { AgentRow, VersionHeadRow } from '../ports/rows.js';
 import { checkSettings } from './check-settings.js';
 import { DEFAULT_SETTINGS } from './default-settings.js';
 import { draftVersion, editVersion } from './draft-version.js';
@@ -88,11 +88,11 @@ export async function findAgent(
   return agent;
 }
 
-function showAgent(agent: AgentRow, heads: readonly AgentVersionRow[]): Agent {
+function showAgent(agent: AgentRow, heads: readonly VersionHeadRow[]): Agent {
   const own = heads.filter((head) => head.agent_id === agent.id);
   const current = own
     .filter((head) => head.is_published)
-    .reduce<AgentVersionRow | null>(
+    .reduce<VersionHeadRow | null>(
       (best, head) => (best && best.version_number > head.version_number ? best : head),
       null,
     );

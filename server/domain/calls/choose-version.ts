@@ -3,12 +3,12 @@ import type { CallRoute } from '../../../sdk/wire/call.js';
 import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { AgentRow, AgentVersionRow } from '../ports/rows.js';
+import type { AgentRow, CallableVersionRow } from '../ports/rows.js';
 
 /** The choice. */
 export interface ChosenVersion {
   agent: AgentRow;
-  version: AgentVersionRow;
+  version: CallableVersionRow;
   chosenBy: CallRoute['chosen_by'];
 }
 
@@ -29,7 +29,10 @@ export async function chooseVersion(
   const agent = await ports.store.findAgent(workspaceId, request.agent_id);
   if (!agent) throw DomainError.notFound('agent');
   if (request.agent_version_number !== undefined) {
-    const version = await ports.store.findVersion(agent.id, request.agent_version_number);
+    const version = await ports.store.findCallableVersion(
+      agent.id,
+      request.agent_version_number,
+    );
     if (!version) throw DomainError.notFound('agent version');
     return published({ agent, version, chosenBy: 'agent_version_number' });
   }
@@ -45,7 +48,7 @@ async function chooseById(
   versionId: string,
   request: CreateWebCallRequest,
 ): Promise<ChosenVersion> {
-  const version = await ports.store.findVersionById(versionId);
+  const version = await ports.store.findCallableVersionById(versionId);
   const agent = version && (await ports.store.findAgent(workspaceId, version.agent_id));
   if (!version || !agent) throw DomainError.notFound('agent version');
   if (request.agent_id !== undefined && request.agent_id !== agent.id) {

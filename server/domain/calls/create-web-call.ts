@@ -4,7 +4,7 @@ import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newId, newSecret } from '../ids.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { CallRow } from '../ports/rows.js';
+import type { WholeCallRow } from '../ports/rows.js';
 import type { CallOccupancy } from '../ports/store.js';
 import { timelineRows } from './apply-event.js';
 import { newConsent } from './call-consent.js';
@@ -98,9 +98,9 @@ function newCall(
   request: CreateWebCallRequest,
   callToken: string,
   now: Date,
-): CallRow {
+): WholeCallRow {
   const { principal } = source;
-  const call: CallRow = {
+  const call: WholeCallRow = {
     id: newId('call'),
     workspace_id: principal.workspaceId,
     type: 'web',
@@ -112,7 +112,9 @@ function newCall(
     agent_version_id: version.id,
     agent_version_number: version.version_number,
     agent_version_title: version.version_title,
-    settings: version.settings,
+    settings_hash: version.settings_hash,
+    max_call_duration_sec: version.max_call_duration_sec,
+    opt_out_sensitive_data_storage: version.opt_out_sensitive_data_storage,
     room_name: newRoomName(principal.workspaceId),
     room_open: true,
     caller_identity: newId('caller'),
@@ -138,7 +140,6 @@ function newCall(
     },
     created_at: now,
     grant_expires_at: new Date(now.getTime() + GRANT_MS),
-    max_call_duration_sec: version.settings.max_call_duration_sec,
     started_at: null,
     agent_joined_at: null,
     answered_at: null,

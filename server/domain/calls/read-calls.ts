@@ -29,7 +29,7 @@ export async function getCall(
   principal: Principal,
   callId: string,
 ): Promise<Call> {
-  const call = await findOwnCall(ports, principal, callId);
+  const call = ofWorkspace(principal, await ports.store.findWholeCall(callId));
   const [timeline, turns] = await Promise.all([
     ports.store.listTimeline(callId),
     ports.store.listTurns(callId),
@@ -43,7 +43,7 @@ export async function getTranscript(
   principal: Principal,
   callId: string,
 ): Promise<TranscriptTurn[]> {
-  const call = await findOwnCall(ports, principal, callId);
+  const call = ofWorkspace(principal, await ports.store.findCall(callId));
   const turns = await ports.store.listTurns(callId);
   return turns.map((turn) => showTurn(turn, call));
 }
@@ -54,16 +54,11 @@ export async function getTimeline(
   principal: Principal,
   callId: string,
 ): Promise<TimelineEvent[]> {
-  await findOwnCall(ports, principal, callId);
+  ofWorkspace(principal, await ports.store.findCall(callId));
   return (await ports.store.listTimeline(callId)).map(showTimeline);
 }
 
-async function findOwnCall(
-  ports: DomainPorts,
-  principal: Principal,
-  callId: string,
-): Promise<CallRow> {
-  const call = await ports.store.findCall(callId);
-  if (!call || call.workspace_id !== principal.workspaceId) throw DomainError.notFound('call');
+function ofWorkspace<T extends CallRow>({ workspaceId }: Principal, call: T | null): T {
+  if (call?.workspace_id !== workspaceId) throw DomainError.notFound('call');
   return call;
 }

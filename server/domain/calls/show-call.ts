@@ -10,13 +10,12 @@ import type {
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
 import { showConsent } from './call-consent.js';
-import type { CallRow, TimelineRow, TurnRow } from '../ports/rows.js';
-import type { LightCallRow } from '../ports/store.js';
+import type { CallRow, TimelineRow, TurnRow, WholeCallRow } from '../ports/rows.js';
 import { WAV_HEADER_BYTES } from '../recordings/wav-header.js';
 import { BYTES_PER_FRAME } from '../recordings/recorded-within.js';
 
 /** A row of the history. */
-export function showSummary(call: LightCallRow): CallSummary {
+export function showSummary(call: CallRow): CallSummary {
   return {
     id: call.id,
     type: call.type,
@@ -41,7 +40,7 @@ export function showSummary(call: LightCallRow): CallSummary {
 
 /** The whole detail; the link to the recording is the door's business. */
 export function showCall(
-  call: CallRow,
+  call: WholeCallRow,
   timeline: readonly TimelineRow[],
   turns: readonly TurnRow[],
 ): Call {

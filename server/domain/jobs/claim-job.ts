@@ -17,7 +17,7 @@ export async function claimJob(
   agentToken: string,
 ): Promise<AgentJob> {
   const claims = await ports.media.verifyAgentToken(agentToken);
-  const call = await ports.store.findCall(callId);
+  const call = await ports.store.findWholeCall(callId);
   if (!claims || call?.room_name !== claims.roomName) throw DomainError.tokenInvalid();
   const jobToken = newSecret('dnx_job_');
   let refusal: DomainError | null = null;
@@ -39,8 +39,10 @@ export async function claimJob(
     return null;
   });
   if (refusal) throw refusal as DomainError;
+  const settings = await ports.store.findSettings(call.settings_hash);
+  if (!settings) throw new Error(`no settings of ${callId}`);
   const variables = {
-    ...call.settings.default_dynamic_variables,
+    ...settings.default_dynamic_variables,
     ...call.variables,
     call_id: call.id,
     agent_id: call.agent_id,
@@ -56,9 +58,9 @@ export async function claimJob(
     agent_name: call.agent_name,
     agent_version_id: call.agent_version_id,
     agent_version_number: call.agent_version_number,
-    settings: renderSettings(call.settings, variables),
+    settings: renderSettings(settings, variables),
     variables,
-    record: !call.settings.opt_out_sensitive_data_storage,
+    record: !call.opt_out_sensitive_data_storage,
     server_time: ports.clock.now().toISOString(),
   };
 }

@@ -2,11 +2,12 @@
 import type { AgentJobEvent, AgentJobFunction, AgentJobNote } from '../../../sdk/wire/agent-job.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
+import { DomainError } from '../errors/domain-error.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
-import { findJob } from '../tokens/find-job.js';
+import { checkJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
 import { UNSAID, turnRows } from './turn-rows.js';
 import type { ToldTurn } from './turn-rows.js';
@@ -22,13 +23,16 @@ export async function reportEvents(
   jobToken: string,
   events: readonly AgentJobEvent[],
 ): Promise<{ next_seq: number }> {
-  await findJob(ports, callId, jobToken);
   const now = ports.clock.now();
-  const result = await ports.store.changeCall(callId, (call) => changeOf(call, events, now));
+  const result = await ports.store.changeCall(callId, (call) => {
+    checkJob(call, jobToken, now);
+    return changeOf(call, events, now);
+  });
+  if (!result) throw DomainError.tokenInvalid();
   if (events.some((event) => event.type === 'turn' && event.latency)) {
     await ports.store.noteLatency(callId);
   }
-  return { next_seq: result?.call.next_event_seq ?? 1 };
+  return { next_seq: result.call.next_event_seq };
 }
 
 function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {

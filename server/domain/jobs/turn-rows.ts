@@ -27,7 +27,7 @@ export function turnRows(
   source: TurnSource,
   now: Date,
 ): TurnRow[] {
-  if (call.settings.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
+  if (call.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
   return told.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).flatMap((turn) => {
     const started = withinCall(call, turn.started_at, now);
     const ended = withinCall(call, turn.ended_at, now);

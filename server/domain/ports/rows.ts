@@ -42,8 +42,8 @@ export interface AgentRow {
   updated_at: Date;
 }
 
-/** A version of an agent. */
-export interface AgentVersionRow {
+/** A version of an agent, without its settings, which may be a quarter of a megabyte. */
+export interface VersionHeadRow {
   id: string;
   agent_id: string;
   version_number: number;
@@ -53,11 +53,25 @@ export interface AgentVersionRow {
   published_by: string | null;
   created_at: Date;
   updated_at: Date;
+}
+
+/** A version of an agent. */
+export interface AgentVersionRow extends VersionHeadRow {
   settings: VersionSettings;
 }
 
-/** A call record. */
-export interface CallRow extends CallState {
+/** A version of an agent, with as much of its settings as a call keeps in its own row. */
+export interface CallableVersionRow extends VersionHeadRow, CallSettings {}
+
+/** What a call keeps of the version's settings; the rest is found by the hash, and never changes. */
+export interface CallSettings {
+  settings_hash: string;
+  max_call_duration_sec: number;
+  opt_out_sensitive_data_storage: boolean;
+}
+
+/** A call record without its contents: what every step of a call reads. */
+export interface CallRow extends CallState, CallSettings {
   id: string;
   workspace_id: string;
   type: 'web';
@@ -68,8 +82,6 @@ export interface CallRow extends CallState {
   agent_version_id: string;
   agent_version_number: number;
   agent_version_title: string | null;
-  /** The version as it was when the call began. */
-  settings: VersionSettings;
   room_name: string;
   /** The media server may still hold the room. */
   room_open: boolean;
@@ -78,10 +90,6 @@ export interface CallRow extends CallState {
   agent_identity: string | null;
   call_token_hash: string;
   job_token_hash: string | null;
-  variables: Record<string, VariableValue>;
-  metadata: Record<string, unknown>;
-  /** Rows of before it was asked whose clock that is have no `client_accepted_at`. */
-  consent: (Consent & { client_accepted_at?: string | null }) | null;
   /** `address` and `visitor` are for counting alone: nobody is shown them. */
   route: CallRoute & { address?: string; visitor?: string };
   /** When the rules must look at it again; `null` once ended. */
@@ -90,8 +98,6 @@ export interface CallRow extends CallState {
   turn_count: number;
   latency_ms: number | null;
   sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
-  summary: string | null;
-  json_output: Record<string, unknown> | null;
   sensitive_delete: boolean;
   recording_status: CallRecording['status'];
   recording_sample_rate: number | null;
@@ -101,6 +107,16 @@ export interface CallRow extends CallState {
   /** The process that listens in the room, because the agent reports nothing; and until when it may. */
   listener_id: string | null;
   listener_until: Date | null;
+}
+
+/** A call record with what it was given and what came of it, which may be long. */
+export interface WholeCallRow extends CallRow {
+  variables: Record<string, VariableValue>;
+  metadata: Record<string, unknown>;
+  /** Rows of before it was asked whose clock that is have no `client_accepted_at`. */
+  consent: (Consent & { client_accepted_at?: string | null }) | null;
+  summary: string | null;
+  json_output: Record<string, unknown> | null;
 }
 
 /** One row of the timeline. */

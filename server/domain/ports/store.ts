@@ -1,4 +1,5 @@
 /** What the domain asks of the database. Every method is one transaction. */
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
 import type { CallFilters } from '../calls/call-filters.js';
 import type {
@@ -6,10 +7,12 @@ import type {
   AgentVersionRow,
   ApiKeyRow,
   CallRow,
+  CallableVersionRow,
   DemoPageRow,
   KeptAnswerRow,
   TimelineRow,
   TurnRow,
+  WholeCallRow,
   WorkspaceRow,
 } from './rows.js';
 
@@ -27,7 +30,7 @@ export interface RowPageRequest {
 
 /** What a change does to a call: columns, and rows beside it. */
 export interface CallChange {
-  changes: Partial<CallRow>;
+  changes: Partial<WholeCallRow>;
   timeline?: TimelineRow[];
   /** Turns that go, by who told of them. */
   dropTurns?: TurnSource;
@@ -46,9 +49,6 @@ export interface VersionChange {
   changes: Partial<AgentVersionRow>;
   nextDraft?: AgentVersionRow;
 }
-
-/** A call without the version that it runs, which may be a quarter of a megabyte. */
-export type LightCallRow = Omit<CallRow, 'settings'>;
 
 /** What stands against one more call: who holds how many now, and what its key has used up. */
 export interface CallOccupancy {
@@ -106,9 +106,13 @@ export interface AgentStore {
   updateAgent(agentId: string, changes: Partial<AgentRow>): Promise<void>;
   listVersions(agentId: string, page: RowPageRequest): Promise<RowPage<AgentVersionRow>>;
   findVersion(agentId: string, number: number): Promise<AgentVersionRow | null>;
-  findVersionById(versionId: string): Promise<AgentVersionRow | null>;
+  /** To begin a call with. */
+  findCallableVersion(agentId: string, number: number): Promise<CallableVersionRow | null>;
+  findCallableVersionById(versionId: string): Promise<CallableVersionRow | null>;
+  /** What a call or a version has is there: it stays as long as they do, and for a day after. */
+  findSettings(settingsHash: string): Promise<VersionSettings | null>;
   /** The draft and the newest published version of each agent. */
-  headVersions(agentIds: readonly string[]): Promise<AgentVersionRow[]>;
+  headVersions(agentIds: readonly string[]): Promise<CallableVersionRow[]>;
   /**
    * Holds the agent, lets `change` decide about its draft, or about the version of that number, and writes.
    * What `change` throws is thrown on, and nothing is changed. `null`: there is no such version.
@@ -128,12 +132,13 @@ export interface CallStore {
    * advance are not counted.
    */
   insertCall<T>(
-    call: CallRow,
+    call: WholeCallRow,
     timeline: TimelineRow[],
     refuse: (found: CallOccupancy) => T | null,
     former?: { address: string; visitor: string },
   ): Promise<T | null>;
   findCall(callId: string): Promise<CallRow | null>;
+  findWholeCall(callId: string): Promise<WholeCallRow | null>;
   findCallByRoom(roomName: string): Promise<CallRow | null>;
   /**
    * Holds the row, lets `change` decide, writes. Answers the row as it is afterwards. With `onceId` the
@@ -145,7 +150,7 @@ export interface CallStore {
     onceId?: string,
   ): Promise<{ call: CallRow; changed: boolean; isDropped?: boolean } | null>;
   /** Without the calls in advance. */
-  listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<LightCallRow>>;
+  listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
   /** The history shows one figure a call: the median of the turns' latencies. */
@@ -155,7 +160,7 @@ export interface CallStore {
   /** Open calls with an agent that has claimed nothing, and nobody listening. */
   unheardCalls(now: Date, limit: number): Promise<string[]>;
   /** In the order of their ids, from the one after `afterId` on. */
-  openCalls(limit: number, afterId?: string): Promise<LightCallRow[]>;
+  openCalls(limit: number, afterId?: string): Promise<CallRow[]>;
   /** Ended calls with something left to do: a room to delete or a recording to finish. */
   unfinishedCalls(limit: number): Promise<CallRow[]>;
   /** Without the calls in advance. */

@@ -53,7 +53,7 @@ export async function appendRecording(
 }
 
 function keepsRecording(call: CallRow): boolean {
-  return !call.settings.opt_out_sensitive_data_storage && call.recording_status !== 'erased';
+  return !call.opt_out_sensitive_data_storage && call.recording_status !== 'erased';
 }
 
 function checkChunk(call: CallRow, chunk: RecordingChunk): void {

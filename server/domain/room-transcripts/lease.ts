@@ -57,7 +57,7 @@ function needsEars(call: CallRow): boolean {
   return (
     call.ended_at === null &&
     call.job_token_hash === null &&
-    !call.settings.opt_out_sensitive_data_storage
+    !call.opt_out_sensitive_data_storage
   );
 }
 

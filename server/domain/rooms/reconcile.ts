@@ -6,7 +6,7 @@ import { RETURN_GRACE_MS } from '../calls/deadlines.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { MediaParticipant } from '../ports/media.js';
-import type { LightCallRow } from '../ports/store.js';
+import type { CallRow } from '../ports/rows.js';
 
 const BATCH = 200;
 const WIDTH = 8;
@@ -35,13 +35,13 @@ export async function reconcile(
 
 async function reconcileBatch(
   ports: DomainPorts,
-  calls: readonly LightCallRow[],
+  calls: readonly CallRow[],
   thorough: boolean,
   noticed: (callId: string) => void,
 ): Promise<void> {
   const found = await ports.media.listRooms(calls.map((call) => call.room_name));
   const rooms = new Map(found.map((room) => [room.name, room]));
-  const thinned: LightCallRow[] = [];
+  const thinned: CallRow[] = [];
   await inParallel(calls, WIDTH, async (call) => {
     const room = rooms.get(call.room_name);
     if (!room || (!thorough && room.participants === settledNumber(call))) return;
@@ -58,13 +58,13 @@ async function reconcileBatch(
 }
 
 /** How many are in the room of a call that is under way; `null`: somebody is missing, so look. */
-function settledNumber(call: LightCallRow): number | null {
+function settledNumber(call: CallRow): number | null {
   const isWhole = call.started_at && call.agent_joined_at;
   return isWhole && !call.caller_left_at && !call.agent_left_at ? 2 : null;
 }
 
 /** Before the caller joins there is no room yet, and the grant's own deadline watches. */
-function isOverdue(ports: DomainPorts, call: LightCallRow): boolean {
+function isOverdue(ports: DomainPorts, call: CallRow): boolean {
   if (!call.started_at) return false;
   return ports.clock.now().getTime() - call.started_at.getTime() > RETURN_GRACE_MS;
 }
@@ -72,7 +72,7 @@ function isOverdue(ports: DomainPorts, call: LightCallRow): boolean {
 /** Whether somebody is there who was not known to be. */
 async function noteArrivals(
   ports: DomainPorts,
-  call: LightCallRow,
+  call: CallRow,
   there: readonly MediaParticipant[],
 ): Promise<boolean> {
   const { caller, agent } = present(call, there);
@@ -90,13 +90,13 @@ async function noteArrivals(
 }
 
 /** Looks again: who came back meanwhile has not left, and who was told to have left did so for that reason. */
-async function noteDepartures(ports: DomainPorts, { id }: LightCallRow): Promise<void> {
+async function noteDepartures(ports: DomainPorts, { id }: CallRow): Promise<void> {
   const call = await ports.store.findCall(id);
   const there = call && (await ports.media.listParticipants(call.room_name));
   for (const event of there ? departures(call, there) : []) await applyEvent(ports, id, event);
 }
 
-function departures(call: LightCallRow, there: readonly MediaParticipant[]): CallEvent[] {
+function departures(call: CallRow, there: readonly MediaParticipant[]): CallEvent[] {
   const { caller, agent } = present(call, there);
   const hasCallerLeft = !caller && call.started_at && !call.caller_left_at;
   const hasAgentLeft = !agent && call.agent_joined_at && !call.agent_left_at;
@@ -107,7 +107,7 @@ function departures(call: LightCallRow, there: readonly MediaParticipant[]): Cal
   ];
 }
 
-function present(call: LightCallRow, there: readonly MediaParticipant[]) {
+function present(call: CallRow, there: readonly MediaParticipant[]) {
   return {
     caller: there.find((one) => one.identity === call.caller_identity && one.active),
     agent: there.find((one) => one.kind === 'agent' && one.active),

@@ -14,11 +14,17 @@ export async function findJob(
   jobToken: string,
 ): Promise<CallRow> {
   const call = await ports.store.findCall(callId);
-  if (!call || !isSecretOf(jobToken, call.job_token_hash)) throw DomainError.tokenInvalid();
-  if (call.ended_at && ports.clock.now().getTime() - call.ended_at.getTime() > LATE_MS) {
+  if (!call) throw DomainError.tokenInvalid();
+  checkJob(call, jobToken, ports.clock.now());
+  return call;
+}
+
+/** The same for a call that has been read. Throws like `findJob`. */
+export function checkJob(call: CallRow, jobToken: string, now: Date): void {
+  if (!isSecretOf(jobToken, call.job_token_hash)) throw DomainError.tokenInvalid();
+  if (call.ended_at && now.getTime() - call.ended_at.getTime() > LATE_MS) {
     throw DomainError.callAlreadyEnded();
   }
-  return call;
 }
 
 /** Whether a job may report at all. Throws like `findJob`. */

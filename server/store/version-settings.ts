@@ -1,0 +1,51 @@
+/** What versions say: written once, found by its hash, gone when nothing has it any more. */
+import { and, eq, lt, notExists, sql } from 'drizzle-orm';
+import { agentVersions, calls, versionSettings } from './schema.js';
+import type { VersionSettings } from '../../sdk/wire/agent.js';
+import type { CallSettings } from '../domain/ports/rows.js';
+import type { Database } from './database.js';
+
+/** A version's few columns that a call keeps, of a query that joins the two tables. */
+export const CALL_SETTINGS = {
+  settings_hash: versionSettings.hash,
+  max_call_duration_sec: versionSettings.max_call_duration_sec,
+  opt_out_sensitive_data_storage: versionSettings.opt_out_sensitive_data_storage,
+} satisfies Record<keyof CallSettings, unknown>;
+
+/**
+ * Writes the settings unless they are there, and answers their hash. It is of the text that the database makes of them,
+ * with its keys in one order: the migration made it in the same way.
+ */
+export async function putSettings(
+  tx: Database,
+  settings: VersionSettings,
+  usedAt: Date,
+): Promise<string> {
+  const json = JSON.stringify(settings);
+  const hash = sql`encode(sha256(convert_to(${json}::jsonb::text, 'UTF8')), 'hex')`;
+  const [row] = await tx
+    .insert(versionSettings)
+    .values({ hash, settings, used_at: usedAt })
+    .onConflictDoUpdate({ target: versionSettings.hash, set: { used_at: usedAt } })
+    .returning({ hash: versionSettings.hash });
+  if (!row) throw new Error('settings were written and answered no hash');
+  return row.hash;
+}
+
+/** A version lets them go: who has read its hash a moment ago may still begin a call with them. */
+export async function leaveSettings(tx: Database, hash: string, at: Date): Promise<void> {
+  await tx.update(versionSettings).set({ used_at: at }).where(eq(versionSettings.hash, hash));
+}
+
+/** Deletes what no version and no call has, and none has had since then. */
+export async function dropUnusedSettings(db: Database, since: Date): Promise<void> {
+  const { hash } = versionSettings;
+  const version = db
+    .select({ id: agentVersions.id })
+    .from(agentVersions)
+    .where(eq(agentVersions.settings_hash, hash));
+  const call = db.select({ id: calls.id }).from(calls).where(eq(calls.settings_hash, hash));
+  await db
+    .delete(versionSettings)
+    .where(and(lt(versionSettings.used_at, since), notExists(version), notExists(call)));
+}
