@@ -83,3 +83,20 @@ it('whoever works on a call reads a narrow row of it, a batch of events once, an
   }
   expect(tooMuch).toEqual({});
 });
+
+it('a call that began with a draft runs with the draft as it was, however it is edited', async () => {
+  const { agent_id } = real.first;
+  const { body: grant } = await real.createCall({ agent_id }, real.secret);
+  const heads = await real.store.headVersions([agent_id]);
+  const draft = heads.find((head) => !head.is_published);
+  const settings_hash = draft?.settings_hash ?? '';
+  await real.store.changeCall(grant.call_id, () => ({ changes: { settings_hash } }));
+  const edit = await real.api('PATCH', `/v1/agents/${agent_id}`, { settings: { prompt: 'New.' } });
+  expect(edit.status).toBe(200);
+  const token = await real.media.agentToken(real.roomOf(grant));
+  const asAgent = { authorization: `Bearer ${token}` };
+  const path = `/v1/agent-jobs/${grant.call_id}/claim`;
+  const job = (await real.api('POST', path, {}, asAgent)).body as AgentJob;
+  expect(job.settings.prompt).not.toBe('New.');
+  expect(job.settings.prompt).toBe((await real.store.findSettings(settings_hash))?.prompt);
+});
