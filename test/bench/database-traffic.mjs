@@ -4,16 +4,24 @@
  * `node test/bench/database-traffic.mjs [folder…]`; each folder is another checkout with a build of its own, and comes first.
  */
 import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
+import { SignJWT, decodeJwt } from 'jose';
 import { watchTraffic } from '../support/database-traffic.mjs';
 
 const CALLS = 100;
 const HOME = 'http://127.0.0.1:18000';
 const here = fileURLToPath(new URL('../..', import.meta.url));
+/** The key pair that the server and its media server share. */
+const LIVEKIT = {
+  LIVEKIT_API_KEY: 'benchkey',
+  LIVEKIT_API_SECRET: 'a secret of at least 32 characters!!',
+};
 const folders = [...process.argv.slice(2).map((path) => resolve(path)), here];
 
+const media = await quickMedia();
 const columns = [];
 for (const folder of folders) columns.push(await measure(folder));
 const names = Object.keys(columns[0]);
@@ -25,36 +33,23 @@ process.exit(0);
 async function measure(root) {
   const load = (path) => import(pathToFileURL(join(root, path)).href);
   const { PGlite } = await load('node_modules/@electric-sql/pglite/dist/index.js');
-  const { openStore } = await load('dist/server/store/open-store.js');
-  const { openFolderObjectStore } = await load('dist/server/store/folder-object-store.js');
-  const { createDomain } = await load('dist/server/domain/create-domain.js');
-  const { createApp } = await load('dist/server/http/create-app.js');
-  const { createLogger } = await load('dist/server/http/logger.js');
-  const traffic = watchTraffic(PGlite);
+  const server = await load('dist/server/index.js');
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-traffic-'));
-  const store = await openStore({ dataDir: folder });
-  const media = quickMedia();
-  const domain = createDomain({
-    store,
-    media,
-    objects: openFolderObjectStore(folder),
-    clock: { now: () => new Date() },
-    isProviderConfigured: () => true,
-    agentName: 'dialnexa',
-    mediaUrl: 'ws://127.0.0.1:1',
+  const { config } = server.readServerConfig({
+    DATA_DIR: folder,
+    PUBLIC_URL: HOME,
+    LIVEKIT_URL: `ws://127.0.0.1:${media.address().port}`,
+    ...LIVEKIT,
   });
-  const app = createApp({
-    verbs: domain,
-    webhook: { verify: () => Promise.resolve(null), read: () => null },
-    linkSecret: 'a secret for links',
-    log: createLogger('fatal', { write: () => undefined }),
-    publicUrl: HOME,
-    ownOrigins: [HOME],
-    trustedProxies: 0,
-    health: { checks: () => ({}), countCalls: () => ({}), metricsToken: null },
-    pages: { bundleDir: folder, consoleDir: folder, demo: () => Promise.resolve(null) },
-  });
-  const first = await domain.ensureDemo({ origins: [HOME] });
+  const log = server.createLogger('fatal');
+  const compose = () => server.createServer(config, log, { databaseMayWait: false });
+  const firstServer = await compose();
+  const first = await firstServer.begin();
+  await firstServer.close();
+  // One that has not begun its background work: nothing but the requests asks the database.
+  const traffic = watchTraffic(PGlite);
+  const quiet = await compose();
+  const { app } = quiet;
   const secret = { authorization: `Bearer ${first.secret_key}` };
   const ask = async (method, path, headers, body) => {
     const isJson = body !== undefined && !(body instanceof Uint8Array);
@@ -78,9 +73,8 @@ async function measure(root) {
   };
   const grant = await during('create', create);
   const path = `/v1/agent-jobs/${grant.call_id}`;
-  const job = await during('claim', () =>
-    ask('POST', `${path}/claim`, { authorization: 'Bearer x' }),
-  );
+  const asAgent = { authorization: `Bearer ${await agentToken(grant)}` };
+  const job = await during('claim', () => ask('POST', `${path}/claim`, asAgent));
   const asJob = { authorization: `Bearer ${job.job_token}` };
   let seq = 0;
   const events = () => {
@@ -107,23 +101,28 @@ async function measure(root) {
   }
   const grown = Math.round(((await traffic.databaseBytes()) - before) / CALLS);
   cost['growth a call, in bytes'] = grown.toLocaleString('en');
-  await store.close();
+  await quiet.close();
   traffic.stop();
   rmSync(folder, { recursive: true, force: true });
   return cost;
 }
 
-/** A media server that knows of no room, and takes every token for that of the latest room's agent. */
+/** A LiveKit that agrees to everything and knows of no room. */
 function quickMedia() {
-  let roomName = '';
-  return {
-    mintJoinToken: (request) => {
-      ({ roomName } = request);
-      return Promise.resolve('a token');
-    },
-    verifyAgentToken: () => Promise.resolve({ roomName, identity: 'agent-1' }),
-    deleteRoom: () => Promise.resolve(),
-    listRooms: () => Promise.resolve([]),
-    listParticipants: () => Promise.resolve(null),
-  };
+  const answer = (_, response) =>
+    response.setHeader('content-type', 'application/json').end('{"rooms":[],"participants":[]}');
+  return new Promise((resolve) => {
+    const listening = createServer(answer).listen(0, '127.0.0.1', () => resolve(listening));
+  });
+}
+
+/** What LiveKit gives an agent with a job in the caller's room. */
+function agentToken({ access_token }) {
+  const { video } = decodeJwt(access_token);
+  return new SignJWT({ kind: 'agent', video: { roomJoin: true, room: video.room } })
+    .setProtectedHeader({ alg: 'HS256' })
+    .setIssuer(LIVEKIT.LIVEKIT_API_KEY)
+    .setSubject('agent-1')
+    .setExpirationTime('1h')
+    .sign(Buffer.from(LIVEKIT.LIVEKIT_API_SECRET));
 }
