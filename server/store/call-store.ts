@@ -154,11 +154,7 @@ const changeCall = (
   onceId?: string,
 ): ReturnType<CallStore['changeCall']> =>
   db.transaction(async (tx) => {
-    const [before] = await tx
-      .select(NARROW)
-      .from(calls)
-      .where(eq(calls.id, callId))
-      .for('update');
+    const [before] = await tx.select(NARROW).from(calls).where(eq(calls.id, callId)).for('update');
     if (!before) return null;
     let wanted = change(before);
     if (!wanted) return { call: before, changed: false };

@@ -29,10 +29,7 @@ export async function chooseVersion(
   const agent = await ports.store.findAgent(workspaceId, request.agent_id);
   if (!agent) throw DomainError.notFound('agent');
   if (request.agent_version_number !== undefined) {
-    const version = await ports.store.findCallableVersion(
-      agent.id,
-      request.agent_version_number,
-    );
+    const version = await ports.store.findCallableVersion(agent.id, request.agent_version_number);
     if (!version) throw DomainError.notFound('agent version');
     return published({ agent, version, chosenBy: 'agent_version_number' });
   }

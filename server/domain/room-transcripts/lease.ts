@@ -55,9 +55,7 @@ export async function addHeardTurns(
 
 function needsEars(call: CallRow): boolean {
   return (
-    call.ended_at === null &&
-    call.job_token_hash === null &&
-    !call.opt_out_sensitive_data_storage
+    call.ended_at === null && call.job_token_hash === null && !call.opt_out_sensitive_data_storage
   );
 }
 
