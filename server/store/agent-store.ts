@@ -1,6 +1,6 @@
 /** Queries on agents and versions. */
 import { and, desc, eq, getTableColumns, inArray, lt, not, or } from 'drizzle-orm';
-import { decodeCursor, pageOf } from './cursor.js';
+import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents, versionSettings } from './schema.js';
 import { CALL_SETTINGS, leaveSettings, putSettings } from './version-settings.js';
 import type { SQL } from 'drizzle-orm';
@@ -30,7 +30,7 @@ export function createAgentStore(db: Database): AgentStore {
       return row ?? null;
     },
     async listAgents(workspaceId, page) {
-      const after = decodeCursor(page.cursor);
+      const after = decodeCursor(page.cursor, LISTS.agents);
       const at = new Date(after?.value ?? 0);
       const beyond = after
         ? or(lt(agents.created_at, at), and(eq(agents.created_at, at), lt(agents.id, after.id)))
@@ -47,7 +47,7 @@ export function createAgentStore(db: Database): AgentStore {
       await db.update(agents).set(changes).where(eq(agents.id, agentId));
     },
     async listVersions(agentId, page) {
-      const after = decodeCursor(page.cursor);
+      const after = decodeCursor(page.cursor, LISTS.versions);
       const beyond = after ? lt(agentVersions.version_number, after.value) : undefined;
       const found = await db
         .select(WHOLE)

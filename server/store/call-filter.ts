@@ -46,16 +46,18 @@ export function callConditions(workspaceId: string, filters: CallFilters): SQL |
 
 /** The list's order, and what lies beyond a position in it. */
 export function callOrder(filters: CallFilters): {
+  name: string;
   orderBy: SQL[];
   beyond(position: Position): SQL | undefined;
   position(row: CallRow): Position;
 } {
-  const order = `${filters.sort_by ?? 'created_at'}.${filters.sort_order ?? 'desc'}`;
+  const name = `${filters.sort_by ?? 'created_at'}.${filters.sort_order ?? 'desc'}`;
   const byDuration = filters.sort_by === 'duration';
   const direction = filters.sort_order === 'asc' ? asc : desc;
   const past = filters.sort_order === 'asc' ? gt : lt;
   const key = byDuration ? DURATION : sql`${calls.created_at}`;
   return {
+    name,
     orderBy: [direction(key), direction(calls.id)],
     beyond: ({ value, id }) => {
       const at = byDuration ? sql`${value}` : sql`${new Date(value).toISOString()}::timestamptz`;
@@ -64,7 +66,7 @@ export function callOrder(filters: CallFilters): {
     position: (row) => ({
       value: byDuration ? (row.duration_ms ?? -1) : row.created_at.getTime(),
       id: row.id,
-      order: order === 'created_at.desc' ? undefined : order,
+      order: name,
     }),
   };
 }

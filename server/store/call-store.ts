@@ -16,7 +16,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { IS_IN_ADVANCE, callConditions, callOrder } from './call-filter.js';
-import { decodeCursor, pageOf } from './cursor.js';
+import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { holdAndCount, insertCall } from './insert-call.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
@@ -56,8 +56,8 @@ export function createCallStore(db: Database): CallStore {
     },
     async listCalls(workspaceId, filters) {
       const limit = filters.limit ?? 20;
-      const after = decodeCursor(filters.cursor);
       const order = callOrder(filters);
+      const after = decodeCursor(filters.cursor, LISTS.calls, order.name);
       const found = await db
         .select(NARROW)
         .from(calls)

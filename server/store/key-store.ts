@@ -1,6 +1,6 @@
 /** Queries on keys and workspaces. */
 import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
-import { decodeCursor, pageOf } from './cursor.js';
+import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { apiKeys, workspaces } from './schema.js';
 import type { KeyStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
@@ -16,7 +16,7 @@ export function createKeyStore(db: Database): KeyStore {
       await db.insert(apiKeys).values(row);
     },
     async listKeys(workspaceId, page) {
-      const after = decodeCursor(page.cursor);
+      const after = decodeCursor(page.cursor, LISTS.keys);
       const found = await db
         .select()
         .from(apiKeys)

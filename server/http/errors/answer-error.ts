@@ -46,7 +46,7 @@ function describe(error: unknown): Described {
   if (error instanceof HTTPException && error.status < 500) {
     return { code: 'bad_request', messages: ['The request cannot be read.'], headers: {} };
   }
-  if (isDomainRefusal(error)) {
+  if (isRefusal(error)) {
     const messages = error.messages?.length ? error.messages : [error.message];
     const { name: limit, retryAfterSec: seconds } = error.reached ?? {};
     const headers: Described['headers'] =
@@ -73,16 +73,19 @@ function awayOf(error: unknown): Omit<Described, 'headers'> | null {
   return null;
 }
 
+/** Errors of the domain, and of the store about a cursor, that say what is wrong with the request. */
+const REFUSALS = ['DomainError', 'CursorError'];
+
 interface Refusal extends Error {
   code: ErrorCode;
   messages?: readonly string[];
   reached?: LimitReached | null;
 }
 
-function isDomainRefusal(error: unknown): error is Refusal {
+function isRefusal(error: unknown): error is Refusal {
   return (
     error instanceof Error &&
-    error.name === 'DomainError' &&
+    REFUSALS.includes(error.name) &&
     'code' in error &&
     isErrorCode(error.code)
   );

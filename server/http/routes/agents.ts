@@ -25,8 +25,7 @@ const agentParams = z.object({ agent_id: z.string().describe('The agent, `agent_
 const versionParams = agentParams.extend({
   version_number: z.string().describe("The version's number within the agent, from 1."),
 });
-const agentQuery = z.strictObject(pageQuery('agent'));
-const versionQuery = z.strictObject(pageQuery('av'));
+const pages = z.strictObject(pageQuery);
 
 /** Registers the routes. */
 export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
@@ -55,7 +54,7 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
       method: 'get',
       path: '/v1/agents',
       summary: 'List agents',
-      query: agentQuery,
+      query: pages,
       answers: { 200: { description: 'A page of agents', schema: agentPage } },
     },
     ({ principal, query }) => verbs.listAgents(principal, query),
@@ -105,7 +104,7 @@ function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContex
       summary: 'List the versions of an agent',
       description: 'Newest first; the draft, if there is one, has the highest number.',
       params: agentParams,
-      query: versionQuery,
+      query: pages,
       answers: { 200: { description: 'A page of versions', schema: agentVersionPage } },
       refusals: ['not_found'],
     },

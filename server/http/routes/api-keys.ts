@@ -42,7 +42,7 @@ export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: Route
       method: 'get',
       path: '/v1/api-keys',
       summary: 'List API keys',
-      query: z.strictObject(pageQuery('key')),
+      query: z.strictObject(pageQuery),
       answers: { 200: { description: 'A page of keys', schema: apiKeyPage } },
     },
     ({ principal, query }) => verbs.listApiKeys(principal, query),

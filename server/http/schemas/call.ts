@@ -2,7 +2,6 @@
 import { z } from '@hono/zod-openapi';
 import {
   instant,
-  orderOfCursor,
   pageOf,
   pageQuery,
   queriedInstant,
@@ -194,7 +193,6 @@ export const timelineAnswer = component(
 );
 
 const { type, call_direction, sentiment } = callSummary.shape;
-const USUAL_ORDER = 'created_at.desc';
 const RANGES = [
   ['start_date', 'end_date'],
   ['duration_min', 'duration_max'],
@@ -206,7 +204,7 @@ const orderable = (value: string | number): number =>
 /** Filters of `GET /v1/calls`. A comma separates alternatives. */
 export const listCallsQuery = z
   .strictObject({
-    ...pageQuery('call'),
+    ...pageQuery,
     agent_id: severalIds('agent'),
     call_id: severalIds('call'),
     agent_version_id: severalIds('av'),
@@ -244,11 +242,4 @@ export const listCallsQuery = z
         continue;
       context.addIssue({ code: 'custom', path: [from], message: `lies beyond ${to}` });
     }
-  })
-  .superRefine(({ cursor, sort_by = 'created_at', sort_order = 'desc' }, context) => {
-    const order = cursor === undefined ? null : (orderOfCursor(cursor) ?? USUAL_ORDER);
-    if (order === null || order === `${sort_by}.${sort_order}`) return;
-    const [by, direction] = order.split('.');
-    const message = `goes with sort_by=${by} and sort_order=${direction}, and with no other order`;
-    context.addIssue({ code: 'custom', path: ['cursor'], message });
   });

@@ -149,52 +149,21 @@ export function splitValues(text: string): string[] {
     .filter(Boolean);
 }
 
-/** Milliseconds since 1970 of the last instant with a year of four digits. */
-const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
-
-/** What a list is sorted by, per prefix of its ids; a call without a duration sorts as -1. */
-const POSITIONS = {
-  agent: { from: 0, to: LAST_INSTANT },
-  key: { from: 0, to: LAST_INSTANT },
-  call: { from: -1, to: LAST_INSTANT },
-  av: { from: 1, to: 2_147_483_647 },
-} as const;
-
-/** A cursor's text: where the page ended, and the list's order where it is not the usual one. */
-const CURSOR = /^(-?\d{1,15})\|([a-z]+)_\w{1,80}(?:\|([a-z_]+\.[a-z]+))?$/;
-
-/** The order that a cursor goes with, e.g. `duration.asc`; nothing for the usual one. */
-export function orderOfCursor(cursor: string): string | undefined {
-  return CURSOR.exec(plainCursor(cursor))?.[3];
-}
-
-function plainCursor(cursor: string): string {
-  return Buffer.from(cursor, 'base64url').toString('latin1');
-}
-
-/** `limit` and `cursor` of the list whose ids have this prefix; no other list's cursor will do. */
-export function pageQuery(prefix: keyof typeof POSITIONS) {
-  const { from, to } = POSITIONS[prefix];
-  const isCursor = (text: string): boolean => {
-    const [, value, list] = CURSOR.exec(plainCursor(text)) ?? [];
-    return list === prefix && Number(value) >= from && Number(value) <= to;
-  };
-  return {
-    limit: z.coerce
-      .number()
-      .int()
-      .min(1)
-      .max(200)
-      .optional()
-      .describe(`How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`),
-    cursor: z
-      .string()
-      .max(200)
-      .refine(isCursor, 'must be a next_cursor of this list')
-      .optional()
-      .describe('`next_cursor` of the page before. Default: the first page.'),
-  };
-}
+/** `limit` and `cursor` of a list; what a cursor holds is the store's business. */
+export const pageQuery = {
+  limit: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(200)
+    .optional()
+    .describe(`How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`),
+  cursor: z
+    .string()
+    .max(200)
+    .optional()
+    .describe('`next_cursor` of the page before. Default: the first page.'),
+};
 
 /** The part of a path that names a call. */
 export const callParams = z.object({ call_id: z.string().describe('The call, `call_…`.') });
