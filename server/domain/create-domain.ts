@@ -1,4 +1,4 @@
-/** Every verb of the domain, bound to its ports: the door that routes and loops come through. */
+/** Every verb of the domain, bound to its ports: what routes and loops call. */
 import { createAgent, getAgent, listAgents, updateAgent } from './agents/agent-verbs.js';
 import {
   diffVersions,
@@ -17,79 +17,25 @@ import {
   terminateByApi,
   terminateByCaller,
 } from './calls/terminate-call.js';
-import { appendRecording } from './recordings/append-recording.js';
+import { cleanUp } from './idempotency/clean-up.js';
+import { idempotent } from './idempotency/idempotent.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
-import { checkReporter } from './tokens/find-job.js';
-import { openRecording } from './recordings/open-recording.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
 import { authenticate } from './keys/authenticate.js';
+import { appendRecording } from './recordings/append-recording.js';
+import { openRecording } from './recordings/open-recording.js';
 import { createRoomTranscripts } from './room-transcripts/room-transcripts.js';
-import { reconcile } from './rooms/reconcile.js';
 import { applyRoomEvent } from './rooms/apply-room-event.js';
-import { idempotent } from './idempotency/idempotent.js';
+import { reconcile } from './rooms/reconcile.js';
+import { checkReporter } from './tokens/find-job.js';
 import type { DomainPorts } from './ports/domain-ports.js';
+import type { RoomEvent } from './rooms/apply-room-event.js';
 
-const REMEMBER_MS = 24 * 3_600_000;
-
-const verbs = {
-  authenticate,
-  createApiKey,
-  listApiKeys,
-  updateApiKey,
-  revokeApiKey,
-  createAgent,
-  listAgents,
-  getAgent,
-  updateAgent,
-  listVersions,
-  getVersion,
-  updateVersion,
-  publishVersion,
-  diffVersions,
-  createWebCall,
-  terminateByApi,
-  terminateByCaller,
-  getWebCall,
-  checkCaller,
-  originOfCall,
-  listCalls,
-  getCall,
-  getTranscript,
-  getTimeline,
-  openRecording,
-  checkOpenJob,
-  claimJob,
-  checkReporter,
-  reportEvents,
-  appendRecording,
-  reportOutcome,
-  applyRoomEvent,
-  idempotent,
-  reconcile,
-  closeDueCalls,
-  endOpenCalls,
-  knownOrigins: (ports: DomainPorts) => ports.store.liveOrigins(ports.clock.now()),
-  countCalls: (ports: DomainPorts) => ports.store.countCalls(),
-  cleanUp: (ports: DomainPorts) =>
-    ports.store.forgetBefore(new Date(ports.clock.now().getTime() - REMEMBER_MS)),
-};
-
-type Bound<T> = {
-  [K in keyof T]: T[K] extends (ports: DomainPorts, ...rest: infer R) => infer A
-    ? (...rest: R) => A
-    : never;
-};
-
-/** Every verb without its first argument. */
-export type Domain = Bound<typeof verbs> & {
-  /** One round of listening in the rooms of calls whose agent reports nothing. */
-  listen(): Promise<void>;
-  /** Leaves every room that is listened to. */
-  stopListening(): Promise<void>;
-};
+/** Every verb without its ports. */
+export type Domain = ReturnType<typeof createDomain>;
 
 /**
  * Binds the verbs to their ports.
@@ -98,35 +44,63 @@ export type Domain = Bound<typeof verbs> & {
  * const domain = createDomain({ store, media, objects, clock, ...rest });
  * await domain.closeDueCalls();
  */
-export function createDomain(ports: DomainPorts): Domain {
-  const bound = Object.entries(verbs).map(([name, verb]) => [
-    name,
-    (...rest: unknown[]) => (verb as (...all: unknown[]) => unknown)(ports, ...rest),
-  ]);
-  // Each entry is the verb of the same name with its first argument filled in.
-  const domain = Object.fromEntries(bound) as Bound<typeof verbs>;
-  const listening = createRoomTranscripts(ports);
+export function createDomain(ports: DomainPorts) {
+  const bind =
+    <Rest extends unknown[], Answer>(verb: (ports: DomainPorts, ...rest: Rest) => Answer) =>
+    (...rest: Rest): Answer =>
+      verb(ports, ...rest);
+  const transcripts = createRoomTranscripts(ports);
+
   return {
-    ...domain,
-    applyRoomEvent: async (hint) => {
-      const call = await domain.applyRoomEvent(hint);
-      if (!call) return null;
-      const { event, participant } = hint;
-      // The media server's hint waits for neither.
-      if (event === 'room_started') void listening.anticipate(call.id);
-      if (event !== 'participant_joined' || !participant) return call;
-      const isOfTheCall =
-        participant.kind === 'agent' || participant.identity === call.caller_identity;
-      if (isOfTheCall) void listening.begin(call.id);
-      return call;
-    },
-    reconcile: (thorough) => reconcile(ports, thorough, (callId) => void listening.begin(callId)),
-    claimJob: async (callId, agentToken) => {
-      const job = await domain.claimJob(callId, agentToken);
-      void listening.leave(callId);
-      return job;
-    },
-    listen: () => listening.round(),
-    stopListening: () => listening.stop(),
+    authenticate: bind(authenticate),
+    createApiKey: bind(createApiKey),
+    listApiKeys: bind(listApiKeys),
+    updateApiKey: bind(updateApiKey),
+    revokeApiKey: bind(revokeApiKey),
+    /** Origins of all keys that are live; for preflights. */
+    knownOrigins: () => ports.store.liveOrigins(ports.clock.now()),
+
+    createAgent: bind(createAgent),
+    listAgents: bind(listAgents),
+    getAgent: bind(getAgent),
+    updateAgent: bind(updateAgent),
+    listVersions: bind(listVersions),
+    getVersion: bind(getVersion),
+    updateVersion: bind(updateVersion),
+    publishVersion: bind(publishVersion),
+    diffVersions: bind(diffVersions),
+
+    createWebCall: bind(createWebCall),
+    terminateByApi: bind(terminateByApi),
+    terminateByCaller: bind(terminateByCaller),
+    getWebCall: bind(getWebCall),
+    checkCaller: bind(checkCaller),
+    originOfCall: bind(originOfCall),
+    listCalls: bind(listCalls),
+    getCall: bind(getCall),
+    getTranscript: bind(getTranscript),
+    getTimeline: bind(getTimeline),
+    openRecording: bind(openRecording),
+    /** By status, without the calls in advance. */
+    countCalls: () => ports.store.countCalls(),
+
+    checkOpenJob: bind(checkOpenJob),
+    claimJob: (callId: string, agentToken: string) =>
+      claimJob(ports, callId, agentToken, transcripts),
+    checkReporter: bind(checkReporter),
+    reportEvents: bind(reportEvents),
+    appendRecording: bind(appendRecording),
+    reportOutcome: bind(reportOutcome),
+
+    applyRoomEvent: (event: RoomEvent) => applyRoomEvent(ports, event, transcripts),
+    reconcile: (thorough?: boolean) => reconcile(ports, thorough, transcripts),
+    closeDueCalls: bind(closeDueCalls),
+    endOpenCalls: bind(endOpenCalls),
+    idempotent: bind(idempotent),
+    cleanUp: bind(cleanUp),
+    /** One round of listening in the rooms of calls whose agent reports nothing. */
+    listen: () => transcripts.round(),
+    /** Leaves every room that is listened to. */
+    stopListening: () => transcripts.stop(),
   };
 }

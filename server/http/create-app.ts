@@ -26,11 +26,11 @@ import type { RateLimiter, RateRule } from './rate-limit/rate-limit.js';
 import type { Rates, RouteContext } from './routing/route-context.js';
 import type { HealthOptions } from './routes/health.js';
 import type { PagesOptions } from './routes/pages.js';
-import type { Verbs } from './routing/verbs.js';
+import type { Domain } from '../domain/create-domain.js';
 
 /** Everything that the app is made of. */
 export interface AppOptions {
-  verbs: Verbs;
+  verbs: Domain;
   webhook: RouteContext['webhook'];
   linkSecret: string;
   log: Logger;
@@ -71,7 +71,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   });
   const jobs = createKnownJobs();
   const { linkSecret, publicUrl, webhook } = options;
-  const context: RouteContext = {
+  const context: RouteContext<keyof Domain> = {
     verbs,
     guards,
     limiter,
@@ -124,7 +124,7 @@ function addressRate(
 }
 
 function callOriginRule(
-  verbs: Verbs,
+  verbs: Pick<Domain, 'originOfCall'>,
   knows: (origin: string) => Promise<boolean>,
 ): (origin: string, callId: string | null) => Promise<boolean> {
   return async (origin, callId) => {

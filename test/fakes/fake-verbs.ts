@@ -1,5 +1,5 @@
 /** The verbs that routes call, with answers that a test can replace one by one. */
-import type { Verbs } from '../../server/http/routing/verbs.js';
+import type { Domain } from '../../server/domain/create-domain.js';
 import type { Principal } from '../../server/domain/keys/principal.js';
 
 export const PUBLISHABLE_KEY = 'dnx_pk_0123456789abcdefghijklmnop';
@@ -29,8 +29,8 @@ export function refusal(code: string, message = 'No.'): Error {
 }
 
 /** Knows two keys; every other verb throws until it is given. */
-export function fakeVerbs(given: Partial<Verbs> = {}): Verbs {
-  const known: Partial<Verbs> = {
+export function fakeVerbs(given: Partial<Domain> = {}): Domain {
+  const known: Partial<Domain> = {
     authenticate: (key) => {
       const principal = PRINCIPALS[key];
       return principal
@@ -44,8 +44,8 @@ export function fakeVerbs(given: Partial<Verbs> = {}): Verbs {
     idempotent: (_request, run) => run(),
     ...given,
   };
-  return new Proxy(known as Verbs, {
-    get(target, name: keyof Verbs) {
+  return new Proxy(known as Domain, {
+    get(target, name: keyof Domain) {
       return target[name] ?? (() => Promise.reject(new Error(`the test gave no ${String(name)}`)));
     },
   });

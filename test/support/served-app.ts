@@ -1,7 +1,7 @@
 /** The app over fake verbs on a port of its own, with the built bundles: for pages in a real browser. */
 import { fileURLToPath } from 'node:url';
 import { listen } from '../../server/http/listen/listen.js';
-import type { Verbs } from '../../server/http/routing/verbs.js';
+import type { Domain } from '../../server/domain/create-domain.js';
 import { testApp } from './test-app.js';
 
 /** A server that can be reached. */
@@ -11,7 +11,7 @@ export interface ServedApp {
 }
 
 /** The bundles must have been built. `close` rejects when an answer was not as documented. */
-export async function serveApp(verbs: Partial<Verbs> = {}): Promise<ServedApp> {
+export async function serveApp(verbs: Partial<Domain> = {}): Promise<ServedApp> {
   const built = (folder: string) => fileURLToPath(new URL(`../../dist/${folder}`, import.meta.url));
   const pages = {
     bundleDir: built('bundle'),

@@ -4,7 +4,7 @@ import { createLogger } from '../../server/http/telemetry/logger.js';
 import { fakeVerbs } from '../fakes/fake-verbs.js';
 import { answerChecker } from './check-answer.js';
 import type { AppOptions } from '../../server/http/create-app.js';
-import type { Verbs } from '../../server/http/routing/verbs.js';
+import type { Domain } from '../../server/domain/create-domain.js';
 
 export interface TestApp {
   request: ReturnType<typeof createApp>['request'];
@@ -14,7 +14,7 @@ export interface TestApp {
 }
 
 export function testApp(
-  verbs: Partial<Verbs> = {},
+  verbs: Partial<Domain> = {},
   options: Partial<Omit<AppOptions, 'verbs'>> = {},
 ): TestApp {
   const log: string[] = [];

@@ -3,6 +3,7 @@ import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import type { RoomObserver } from '../rooms/room-observer.js';
 import { renderSettings } from '../templates/render-settings.js';
 
 const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
@@ -15,6 +16,7 @@ export async function claimJob(
   ports: DomainPorts,
   callId: string,
   agentToken: string,
+  observer?: RoomObserver,
 ): Promise<AgentJob> {
   const claims = await ports.media.verifyAgentToken(agentToken);
   const call = await ports.store.findWholeCall(callId);
@@ -39,6 +41,7 @@ export async function claimJob(
     return null;
   });
   if (refusal) throw refusal as DomainError;
+  observer?.jobClaimed(callId);
   const settings = await ports.store.findSettings(call.settings_hash);
   if (!settings) throw new Error(`no settings of ${callId}`);
   const variables = {

@@ -4,6 +4,7 @@ import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyRoomEvent } from '../rooms/apply-room-event.js';
+import type { RoomObserver } from '../rooms/room-observer.js';
 import type { Ears, HeardBy, HeardLeaving, RoomListener } from '../ports/room-listener.js';
 import { TranscriptAssembler } from './transcript-assembler.js';
 import { addHeardTurns, dropLease, takeLease } from './lease.js';
@@ -22,15 +23,9 @@ interface Listened {
   isOver: boolean;
 }
 
-/** What this process hears. */
-export interface RoomTranscripts {
-  /** The call's room was made: its agent may greet at once, and what is said before is lost. */
-  anticipate(callId: string): Promise<void>;
-  /** Somebody has joined the call's room: listen, unless the agent tells the call itself. */
-  begin(callId: string): Promise<void>;
-  /** The call's agent has claimed its job. */
-  leave(callId: string): Promise<void>;
-  /** Renews what is listened to, ends what needs no ears any more, takes over what nobody hears. */
+/** The transcripts that this process writes by listening. */
+export interface RoomTranscripts extends RoomObserver {
+  /** Renews what is listened to, ends what needs it no more, takes over what nobody hears. */
   round(): Promise<void>;
   /** Leaves every room; another process may go on. */
   stop(): Promise<void>;
@@ -138,14 +133,15 @@ export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
   }
 
   return {
-    anticipate: async (callId) => {
-      if (!isTold) await begin(callId, ROOM_MAKER_MS);
+    // The agent may greet at once, and what is said before is lost.
+    roomStarted: (callId) => {
+      if (!isTold) void begin(callId, ROOM_MAKER_MS);
     },
-    begin: (callId) => begin(callId),
-    leave: async (callId) => {
+    participantJoined: (callId) => void begin(callId),
+    jobClaimed: (callId) => {
       isTold = true;
       const listened = rooms.get(callId);
-      if (listened) await end(callId, listened);
+      if (listened) void end(callId, listened);
     },
     round: async () => {
       if (!listener) return;

@@ -4,6 +4,7 @@ import { workspaceOfRoom } from '../calls/room-name.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import type { RoomObserver } from './room-observer.js';
 
 /** A verified webhook of the media server. */
 export interface RoomEvent {
@@ -24,25 +25,36 @@ const BEGINNINGS = ['room_started', 'participant_joined'];
 
 /**
  * A hint that was seen before changes nothing; one about a room of somebody else's neither. The room of a call that has
- * ended, or that was a call of ours once, is deleted as soon as it is heard of. Answers the call as it was before, `null`
- * when there is none. Throws when a room without a call cannot be deleted now: nobody else would try again.
+ * ended, or that was a call of ours once, is deleted as soon as it is heard of. `observer` hears of rooms that are made and
+ * joined. Throws when a room without a call cannot be deleted now: nobody else would try again.
  */
-export async function applyRoomEvent(ports: DomainPorts, hint: RoomEvent): Promise<CallRow | null> {
-  if (!hint.roomName) return null;
+export async function applyRoomEvent(
+  ports: DomainPorts,
+  hint: RoomEvent,
+  observer?: RoomObserver,
+): Promise<void> {
+  if (!hint.roomName) return;
   const isBeginning = BEGINNINGS.includes(hint.event);
   const call = await ports.store.findCallByRoom(hint.roomName);
   if (!call) {
     if (isBeginning) await closeForgotten(ports, hint.roomName);
-    return null;
+    return;
   }
   if (call.ended_at && isBeginning) {
     await closeAgain(ports, call);
-    return call;
+    return;
   }
   const event = eventOf(call, hint);
   // Remembered in the transaction that it causes: what fails here is sent again and then counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
-  return call;
+  if (hint.event === 'room_started') observer?.roomStarted(call.id);
+  if (hint.event === 'participant_joined' && isOfCall(call, hint.participant)) {
+    observer?.participantJoined(call.id);
+  }
+}
+
+function isOfCall(call: CallRow, participant: RoomEvent['participant']): boolean {
+  return participant?.kind === 'agent' || participant?.identity === call.caller_identity;
 }
 
 /**

@@ -7,6 +7,7 @@ import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { MediaParticipant } from '../ports/media.js';
 import type { CallRow } from '../ports/rows.js';
+import type { RoomObserver } from './room-observer.js';
 
 const BATCH = 200;
 const WIDTH = 8;
@@ -18,16 +19,16 @@ const AGENT_LEFT = { type: 'agent_left', sid: null, reason: 'system_failure' } a
 /**
  * One round over every open call. Who is in a room is asked only where the record is not settled or the
  * numbers differ, unless the round is `thorough`. Throws when the media server cannot be asked: then
- * nothing is concluded. `noticed` hears of every call that somebody was found to have joined.
+ * nothing is concluded. `observer` hears of every call that somebody was found to have joined.
  */
 export async function reconcile(
   ports: DomainPorts,
   thorough = true,
-  noticed: (callId: string) => void = () => undefined,
+  observer?: RoomObserver,
 ): Promise<void> {
   for (let afterId: string | undefined; ;) {
     const calls = await ports.store.openCalls(BATCH, afterId);
-    if (calls.length > 0) await reconcileBatch(ports, calls, thorough, noticed);
+    if (calls.length > 0) await reconcileBatch(ports, calls, thorough, observer);
     afterId = calls.at(-1)?.id;
     if (calls.length < BATCH) return;
   }
@@ -37,7 +38,7 @@ async function reconcileBatch(
   ports: DomainPorts,
   calls: readonly CallRow[],
   thorough: boolean,
-  noticed: (callId: string) => void,
+  observer: RoomObserver | undefined,
 ): Promise<void> {
   const found = await ports.media.listRooms(calls.map((call) => call.room_name));
   const rooms = new Map(found.map((room) => [room.name, room]));
@@ -47,7 +48,7 @@ async function reconcileBatch(
     if (!room || (!thorough && room.participants === settledNumber(call))) return;
     const there = await ports.media.listParticipants(call.room_name);
     if (!there) return;
-    if (await noteArrivals(ports, call, there)) noticed(call.id);
+    if (await noteArrivals(ports, call, there)) observer?.participantJoined(call.id);
     if (departures(call, there).length > 0) thinned.push(call);
   });
   const gone = calls.filter((call) => !rooms.has(call.room_name) && isOverdue(ports, call));

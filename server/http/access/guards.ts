@@ -6,12 +6,12 @@ import type { Context } from 'hono';
 import type { Guard } from '../routing/endpoint.js';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RateLimiter, RateRule } from '../rate-limit/rate-limit.js';
-import type { Verbs } from '../routing/verbs.js';
+import type { Domain } from '../../domain/create-domain.js';
 import type { Principal } from '../../domain/keys/principal.js';
 
 /** What guards need to know. */
 export interface GuardOptions {
-  verbs: Pick<Verbs, 'authenticate'>;
+  verbs: Pick<Domain, 'authenticate'>;
   limiter: RateLimiter;
   /** Requests of one key. */
   keyRule: RateRule;

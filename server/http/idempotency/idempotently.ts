@@ -4,7 +4,7 @@ import { HttpError } from '../errors/http-error.js';
 import { openAnswer, sealAnswer } from './sealed-answer.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';
-import type { Verbs } from '../routing/verbs.js';
+import type { Domain } from '../../domain/create-domain.js';
 import type { IdempotentRequest } from '../../domain/idempotency/idempotent.js';
 import type { Principal } from '../../domain/keys/principal.js';
 
@@ -14,7 +14,7 @@ const UNREADABLE =
 /** Runs `create` once per key, of a visitor where the key is a page's; answers what it gave, then or before. */
 export async function idempotently<T>(
   c: Context<HttpEnv>,
-  { verbs, linkSecret }: { verbs: Pick<Verbs, 'idempotent'>; linkSecret: string },
+  { verbs, linkSecret }: { verbs: Pick<Domain, 'idempotent'>; linkSecret: string },
   principal: Principal,
   body: unknown,
   create: () => Promise<T>,
@@ -34,7 +34,7 @@ export async function idempotently<T>(
 /** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */
 export async function onceOnly<T extends { id: string }>(
   c: Context<HttpEnv>,
-  verbs: Pick<Verbs, 'idempotent'>,
+  verbs: Pick<Domain, 'idempotent'>,
   principal: Principal,
   body: unknown,
   create: () => Promise<T>,

@@ -20,6 +20,14 @@ import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
+type JobVerb =
+  | 'checkOpenJob'
+  | 'claimJob'
+  | 'checkReporter'
+  | 'reportEvents'
+  | 'appendRecording'
+  | 'reportOutcome';
+
 const CHUNK_LIMIT = 1_048_576;
 /** A batch of the longest turns in one piece would keep everybody else waiting. */
 const EVENTS_LIMIT = 1_048_576;
@@ -40,7 +48,7 @@ const chunkHeaders = z.object({
 const refusals = ['token_invalid', 'call_already_ended'] as const;
 
 /** Registers the routes. */
-export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<JobVerb>): void {
   const { verbs, jobs } = context;
   const common = { method: 'post', tag: 'Agent jobs', params: callParams } as const;
 
@@ -119,7 +127,10 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext)
   chunkRoute(app, context);
 }
 
-function chunkRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+function chunkRoute(
+  app: OpenAPIHono<HttpEnv>,
+  context: RouteContext<'appendRecording' | 'checkReporter'>,
+): void {
   endpoint(
     app,
     {
@@ -177,7 +188,7 @@ function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
  * verb's to judge, and comes without a body. A stranger's requests are not counted as the job's.
  */
 function jobGuard(
-  { verbs, limiter, rates, jobs }: RouteContext,
+  { verbs, limiter, rates, jobs }: RouteContext<'checkReporter'>,
   scheme: 'livekitToken' | 'jobToken',
 ): Guard<string> {
   return {

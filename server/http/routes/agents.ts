@@ -20,6 +20,10 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
+type AgentVerb = 'idempotent' | 'createAgent' | 'listAgents' | 'getAgent' | 'updateAgent';
+type VersionVerb =
+  'listVersions' | 'getVersion' | 'updateVersion' | 'publishVersion' | 'diffVersions';
+
 const VERSION_LIMIT = 262_144;
 const agentParams = z.object({ agent_id: z.string().describe('The agent, `agent_…`.') });
 const versionParams = agentParams.extend({
@@ -28,7 +32,10 @@ const versionParams = agentParams.extend({
 const pages = z.strictObject(pageQuery);
 
 /** Registers the routes. */
-export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+export function agentRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  context: RouteContext<AgentVerb | VersionVerb>,
+): void {
   const { verbs, guards } = context;
   const common = { tag: 'Agents', guard: guards.secret } as const;
 
@@ -90,7 +97,10 @@ export function agentRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): v
   versionRoutes(app, context);
 }
 
-function versionRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+function versionRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  { verbs, guards }: RouteContext<VersionVerb>,
+): void {
   const common = { tag: 'Agents', guard: guards.secret } as const;
   const one = { ...common, params: versionParams } as const;
   const path = '/v1/agents/{agent_id}/versions/{version_number}';

@@ -14,10 +14,15 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
+type KeyVerb = 'idempotent' | 'createApiKey' | 'listApiKeys' | 'updateApiKey' | 'revokeApiKey';
+
 const keyParams = z.object({ key_id: z.string().describe('The key, `key_…`.') });
 
 /** Registers the routes. */
-export function apiKeyRoutes(app: OpenAPIHono<HttpEnv>, { verbs, guards }: RouteContext): void {
+export function apiKeyRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  { verbs, guards }: RouteContext<KeyVerb>,
+): void {
   const common = { tag: 'API keys', guard: guards.secret } as const;
   endpoint(
     app,

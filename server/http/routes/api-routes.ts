@@ -8,6 +8,7 @@ import { livekitRoutes } from './livekit.js';
 import { recordingRoutes } from './recordings.js';
 import { webCallRoutes } from './web-calls.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Domain } from '../../domain/create-domain.js';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { HealthOptions } from './health.js';
@@ -15,7 +16,7 @@ import type { HealthOptions } from './health.js';
 /** Registers them; nothing is called before a request comes. */
 export function apiRoutes(
   app: OpenAPIHono<HttpEnv>,
-  context: RouteContext,
+  context: RouteContext<keyof Domain>,
   health: HealthOptions,
 ): void {
   webCallRoutes(app, context);

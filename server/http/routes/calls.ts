@@ -17,6 +17,8 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { CallFilters } from '../../domain/calls/call-filters.js';
 
+type CallVerb = 'listCalls' | 'getCall' | 'getTranscript' | 'getTimeline';
+
 const SEVERAL = [
   'agent_id',
   'call_id',
@@ -29,7 +31,7 @@ const SEVERAL = [
 ] as const;
 
 /** Registers the routes. */
-export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<CallVerb>): void {
   const { verbs, guards } = context;
   const common = { method: 'get', tag: 'Calls', guard: guards.secret } as const;
   const one = { ...common, params: callParams, refusals: ['not_found'] } as const;

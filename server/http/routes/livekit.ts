@@ -14,13 +14,18 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 
+type TokenVerb = 'idempotent' | 'createWebCall';
+
 const WEBHOOK_LIMIT = 262_144;
 
 const NO_MEDIA_HERE =
   'Here is the server, not the media server: what stands before both must pass /rtc on to the media server. See docs/deploy.md.';
 
 /** Registers the routes. */
-export function livekitRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+export function livekitRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  context: RouteContext<TokenVerb | 'applyRoomEvent'>,
+): void {
   tokenRoute(app, context);
   webhookRoute(app, context);
   // LiveKit's clients show what is answered here, and a browser hides it without CORS.
@@ -30,7 +35,7 @@ export function livekitRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext):
   });
 }
 
-function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext<TokenVerb>): void {
   const { verbs, guards, isMediaReady } = context;
   endpoint(
     app,
@@ -107,7 +112,10 @@ function variablesOf(agentMetadata: string | undefined): Pick<CreateWebCallReque
   return { variables: validate(variables, storable(Object.fromEntries(values), path)) };
 }
 
-function webhookRoute(app: OpenAPIHono<HttpEnv>, { verbs, webhook }: RouteContext): void {
+function webhookRoute(
+  app: OpenAPIHono<HttpEnv>,
+  { verbs, webhook }: RouteContext<'applyRoomEvent'>,
+): void {
   endpoint(
     app,
     {

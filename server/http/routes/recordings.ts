@@ -21,7 +21,7 @@ const query = z.strictObject({
 /** Registers the route. */
 export function recordingRoutes(
   app: OpenAPIHono<HttpEnv>,
-  { verbs, guards, linkSecret }: RouteContext,
+  { verbs, guards, linkSecret }: RouteContext<'openRecording'>,
 ): void {
   endpoint(
     app,

@@ -18,11 +18,19 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { Principal } from '../../domain/keys/principal.js';
 
+type WebCallVerb =
+  | 'idempotent'
+  | 'createWebCall'
+  | 'terminateByApi'
+  | 'terminateByCaller'
+  | 'getWebCall'
+  | 'checkCaller';
+
 /** A reason and a token, and nothing else. */
 const TERMINATE_LIMIT = 8_192;
 
 /** Registers the routes. */
-export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext): void {
+export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<WebCallVerb>): void {
   const { verbs, guards, isMediaReady, linkSecret } = context;
 
   endpoint(
@@ -125,7 +133,12 @@ interface Ending {
 }
 
 /** A Bearer that is one of our keys must be a secret one; any other is the call's token, or none. */
-function endingGuard({ verbs, guards, limiter, rates }: RouteContext): Guard<Ending> {
+function endingGuard({
+  verbs,
+  guards,
+  limiter,
+  rates,
+}: RouteContext<'checkCaller'>): Guard<Ending> {
   return {
     security: ['secretKey', 'callToken'],
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],

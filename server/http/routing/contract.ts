@@ -4,6 +4,7 @@ import { apiRoutes } from '../routes/api-routes.js';
 import { createGuards } from '../access/guards.js';
 import { HttpMetrics } from '../telemetry/http-metrics.js';
 import { openapiDocument } from './openapi-document.js';
+import type { Domain } from '../../domain/create-domain.js';
 import type { HttpEnv } from './http-env.js';
 import type { RouteContext } from './route-context.js';
 import type { HealthOptions } from '../routes/health.js';
@@ -12,7 +13,7 @@ import type { HealthOptions } from '../routes/health.js';
 export function contractDocument(): ReturnType<typeof openapiDocument> {
   const rule = { limit: 0, windowSec: 0 };
   // Routes are only registered: what they would call is not there.
-  const nothing = {} as RouteContext & HealthOptions;
+  const nothing = {} as RouteContext<keyof Domain> & HealthOptions;
   const guards = createGuards({
     ...nothing,
     keyRule: rule,

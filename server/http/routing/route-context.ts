@@ -2,7 +2,7 @@
 import type { Guards } from '../access/guards.js';
 import type { KnownJobs } from '../access/known-jobs.js';
 import type { RateLimiter, RateRule } from '../rate-limit/rate-limit.js';
-import type { Verbs } from './verbs.js';
+import type { Domain } from '../../domain/create-domain.js';
 import type { RoomEvent } from '../../domain/rooms/apply-room-event.js';
 
 /** Rules per kind of bucket. */
@@ -19,9 +19,9 @@ export interface Rates {
   address: RateRule;
 }
 
-/** The parts that routes are made of. */
-export interface RouteContext {
-  verbs: Verbs;
+/** The parts that routes are made of, with those verbs of the domain that they call. */
+export interface RouteContext<Verb extends keyof Domain = never> {
+  verbs: Pick<Domain, Verb>;
   guards: Guards;
   limiter: RateLimiter;
   rates: Rates;
