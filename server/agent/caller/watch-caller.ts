@@ -1,7 +1,7 @@
 /** Knows whether the caller is in the room, and tells when the caller or the room itself is gone for good. */
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
-import type { TellEnd } from '../job/call-end.js';
+import type { EndCall } from '../job/job-progress.js';
 
 /** Whoever leaves like this does not come back; a lost connection may. */
 const CALLER_IS_GONE: readonly (DisconnectReason | undefined)[] = [
@@ -21,14 +21,14 @@ export interface CallerWatch {
 }
 
 /** Watches from before the room is joined. `identity`: the caller's. `end` is told once, at the very moment. */
-export function watchCaller(room: Room, identity: string, end: TellEnd): CallerWatch {
+export function watchCaller(room: Room, identity: string, end: EndCall): CallerWatch {
   let isOver = false;
   const waiting = new Set<() => void>();
   const wake = (): void => {
     for (const go of waiting) go();
     waiting.clear();
   };
-  const finish: TellEnd = (reason, error) => {
+  const finish: EndCall = (reason, error) => {
     isOver = true;
     wake();
     return end(reason, error);

@@ -1,7 +1,7 @@
 /** Tells how calls end whose own processes cannot: too busy before they are stopped, or dead. */
 import type { AgentServer } from '@livekit/agents';
 import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
-import { AGENT_STOPPED } from '../job/call-end.js';
+import { AGENT_STOPPED } from '../job/job-progress.js';
 import { callIdOf } from '../job/claim-job.js';
 
 /** `error` is the record's sentence. Never rejects: a call that has been told of, or a server that is away, needs nothing more. */

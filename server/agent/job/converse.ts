@@ -1,0 +1,167 @@
+/** Brings the agent and its caller together: session into the room, caller heard, first words spoken. */
+import { voice } from '@livekit/agents';
+import { setTimeout as wait } from 'node:timers/promises';
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
+import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
+import { CALLER_RATE } from '../caller/caller-audio.js';
+import type { EarlySound } from '../caller/caller-audio.js';
+import { watchConnection } from '../caller/watch-connection.js';
+import { buildTools } from '../functions/build-tools.js';
+import { startRecordingUpload } from '../recording/recording-upload.js';
+import type { RecordingUpload } from '../recording/recording-upload.js';
+import { StereoTimeline } from '../recording/stereo-timeline.js';
+import { tapAgent } from '../recording/tap-session.js';
+import { followVoice } from '../session/agent-voice.js';
+import { watchFirstWords } from '../session/first-words.js';
+import type { FirstWords } from '../session/first-words.js';
+import { startInRoom } from '../session/start-in-room.js';
+import { watchSilence } from '../session/watch-silence.js';
+import { typeInto } from '../typed/type-into.js';
+import type { ClaimedJob } from './claim-job.js';
+import type { CallerParts } from './job-phase.js';
+import { AGENT_STOPPED } from './job-progress.js';
+import type { JobProgress } from './job-progress.js';
+import type { JobTools } from './job-tools.js';
+import { openConversation } from './open-conversation.js';
+import type { Conversation } from './open-conversation.js';
+
+const TRANSFER_TOPIC = 'dialnexa.transfer';
+
+/** Resolves when the agent has greeted, or the call is over before that. Throws what makes a conversation impossible. */
+export async function converse(
+  tools: JobTools,
+  claim: ClaimedJob,
+  caller: CallerParts,
+  progress: JobProgress,
+): Promise<void> {
+  const conversation = await openConversation(tools, claim, progress);
+  progress.note({ type: 'conversation_opened', conversation });
+  if (progress.isOver()) return;
+  const { session, report } = conversation;
+  session.input.audio = caller.audio;
+  session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
+    if (String(reason) === String(voice.CloseReason.ERROR)) {
+      void progress.end('system_failure', `${error?.type ?? 'error'}: the provider failed`);
+    } else void progress.end('system_failure', AGENT_STOPPED);
+  });
+  await startInRoom(session, {
+    agent: buildAgent(tools, claim.job, conversation, progress),
+    room: tools.ctx.room,
+    inputOptions: {
+      participantIdentity: claim.job.caller_identity,
+      textEnabled: false,
+      // How the call ends is decided in one place: what the framework closes by itself forgets what was heard.
+      closeOnDisconnect: false,
+    },
+  });
+  // The caller may be on the way in still, or have left while its agent was.
+  await caller.presence.isHere();
+  if (progress.isOver()) return;
+  if (session.output.audio) followVoice(session, session.output.audio, report.heard);
+  const early = await caller.audio.early();
+  if (progress.isOver()) return;
+  const firstWords = hearCaller(tools, claim, { caller, conversation, early }, progress);
+  report.answered();
+  tools.log.info('call answered');
+  await wait(claim.job.settings.pause_before_speaking_sec * 1000);
+  const hasSpoken = await firstWords.settled();
+  await caller.presence.isHere();
+  // A call may end while its agent is still on the way in.
+  if (!hasSpoken && !progress.isOver()) speakFirst(session, claim.job);
+}
+
+function buildAgent(
+  { config, ctx }: JobTools,
+  { settings }: AgentJob,
+  { report }: Conversation,
+  progress: JobProgress,
+): voice.Agent {
+  return new voice.Agent({
+    instructions: settings.prompt,
+    tools: buildTools(settings.functions, {
+      allowPrivateHosts: config.allowPrivateHosts,
+      endCall: () => void progress.end('agent_disconnected'),
+      transfer: async (name, destinations) => {
+        const message: CallTransferMessage = { name, destinations: [...destinations] };
+        const text = JSON.stringify(message);
+        await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
+        report.note('call_transfer', { ...message });
+      },
+      onCalled: report.functionCalled,
+    }),
+  });
+}
+
+interface Meeting {
+  caller: CallerParts;
+  conversation: Conversation;
+  early: EarlySound;
+}
+
+/** From now on the caller is heard, recorded and watched. */
+function hearCaller(
+  tools: JobTools,
+  claim: ClaimedJob,
+  { caller, conversation, early }: Meeting,
+  progress: JobProgress,
+): FirstWords {
+  const { session, report } = conversation;
+  const { settings, caller_identity: identity } = claim.job;
+  const recording = record(tools, claim, conversation, early);
+  const firstWords = watchFirstWords(session);
+  if (early.voice) firstWords.perhaps();
+  const connection = watchConnection(tools.ctx.room, identity);
+  const silence = watchSilence(session, settings, {
+    isLost: connection.isLost,
+    remind: (text) => void session.say(text, { addToChatCtx: true }),
+    giveUp: () => void progress.end('silence_timeout'),
+  });
+  const longest = after(
+    settings.max_call_duration_sec * 1000,
+    () => void progress.end('max_duration_reached'),
+  );
+  progress.note({
+    type: 'caller_heard',
+    upload: recording?.upload ?? null,
+    earlyTurn: early.voice && { voice: early.voice, handedAt: Date.now() },
+    stops: [connection.stop, silence.stop, longest],
+  });
+  caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
+  caller.typed.listen({
+    say: (text) => {
+      firstWords.spoken();
+      typeInto(session, text);
+    },
+    typing: silence.typing,
+    refused: (reason, times) => report.note('text_refused', { reason, times }),
+  });
+  return firstWords;
+}
+
+/** `null` when the call keeps no recording. */
+function record(
+  { jobs, log }: JobTools,
+  { job, clockOffsetMs }: ClaimedJob,
+  { session }: Conversation,
+  { since }: EarlySound,
+): { timeline: StereoTimeline; upload: RecordingUpload } | null {
+  if (!job.record) return null;
+  const timeline = new StereoTimeline(CALLER_RATE, since);
+  if (session.output.audio) tapAgent(session.output.audio, timeline);
+  const startedAt = new Date(since + clockOffsetMs);
+  const lost = (sentence: string): void => log.warn(sentence);
+  return { timeline, upload: startRecordingUpload(timeline, jobs, job.job_token, startedAt, lost) };
+}
+
+function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
+  if (settings.conversation_start_type === 'user') return;
+  const { welcome_message: welcome } = settings;
+  if (settings.conversation_start_type === 'agent_dynamic' && settings.llm.provider !== 'offline') {
+    session.generateReply();
+  } else if (welcome?.trim()) session.say(welcome, { addToChatCtx: true });
+}
+
+function after(ms: number, act: () => void): () => void {
+  const timer = setTimeout(act, ms);
+  return () => clearTimeout(timer);
+}
