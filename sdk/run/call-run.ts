@@ -2,26 +2,22 @@
 import { LevelMeter } from '../audio/level-meter.js';
 import type { CheckedOptions } from '../check-options.js';
 import { CallError } from '../error/call-error.js';
-import type {
-  DisconnectCause,
-  MediaConnectFailure,
-  MediaEngine,
-  MediaSession,
-} from '../media/media-port.js';
-import { isOffline } from '../page/is-offline.js';
+import type { MediaEngine, MediaSession } from '../media/media-port.js';
 import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallPorts } from '../ports.js';
-import { RestClient, terminateBody, type CallTicket } from '../rest/rest-client.js';
+import { RestClient, terminateBody } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
 import type { CreateWebCallResponse, TerminateWebCallResponse } from '../wire/web-call.js';
 import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
+import { callErrorOf, wasRefused } from './call-error-of.js';
 import { CallMicrophone } from './call-microphone.js';
 import type { CallSettings } from './call-settings.js';
 import { silentAfter, type CallSink } from './call-sink.js';
 import { callEnd, startErrorOf, verdictOf, type Closing } from './closing.js';
 import { mediaListener } from './media-listener.js';
+import { reduceRun, type RunEvent, type RunPhase } from './run-phase.js';
 import { TERMINATE_TIMEOUT_MS, settleEnd } from './settle-end.js';
 import { Timeline } from './timeline.js';
 
@@ -61,19 +57,11 @@ export class CallRun {
   /** Rejects when the call is closed; every wait of the start races with it. */
   readonly #interrupted: Promise<never>;
   #interrupt: (error: CallError) => void = () => {};
+  #phase: RunPhase = { name: 'starting' };
   #meter: LevelMeter | null = null;
-  #session: MediaSession | null = null;
-  #granting: Promise<CreateWebCallResponse> | null = null;
-  #grantedAt = 0;
-  #ticket: CallTicket | null = null;
-  #connectedAt = 0;
-  /** The same by a clock that nobody sets. */
-  #connectedTick = 0;
-  #droppedEarly: DisconnectCause | null = null;
-  #closing: Closing | null = null;
+  /** The latest; it may still be on its way when the call is closed. */
+  #granting: Promise<unknown> | null = null;
   #closed: Promise<void> | null = null;
-  #shown = false;
-  #concluded = false;
 
   constructor(
     options: CheckedOptions,
@@ -83,7 +71,7 @@ export class CallRun {
     announce: (cause: DeviceChangeCause) => Promise<void>,
     before: EarlierCalls | null,
   ) {
-    const sink = silentAfter(() => this.#concluded, tell);
+    const sink = silentAfter(() => this.over, tell);
     this.#options = options;
     this.#ports = ports;
     this.#sink = sink;
@@ -116,23 +104,25 @@ export class CallRun {
     return this.#agent.state;
   }
 
-  get closing(): boolean {
-    return this.#closing !== null;
+  /** What set its end in motion; `undefined` while it goes on. */
+  get closing(): Closing | undefined {
+    return this.#phase.closing;
   }
 
   /** Whether it has said how it ended. It may not be gone yet. */
   get over(): boolean {
-    return this.#concluded;
+    return this.#phase.name === 'over';
   }
 
   /** From media up until now. */
   get durationMs(): number {
-    return this.#connectedAt ? Math.round(performance.now() - this.#connectedTick) : 0;
+    const { up } = this.#phase;
+    return up ? Math.round(performance.now() - up.tick) : 0;
   }
 
   /** The session, once media is up and until the call is closed. */
   get liveSession(): MediaSession | null {
-    return this.#connectedAt && !this.#closing ? this.#session : null;
+    return this.#phase.name === 'up' ? this.#phase.session : null;
   }
 
   /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
@@ -148,8 +138,8 @@ export class CallRun {
       this.#show();
       await this.#join(microphone);
     } catch (cause) {
-      if (!this.#closing) void this.close({ kind: 'broke', error: callErrorOf(cause) });
-      throw this.#closing ? startErrorOf(this.#closing) : cause;
+      if (!this.closing) void this.close({ kind: 'broke', error: callErrorOf(cause) });
+      throw this.closing ? startErrorOf(this.closing) : cause;
     } finally {
       signal?.removeEventListener('abort', giveUp);
     }
@@ -158,7 +148,7 @@ export class CallRun {
   /** Ends the call; only the first reason counts. Resolves when nothing of it is left. */
   close(closing: Closing): Promise<void> {
     if (!this.#closed) {
-      this.#closing = closing;
+      this.#note({ type: 'closed', closing });
       let done: (value: Promise<void>) => void = () => {};
       this.#closed = new Promise((resolve) => {
         done = resolve;
@@ -173,9 +163,17 @@ export class CallRun {
     await Promise.all([this.#meter?.resume(), this.liveSession?.resumeAudio()]);
   }
 
+  #note(event: RunEvent): void {
+    this.#phase = reduceRun(this.#phase, event);
+  }
+
+  #got(part: Extract<RunEvent, { type: 'got' }>['part']): void {
+    this.#note({ type: 'got', part });
+  }
+
   #show(): void {
-    if (this.#shown) return;
-    this.#shown = true;
+    if (this.#phase.shown) return;
+    this.#got({ shown: true });
     this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
   }
 
@@ -211,18 +209,19 @@ export class CallRun {
   async #openMicrophone(wanted: boolean | MediaStreamTrack): Promise<void> {
     await this.microphone.open(wanted);
     this.#timeline.reach('microphone');
-    if (!this.#ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
+    if (!this.#phase.ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
   }
 
   #requestGrant(): Promise<CreateWebCallResponse> {
-    this.#granting = this.#rest.createCall(this.#options.request).then((grant) => {
-      this.#ticket = { callId: grant.call_id, callToken: grant.call_token };
-      this.#grantedAt = performance.now();
+    const granting = this.#rest.createCall(this.#options.request).then((grant) => {
+      const ticket = { callId: grant.call_id, callToken: grant.call_token };
+      this.#got({ ticket, ticketTick: performance.now() });
       this.#timeline.reach('grant');
       this.#sink.dispatch({ type: 'created', callId: grant.call_id });
       return grant;
     });
-    return this.#granting;
+    this.#granting = granting;
+    return granting;
   }
 
   async #connect(
@@ -230,9 +229,8 @@ export class CallRun {
     grant: CreateWebCallResponse,
     mayRenew: boolean,
   ): Promise<void> {
-    this.#droppedEarly = null;
     const session = engine.createSession(this.#listener());
-    this.#session = session;
+    this.#got({ session, dropped: undefined });
     const address = { serverUrl: grant.server_url, accessToken: grant.access_token };
     const { track } = this.microphone;
     try {
@@ -243,8 +241,9 @@ export class CallRun {
         ),
       );
     } catch (cause) {
-      const old = performance.now() - this.#grantedAt > GRANT_MAY_EXPIRE_AFTER_MS;
-      if (this.#closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
+      const { ticketTick = 0 } = this.#phase;
+      const old = performance.now() - ticketTick > GRANT_MAY_EXPIRE_AFTER_MS;
+      if (this.closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
       // The visitor took long over the microphone's question: the first grant ran out meanwhile.
       await session.disconnect();
       this.#assertOpen();
@@ -254,9 +253,9 @@ export class CallRun {
       return;
     }
     this.#assertOpen();
-    if (this.#droppedEarly) throw CallError.connectionFailed(this.#droppedEarly);
-    this.#connectedAt = Date.now();
-    this.#connectedTick = performance.now();
+    const { dropped } = this.#phase;
+    if (dropped) throw CallError.connectionFailed(dropped);
+    this.#note({ type: 'mediaUp', session, up: { at: Date.now(), tick: performance.now() } });
     this.microphone.joined(session, track);
   }
 
@@ -265,16 +264,16 @@ export class CallRun {
       agentTrack: (track) => this.#meter?.watch('agent', track),
       dropped: (cause) => {
         // Before media is up, `connect()` rejects and says more.
-        if (this.#connectedAt) void this.close({ kind: 'dropped', cause });
-        else this.#droppedEarly = cause;
+        if (this.#phase.up) void this.close({ kind: 'dropped', cause });
+        else this.#got({ dropped: cause });
       },
     });
   }
 
   #applySettings(): void {
     const { volume, speakerId } = this.#settings;
-    this.#session?.setVolume(volume);
-    if (speakerId) this.#session?.setSpeaker(speakerId).catch(() => {});
+    this.#phase.session?.setVolume(volume);
+    if (speakerId) this.#phase.session?.setSpeaker(speakerId).catch(() => {});
   }
 
   #devicesChanged(): void {
@@ -283,10 +282,11 @@ export class CallRun {
   }
 
   #answered(agentState: AgentState): void {
-    if (!this.#connectedAt || !this.#ticket) return;
+    const { up, ticket } = this.#phase;
+    if (!up || !ticket) return;
+    const { callId } = ticket;
     this.#timeline.reach('agent_ready');
-    const { callId } = this.#ticket;
-    this.#sink.dispatch({ type: 'answered', callId, agentState, startedAt: this.#connectedAt });
+    this.#sink.dispatch({ type: 'answered', callId, agentState, startedAt: up.at });
   }
 
   /** An agent may be ready before the caller's own media is. */
@@ -296,10 +296,11 @@ export class CallRun {
 
   #pageHidden(): void {
     const { page } = this.#ports;
-    if (this.#ticket && !this.#closing) {
-      const body = terminateBody(this.#ticket, 'page_closed');
-      if (!page.beacon(this.#rest.terminateUrl(this.#ticket), body)) {
-        void this.#rest.terminate(this.#ticket, 'page_closed', TERMINATE_TIMEOUT_MS);
+    const ticket = this.#phase.ticket;
+    if (ticket && !this.closing) {
+      const body = terminateBody(ticket, 'page_closed');
+      if (!page.beacon(this.#rest.terminateUrl(ticket), body)) {
+        void this.#rest.terminate(ticket, 'page_closed', TERMINATE_TIMEOUT_MS);
       }
     }
     void this.close({ kind: 'page_closed' });
@@ -308,7 +309,7 @@ export class CallRun {
   async #shutDown(closing: Closing): Promise<void> {
     this.#interrupt(startErrorOf(closing));
     // Whoever was given up while waiting for another call says so after that one.
-    if (!this.#shown) await this.#before?.gone;
+    if (!this.#phase.shown) await this.#before?.gone;
     this.#sink.dispatch({ type: 'endingBegan' });
     const told = this.#tellServer(closing);
     const gone = settledWithin(
@@ -316,7 +317,7 @@ export class CallRun {
       TERMINATE_TIMEOUT_MS,
     );
     // Only a call that was up can have ended for a reason that the page does not know.
-    if (this.#connectedAt && closing.kind !== 'page_closed') {
+    if (this.#phase.up && closing.kind !== 'page_closed') {
       await gone;
       this.#conclude(closing, await Promise.race([told, Promise.resolve(null)]));
     } else {
@@ -327,12 +328,12 @@ export class CallRun {
   }
 
   async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
-    const known = this.#ticket;
+    const known = this.#phase.ticket;
     const answer =
       known && closing.kind !== 'page_closed' ? settleEnd(this.#rest, known, closing) : null;
     // A grant that is still on its way, the first or a renewed one, is a call of its own.
     await this.#granting?.catch(() => {});
-    const late = this.#ticket;
+    const late = this.#phase.ticket;
     return late && late !== known ? settleEnd(this.#rest, late, closing) : answer;
   }
 
@@ -345,15 +346,16 @@ export class CallRun {
 
   /** Whoever leaves says why first: a lost connection must not reach the server before the reason. */
   async #leave(closing: Closing, told: Promise<unknown>): Promise<void> {
-    this.#session?.setVolume(0);
+    const { session } = this.#phase;
+    session?.setVolume(0);
     const saysWhy = closing.kind !== 'page_closed' && closing.kind !== 'dropped';
-    if (this.#session && saysWhy) await settledWithin(told, SAY_WHY_WITHIN_MS);
-    await this.#session?.disconnect();
+    if (session && saysWhy) await settledWithin(told, SAY_WHY_WITHIN_MS);
+    await session?.disconnect();
   }
 
   #conclude(closing: Closing, answer: TerminateWebCallResponse | null): void {
     const verdict = verdictOf(closing, answer?.end_reason ?? null);
-    const end = callEnd(this.#ticket?.callId ?? null, verdict, this.durationMs);
+    const end = callEnd(this.#phase.ticket?.callId ?? null, verdict, this.durationMs);
     if (verdict.error) {
       this.#sink.dispatch({ type: 'failed', end, error: verdict.error });
       this.#sink.emit('error', verdict.error);
@@ -361,29 +363,15 @@ export class CallRun {
       this.#sink.dispatch({ type: 'ended', end });
     }
     this.#sink.emit('ended', { ...end, error: verdict.error });
-    this.#concluded = true;
+    this.#note({ type: 'concluded' });
   }
 
   /** A promise may have settled just before the call was closed. */
   #assertOpen(): void {
-    if (this.#closing) throw startErrorOf(this.#closing);
+    if (this.closing) throw startErrorOf(this.closing);
   }
 
   #unlessClosed<T>(promise: Promise<T>): Promise<T> {
     return Promise.race([promise, this.#interrupted]);
   }
-}
-
-function callErrorOf(cause: unknown): CallError {
-  if (cause instanceof CallError) return cause;
-  if (wasRefused(cause)) {
-    return new CallError('grant_expired', { cause });
-  }
-  if (isOffline()) return new CallError('offline', { cause });
-  return CallError.connectionFailed(cause);
-}
-
-function wasRefused(cause: unknown): boolean {
-  const failure = cause as Partial<MediaConnectFailure> | null;
-  return failure?.name === 'MediaConnectError' && failure.kind === 'refused';
 }
