@@ -1,11 +1,11 @@
 /** Typed events. */
 
 /** A listener, and whether it has heard enough after one event. */
-type Hearing = Map<(payload: never) => void, { once: boolean }>;
+type Listeners = Map<(payload: never) => void, { once: boolean }>;
 
 /** Listeners by name. A listener that throws disturbs neither the call nor other listeners. */
 export class Emitter<Events extends object> {
-  readonly #listeners = new Map<keyof Events, Hearing>();
+  readonly #listeners = new Map<keyof Events, Listeners>();
 
   /** Returns how to stop listening. */
   on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): () => void {
@@ -25,9 +25,9 @@ export class Emitter<Events extends object> {
   }
 
   emit<Name extends keyof Events>(name: Name, payload: Events[Name]): void {
-    const hearing = this.#listeners.get(name);
-    for (const [listener, { once }] of [...(hearing ?? [])]) {
-      if (once) hearing?.delete(listener);
+    const listeners = this.#listeners.get(name);
+    for (const [listener, { once }] of [...(listeners ?? [])]) {
+      if (once) listeners?.delete(listener);
       try {
         (listener as (payload: Events[Name]) => void)(payload);
       } catch (error) {
@@ -41,10 +41,10 @@ export class Emitter<Events extends object> {
     listener: (payload: Events[Name]) => void,
     once: boolean,
   ): () => void {
-    const hearing = this.#listeners.get(name) ?? (new Map() as Hearing);
-    this.#listeners.set(name, hearing);
+    const listeners = this.#listeners.get(name) ?? (new Map() as Listeners);
+    this.#listeners.set(name, listeners);
     // Who hears every event hears the next one, too.
-    hearing.set(listener, { once: once && hearing.get(listener)?.once !== false });
+    listeners.set(listener, { once: once && listeners.get(listener)?.once !== false });
     return () => this.off(name, listener);
   }
 }

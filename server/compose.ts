@@ -74,13 +74,13 @@ export async function compose(
   const objects = openObjectStore(join(dataDir, 'recordings'), config.s3);
   const demoAgent = readDemoAgent();
   const clock = { now: () => new Date() };
-  const ears = createRoomListener(livekit, log);
+  const roomListener = createRoomListener(livekit, log);
   const domain = createDomain({
     store,
     media: createLivekitMedia(livekit),
     objects,
     clock,
-    roomListener: ears,
+    roomListener,
     isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
@@ -109,7 +109,7 @@ export async function compose(
       const specs = callLoops(domain, claim);
       loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
       // The first call's agent greets sooner than this is loaded.
-      ears.prepare();
+      roomListener.prepare();
       return firstRun;
     },
     retire: () => {
@@ -170,7 +170,7 @@ function appOf(
     ownOrigins: config.ownOrigins,
     trustedProxies: config.trustedProxies,
     health: {
-      checks: () => Promise.resolve({ ...watch.findings(), ...(isRetired() ? RETIRED : {}) }),
+      checks: () => Promise.resolve({ ...watch.results(), ...(isRetired() ? RETIRED : {}) }),
       countCalls: () => domain.countCalls(),
       metricsToken: config.metricsToken,
     },

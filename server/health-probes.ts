@@ -1,7 +1,7 @@
 /** What the server looks at to know whether it can serve. */
 import { probeLivekit } from './livekit/probe-livekit.js';
 import type { LivekitConfig } from './livekit/livekit-config.js';
-import type { Finding, Probe } from './workers/health-watch.js';
+import type { ProbeResult, Probe } from './workers/health-watch.js';
 
 const LIVEKIT_TIMEOUT_MS = 2_500;
 
@@ -34,11 +34,11 @@ export function healthProbes(
   };
 }
 
-function well(): Finding {
+function well(): ProbeResult {
   return { ok: true };
 }
 
-function wordOf(name: string, what: string): (error: unknown) => Finding {
+function wordOf(name: string, what: string): (error: unknown) => ProbeResult {
   return (error) => {
     const isTold = error instanceof Error && error.name === name && 'fault' in error;
     if (isTold) return { ok: false, reason: String(error.fault), detail: error.message };

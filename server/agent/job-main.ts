@@ -4,7 +4,7 @@ import { defineAgent } from '@livekit/agents';
 import type { JobContext, JobProcess } from '@livekit/agents';
 import { readAgentConfig } from './config/agent-config.js';
 import { prewarm } from './job/prewarm.js';
-import type { Warm } from './job/prewarm.js';
+import type { Prewarmed } from './job/prewarm.js';
 import { runJob } from './job/run-job.js';
 import type { JobBegun } from './worker/watch-job-processes.js';
 
@@ -16,10 +16,10 @@ process.once('disconnect', () => process.exit(0));
 // The worker that forks this process has checked the same environment before.
 export default defineAgent({
   prewarm: async (proc: JobProcess) => {
-    if (result.ok) (proc as JobProcess<Partial<Warm>>).userData = await prewarm(result.config);
+    if (result.ok) (proc as JobProcess<Partial<Prewarmed>>).userData = await prewarm(result.config);
   },
   entry: async (ctx: JobContext) => {
     process.send?.({ type: 'job_begun', job_id: ctx.job.id } satisfies JobBegun);
-    if (result.ok) await runJob(ctx, result.config, ctx.proc.userData as unknown as Warm);
+    if (result.ok) await runJob(ctx, result.config, ctx.proc.userData as unknown as Prewarmed);
   },
 });

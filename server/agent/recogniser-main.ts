@@ -16,7 +16,7 @@ process.once('disconnect', end);
 
 let loading: Promise<Moonshine> | null = null;
 
-/** Tried again by the next call when it failed: the weights may have come meanwhile. */
+/** If loading fails, the next call tries again: the weights may have been fetched meanwhile. */
 function load(): Promise<Moonshine> {
   loading ??= loadAndRun().catch((error: unknown) => {
     loading = null;

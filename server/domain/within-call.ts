@@ -1,10 +1,10 @@
-/** Times that an agent tells, held against the call's own. */
+/** Keeps times that an agent reports within the call. */
 import type { CallRow } from './ports/rows.js';
 
-/** An agent's clock may be off by so much before its times are taken for nonsense. */
+/** How far an agent's clock may be ahead before its times are replaced. */
 const CLOCK_SLACK_MS = 120_000;
 
-/** No time of an agent may lie before the call or after its end; while it goes on, not well after now. */
+/** Clamps the moment to the call: not before its start, not after its end, and while it goes on not well after now. */
 export function withinCall(call: CallRow, moment: Date, now: Date): Date {
   const earliest = call.created_at.getTime();
   const latest = call.ended_at?.getTime() ?? now.getTime() + CLOCK_SLACK_MS;

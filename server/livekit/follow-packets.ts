@@ -1,7 +1,7 @@
-/** The packets of text streams as the media library tells of them, each with its true sender. */
+/** Reads the packets of text streams from the media library's internal events, which name the true sender. */
 import type { EventEmitter } from 'node:events';
 import type { Room } from '@livekit/rtc-node';
-import type { HeardStreams } from './heard-streams.js';
+import type { TranscriptionStreams } from './transcription-streams.js';
 
 /** `@livekit/rtc-node` hands these on to nobody; it has them from its native side. */
 type RoomEvent =
@@ -42,7 +42,11 @@ const AGENT = 4;
  * Tells `streams` of every packet in the room, and notes in `agents` who comes as one, in the order of arrival: the
  * library's own list of participants lags behind. Answers how to stop.
  */
-export function followPackets(room: Room, streams: HeardStreams, agents: Set<string>): () => void {
+export function followPackets(
+  room: Room,
+  streams: TranscriptionStreams,
+  agents: Set<string>,
+): () => void {
   const { _ffiClientInstance: bus } = globalThis as { _ffiClientInstance?: EventEmitter };
   const take = ({ message }: FfiEvent): void => {
     if (message.case !== 'roomEvent') return;
@@ -54,7 +58,7 @@ export function followPackets(room: Room, streams: HeardStreams, agents: Set<str
   return () => void bus?.off('ffi_event', take);
 }
 
-function takeEvent(event: RoomEvent, streams: HeardStreams, agents: Set<string>): void {
+function takeEvent(event: RoomEvent, streams: TranscriptionStreams, agents: Set<string>): void {
   if (event.case === 'participantConnected') {
     const { identity = '', kind } = event.value.info?.info ?? {};
     if (kind === AGENT) agents.add(identity);

@@ -25,7 +25,7 @@ export function mintListenerToken(
       canPublishData: false,
       canSubscribe: true,
     },
-    // Of a room that is gone already and would be made anew.
+    // For a room that is already gone, which joining would make again.
     roomConfig: { emptyTimeout: 1, departureTimeout: 1 },
   })
     .setProtectedHeader({ alg: 'HS256' })

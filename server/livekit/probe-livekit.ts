@@ -1,4 +1,4 @@
-/** Asks LiveKit the cheapest question there is, and words what is wrong for whoever must mend it. */
+/** Health check of LiveKit by its cheapest request, with a sentence for the operator when it fails. */
 import { LivekitError } from './livekit-error.js';
 import { postTwirp } from './twirp.js';
 import type { LivekitConfig } from './livekit-config.js';

@@ -1,4 +1,4 @@
-/** Ears in LiveKit rooms: a hidden participant that reads what agents publish as text, and sees when callers speak. */
+/** Listens in LiveKit rooms: a hidden participant that reads what agents publish as text, and sees when callers speak. */
 import { randomUUID } from 'node:crypto';
 import type { EventEmitter } from 'node:events';
 import type * as RtcNodeModule from '@livekit/rtc-node';
@@ -8,14 +8,18 @@ import type {
   Room,
   TextStreamReader,
 } from '@livekit/rtc-node';
-import type { Ears, HeardBy, RoomListener } from '../domain/ports/room-listener.js';
+import type {
+  RoomSubscription,
+  RoomListenerEvents,
+  RoomListener,
+} from '../domain/ports/room-listener.js';
 import { followPackets } from './follow-packets.js';
-import { HeardStreams, TOPIC } from './heard-streams.js';
+import { TranscriptionStreams, TOPIC } from './transcription-streams.js';
 import { mintListenerToken } from './listener-token.js';
 import type { LivekitConfig } from './livekit-config.js';
 
 const MAX_BYTES = 256 * 1024;
-/** Under one name; who opens more loses its own oldest. */
+/** Open streams per participant; opening more closes that participant's oldest. */
 const MAX_READERS = 64;
 
 type RtcNode = typeof RtcNodeModule;
@@ -25,7 +29,7 @@ export interface ListenerLog {
   warn(line: string): void;
 }
 
-/** Ears that can be got ready. */
+/** A listener that can be got ready. */
 export interface LivekitListener extends RoomListener {
   /** Loads what joining a room takes, ahead of the first one. */
   prepare(): void;
@@ -54,15 +58,15 @@ async function join(
   rtc: RtcNode,
   config: LivekitConfig,
   roomName: string,
-  to: HeardBy,
+  to: RoomListenerEvents,
   aloneMs: number,
-): Promise<Ears> {
+): Promise<RoomSubscription> {
   const room = new rtc.Room();
   const token = await mintListenerToken(config, roomName, `listener_${randomUUID()}`);
   let isOver = false;
   let alone: NodeJS.Timeout | undefined = undefined;
   const agents = new Set<string>();
-  const streams = new HeardStreams({
+  const streams = new TranscriptionStreams({
     isAgent: (identity) =>
       agents.has(identity) ||
       room.remoteParticipants.get(identity)?.kind === rtc.ParticipantKind.AGENT,
@@ -124,20 +128,20 @@ async function join(
   for (const one of room.remoteParticipants.values()) {
     for (const publication of one.trackPublications.values()) takeSound(rtc, publication, one);
   }
-  // Either its first participant is still on the way, or the room was gone and joining has made another one.
+  // Alone: either the first participant is still joining, or the room was gone and joining made a new one.
   alone = setTimeout(() => {
     if (room.remoteParticipants.size === 0 && !isOver) void leave().then(to.gone);
   }, aloneMs);
   return { stop: leave };
 }
 
-/** LiveKit tells the loudness only of those whose sound is taken; of an agent it is not needed. */
+/** LiveKit reports the loudness of subscribed tracks only; an agent's is not needed. */
 function takeSound(rtc: RtcNode, publication: RemoteTrackPublication, from: Participant): void {
   const isCaller = from.kind !== rtc.ParticipantKind.AGENT;
   if (isCaller && publication.kind === rtc.TrackKind.KIND_AUDIO) publication.setSubscribed(true);
 }
 
-function followLoudness(rtc: RtcNode, room: Room, to: HeardBy): void {
+function followLoudness(rtc: RtcNode, room: Room, to: RoomListenerEvents): void {
   room.on(rtc.RoomEvent.TrackPublished, (publication, from) => takeSound(rtc, publication, from));
   let loud = new Set<string>();
   room.on(rtc.RoomEvent.ActiveSpeakersChanged, (speakers: Participant[]) => {
@@ -149,7 +153,7 @@ function followLoudness(rtc: RtcNode, room: Room, to: HeardBy): void {
   });
 }
 
-/** A room that the server ended leaves its subscription behind, and with it all that it holds. */
+/** Removes the subscription that the library leaves behind for a room that the server ended, which would leak the room. */
 function forget(room: Room): void {
   const { _ffiClientInstance: bus } = globalThis as { _ffiClientInstance?: EventEmitter };
   const { onFfiEvent } = room as unknown as { onFfiEvent?: (event: unknown) => void };

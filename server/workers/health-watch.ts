@@ -1,8 +1,8 @@
-/** Looks at what the server needs, again and again, and tells of every change once. */
+/** Runs the health probes periodically, and logs every change once. */
 import { setTimeout as wait } from 'node:timers/promises';
 
-/** What was found about one thing. */
-export interface Finding {
+/** The result of one probe. */
+export interface ProbeResult {
   ok: boolean;
   /** Why not, in one stable word. */
   reason?: string;
@@ -12,8 +12,8 @@ export interface Finding {
   needed?: boolean;
 }
 
-/** Looks once; it must not reject, and may take as long as it likes. */
-export type Probe = () => Promise<Finding>;
+/** One health check. Must not reject; the watch applies its own timeout. */
+export type Probe = () => Promise<ProbeResult>;
 
 /** What a watch tells about itself. */
 export interface HealthLog {
@@ -24,10 +24,10 @@ export interface HealthLog {
 /** The state of everything that is watched. */
 export interface HealthWatch<Name extends string> {
   /** As it was last seen. */
-  findings(): Record<Name, Finding>;
-  /** What was seen a moment ago when it was well; what is bad is looked at again. */
+  results(): Record<Name, ProbeResult>;
+  /** The last result when it was good; otherwise probes again first. */
   isOk(name: Name): Promise<boolean>;
-  /** Somebody met a fault: look now rather than at the next turn. */
+  /** Reports a fault met elsewhere: probes now rather than at the next interval. */
   doubt(name: Name): void;
   /** Looks at everything now. */
   look(): Promise<void>;
@@ -38,12 +38,12 @@ export interface HealthWatch<Name extends string> {
 const TICK_MS = 500;
 const WELL_EVERY_MS = 5_000;
 const BAD_EVERY_MS = 1_000;
-/** Requests that ask about something bad cause no more looks than this. */
+/** Shortest interval between probes that requests cause. */
 const ASKED_EVERY_MS = 250;
 const LIMIT_MS = 3_000;
 
 interface Seen {
-  finding: Finding;
+  result: ProbeResult;
   at: number;
   badSince: number;
   /** The reason that was logged last; empty: none, or that it is well again. */
@@ -60,7 +60,7 @@ export function createHealthWatch<Name extends string>(
 ): HealthWatch<Name> {
   const names = Object.keys(probes) as Name[];
   const fresh = (): Seen => ({
-    finding: { ok: false, reason: 'unknown', detail: 'It has not been looked at yet.' },
+    result: { ok: false, reason: 'unknown', detail: 'It has not been looked at yet.' },
     at: -Infinity,
     badSince: now(),
     told: '',
@@ -72,31 +72,31 @@ export function createHealthWatch<Name extends string>(
   const look = (name: Name): Promise<void> => {
     const seen = state[name];
     seen.looking ??= limited(name, probes[name])
-      .then((finding) => {
-        note(name, seen, finding);
+      .then((result) => {
+        note(name, seen, result);
       })
       .finally(() => {
         seen.looking = null;
       });
     return seen.looking;
   };
-  const note = (name: Name, seen: Seen, finding: Finding): void => {
+  const note = (name: Name, seen: Seen, result: ProbeResult): void => {
     const isFirst = seen.at === -Infinity;
     seen.at = now();
-    seen.slow = finding.reason === 'timeout' ? seen.slow + 1 : 0;
-    // A busy moment is no outage.
-    if (seen.slow === 1 && seen.finding.ok) return;
-    if (seen.finding.ok) seen.badSince = seen.at;
-    seen.finding = finding;
-    const reason = finding.ok ? '' : (finding.reason ?? 'unknown');
-    // Everything may be starting at once: the first look alone is no news.
+    seen.slow = result.reason === 'timeout' ? seen.slow + 1 : 0;
+    // One timeout alone may only be a busy moment.
+    if (seen.slow === 1 && seen.result.ok) return;
+    if (seen.result.ok) seen.badSince = seen.at;
+    seen.result = result;
+    const reason = result.ok ? '' : (result.reason ?? 'unknown');
+    // Everything may be starting at the same time, so the first result is not logged.
     if (reason === seen.told || isFirst) return;
     seen.told = reason;
     const after_sec = Math.round((seen.at - seen.badSince) / 1_000);
-    if (reason) log.error({ check: name, reason }, finding.detail ?? 'down');
+    if (reason) log.error({ check: name, reason }, result.detail ?? 'down');
     else log.info({ check: name, after_sec }, `${name} is well again`);
   };
-  /** Whoever waits here knows how it is after the asking, not before. */
+  /** Resolves with a result that is newer than the question. */
   const lookAgain = async (name: Name): Promise<void> => {
     const rest = state[name].at + ASKED_EVERY_MS - now();
     if (rest > 0) await wait(rest);
@@ -106,15 +106,18 @@ export function createHealthWatch<Name extends string>(
     now() - state[name].at >= (isWell(state[name]) ? WELL_EVERY_MS : BAD_EVERY_MS);
 
   return {
-    findings: () =>
-      Object.fromEntries(names.map((name) => [name, state[name].finding])) as Record<Name, Finding>,
+    results: () =>
+      Object.fromEntries(names.map((name) => [name, state[name].result])) as Record<
+        Name,
+        ProbeResult
+      >,
     isOk: async (name) => {
-      if (!state[name].finding.ok) await lookAgain(name);
-      return state[name].finding.ok;
+      if (!state[name].result.ok) await lookAgain(name);
+      return state[name].result.ok;
     },
     doubt: (name) => {
-      const { finding, at } = state[name];
-      if (finding.ok && now() - at >= ASKED_EVERY_MS) void look(name);
+      const { result, at } = state[name];
+      if (result.ok && now() - at >= ASKED_EVERY_MS) void look(name);
     },
     look: async () => {
       await Promise.all(names.map(look));
@@ -129,14 +132,14 @@ export function createHealthWatch<Name extends string>(
 }
 
 function isWell(seen: Seen): boolean {
-  return seen.finding.ok && seen.slow === 0;
+  return seen.result.ok && seen.slow === 0;
 }
 
-async function limited(name: string, probe: Probe): Promise<Finding> {
+async function limited(name: string, probe: Probe): Promise<ProbeResult> {
   const detail = `${name} does not answer within ${LIMIT_MS / 1_000} s.`;
-  const slow: Finding = { ok: false, reason: 'timeout', detail };
+  const slow: ProbeResult = { ok: false, reason: 'timeout', detail };
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Finding>((resolve) => {
+  const limit = new Promise<ProbeResult>((resolve) => {
     timer = setTimeout(resolve, LIMIT_MS, slow);
   });
   try {

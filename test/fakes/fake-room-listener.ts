@@ -1,20 +1,20 @@
-/** Ears without a room: a test says what is heard. */
+/** Listens without a room: a test says what is heard. */
 import type {
-  Ears,
-  HeardBy,
-  HeardPiece,
+  RoomSubscription,
+  RoomListenerEvents,
+  TranscriptionPiece,
   RoomListener,
 } from '../../server/domain/ports/room-listener.js';
 
 export class FakeRoomListener implements RoomListener {
   /** Who listens in which room now. */
-  readonly rooms = new Map<string, HeardBy>();
+  readonly rooms = new Map<string, RoomListenerEvents>();
   /** How often a room was joined. */
   joins = 0;
   isInstalled = true;
   isReachable = true;
 
-  listen(roomName: string, to: HeardBy): Promise<Ears | null> {
+  listen(roomName: string, to: RoomListenerEvents): Promise<RoomSubscription | null> {
     if (!this.isInstalled) return Promise.resolve(null);
     if (!this.isReachable) return Promise.reject(new Error('out of reach'));
     this.joins += 1;
@@ -28,7 +28,10 @@ export class FakeRoomListener implements RoomListener {
   }
 
   /** A whole, final piece of the caller's or of an agent's words. */
-  hear(roomName: string, piece: Partial<HeardPiece> & { speaker: string; text: string }): void {
+  hear(
+    roomName: string,
+    piece: Partial<TranscriptionPiece> & { speaker: string; text: string },
+  ): void {
     this.rooms.get(roomName)?.heard({
       isAgent: piece.speaker.startsWith('agent'),
       segmentId: `SG_${piece.text}`,

@@ -4,7 +4,11 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { describe, expect, it } from 'vitest';
 import { createRoomListener } from '../../server/livekit/room-listener.js';
 import { listParticipants, listRooms } from '../../server/livekit/room-service.js';
-import type { HeardBy, HeardLeaving, HeardPiece } from '../../server/domain/ports/room-listener.js';
+import type {
+  RoomListenerEvents,
+  ParticipantLeft,
+  TranscriptionPiece,
+} from '../../server/domain/ports/room-listener.js';
 import type { MediaServer } from '../conformance/support/media-server.js';
 import { RawStreams } from '../conformance/support/raw-stream.js';
 import { describeMediaServers } from '../conformance/support/media-servers.js';
@@ -20,11 +24,11 @@ function listenerOn(server: MediaServer) {
 }
 
 function notes() {
-  const pieces: HeardPiece[] = [];
+  const pieces: TranscriptionPiece[] = [];
   const loud: string[] = [];
-  const left: HeardLeaving[] = [];
+  const left: ParticipantLeft[] = [];
   let isGone = false;
-  const to: HeardBy = {
+  const to: RoomListenerEvents = {
     heard: (piece) => pieces.push(piece),
     loud: (speaker, isLoud) => loud.push(`${speaker} ${isLoud}`),
     left: (who) => left.push(who),

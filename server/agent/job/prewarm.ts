@@ -11,7 +11,7 @@ const END_OF_PHRASE_MS = 240;
 const SERVER_MS = 3_000;
 
 /** Ready for a call. */
-export interface Warm {
+export interface Prewarmed {
   flite: Flite;
   /** Finds the end of a turn. */
   vad: SpeechDetector;
@@ -20,7 +20,7 @@ export interface Warm {
 }
 
 /** Loads the models and speaks once, so that the first turn is as quick as the others. */
-export async function prewarm(config: AgentConfig): Promise<Warm> {
+export async function prewarm(config: AgentConfig): Promise<Prewarmed> {
   const flite = openFlite();
   await Promise.allSettled([
     flite.speak('Hello.', 'slt', 1, false),

@@ -12,11 +12,11 @@ import { converse } from './converse.js';
 import { jobLog } from './job-log.js';
 import { openJobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
-import type { Warm } from './prewarm.js';
+import type { Prewarmed } from './prewarm.js';
 import { tellEnd } from './tell-end.js';
 
 /** Answers the call. What breaks here ends the call as `system_failure`. */
-export async function runJob(ctx: JobContext, config: AgentConfig, warm: Warm): Promise<void> {
+export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarmed): Promise<void> {
   const callId = callIdOf(ctx.job.metadata);
   if (callId === null) {
     ctx.shutdown('the job is not for a call of ours');

@@ -5,11 +5,11 @@ import type { AgentConfig } from '../config/agent-config.js';
 import { vocabularyOf } from '../offline/dialogue/vocabulary-of.js';
 import { OfflineStt } from '../offline/offline-stt.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
-import type { Warm } from '../job/prewarm.js';
+import type { Prewarmed } from '../job/prewarm.js';
 import { ProviderError } from './provider-error.js';
 
-/** What a call hears with, as far as it needs no account. */
-export interface Ears extends Pick<Warm, 'vad' | 'phrases'> {
+/** What recognises a caller's speech without an account. */
+export interface OfflineSpeechInput extends Pick<Prewarmed, 'vad' | 'phrases'> {
   /** Rejects where its weights are missing: only the calls that need it are the worse for it. */
   recogniser: () => Promise<Moonshine>;
 }
@@ -20,17 +20,17 @@ const GROQ_URL = 'https://api.groq.com/openai/v1';
 export async function buildStt(
   settings: VersionSettings,
   config: AgentConfig,
-  ears: Ears,
+  offline: OfflineSpeechInput,
 ): Promise<stt.STT> {
   const { provider, model } = settings.transcriber;
   if (provider === 'offline') {
-    const moonshine = await ears.recogniser().catch((cause: unknown) => {
+    const moonshine = await offline.recogniser().catch((cause: unknown) => {
       throw ProviderError.noRecogniser(cause);
     });
     const { llm, dialogue } = settings;
     // Another model understands more than the dialogue holds: nothing may be pulled towards it.
     const vocabulary = llm.provider === 'offline' && dialogue ? vocabularyOf(dialogue) : [];
-    return new stt.StreamAdapter(new OfflineStt(moonshine, vocabulary), ears.phrases);
+    return new stt.StreamAdapter(new OfflineStt(moonshine, vocabulary), offline.phrases);
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);
@@ -53,5 +53,5 @@ export async function buildStt(
     ...chosen,
     ...address,
   });
-  return new stt.StreamAdapter(recogniser, ears.vad);
+  return new stt.StreamAdapter(recogniser, offline.vad);
 }

@@ -3,7 +3,7 @@ import { tokenize, tts } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { OfflineTts } from '../offline/offline-tts.js';
-import type { Warm } from '../job/prewarm.js';
+import type { Prewarmed } from '../job/prewarm.js';
 import { ProviderError } from './provider-error.js';
 
 /** What ElevenLabs takes when nothing is said; a speed cannot be given without. */
@@ -13,7 +13,7 @@ const ELEVENLABS_VOICE = { stability: 0.5, similarity_boost: 0.75 };
 export async function buildTts(
   settings: VersionSettings,
   config: AgentConfig,
-  warm: Warm,
+  warm: Prewarmed,
 ): Promise<tts.TTS> {
   const { provider, model, voice_id: voice } = settings.voice;
   const speed = settings.voice_speed;

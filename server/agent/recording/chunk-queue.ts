@@ -1,4 +1,4 @@
-/** Sound that waits to be handed in, as chunks that a server takes at once. */
+/** Recorded sound that waits for its upload, in chunks of the size that the server accepts. */
 
 const LARGEST_CHUNK = 1_000_000;
 /** About ten minutes of 16 kHz stereo. */

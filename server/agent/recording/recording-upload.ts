@@ -1,4 +1,4 @@
-/** Hands the recording in while the call goes on: a chunk every two seconds, in order, until stored. */
+/** Uploads the recording during the call: a chunk every two seconds, in order, retried until stored. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
@@ -6,7 +6,7 @@ import { ChunkQueue } from './chunk-queue.js';
 import type { StereoTimeline } from './stereo-timeline.js';
 
 const EVERY_MS = 2_000;
-/** Sounds may still be on their way to the timeline for so long. */
+/** How long after its time a sound may still arrive at the timeline. */
 const SETTLE_MS = 400;
 
 /** A recording on its way. */

@@ -1,8 +1,8 @@
-/** Puts the caller's first turn where it was said: the session was handed early sound all at once. */
+/** Corrects the times of the caller's first turn: the session gets sound from before it listened all at once. */
 import type { Voice } from '../caller/find-voice.js';
 import type { ReportQueue, UnnumberedEvent } from './report-queue.js';
 
-/** A turn that the session saw begin so soon after it was handed the sound is that voice. */
+/** A turn that begins this soon after the session got the early sound is from that sound. */
 const SOON_MS = 2_000;
 
 /** What is known once the session listens; times are milliseconds of this clock. */

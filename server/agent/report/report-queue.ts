@@ -1,4 +1,4 @@
-/** What the agent tells the server: in order, in batches, again when the server was away. */
+/** Sends the agent's reports to the server in order and in batches, and retries while the server is unavailable. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
@@ -8,7 +8,7 @@ const BATCH = 50;
 const LONGEST_QUEUE = 5_000;
 const GATHER_MS = 100;
 const SLOWEST_RETRY_MS = 5_000;
-/** What no other event would change: the job or its token is unknown, refused, or over. */
+/** Answers after which no event can succeed: the job or its token is unknown, refused, or over. */
 const FINAL_STATUS: readonly number[] = [401, 403, 404, 409];
 
 /** An event without the number that the queue gives it. */

@@ -2,10 +2,10 @@
 import { voice } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentConfig } from '../config/agent-config.js';
-import type { Warm } from '../job/prewarm.js';
+import type { Prewarmed } from '../job/prewarm.js';
 import { buildLlm } from '../providers/build-llm.js';
 import { buildStt } from '../providers/build-stt.js';
-import type { Ears } from '../providers/build-stt.js';
+import type { OfflineSpeechInput } from '../providers/build-stt.js';
 import { buildTts } from '../providers/build-tts.js';
 
 const LONGEST_TURN_END_MS = 1_500;
@@ -16,7 +16,7 @@ const ECHO_LEARNING_MS = 1_000;
 export async function buildSession(
   settings: VersionSettings,
   config: AgentConfig,
-  offline: Warm & Ears,
+  offline: Prewarmed & OfflineSpeechInput,
   onIntent: (messageId: string, intent: string) => void,
 ): Promise<voice.AgentSession> {
   const [stt, llm, tts] = await Promise.all([

@@ -1,16 +1,16 @@
 /** Who speaks first: the agent greets, unless the caller has said something by then. */
 import { voice } from '@livekit/agents';
 
-/** What sounds like speech is given so long to become words, once it has stopped. */
+/** How long to wait for a transcription after a sound like speech has stopped. */
 const WORDS_MS = 3_000;
-/** A room that is never quiet does not keep the agent from greeting for longer. */
+/** The longest wait in a room that is never quiet; then the agent greets all the same. */
 const LONGEST_WAIT_MS = 8_000;
 
 /** Follows a session from its start until the agent may speak. */
 export interface FirstWords {
   /** The caller has said something that is not in the session yet. */
   spoken(): void;
-  /** Something was heard that may turn out to be words. */
+  /** A sound was heard that may turn out to be speech. */
   perhaps(): void;
   /** Resolves, once nobody is speaking, with whether the caller has said anything. */
   settled(): Promise<boolean>;

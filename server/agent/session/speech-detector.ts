@@ -1,4 +1,4 @@
-/** Finds speech in a caller's sound, and hands out what it found whole. */
+/** Voice activity detection on the caller's sound, with the whole utterance in its events. */
 import { inference, VADEventType } from '@livekit/agents';
 import type { VADEvent, VADStream } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';

@@ -1,16 +1,16 @@
-/** Notices that nobody speaks or types: reminds the caller, and in the end gives up. */
+/** Detects silence of both sides: reminds the caller, and finally ends the call. */
 import { voice } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 
 const REMINDER = 'Are you still there?';
 /** How soon a lost connection is looked at again. */
 const LOST_MS = 1_000;
-/** So long may somebody type who sends nothing: whoever stays away must not keep a line by a key that hangs. */
+/** The longest that typing without sending counts as activity: a key that is stuck must not keep the call open. */
 const LONGEST_TYPING_MS = 300_000;
 
 /** What silence leads to. */
 export interface SilenceEffects {
-  /** Whether the caller's connection is lost: nothing that comes from there means anything, silence neither. */
+  /** Whether the caller's connection is lost: then its silence does not count. */
   isLost(): boolean;
   remind(text: string): void;
   giveUp(): void;
@@ -52,7 +52,7 @@ export function watchSilence(
   function act(): void {
     if (quietSince === null) return;
     if (effects.isLost()) {
-      // Whoever comes back has all the time again.
+      // The silence starts anew once the caller is back.
       quietSince = Date.now();
       timer = setTimeout(act, LOST_MS);
       return;
@@ -69,7 +69,7 @@ export function watchSilence(
     plan();
   }
 
-  /** The agent's own reminder is no reason to wait anew: only the caller breaks the silence. */
+  /** The agent's reminder does not restart the wait: only the caller breaks the silence. */
   function heard(): void {
     quietSince = null;
     typingSince = null;
@@ -101,7 +101,7 @@ export function watchSilence(
     plan();
   }
 
-  // It may have begun to listen before anybody watched.
+  // The session may already be listening.
   if (session.agentState === 'listening') quiet();
   return { typing, stop: () => clearTimeout(timer) };
 }

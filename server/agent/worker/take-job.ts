@@ -40,7 +40,7 @@ async function isOpen(callId: string, roomName: string, config: AgentConfig): Pr
   }
 }
 
-/** What LiveKit gives the job once it is accepted, and the server asks for: proof of the secret that both hold. */
+/** A token like the one that LiveKit gives an accepted job: it proves to the server that this worker holds LiveKit's secret. */
 function workerToken(room: string, { apiKey, apiSecret }: AgentConfig['livekit']): Promise<string> {
   return new SignJWT({ kind: 'agent', video: { roomJoin: true, room } })
     .setProtectedHeader({ alg: 'HS256' })

@@ -1,4 +1,4 @@
-/** Tells how calls end whose own processes cannot: too busy before they are stopped, or dead. */
+/** Reports the outcome of calls whose own processes cannot, because they hang or are dead. */
 import type { AgentServer } from '@livekit/agents';
 import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import { AGENT_STOPPED } from '../job/job-progress.js';
@@ -16,7 +16,7 @@ export async function tellForJobs(
       const callId = callIdOf(job.metadata);
       if (callId === null) return;
       const jobs = openAgentJobs({ serverUrl, callId });
-      // Claimed once more, as the participant that the job is: its own process keeps its token to itself.
+      // Claimed again as the same participant, because only the job's own process has its token.
       const { job_token: jobToken } = await jobs.claim(token);
       await jobs.reportOutcome(jobToken, outcome);
     }),

@@ -1,17 +1,17 @@
-/** Notices in the worker when a call's process dies, and why: the framework kills and buries it without a word to anybody. */
+/** Detects in the worker when a call's process dies, and why, because the framework does not report it. */
 import type { ChildProcess } from 'node:child_process';
 import { subscribe } from 'node:diagnostics_channel';
 
-/** The framework kills a process that has been silent for a minute; one that was heard since was killed for its memory. */
+/** The framework kills a process that has not answered for a minute; one that answered more recently was killed for its memory. */
 const SILENT_MS = 50_000;
 
-/** What the process of a call says to its worker first. */
+/** The first message from a call's process to its worker. */
 export interface JobBegun {
   type: 'job_begun';
   job_id: string;
 }
 
-/** Told of every job whose process ended otherwise than by itself, with a sentence for the record. */
+/** Called for every job whose process did not end by itself, with a sentence for the record. */
 export type JobDied = (jobId: string, reason: string) => void;
 
 /** Follows every process that this one forks from now on. `memoryLimitMb` is what the framework was told. */

@@ -1,4 +1,4 @@
-/** How busy this machine is, as LiveKit shares calls out by it. */
+/** The load that this worker reports to LiveKit, which distributes jobs by it. */
 import { availableParallelism, loadavg } from 'node:os';
 
 /** LiveKit gives nothing to a worker at its target load, 0.7 unless configured, and never asks again for that call. */

@@ -1,4 +1,4 @@
-/** What time alone brings about: deadlines, rooms left over, recordings to finish. */
+/** Background work on calls: deadlines that passed, rooms still to delete, recordings still to close. */
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { inParallel } from '../in-parallel.js';
@@ -6,11 +6,11 @@ import { applyEvent, closeRoom } from './apply-event.js';
 import { closeRecording } from '../recordings/close-recording.js';
 
 const BATCH = 200;
-/** A media server that hangs holds each of these for the time that a request may take. */
+/** Calls handled at once: each can be held up for a request's timeout by a media server that hangs. */
 const WIDTH = 16;
-/** An agent that has told no outcome by then was killed; what still comes is taken all the same. */
+/** An agent that has reported no outcome by then was probably killed; a later one is still accepted. */
 const NO_OUTCOME_MS = 15_000;
-/** A room that cannot be deleted closes by itself long before. */
+/** When to stop trying to delete a room: LiveKit closes an empty one long before. */
 const ROOM_GIVE_UP_MS = 3_600_000;
 
 /** Answers how many calls it looked at. */
@@ -32,7 +32,7 @@ export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<
 
 async function finish(ports: DomainPorts, call: CallRow): Promise<void> {
   const sinceEnd = ports.clock.now().getTime() - (call.ended_at?.getTime() ?? 0);
-  // The agent's outcome closes it at once.
+  // Normally the agent's outcome closes it at once.
   if (call.recording_status === 'recording' && sinceEnd >= NO_OUTCOME_MS) {
     await closeRecording(ports, call.id);
   }

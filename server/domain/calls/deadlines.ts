@@ -1,14 +1,14 @@
-/** When a call must be looked at again although nothing happened, and what is due then. */
+/** Deadlines of a call: when it ends by itself if nothing happens, and with which reason. */
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { CallState } from './call-state.js';
 
 /** How long an agent may take to join after the caller did. */
 export const AGENT_JOIN_MS = 15_000;
-/** A full reconnect looks like leaving and joining again. */
+/** How long a participant may be gone: a full reconnect looks like leaving and joining again. */
 export const RETURN_GRACE_MS = 4_000;
-/** A caller may be on the way in while the grant runs out. */
+/** Added to the grant's expiry, since a caller may be joining at that moment. */
 export const GRANT_SLACK_MS = 10_000;
-/** The agent ends a call at its limit; this is for an agent that did not. */
+/** Added to the longest duration: normally the agent ends the call; this is for one that did not. */
 export const DURATION_SLACK_MS = 10_000;
 
 /** A moment, and why the call ends if nothing else happens before. */

@@ -1,7 +1,7 @@
-/** Calls that a front end of LiveKit asked for in advance: it fetches a token with its page, and after every call. */
+/** Calls created in advance: LiveKit front ends fetch a token when the page loads and after every call, perhaps for nothing. */
 import type { CallRow } from '../ports/rows.js';
 
-/** Nobody has joined it yet: until then it takes no capacity, stands in no list, and is forgotten when its grant runs out. */
+/** Whether nobody has joined yet: such a call uses no capacity, is in no list, and is deleted when its grant expires. */
 export function isInAdvance(call: Pick<CallRow, 'route' | 'started_at' | 'ended_at'>): boolean {
   return call.route.entry_point === 'livekit_token' && !call.started_at && !call.ended_at;
 }

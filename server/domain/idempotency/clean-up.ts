@@ -1,9 +1,9 @@
-/** Takes away what nobody asks for any more. */
+/** Deletes short-lived rows that are no longer needed. */
 import type { DomainPorts } from '../ports/domain-ports.js';
 
 const REMEMBER_MS = 24 * 3_600_000;
 
-/** Forgets kept answers, applied room events and counted requests after a day. */
+/** Deletes kept answers, ids of applied room events and rate-limit windows older than a day. */
 export async function cleanUp(ports: DomainPorts): Promise<void> {
   await ports.store.forgetBefore(new Date(ports.clock.now().getTime() - REMEMBER_MS));
 }

@@ -1,12 +1,12 @@
-/** A create that is sent twice happens once. */
+/** Runs a create once per idempotency key, however often it is sent. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 
-/** Longer than a request can run: its process has died, or lost the database. */
+/** A claim older than this is void: no request runs that long, so its process died or lost the database. */
 const CLAIM_MS = 30_000;
-/** Well within the life of a claim, so that nobody else's is touched. */
+/** All retries end well before the claim is void, so that no other request's claim is touched. */
 const TRY_EVERY_MS = 500;
 const MAX_TRIES = 20;
 const DONE = [() => true, () => false] as const;
@@ -55,7 +55,7 @@ export async function idempotent(
   try {
     answer = await run();
   } catch (error) {
-    // A refusal leaves nothing: the client may mend its request and try again.
+    // A refused create keeps no answer, so that the client can correct its request and reuse the key.
     await insistOn(() => ports.store.dropAnswer(workspace, key));
     throw error;
   }
@@ -63,7 +63,7 @@ export async function idempotent(
   return answer;
 }
 
-/** Tries once for whoever waits, and goes on without them while the database is away. */
+/** Waits for the first attempt only; further retries run in the background while the database is unavailable. */
 async function insistOn(run: () => Promise<void>): Promise<void> {
   const goOn = async (): Promise<void> => {
     for (let tries = 1; tries < MAX_TRIES; tries += 1) {

@@ -1,4 +1,4 @@
-/** An agent worker says which call it was sent to, and learns what to be. */
+/** An agent worker claims the job of a call, and gets the settings that it has to run. */
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newSecret } from '../ids.js';

@@ -73,15 +73,15 @@ function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
   return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...told }];
 }
 
-type Told = Pick<TimelineRow, 'type' | 'detail'>;
+type RowContent = Pick<TimelineRow, 'type' | 'detail'>;
 
-function functionCalled(event: AgentJobFunction): Told {
+function functionCalled(event: AgentJobFunction): RowContent {
   const { name, ok, latency_ms, error } = event;
   const detail = { name, ok, latency_ms, ...(error ? { error } : {}) };
   return { type: 'function_called', detail };
 }
 
-function noted({ name, detail = {} }: AgentJobNote): Told {
+function noted({ name, detail = {} }: AgentJobNote): RowContent {
   const isShort = JSON.stringify(detail).length <= MAX_DETAIL_CHARS;
   const kept = isShort ? detail : { left_out: `more than ${MAX_DETAIL_CHARS} characters` };
   const isOurs = (OWN_TIMELINE_TYPES as readonly string[]).includes(name);

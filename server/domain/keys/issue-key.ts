@@ -1,4 +1,4 @@
-/** What whoever runs the server may do without a key: make one, and the workspace that it belongs to. */
+/** Makes a secret key, and its workspace if needed, for the operator of the server, who needs no key for that. */
 import { DomainError } from '../errors/domain-error.js';
 import type { Clock } from '../ports/clock.js';
 import type { WorkspaceRow } from '../ports/rows.js';
@@ -6,7 +6,7 @@ import type { KeyStore } from '../ports/store.js';
 import { draftKey } from './api-key-verbs.js';
 import { newWorkspace } from './new-workspace.js';
 
-/** For which workspace: the first one, or that of a name, which is made when it is not there. */
+/** `workspace`: made when there is none of that name; by default the oldest one. */
 export interface IssueKeyRequest {
   workspace?: string | undefined;
   concurrentCalls?: number | undefined;

@@ -1,4 +1,4 @@
-/** The time, as something that a test can hold still. */
+/** The clock, which tests replace. */
 
 /** Answers what time it is. */
 export interface Clock {

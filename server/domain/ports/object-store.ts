@@ -1,4 +1,4 @@
-/** Where recordings lie: bytes under a name. */
+/** The port of the object store, which holds recordings: bytes under a name. */
 
 /** An object store whose objects grow at their end. Names hold letters, digits, `_`, `-`, `.` and `/`. */
 export interface ObjectStore {

@@ -1,7 +1,7 @@
-/** What the domain asks of a pair of ears in a call's room. */
+/** What the domain asks of a participant that listens in a call's room, unseen. */
 
 /** What is known so far of one stretch of published text; told again whenever it grows. */
-export interface HeardPiece {
+export interface TranscriptionPiece {
   /** The participant that it is attributed to. */
   speaker: string;
   /** It is an agent's own. */
@@ -18,8 +18,8 @@ export interface HeardPiece {
   at: Date;
 }
 
-/** Somebody who was in the room and has left it. */
-export interface HeardLeaving {
+/** A participant who was in the room and has left it. */
+export interface ParticipantLeft {
   identity: string;
   sid: string;
   isAgent: boolean;
@@ -27,19 +27,19 @@ export interface HeardLeaving {
   reason: string | null;
 }
 
-/** Who is told. */
-export interface HeardBy {
-  heard(piece: HeardPiece): void;
-  /** A participant begins or stops to be loud. */
+/** What is told of one room. */
+export interface RoomListenerEvents {
+  heard(piece: TranscriptionPiece): void;
+  /** A participant's sound begins or stops to be loud. */
   loud(speaker: string, isLoud: boolean, at: Date): void;
-  /** A participant is gone, however the media server's own hint of it fared. */
-  left(who: HeardLeaving): void;
+  /** A participant is gone; the media server's webhook of it may come later, or be lost. */
+  left(who: ParticipantLeft): void;
   /** Nobody listens any more: the room has ended, or the connection is lost. */
   gone(): void;
 }
 
-/** Ears in one room. */
-export interface Ears {
+/** Listening in one room. */
+export interface RoomSubscription {
   /** Leaves the room; `gone` is not called any more. */
   stop(): Promise<void>;
 }
@@ -50,5 +50,9 @@ export interface RoomListener {
    * Resolves once it hears; `null` where this machine cannot listen at all. Rejects when the room is out of reach.
    * Leaves a room in which nobody else is after `aloneMs`, at once by default.
    */
-  listen(roomName: string, to: HeardBy, aloneMs?: number): Promise<Ears | null>;
+  listen(
+    roomName: string,
+    to: RoomListenerEvents,
+    aloneMs?: number,
+  ): Promise<RoomSubscription | null>;
 }

@@ -73,7 +73,7 @@ function checkChunk(call: CallRow, chunk: RecordingChunk): void {
 }
 
 function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<CallRow> {
-  // What nobody dates was recorded just now.
+  // A first chunk without a date was recorded just now.
   const ms = (chunk.pcm.byteLength / BYTES_PER_FRAME / chunk.sampleRate) * 1000;
   const told = chunk.startedAt
     ? withinCall(call, new Date(chunk.startedAt), now)
@@ -84,10 +84,10 @@ function afterChunk(call: CallRow, chunk: RecordingChunk, now: Date): Partial<Ca
     recording_started_at: call.recording_started_at ?? told,
   };
   const bytes = recordedWithin(about, call.recording_bytes + chunk.pcm.byteLength);
-  // What begins after the end is no recording of the call.
+  // A recording that begins after the call's end does not belong to it.
   if (bytes === 0) return { recording_next_seq: chunk.seq + 1 };
   return {
-    // An agent whose chunks were held up may have told the end before they came.
+    // The agent's outcome may arrive before chunks that were delayed.
     recording_status: call.recording_status === 'available' ? 'available' : 'recording',
     recording_sample_rate: about.recording_sample_rate,
     recording_started_at: about.recording_started_at,

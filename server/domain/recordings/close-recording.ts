@@ -1,4 +1,4 @@
-/** A recording that nothing more is expected of can be fetched. */
+/** Makes a finished recording available. */
 import type { DomainPorts } from '../ports/domain-ports.js';
 
 /** Harmless for a call that has none, or whose recording is closed. Late chunks are still taken. */

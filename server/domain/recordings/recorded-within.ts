@@ -4,7 +4,7 @@ import type { CallRow } from '../ports/rows.js';
 /** Bytes of one sample of 16-bit stereo. */
 export const BYTES_PER_FRAME = 4;
 
-/** Of so many bytes those that were recorded before the call's end; all while it goes on. Whole frames. */
+/** How many of these bytes were recorded before the call's end, in whole frames; all of them while the call goes on. */
 export function recordedWithin(
   call: Pick<CallRow, 'ended_at' | 'recording_started_at' | 'recording_sample_rate'>,
   bytes: number,

@@ -1,14 +1,14 @@
-/** Which process listens to a call: one at a time, for a while, so that a dead one is followed by another. */
+/** The lease on listening to a call: held by one process at a time, and it expires, so that another can take over. */
 import { turnRows } from '../jobs/turn-rows.js';
 import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
 const LEASE_MS = 15_000;
-/** Last words may be written for so long after the end. */
+/** How long after the call's end its last turns are still accepted. */
 const LATE_MS = 60_000;
 
-/** Answers the call when it is this listener's for another while; `null`: it is not, or needs none. */
+/** Takes or renews the lease, and answers the call; `null` when another process holds it, or nobody needs to listen. */
 export async function takeLease(
   ports: DomainPorts,
   callId: string,
@@ -24,7 +24,7 @@ export async function takeLease(
   return result?.changed ? result.call : null;
 }
 
-/** Gives the call back, so that another process need not wait for the lease to run out. */
+/** Releases the lease, so that another process need not wait for it to expire. */
 export async function dropLease(
   ports: DomainPorts,
   callId: string,
@@ -37,7 +37,7 @@ export async function dropLease(
   );
 }
 
-/** Writes what was heard, unless an agent has begun to tell the call itself or another listens now. */
+/** Stores the turns, unless the agent now reports the call itself or another process holds the lease. */
 export async function addHeardTurns(
   ports: DomainPorts,
   callId: string,

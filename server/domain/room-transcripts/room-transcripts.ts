@@ -1,23 +1,28 @@
-/** Listens in the rooms of calls whose agent reports nothing, so that those too have a transcript. */
+/** Writes transcripts of calls whose agent does not report, by listening in their rooms. */
 import { newId } from '../ids.js';
 import type { ToldTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyRoomEvent } from '../rooms/apply-room-event.js';
 import type { RoomObserver } from '../rooms/room-observer.js';
-import type { Ears, HeardBy, HeardLeaving, RoomListener } from '../ports/room-listener.js';
+import type {
+  RoomSubscription,
+  RoomListenerEvents,
+  ParticipantLeft,
+  RoomListener,
+} from '../ports/room-listener.js';
 import { TranscriptAssembler } from './transcript-assembler.js';
 import { addHeardTurns, dropLease, takeLease } from './lease.js';
 
-/** So many rooms at once in one process; other processes may take the rest. */
+/** Rooms that one process listens to at once; other processes take the rest. */
 const MAX_ROOMS = 100;
 const MAX_WAITING = 1_000;
-/** Whoever makes a room joins it within this, or not at all. */
+/** How long to stay alone in a new room: its maker joins within this time, or not at all. */
 const ROOM_MAKER_MS = 20_000;
 
-interface Listened {
-  hearing: TranscriptAssembler;
-  ears: Ears | null;
+interface ListenedRoom {
+  assembler: TranscriptAssembler;
+  subscription: RoomSubscription | null;
   waiting: ToldTurn[];
   writing: Promise<void>;
   isOver: boolean;
@@ -25,20 +30,20 @@ interface Listened {
 
 /** The transcripts that this process writes by listening. */
 export interface RoomTranscripts extends RoomObserver {
-  /** Renews what is listened to, ends what needs it no more, takes over what nobody hears. */
+  /** Renews the leases of this process, leaves rooms that need no listener any more, and joins those that have none. */
   round(): Promise<void>;
   /** Leaves every room; another process may go on. */
   stop(): Promise<void>;
 }
 
-/** Begins with nothing; without a `roomListener` it stays so. */
+/** Listens to no room at first, and never to any without `ports.roomListener`. */
 export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
   const me = newId('listener');
-  const rooms = new Map<string, Listened>();
+  const rooms = new Map<string, ListenedRoom>();
   const joining = new Set<string>();
   let listener = ports.roomListener ?? null;
-  /** The latest agent to be heard of told its call itself: the next one will. */
-  let isTold = false;
+  /** Whether the agent seen last reported its own call: then the next one probably will. */
+  let reportsItself = false;
 
   async function begin(callId: string, aloneMs = 0): Promise<void> {
     const isFull = rooms.size + joining.size >= MAX_ROOMS;
@@ -55,43 +60,43 @@ export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
   }
 
   async function join(through: RoomListener, call: CallRow, aloneMs: number): Promise<void> {
-    const hearing = new TranscriptAssembler(call.caller_identity, (turn) => {
-      if (turn.role === 'agent') isTold = false;
-      if (listened.waiting.length < MAX_WAITING) listened.waiting.push(turn);
-      void write(call.id, listened);
+    const assembler = new TranscriptAssembler(call.caller_identity, (turn) => {
+      if (turn.role === 'agent') reportsItself = false;
+      if (room.waiting.length < MAX_WAITING) room.waiting.push(turn);
+      void write(call.id, room);
     });
-    const listened: Listened = {
-      hearing,
-      ears: null,
+    const room: ListenedRoom = {
+      assembler,
+      subscription: null,
       waiting: [],
       writing: Promise.resolve(),
       isOver: false,
     };
-    rooms.set(call.id, listened);
+    rooms.set(call.id, room);
     try {
-      const to: HeardBy = {
-        heard: (piece) => hearing.heard(piece),
-        loud: (speaker, isLoud, at) => hearing.loud(speaker, isLoud, at),
+      const to: RoomListenerEvents = {
+        heard: (piece) => assembler.heard(piece),
+        loud: (speaker, isLoud, at) => assembler.loud(speaker, isLoud, at),
         left: (who) => {
           const hasHungUp = who.reason === 'CLIENT_INITIATED';
-          if (who.identity === call.caller_identity && hasHungUp) hearing.left();
+          if (who.identity === call.caller_identity && hasHungUp) assembler.left();
           void tellLeft(call.room_name, who).catch(() => undefined);
         },
-        gone: () => void end(call.id, listened),
+        gone: () => void end(call.id, room),
       };
-      listened.ears = await through.listen(call.room_name, to, aloneMs);
+      room.subscription = await through.listen(call.room_name, to, aloneMs);
     } catch {
-      await end(call.id, listened);
+      await end(call.id, room);
       return;
     }
-    if (!listened.ears) {
+    if (!room.subscription) {
       listener = null;
-      await end(call.id, listened);
-    } else if (listened.isOver) await listened.ears.stop();
+      await end(call.id, room);
+    } else if (room.isOver) await room.subscription.stop();
   }
 
-  /** The same hint as the media server's own, which may be lost; whichever comes first counts. */
-  async function tellLeft(roomName: string, who: HeardLeaving): Promise<void> {
+  /** The same event as the media server's webhook, which may be lost; whichever comes first counts. */
+  async function tellLeft(roomName: string, who: ParticipantLeft): Promise<void> {
     const { identity, sid, isAgent, reason } = who;
     await applyRoomEvent(ports, {
       id: `heard ${roomName} ${identity} ${sid}`,
@@ -102,56 +107,56 @@ export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
     });
   }
 
-  /** What the database does not take now is tried again with the next words or the next round. */
-  function write(callId: string, listened: Listened): Promise<void> {
-    listened.writing = listened.writing.then(async () => {
-      const turns = listened.waiting.splice(0);
+  /** If the database fails, the turns are retried with the next turn or the next round. */
+  function write(callId: string, room: ListenedRoom): Promise<void> {
+    room.writing = room.writing.then(async () => {
+      const turns = room.waiting.splice(0);
       if (turns.length === 0) return;
       try {
         await addHeardTurns(ports, callId, me, turns);
       } catch {
-        listened.waiting.unshift(...turns);
+        room.waiting.unshift(...turns);
       }
     });
-    return listened.writing;
+    return room.writing;
   }
 
-  async function end(callId: string, listened: Listened): Promise<void> {
-    if (listened.isOver) return;
-    listened.isOver = true;
-    await listened.ears?.stop().catch(() => undefined);
-    listened.hearing.settleAll();
-    await write(callId, listened);
+  async function end(callId: string, room: ListenedRoom): Promise<void> {
+    if (room.isOver) return;
+    room.isOver = true;
+    await room.subscription?.stop().catch(() => undefined);
+    room.assembler.settleAll();
+    await write(callId, room);
     rooms.delete(callId);
     await dropLease(ports, callId, me).catch(() => undefined);
   }
 
-  async function renew(callId: string, listened: Listened): Promise<void> {
-    listened.hearing.settleWhole();
-    await write(callId, listened);
-    if (!(await takeLease(ports, callId, me))) await end(callId, listened);
+  async function renew(callId: string, room: ListenedRoom): Promise<void> {
+    room.assembler.settleWhole();
+    await write(callId, room);
+    if (!(await takeLease(ports, callId, me))) await end(callId, room);
   }
 
   return {
-    // The agent may greet at once, and what is said before is lost.
+    // Joins early, because the agent may greet at once and what was said before joining cannot be read.
     roomStarted: (callId) => {
-      if (!isTold) void begin(callId, ROOM_MAKER_MS);
+      if (!reportsItself) void begin(callId, ROOM_MAKER_MS);
     },
     participantJoined: (callId) => void begin(callId),
     jobClaimed: (callId) => {
-      isTold = true;
-      const listened = rooms.get(callId);
-      if (listened) void end(callId, listened);
+      reportsItself = true;
+      const room = rooms.get(callId);
+      if (room) void end(callId, room);
     },
     round: async () => {
       if (!listener) return;
-      await Promise.all([...rooms].map(([callId, listened]) => renew(callId, listened)));
+      await Promise.all([...rooms].map(([callId, room]) => renew(callId, room)));
       const unheard = await ports.store.unheardCalls(ports.clock.now(), MAX_ROOMS);
       await Promise.all(unheard.map((callId) => begin(callId)));
     },
     stop: async () => {
       listener = null;
-      await Promise.all([...rooms].map(([callId, listened]) => end(callId, listened)));
+      await Promise.all([...rooms].map(([callId, room]) => end(callId, room)));
     },
   };
 }

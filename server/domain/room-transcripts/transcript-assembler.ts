@@ -1,20 +1,20 @@
-/** Makes turns of what is heard in a room: interim words become one turn, loudness gives its times. */
+/** Assembles turns from the transcription pieces published in a room; loudness of the caller gives a turn's times. */
 import { UNSAID } from '../jobs/turn-rows.js';
 import type { ToldTurn } from '../jobs/turn-rows.js';
-import type { HeardPiece } from '../ports/room-listener.js';
+import type { TranscriptionPiece } from '../ports/room-listener.js';
 import { cutText } from '../templates/cut-text.js';
 
 /** Of one speaker. */
 const MAX_OPEN = 32;
-/** Of a whole call: whoever writes its own lines must not use up the transcript. */
+/** Unverified turns per call: a participant that writes its own lines must not fill the transcript. */
 const MAX_UNVERIFIED = 100;
-/** Repeats come soon, or not at all. */
+/** Segments remembered to recognise repeats, which come soon or not at all. */
 const MAX_TOLD = 1_000;
 const MAX_CHARS = 20_000;
 const MAX_ID_CHARS = 100;
 /** A pause this short does not begin a new utterance. */
 const PAUSE_MS = 1_500;
-/** Words come after the sound, but not later than this. */
+/** A transcription arrives after its sound, by at most this much. */
 const WORDS_LAG_MS = 5_000;
 
 /** A turn that still changes. */
@@ -25,14 +25,14 @@ interface Segment {
   isWhole: boolean;
 }
 
-/** One call's hearing. Give it everything in the order of arrival. */
+/** For one call. Needs every event in the order of its arrival. */
 export class TranscriptAssembler {
   readonly #caller: string;
   readonly #tell: (turn: ToldTurn) => void;
   readonly #open = new Map<string, Segment>();
   readonly #told = new Set<string>();
   #sound: { from: Date; to: Date | null } | null = null;
-  /** When the latest utterance began: the order of the words is never that of a stray sound. */
+  /** Start of the latest utterance: a stray sound must not put a later turn before it. */
   #latestStart: Date | null = null;
   #unverified = 0;
 
@@ -42,8 +42,8 @@ export class TranscriptAssembler {
     this.#tell = tell;
   }
 
-  /** Pieces of a segment that was told already are repeats. */
-  heard(piece: HeardPiece): void {
+  /** Ignores pieces of a segment that was already settled: they are repeats. */
+  heard(piece: TranscriptionPiece): void {
     const role = this.#roleOf(piece);
     if (!role) return;
     if (piece.segmentId === '') return;
@@ -57,7 +57,7 @@ export class TranscriptAssembler {
     if (piece.done && piece.final) this.#settle(key, segment);
   }
 
-  /** Of the caller only: whose words come long after the sound. */
+  /** Only the caller's loudness is used, because its transcription comes long after the sound. */
   loud(speaker: string, isLoud: boolean, at: Date): void {
     if (speaker !== this.#caller) return;
     const sound = this.#sound;
@@ -67,37 +67,37 @@ export class TranscriptAssembler {
     else if (!sound || sound.to) this.#sound = { from: at, to: null };
   }
 
-  /** The caller has hung up: what an agent still says, nobody hears. */
+  /** The caller has hung up, so whatever the agent says from now on is not part of the call. */
   left(): void {
     for (const [key, segment] of [...this.#open]) {
       if (segment.turn.role === 'agent') this.#settle(key, segment);
     }
   }
 
-  /** Tells the agent's segments that were heard to their end: nothing says whether they are final. */
+  /** Settles the agent's segments that are complete: agents do not mark theirs as final. */
   settleWhole(): void {
     for (const [key, segment] of [...this.#open]) {
       if (segment.turn.role === 'agent' && segment.isWhole) this.#settle(key, segment);
     }
   }
 
-  /** Tells what is left, however unfinished. */
+  /** Settles everything that is open, finished or not. */
   settleAll(): void {
     for (const [key, segment] of [...this.#open]) this.#settle(key, segment);
   }
 
-  /** Whoever else is in the room has no part in the transcript. */
-  #roleOf(piece: HeardPiece): ToldTurn['role'] | null {
+  /** `null` for participants that are neither caller nor agent. */
+  #roleOf(piece: TranscriptionPiece): ToldTurn['role'] | null {
     if (piece.speaker === this.#caller) return 'user';
     return piece.isAgent ? 'agent' : null;
   }
 
-  #begin(key: string, piece: HeardPiece, role: ToldTurn['role']): Segment | null {
+  #begin(key: string, piece: TranscriptionPiece, role: ToldTurn['role']): Segment | null {
     const { speaker, unverified, at } = piece;
     const word = unverified ? 'unverified' : role;
     const id = cutText(`${word}_${piece.segmentId}`, MAX_ID_CHARS);
     if (unverified && (this.#unverified += 1) > MAX_UNVERIFIED) return null;
-    // Nobody's own lines say that somebody else has finished.
+    // An unverified line does not prove that the other side has finished.
     if (!unverified) this.settleWhole();
     const own = [...this.#open].filter(
       ([, one]) => one.speaker === speaker && one.turn.unverified === unverified,
@@ -146,7 +146,7 @@ export class TranscriptAssembler {
     const sound = this.#sound;
     if (!sound || sound.from > turn.ended_at) return turn.ended_at;
     const end = sound.to && sound.to > turn.started_at ? sound.to : turn.ended_at;
-    // What follows is another utterance, with a beginning of its own.
+    // The sound that follows belongs to the next utterance.
     this.#sound = sound.to ? null : { from: turn.ended_at, to: null };
     return end < turn.ended_at ? end : turn.ended_at;
   }

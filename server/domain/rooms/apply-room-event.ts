@@ -1,4 +1,4 @@
-/** What the media server tells is a hint: it may be lost, doubled or late, and is taken as such. */
+/** Applies what the media server's webhooks say about rooms. A webhook may be lost, repeated or late. */
 import { applyEvent } from '../calls/apply-event.js';
 import { workspaceOfRoom } from '../calls/room-name.js';
 import type { CallEvent } from '../calls/call-event.js';
@@ -6,7 +6,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import type { RoomObserver } from './room-observer.js';
 
-/** A verified webhook of the media server. */
+/** One event in a room, from a webhook whose signature was verified. */
 export interface RoomEvent {
   id: string;
   event: string;
@@ -20,13 +20,13 @@ export interface RoomEvent {
   } | null;
 }
 
-/** What only a room that exists again brings about. */
+/** Events that only a room that exists can cause, so a deleted one has been made again. */
 const BEGINNINGS = ['room_started', 'participant_joined'];
 
 /**
- * A hint that was seen before changes nothing; one about a room of somebody else's neither. The room of a call that has
- * ended, or that was a call of ours once, is deleted as soon as it is heard of. `observer` hears of rooms that are made and
- * joined. Throws when a room without a call cannot be deleted now: nobody else would try again.
+ * A repeated webhook changes nothing, and neither does one about a room of another application. A room whose call has
+ * ended, or is not in the database any more, is deleted at its next webhook. `observer` is told of rooms that are made and
+ * joined. Throws when a room without a call cannot be deleted now: LiveKit then sends the webhook again.
  */
 export async function applyRoomEvent(
   ports: DomainPorts,
@@ -45,7 +45,7 @@ export async function applyRoomEvent(
     return;
   }
   const event = eventOf(call, hint);
-  // Remembered in the transaction that it causes: what fails here is sent again and then counts.
+  // The webhook's id is stored in the same transaction: if that fails, LiveKit sends it again and it still counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
   if (hint.event === 'room_started') observer?.roomStarted(call.id);
   if (hint.event === 'participant_joined' && isOfCall(call, hint.participant)) {
@@ -58,8 +58,8 @@ function isOfCall(call: CallRow, participant: RoomEvent['participant']): boolean
 }
 
 /**
- * Of a call that this database does not know any more. Rooms of other applications on the same media server, and of
- * another installation of this one, do not name a workspace of this database.
+ * Deletes a room whose call was deleted from this database. Rooms of other applications on the same media server, and of
+ * other installations of this one, do not name a workspace of this database and are left alone.
  */
 async function closeForgotten(ports: DomainPorts, roomName: string): Promise<void> {
   const workspaceId = workspaceOfRoom(roomName);
@@ -67,12 +67,12 @@ async function closeForgotten(ports: DomainPorts, roomName: string): Promise<voi
   await ports.media.deleteRoom(roomName);
 }
 
-/** Who was cut off when the room was deleted may have made it again: nobody else would ever end it. */
+/** A participant that reconnects after the room was deleted makes it again, and nothing else would ever end it. */
 async function closeAgain(ports: DomainPorts, call: CallRow): Promise<void> {
   try {
     await ports.media.deleteRoom(call.room_name);
   } catch {
-    // Tried again from second to second.
+    // The loop that closes due calls retries every second.
     await ports.store.changeCall(call.id, () => ({ changes: { room_open: true } }));
   }
 }
@@ -100,7 +100,7 @@ function eventOf(call: CallRow, hint: RoomEvent): CallEvent | null {
   }
 }
 
-/** An agent that leaves on its own hangs up; every other way is a breakdown. */
+/** An agent that disconnects by itself has hung up; any other reason is a failure. */
 function agentLeft(sid: string, reason: string | null): CallEvent | null {
   switch (reason) {
     case 'ROOM_DELETED':

@@ -1,4 +1,4 @@
-/** Compares open calls with the rooms that really exist, so that a lost hint loses nothing. */
+/** Compares open calls with the rooms that really exist, so that a lost webhook loses nothing. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { inParallel } from '../in-parallel.js';
 import { applyEvent } from '../calls/apply-event.js';
@@ -11,7 +11,7 @@ import type { RoomObserver } from './room-observer.js';
 
 const BATCH = 200;
 const WIDTH = 8;
-/** The hint of a room's end, or of somebody's leaving, may be on its way, and tells more than an absence. */
+/** Wait before concluding that somebody left: the webhook may be on its way, and gives the reason. */
 const HINT_MS = 1_500;
 const CALLER_LEFT = { type: 'caller_left', sid: null, reason: 'user_disconnected' } as const;
 const AGENT_LEFT = { type: 'agent_left', sid: null, reason: 'system_failure' } as const;
@@ -19,7 +19,7 @@ const AGENT_LEFT = { type: 'agent_left', sid: null, reason: 'system_failure' } a
 /**
  * One round over every open call. Who is in a room is asked only where the record is not settled or the
  * numbers differ, unless the round is `thorough`. Throws when the media server cannot be asked: then
- * nothing is concluded. `observer` hears of every call that somebody was found to have joined.
+ * nothing is concluded. `observer` is told of every call whose caller or agent was found to have joined.
  */
 export async function reconcile(
   ports: DomainPorts,
@@ -58,7 +58,7 @@ async function reconcileBatch(
   await inParallel(gone, WIDTH, (call) => applyEvent(ports, call.id, { type: 'room_finished' }));
 }
 
-/** How many are in the room of a call that is under way; `null`: somebody is missing, so look. */
+/** Expected participants of a call with both caller and agent; `null` when one is missing, so the room must be listed. */
 function settledNumber(call: CallRow): number | null {
   const isWhole = call.started_at && call.agent_joined_at;
   return isWhole && !call.caller_left_at && !call.agent_left_at ? 2 : null;
@@ -70,7 +70,7 @@ function isOverdue(ports: DomainPorts, call: CallRow): boolean {
   return ports.clock.now().getTime() - call.started_at.getTime() > RETURN_GRACE_MS;
 }
 
-/** Whether somebody is there who was not known to be. */
+/** Whether a participant was found that the record did not have. */
 async function noteArrivals(
   ports: DomainPorts,
   call: CallRow,
@@ -90,7 +90,7 @@ async function noteArrivals(
   return Boolean(isNewCaller) || Boolean(isNewAgent);
 }
 
-/** Looks again: who came back meanwhile has not left, and who was told to have left did so for that reason. */
+/** Reads call and room again, since a participant may have come back, or the webhook with the reason may have arrived. */
 async function noteDepartures(ports: DomainPorts, { id }: CallRow): Promise<void> {
   const call = await ports.store.findCall(id);
   const there = call && (await ports.media.listParticipants(call.room_name));
@@ -103,7 +103,7 @@ function departures(call: CallRow, there: readonly MediaParticipant[]): CallEven
   const hasAgentLeft = !agent && call.agent_joined_at && !call.agent_left_at;
   return [
     ...(hasCallerLeft ? [CALLER_LEFT] : []),
-    // Nobody told that it hung up.
+    // No webhook said that it hung up.
     ...(hasAgentLeft ? [AGENT_LEFT] : []),
   ];
 }

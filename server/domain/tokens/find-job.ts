@@ -1,10 +1,10 @@
-/** Which call a job's own token speaks for. */
+/** Finds the call that a job's token belongs to. */
 import { DomainError } from '../errors/domain-error.js';
 import { isSecretOf } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
-/** An agent may still hand in what it knows for so long after the end. */
+/** How long after the call's end the agent may still report. */
 const LATE_MS = 60_000;
 
 /** Throws `token_invalid`, or `call_already_ended` when the call ended too long ago. */

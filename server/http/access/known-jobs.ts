@@ -1,4 +1,4 @@
-/** Which jobs have shown a token that was right, so that nobody else is counted as they are. */
+/** Remembers which agent jobs have sent a valid token, because those have a rate limit of their own. */
 import { createHash } from 'node:crypto';
 import { bearerOf } from '../request/bearer.js';
 import type { Context } from 'hono';
@@ -8,14 +8,14 @@ import type { HttpEnv } from '../routing/http-env.js';
 export interface KnownJobs {
   /** The id of the call whose job sends this request; `null` for everybody else. */
   of(c: Context<HttpEnv>): string | null;
-  /** Runs what a job asked for, and remembers the job by it, or forgets it. */
+  /** Runs a job's request, and remembers the job if its token was accepted, or forgets it if not. */
   run<T>(callId: string, token: string, work: () => Promise<T>): Promise<T>;
 }
 
 const MAX_JOBS = 20_000;
 const NOT_A_JOB = ['token_invalid', 'token_expired', 'call_already_ended'];
 
-/** Nothing is stored but hashes; another process learns anew with a job's next request. */
+/** Keeps hashes only, in this process; another process learns of a job with its next request. */
 export function createKnownJobs(): KnownJobs {
   // In the order in which they came.
   const known = new Set<string>();

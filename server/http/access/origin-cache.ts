@@ -2,12 +2,12 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { originForms } from '../../domain/keys/origin.js';
 
-/** However many strangers ask, no more than one query in this time. */
+/** Shortest interval between two queries, however many unknown origins ask. */
 const GAP_MS = 250;
 
 /**
  * Asks `load` at most once per `ttlMs`; for an origin that it has not seen, once more, after the question: a key that was
- * made a moment ago works at once, whichever process made it. What strangers cause is bounded by letting them wait.
+ * made a moment ago works at once, whichever process made it. Requests of unknown origins wait, which bounds the queries.
  */
 export function createOriginCache(
   load: () => Promise<readonly string[]>,

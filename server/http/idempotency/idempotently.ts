@@ -31,7 +31,7 @@ export async function idempotently<T>(
   return answer as T;
 }
 
-/** The same for what holds a secret that is shown once: a repeat makes nothing, and shows nothing. */
+/** The same for answers with a secret that is shown once: a repeat is refused with a conflict, without the secret. */
 export async function onceOnly<T extends { id: string }>(
   c: Context<HttpEnv>,
   verbs: Pick<Domain, 'idempotent'>,
@@ -53,7 +53,7 @@ export async function onceOnly<T extends { id: string }>(
   throw HttpError.conflict(`${id} was made by an earlier request with this Idempotency-Key.`);
 }
 
-/** Whoever opens a site's page holds its key: what one visitor was given is nobody else's. */
+/** All visitors of a site share its publishable key, so their idempotency keys are kept apart by visitor. */
 function ofOneVisitor(
   c: Context<HttpEnv>,
   request: IdempotentRequest,

@@ -1,4 +1,4 @@
-/** Answers that are kept for a repeat hold tokens: they are kept sealed, so that nobody reads them in the database. */
+/** Encrypts answers that are kept for repeats, because they hold tokens that nobody may read in the database. */
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto';
 
 const CIPHER = 'aes-256-gcm';

@@ -21,21 +21,21 @@ export interface ListenOptions {
   /** 0 chooses a free one. */
   port: number;
   fetch(request: Request, env: unknown): Response | Promise<Response>;
-  patience?: Partial<Patience>;
+  timeouts?: Partial<ListenTimeouts>;
 }
 
 /** Milliseconds. */
-export interface Patience {
+export interface ListenTimeouts {
   /** For the headers of a request, or for the first one of a connection. Default 10,000. */
   headersMs: number;
   /** For a whole request. Default 30,000. */
   requestMs: number;
-  /** Between two looks for those who take longer. Default 1,000, where Node's is 30,000. */
-  lookEveryMs: number;
+  /** Interval at which connections are checked against these limits. Default 1,000, where Node's is 30,000. */
+  checkEveryMs: number;
 }
 
-const PATIENCE: Patience = { headersMs: 10_000, requestMs: 30_000, lookEveryMs: 1_000 };
-/** So that a client that is refused can read why; it may go on sending, or never hang up. */
+const TIMEOUTS: ListenTimeouts = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
+/** How long a refused socket stays open, so that the client can read why even if it goes on sending. */
 const LINGER_MS = 500;
 
 /** Resolves once the port is bound; rejects with the system's error when it cannot be. */
@@ -43,7 +43,7 @@ export function listen(options: ListenOptions): Promise<Listening> {
   const handle = getRequestListener((request, env) => options.fetch(request, env), {
     errorHandler: answerUnread,
   });
-  const { headersMs, requestMs, lookEveryMs } = { ...PATIENCE, ...options.patience };
+  const { headersMs, requestMs, checkEveryMs } = { ...TIMEOUTS, ...options.timeouts };
   const underWay = new WeakMap<Duplex, ServerResponse>();
   let isRetiring = false;
   const answer = (incoming: IncomingMessage, outgoing: ServerResponse): void => {
@@ -56,13 +56,13 @@ export function listen(options: ListenOptions): Promise<Listening> {
   const server = createServer({
     headersTimeout: headersMs,
     requestTimeout: requestMs,
-    connectionsCheckingInterval: lookEveryMs,
+    connectionsCheckingInterval: checkEveryMs,
     keepAliveTimeout: 10_000,
-    // Whatever is wrong with a request is told in one shape: `answerUnread` refuses it instead.
+    // Node's own check is off, because `answerUnread` refuses with the documented error body.
     requireHostHeader: false,
   });
   server.on('request', answer);
-  // A wish that nobody here knows may be passed over; Node would refuse in a shape of its own.
+  // An unknown `Expect` header may be ignored; Node would refuse it with an undocumented body.
   server.on('checkExpectation', answer);
   refuseUnread(server, underWay);
   return new Promise((resolve, reject) => {

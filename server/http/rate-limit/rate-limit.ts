@@ -15,7 +15,7 @@ export interface RateRule {
   windowSec: number;
 }
 
-/** Counts a request against `bucket`; several server processes will share one behind this port. */
+/** Counts a request against `bucket`. Implemented in this process, and in the database for several server processes. */
 export interface RateLimiter {
   take(bucket: string, rule: RateRule): Promise<RateDecision>;
 }
@@ -26,7 +26,7 @@ interface Window {
   previous: number;
 }
 
-/** Some 10 MB; beyond it the bucket that was quiet for longest is forgotten. */
+/** About 10 MB; beyond it the least recently used bucket is dropped. */
 const MAX_BUCKETS = 50_000;
 
 /** Sliding window by two counters: no burst of twice the limit at a window's edge. */

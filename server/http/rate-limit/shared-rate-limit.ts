@@ -1,4 +1,4 @@
-/** Counts requests where every server process can see them, behind the port of the rate limiter. */
+/** The rate limiter whose counters are in the database, shared by all server processes. */
 import { createHash } from 'node:crypto';
 import { createMemoryRateLimiter } from './rate-limit.js';
 import type { RateDecision, RateLimiter, RateRule } from './rate-limit.js';
@@ -14,7 +14,7 @@ export interface SharedCounter {
 
 type Answer = (decision: RateDecision | Promise<RateDecision>) => void;
 
-/** While the database is away the counter is left alone for so long. */
+/** Pause before the database is tried again after it failed. */
 const REST_MS = 1_000;
 
 /**
@@ -70,7 +70,7 @@ export function createSharedRateLimiter(
   };
 }
 
-/** One length, any text: and no visitor's address stands in the database. */
+/** Hashed, so that it has one length and no visitor's address is stored. */
 function nameOf(bucket: string): string {
   return createHash('sha256').update(bucket).digest('base64url');
 }

@@ -23,7 +23,7 @@ export function callSourceOf(
   };
 }
 
-/** Tells addresses, and browsers at one of them, apart for a day, and nobody where they are. */
+/** Hashes that tell addresses, and browsers at one address, apart for a day without revealing them. */
 function marksOf(c: Context<HttpEnv>, secret: string): Pick<CallSource, 'marks' | 'formerMarks'> {
   const network = c.get('network');
   if (network === 'unknown') return {};

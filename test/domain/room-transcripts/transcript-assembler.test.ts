@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { TranscriptAssembler } from '../../../server/domain/room-transcripts/transcript-assembler.js';
 import type { ToldTurn } from '../../../server/domain/jobs/turn-rows.js';
-import type { HeardPiece } from '../../../server/domain/ports/room-listener.js';
+import type { TranscriptionPiece } from '../../../server/domain/ports/room-listener.js';
 
 const at = (ms: number) => new Date(1_000_000 + ms);
 
@@ -14,7 +14,7 @@ function hearing() {
     segmentId: string,
     text: string,
     ms: number,
-    more: Partial<HeardPiece> = {},
+    more: Partial<TranscriptionPiece> = {},
   ) =>
     ears.heard({
       speaker,

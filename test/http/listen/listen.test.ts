@@ -7,13 +7,13 @@ import { waitFor } from '../../support/wait-for.js';
 import type { Socket } from 'node:net';
 import type { Listening } from '../../../server/http/listen/listen.js';
 
-const PATIENCE = { headersMs: 300, requestMs: 600, lookEveryMs: 50 };
+const TIMEOUTS = { headersMs: 300, requestMs: 600, checkEveryMs: 50 };
 let listening: Listening;
 
 beforeAll(async () => {
   const { app } = testApp();
   const fetch = (...all: Parameters<typeof app.fetch>) => app.fetch(...all);
-  listening = await listen({ host: '127.0.0.1', port: 0, fetch, patience: PATIENCE });
+  listening = await listen({ host: '127.0.0.1', port: 0, fetch, timeouts: TIMEOUTS });
 });
 afterAll(() => listening.close(0));
 

@@ -1,12 +1,12 @@
-/** Text streams of one room, put together from their packets: each counts for no more than who has really sent it. */
-import type { HeardPiece } from '../domain/ports/room-listener.js';
+/** Puts one room's transcription streams together from their packets, and attributes each to its true sender. */
+import type { TranscriptionPiece } from '../domain/ports/room-listener.js';
 
 /** LiveKit's topic for what is said, and the names of its attributes. */
 export const TOPIC = 'lk.transcription';
 const SEGMENT_ID = 'lk.segment_id';
 const FINAL = 'lk.transcription_final';
 const MAX_CHARS = 20_000;
-/** Under one name; who opens more loses its own oldest. */
+/** Open streams per participant; opening more drops that participant's oldest. */
 const MAX_STREAMS = 64;
 /** Packets are told of apart from the reader: a text that has none by then came whole with its header. */
 const PACKETS_LATE_MS = 150;
@@ -39,7 +39,7 @@ interface Stream {
 /** Who is told, and who is an agent. */
 export interface HeardStreamsOptions {
   isAgent(identity: string): boolean;
-  tell(piece: HeardPiece): void;
+  tell(piece: TranscriptionPiece): void;
 }
 
 /**
@@ -47,7 +47,7 @@ export interface HeardStreamsOptions {
  * So the words under an agent's name come in its own packets, those under anybody else's in packets of an agent. What
  * came without packets under a name that is no agent's is told as unverified: its sender is not known.
  */
-export class HeardStreams {
+export class TranscriptionStreams {
   readonly #options: HeardStreamsOptions;
   readonly #open = new Map<string, Stream>();
   readonly #late = new Set<() => void>();
