@@ -4,7 +4,7 @@ import { newId } from '../domain/ids.js';
 import { draftFirstKeys } from '../domain/keys/first-keys.js';
 import type { Clock } from '../domain/ports/clock.js';
 import type { AgentRow } from '../domain/ports/rows.js';
-import type { KeyStore, OnceStore } from '../domain/ports/store.js';
+import type { KeyStore, IdempotencyStore } from '../domain/ports/store.js';
 import type { DemoAgent } from './demo-agent.js';
 
 /** The keys' texts, which are nowhere else: shown once and never again. */
@@ -22,7 +22,7 @@ export interface DemoPage {
 
 /** What seeding needs of the server. */
 export interface SeedPorts {
-  store: Pick<OnceStore, 'findDemoPage' | 'insertDemo'> & Pick<KeyStore, 'setKeyOrigins'>;
+  store: Pick<IdempotencyStore, 'findDemoPage' | 'insertDemo'> & Pick<KeyStore, 'setKeyOrigins'>;
   clock: Clock;
 }
 
@@ -43,7 +43,9 @@ export async function ensureDemo(ports: SeedPorts, demo: DemoSeed): Promise<Firs
 }
 
 /** `null` before the demo is seeded. */
-export async function demoPage(store: Pick<OnceStore, 'findDemoPage'>): Promise<DemoPage | null> {
+export async function demoPage(
+  store: Pick<IdempotencyStore, 'findDemoPage'>,
+): Promise<DemoPage | null> {
   const page = await store.findDemoPage();
   return page && { agent_id: page.agent_id, publishable_key: page.publishable_key };
 }

@@ -12,7 +12,7 @@ import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
-import { createOnceStore } from './once-store.js';
+import { createIdempotencyStore } from './idempotency-store.js';
 import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
@@ -117,7 +117,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createKeyStore(db),
     ...createAgentStore(db),
     ...createCallStore(db),
-    ...createOnceStore(db),
+    ...createIdempotencyStore(db),
     ...createLeaseStore(db),
     ...createRateStore(db),
   };

@@ -7,7 +7,7 @@ import type {
   TurnRow,
   WholeCallRow,
 } from '../../server/domain/ports/rows.js';
-import type { OnceStore } from '../../server/domain/ports/store.js';
+import type { IdempotencyStore } from '../../server/domain/ports/store.js';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 
 const settings: VersionSettings = {
@@ -87,7 +87,7 @@ export function versionRow(id: string): AgentVersionRow {
   };
 }
 
-export function seedOf(): Parameters<OnceStore['insertDemo']>[0] {
+export function seedOf(): Parameters<IdempotencyStore['insertDemo']>[0] {
   const at = new Date(0);
   return {
     workspace: {

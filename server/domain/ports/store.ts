@@ -168,7 +168,7 @@ export interface CallStore {
 }
 
 /** What makes repeats harmless, and what the start needs. */
-export interface OnceStore {
+export interface IdempotencyStore {
   /** Claims the key, or answers what is kept under it. A claim without an answer from before `staleAt` is void. */
   claimAnswer(row: KeptAnswerRow, staleAt: Date): Promise<KeptAnswerRow | null>;
   keepAnswer(workspaceId: string, key: string, status: number, body: unknown): Promise<void>;
@@ -203,4 +203,4 @@ export interface RateStore {
 }
 
 /** The whole database. */
-export interface Store extends KeyStore, AgentStore, CallStore, OnceStore, LeaseStore {}
+export interface Store extends KeyStore, AgentStore, CallStore, IdempotencyStore, LeaseStore {}

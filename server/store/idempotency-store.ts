@@ -12,7 +12,7 @@ import {
   workspaces,
 } from './schema.js';
 import { dropUnusedSettings } from './version-settings.js';
-import type { OnceStore } from '../domain/ports/store.js';
+import type { IdempotencyStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 /** Any number will do as long as every process uses the same. */
@@ -20,7 +20,7 @@ const DEMO_LOCK = 4_170_234;
 const DAY_MS = 24 * 3_600_000;
 
 /** Binds the queries to a database. */
-export function createOnceStore(db: Database): OnceStore {
+export function createIdempotencyStore(db: Database): IdempotencyStore {
   const kept = (workspaceId: string, key: string) =>
     and(eq(keptAnswers.workspace_id, workspaceId), eq(keptAnswers.key, key));
   return {
