@@ -8,6 +8,7 @@ import { BrowserPeers, connect } from './support/browser-peer.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
+import { openSignal } from './support/raw-socket.js';
 import { joinToken } from './support/tokens.js';
 
 describeMediaServers('permissions', (server) => {
@@ -196,6 +197,23 @@ describeMediaServers('permissions', (server) => {
     },
   );
 
+  test.concurrent('who would send where it receives goes on receiving', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'both-ways', 'agent');
+    await agent.playTone(440);
+    const page = await browsers.open();
+    await connect(page, server().wsUrl, await joinToken('both-ways', 'caller'), false);
+    await waitFor(() => isComing(page), { what: 'the packets' });
+    await page.evaluate(`(async () => {
+      const { pc } = room.engine.pcManager.publisher;
+      globalThis.way = pc.getTransceivers().find((one) => one.currentDirection === 'recvonly');
+      way.direction = 'sendrecv';
+      await room.engine.negotiate();
+    })()`);
+    expect(await page.evaluate('way.currentDirection')).toMatch(/recv/);
+    await waitFor(() => isComing(page), { what: 'the packets after it' });
+    await Promise.all([agent.leave(), page.close()]);
+  });
+
   test.concurrent('what a client says of its sound is known to everybody', async () => {
     const page = await browsers.open();
     await connect(page, server().wsUrl, await joinToken('features', 'caller'), true);
@@ -228,6 +246,19 @@ describeMediaServers('permissions', (server) => {
     await waitFor(async () => (await api().listRooms(['hidden']))[0]?.numParticipants === 3);
     await Promise.all([agent.leave(), ear.leave(), worker.leave()]);
     await page.close();
+  });
+
+  test.concurrent('who joins is seen before its media is up, and gone when it goes', async () => {
+    const agent = await NodePeer.join(server().wsUrl, 'half', 'agent');
+    const silent = await openSignal(server(), 'half', 'caller');
+    await waitFor(() => agent.room.remoteParticipants.has('caller'), { what: 'the caller' });
+    const late = await NodePeer.join(server().wsUrl, 'half', 'late');
+    expect([...late.room.remoteParticipants.keys()].sort()).toEqual(['agent', 'caller']);
+    silent.close();
+    await waitFor(() => !agent.room.remoteParticipants.has('caller'), { what: 'its end' });
+    await waitFor(() => !late.room.remoteParticipants.has('caller'), { what: 'its end for all' });
+    await agent.leave();
+    await late.leave();
   });
 
   test.concurrent('a microphone that is taken back is gone, and a new one is heard', async () => {

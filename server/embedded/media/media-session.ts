@@ -337,14 +337,14 @@ export class MediaSession {
     const waiting = [...this.#downs.values()].filter((down) => down.mid === undefined);
     this.#free = 0;
     for (const section of offer.sections) {
+      const isCooling = this.#cooling.delete(section.mid);
       const opus = section.kind === 'audio' ? opusOf(section) : undefined;
-      const receives = section.direction === 'recvonly' && !section.rejected;
-      if (!opus || !receives) continue;
-      const down =
-        taken.get(section.mid) ?? (this.#cooling.has(section.mid) ? undefined : waiting.shift());
+      // A client may send in a section in which it receives already, and goes on receiving there.
+      const isOpen = section.direction === 'recvonly';
+      if (!opus || section.rejected || !(isOpen || section.direction === 'sendrecv')) continue;
+      const down = taken.get(section.mid) ?? (isOpen && !isCooling ? waiting.shift() : undefined);
       if (!down) {
-        this.#cooling.delete(section.mid);
-        this.#free += 1;
+        if (isOpen) this.#free += 1;
         continue;
       }
       down.mid = section.mid;

@@ -99,7 +99,7 @@ export class Room {
     });
   }
 
-  /** Adds a participant; one with the same identity is put out first. */
+  /** Adds a participant, and tells the others; one with the same identity is put out first. */
   join(participant: Participant): void {
     const former = this.participants.get(participant.identity);
     if (former) {
@@ -108,10 +108,11 @@ export class Room {
     }
     this.participants.set(participant.identity, participant);
     this.#changed = true;
+    this.#tellOthers(participant);
     if (!former) this.#events.participantJoined(this, participant);
   }
 
-  /** Called when a participant's connection is up: others learn of it and media flows. */
+  /** Called when a participant's connection is up: others learn that it is, and media flows. */
   activate(participant: Participant): void {
     if (participant.wasActive || this.#isGone(participant)) return;
     participant.wasActive = true;
@@ -141,21 +142,17 @@ export class Room {
     for (const other of this.participants.values()) if (other !== participant) this.serve(other);
   }
 
-  /** Everyone who is active, except hidden ones, as a newcomer is told. */
+  /** Everyone except hidden ones, as a newcomer is told. */
   othersFor(participant: Participant): ParticipantInfo[] {
     return [...this.participants.values()]
-      .filter((other) => other !== participant && other.isActive && !other.isHidden)
+      .filter((other) => other !== participant && !other.isHidden)
       .map((other) => other.toInfo());
   }
 
-  /** Tells everyone what has changed about a participant; who is hidden, or not here yet, is told alone. */
+  /** Tells everyone what has changed about a participant; who is hidden is told alone. */
   update(participant: Participant): void {
-    const isSeen = participant.isActive && !participant.isHidden;
-    const message = updateOf(participant.toInfo());
-    for (const receiver of this.participants.values()) {
-      if (!isSeen && receiver !== participant) continue;
-      receiver.signal.send(message);
-    }
+    participant.signal.send(updateOf(participant.toInfo()));
+    this.#tellOthers(participant);
   }
 
   /** An announced track is negotiated, or its media has arrived: it is published and forwarded to everyone. */
@@ -234,10 +231,8 @@ export class Room {
     participant.signal.close();
     participant.media.close();
     this.#data.forget(participant, reason === DisconnectReason.DUPLICATE_IDENTITY);
+    this.#tellOthers(participant);
     const info = participant.toInfo();
-    if (!participant.isHidden && participant.wasActive) {
-      for (const receiver of this.participants.values()) receiver.signal.send(updateOf(info));
-    }
     const event = participant.wasActive ? 'participant_left' : 'participant_connection_aborted';
     this.#webhooks.emit(event, { room, participant: info });
     log('info', 'participant left', {
@@ -316,6 +311,14 @@ export class Room {
   /** A track is gone: what was asked of it is so, too. */
   #forget(trackSid: string): void {
     for (const one of this.participants.values()) one.choices.forget(trackSid);
+  }
+
+  #tellOthers(participant: Participant): void {
+    if (participant.isHidden) return;
+    const message = updateOf(participant.toInfo());
+    for (const receiver of this.participants.values()) {
+      if (receiver !== participant) receiver.signal.send(message);
+    }
   }
 
   #sendRoomUpdate(): void {
