@@ -187,6 +187,19 @@ describeMediaServers('data', (server) => {
     await page.close();
   });
 
+  test.concurrent('bytes on a channel of a name of its own arrive as data', async () => {
+    const { page, agent } = await meet('own-channel');
+    const seen = collect(agent);
+    await page.evaluate(`(() => {
+      const channel = room.engine.pcManager.publisher.createDataChannel('own', { ordered: true });
+      channel.onopen = () => channel.send(new Uint8Array([79, 87, 78]));
+    })()`);
+    await waitFor(() => seen.length > 0, { what: 'the bytes' });
+    expect(seen).toMatchObject([{ text: 'OWN' }]);
+    await agent.leave();
+    await page.close();
+  });
+
   test.concurrent('who may not send data is not heard, and still hears', async () => {
     const { page, agent } = await meet('dumb', { grant: { canPublishData: false } });
     const seen = collect(agent);

@@ -1,11 +1,13 @@
 // Passes data-channel packets between participants, with the sender's identity made true.
-import { DataPacket, DataPacket_Kind } from '@livekit/protocol';
+import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
 import { AgentTexts } from './agent-texts.js';
 import type { Participant } from './participant.js';
 import { StreamOwners } from './stream-owners.js';
 
 export const RELIABLE = '_reliable';
 export const LOSSY = '_lossy';
+/** Carries frames of data tracks, which are not served. */
+const DATA_TRACKS = '_data_track';
 
 const MAX_PACKET_BYTES = 128 * 1024;
 const MAX_PENDING_BYTES = 512 * 1024;
@@ -23,16 +25,11 @@ export class DataRelay {
     bytes: Buffer,
     everyone: Iterable<Participant>,
   ): void {
-    const reliable = label === RELIABLE;
-    if ((!reliable && label !== LOSSY) || bytes.length > MAX_PACKET_BYTES) return;
+    if (label === DATA_TRACKS || bytes.length > MAX_PACKET_BYTES) return;
     if (!sender.isActive || !sender.permission.canPublishData) return;
-    let packet: DataPacket;
-    try {
-      packet = DataPacket.fromBinary(bytes);
-    } catch {
-      return;
-    }
-    packet.kind = reliable ? DataPacket_Kind.RELIABLE : DataPacket_Kind.LOSSY;
+    const packet = readPacket(label, bytes);
+    if (!packet) return;
+    packet.kind = label === LOSSY ? DataPacket_Kind.LOSSY : DataPacket_Kind.RELIABLE;
     if (!this.#streams.admits(packet, sender.identity) || !stamp(packet, sender)) return;
     this.#texts.note(packet, sender);
     this.send(packet, everyone, sender);
@@ -78,6 +75,18 @@ export class DataRelay {
     waiting.packets.push(bytes);
     waiting.bytes += bytes.length;
     this.#pending.set(receiver, waiting);
+  }
+}
+
+/** What comes on a channel of the sender's own naming is all payload. */
+function readPacket(label: string, bytes: Buffer): DataPacket | undefined {
+  if (label !== RELIABLE && label !== LOSSY) {
+    return new DataPacket({ value: { case: 'user', value: new UserPacket({ payload: bytes }) } });
+  }
+  try {
+    return DataPacket.fromBinary(bytes);
+  } catch {
+    return undefined;
   }
 }
 
