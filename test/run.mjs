@@ -1,6 +1,7 @@
 /**
  * `npm test`: fetches what the tests need, runs every check and every test, ends with one line of sums.
- * `node test/run.mjs unit e2e` runs only the named steps.
+ * `node test/run.mjs unit e2e` runs only the named steps. `node test/run.mjs conformance --foreign` runs LiveKit's own
+ * suites instead, which `npm test` does not.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
@@ -9,6 +10,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { buildBundles, buildCode } from '../scripts/build.mjs';
 import { ensureLivekitServer } from '../scripts/livekit/livekit-server.mjs';
+import { runSuites } from './foreign/suites/run-suites.mjs';
 import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 import { ensureNginx } from './support/nginx.mjs';
@@ -57,7 +59,7 @@ const widget = {
   report: join(results, 'widget.json'),
 };
 const alone = (...runs) => [{ lanes: 1, runs }];
-const asked = process.argv.slice(2);
+const [asked, suites] = untilForeign(process.argv.slice(2));
 const isWhole = asked.length === 0;
 
 /** How many runs at a time: most of what they do is wait. */
@@ -107,6 +109,11 @@ const whole = () => [
   },
   ...calm(),
 ];
+
+if (suites) {
+  await buildCode(console.log);
+  process.exit(await runSuites(suites));
+}
 
 const unknown = asked.filter((name) => !(name in steps));
 if (unknown.length > 0) {
@@ -274,4 +281,10 @@ function show(label, line) {
 
 function seconds(began) {
   return ((Date.now() - began) / 1000).toFixed(1);
+}
+
+/** The steps, and the suites that are named after `--foreign`. */
+function untilForeign(words) {
+  const at = words.indexOf('--foreign');
+  return at < 0 ? [words, null] : [words.slice(0, at), words.slice(at + 1)];
 }
