@@ -5,7 +5,7 @@
  *   DIALNEXA_SECRET_KEY=dnx_sk_… node examples/backend/terminate.mjs [seconds]
  */
 import { setTimeout as sleep } from 'node:timers/promises';
-import { BackendClient, BackendError } from '@dialnexa/web-call/backend';
+import { BackendClient, RestError } from '@dialnexa/web-call/backend';
 
 const { DIALNEXA_SERVER_URL: serverUrl = 'http://127.0.0.1:8787', DIALNEXA_SECRET_KEY: secretKey } =
   process.env;
@@ -23,14 +23,14 @@ try {
   const callId = await nextCall();
   console.log(`${callId} is under way; ending it in ${seconds} s …`);
   await sleep(seconds * 1000);
-  const { status, end_reason: reason } = await backend.terminateCall(callId);
+  const { status, end_reason: reason } = await backend.calls.terminate(callId);
   console.log(`${callId} is ${status}: ${reason}`);
   // The last words reach the record a moment after the end.
   await sleep(2000);
-  const { transcript } = await backend.getCall(callId);
+  const { transcript } = await backend.calls.get(callId);
   for (const turn of transcript) console.log(`  ${turn.role}: ${turn.content}`);
 } catch (error) {
-  if (!(error instanceof BackendError)) throw error;
+  if (!(error instanceof RestError)) throw error;
   console.error(`${error.code}: ${error.message}`);
   process.exitCode = 1;
 }
@@ -38,7 +38,7 @@ try {
 /** The first call that somebody is in. */
 async function nextCall() {
   for (;;) {
-    const { data } = await backend.listCalls({ status: ['initiated', 'received'], limit: 1 });
+    const { data } = await backend.calls.list({ status: ['initiated', 'received'], limit: 1 });
     if (data[0]) return data[0].id;
     await sleep(500);
   }

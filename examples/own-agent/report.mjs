@@ -1,6 +1,5 @@
 /** Tells the server what is said, in order and in small batches, again while it is away. */
-import { setTimeout as sleep } from 'node:timers/promises';
-import { AgentJobError } from '@dialnexa/web-call/backend';
+import { retry } from '@dialnexa/web-call/backend';
 
 /**
  * `push` takes an event of `/v1/agent-jobs/{call_id}/events` without its `seq`; `end` hands in what is left
@@ -36,19 +35,10 @@ export function openReport(jobs, jobToken, serverTime) {
 }
 
 /** Tries for a minute; a refusal is final, because the server knows better. */
-export async function patiently(request) {
-  for (let tries = 0; tries < 30; tries += 1) {
-    try {
-      return await request();
-    } catch (error) {
-      if (!(error instanceof AgentJobError) || !error.isTransient) {
-        console.error(`the server refuses a report: ${error.code ?? error.message}`);
-        return undefined;
-      }
-      await sleep(Math.min(2_000, 200 * 2 ** tries));
-    }
-  }
-  return undefined;
+export function patiently(request) {
+  return retry(request, { withinMs: 60_000, slowestMs: 2_000 }).catch((error) => {
+    console.error(`the server refuses a report: ${error.code ?? error.message}`);
+  });
 }
 
 /**

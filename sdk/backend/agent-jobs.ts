@@ -1,4 +1,6 @@
 /** An agent's way to the server: claim a job, report what is said, hand in the recording and the outcome. */
+import { openRest } from '../rest/core/open-rest.js';
+import { RestError } from '../rest/core/rest-error.js';
 import type {
   AgentJob,
   AgentJobEvent,
@@ -6,8 +8,8 @@ import type {
   AgentJobOutcome,
   RecordingChunkResponse,
 } from '../wire/agent-job.js';
-import type { ErrorBody } from '../wire/error-body.js';
 import type { TerminateWebCallResponse } from '../wire/web-call.js';
+import { pathOf } from './path-of.js';
 
 /** Where the server is, and how to reach it. */
 export interface AgentJobsOptions {
@@ -18,36 +20,6 @@ export interface AgentJobsOptions {
   fetch?: typeof fetch;
   /** How long one request may take. Default 10,000 ms. */
   timeoutMs?: number;
-}
-
-/** A refusal by the server, with its HTTP status and stable code; status 0 when nothing answered. */
-export class AgentJobError extends Error {
-  readonly status: number;
-  readonly code: string;
-
-  private constructor(status: number, code: string, message: string, cause?: unknown) {
-    super(message, { cause });
-    this.name = 'AgentJobError';
-    this.status = status;
-    this.code = code;
-  }
-
-  /** The server said no. */
-  static refused(status: number, body: Partial<ErrorBody> | null): AgentJobError {
-    const message = body?.message;
-    const text = Array.isArray(message) ? message.join(' ') : message;
-    return new AgentJobError(status, body?.code ?? 'internal_error', text ?? `HTTP ${status}`);
-  }
-
-  /** The server was not reached, or did not answer in time. */
-  static unreachable(cause: unknown): AgentJobError {
-    return new AgentJobError(0, 'network_unreachable', 'The server was not reached.', cause);
-  }
-
-  /** Whether the same request may succeed later. */
-  get isTransient(): boolean {
-    return [0, 408, 429].includes(this.status) || this.status >= 500;
-  }
 }
 
 /** What is said of a call that no agent may answer any more. */
@@ -76,7 +48,8 @@ export interface AgentJobs {
 }
 
 /**
- * Opens the requests of one job. Every one throws an `AgentJobError`.
+ * Opens the requests of one job. Every one rejects with a `RestError`, and is made once: how long it is worth trying again is
+ * for the agent to say.
  *
  * @example
  * const jobs = openAgentJobs({ serverUrl: 'http://127.0.0.1:8787', callId });
@@ -84,62 +57,32 @@ export interface AgentJobs {
  * await jobs.reportOutcome(job.job_token, { end_reason: 'agent_disconnected' });
  */
 export function openAgentJobs(options: AgentJobsOptions): AgentJobs {
-  const request = options.fetch ?? globalThis.fetch;
-  const base = `${options.serverUrl.replace(/\/+$/, '')}/v1/agent-jobs/${options.callId}`;
-
-  async function send(
-    method: 'GET' | 'POST' | 'PUT',
-    path: string,
-    token: string,
-    body: string | Uint8Array | undefined,
-    headers: Record<string, string> = { 'content-type': 'application/json' },
-  ): Promise<unknown> {
-    let response: Response;
-    try {
-      response = await request(`${base}${path}`, {
-        method,
-        headers: { authorization: `Bearer ${token}`, ...headers },
-        ...(body === undefined ? {} : { body: body as BodyInit }),
-        signal: AbortSignal.timeout(options.timeoutMs ?? 10_000),
-      });
-    } catch (cause) {
-      throw AgentJobError.unreachable(cause);
-    }
-    const answer: unknown = await response.json().catch(() => null);
-    if (!response.ok) throw AgentJobError.refused(response.status, answer as Partial<ErrorBody>);
-    return answer;
-  }
+  const { serverUrl, callId, timeoutMs = 10_000, fetch } = options;
+  const ask = openRest({ serverUrl, timeoutMs, retries: 0, fetch });
+  const path = pathOf`/v1/agent-jobs/${callId}`;
+  const post = <T>(verb: string, bearer: string, body: object): Promise<T> =>
+    ask({ method: 'POST', path: `${path}/${verb}`, bearer, body });
 
   return {
-    isOpen: async (livekitToken) => {
+    isOpen: async (bearer) => {
       try {
-        await send('GET', '', livekitToken, undefined);
+        await ask({ method: 'GET', path, bearer });
         return true;
       } catch (error) {
-        if (error instanceof AgentJobError && CLOSED.includes(error.code)) return false;
+        if (error instanceof RestError && CLOSED.includes(error.code)) return false;
         throw error;
       }
     },
-    claim: async (livekitToken) => (await send('POST', '/claim', livekitToken, '{}')) as AgentJob,
-    reportEvents: async (jobToken, events) =>
-      (await send(
-        'POST',
-        '/events',
-        jobToken,
-        JSON.stringify({ events }),
-      )) as AgentJobEventsResponse,
-    putRecording: async (jobToken, seq, pcm, { sampleRate, startedAt }) =>
-      (await send('PUT', `/recording/${seq}`, jobToken, pcm, {
+    claim: (livekitToken) => post('claim', livekitToken, {}),
+    reportEvents: (jobToken, events) => post('events', jobToken, { events }),
+    putRecording: (bearer, seq, body, { sampleRate, startedAt }) => {
+      const headers = {
         'content-type': 'audio/pcm',
         'x-sample-rate': String(sampleRate),
         'x-started-at': startedAt.toISOString(),
-      })) as RecordingChunkResponse,
-    reportOutcome: async (jobToken, outcome) =>
-      (await send(
-        'POST',
-        '/outcome',
-        jobToken,
-        JSON.stringify(outcome),
-      )) as TerminateWebCallResponse,
+      };
+      return ask({ method: 'PUT', path: `${path}/recording/${seq}`, bearer, body, headers });
+    },
+    reportOutcome: (jobToken, outcome) => post('outcome', jobToken, outcome),
   };
 }

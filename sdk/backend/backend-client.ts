@@ -1,13 +1,10 @@
-/** A backend's way to the server: start, end and read calls with a secret key. */
-import type { CallStatus, EndReason } from '../wire/call-status.js';
-import type { Call, CallSummary, Page } from '../wire/call.js';
-import type { ErrorBody } from '../wire/error-body.js';
-import type {
-  CreateWebCallRequest,
-  CreateWebCallResponse,
-  TerminateWebCallResponse,
-} from '../wire/web-call.js';
-import { BackendError } from './backend-error.js';
+/** A backend's way to the server: the whole REST API with a secret key. */
+import { openRest } from '../rest/core/open-rest.js';
+import { AgentsApi } from './agents-api.js';
+import { ApiKeysApi } from './api-keys-api.js';
+import { CallsApi } from './calls-api.js';
+import { HealthApi } from './health-api.js';
+import { LivekitApi } from './livekit-api.js';
 
 /** Where the server is, and who asks. */
 export interface BackendClientOptions {
@@ -15,38 +12,34 @@ export interface BackendClientOptions {
   serverUrl: string;
   /** `dnx_sk_…`. Never in a browser. */
   secretKey: string;
-  /** How long one request may take. Default 30,000 ms. */
+  /** How long one try may take. Default 30,000 ms. */
   timeoutMs?: number;
+  /**
+   * Further tries where nothing answered, the server answered 429 or 5xx, after 0.2 s, 0.4 s and so on, or after what the
+   * server asks for, where that is at most a minute. Default 2. What a second time would do twice is not tried again.
+   */
+  retries?: number;
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch;
 }
 
-/** Which calls `listCalls` returns; several values of one filter are an "or". */
-export interface ListCallsFilter {
-  agent_id?: string | string[];
-  agent_version_id?: string | string[];
-  status?: CallStatus | CallStatus[];
-  end_reason?: EndReason | EndReason[];
-  /** 1–200. */
-  limit?: number;
-  cursor?: string;
-}
-
 /**
- * A typed client of the REST API.
+ * A typed client of the REST API. Every method rejects with a `RestError`, and takes `signal`, `timeoutMs` and `retries`
+ * as its last argument.
  *
  * @example
  * const backend = new BackendClient({
  *   serverUrl: 'https://calls.example.com',
  *   secretKey: process.env.DIALNEXA_SECRET_KEY ?? '',
  * });
- * await backend.terminateCall('call_…');
+ * for await (const call of backend.calls.all({ status: 'received' })) await backend.calls.terminate(call.id);
  */
 export class BackendClient {
-  readonly #serverUrl: string;
-  readonly #secretKey: string;
-  readonly #timeoutMs: number;
-  readonly #fetch: typeof fetch;
+  readonly calls: CallsApi;
+  readonly agents: AgentsApi;
+  readonly apiKeys: ApiKeysApi;
+  readonly livekit: LivekitApi;
+  readonly health: HealthApi;
 
   /** @throws {TypeError} when the key is missing or is not a secret one */
   constructor(options: BackendClientOptions) {
@@ -57,77 +50,12 @@ export class BackendClient {
         : 'none was given; see that its environment variable is set';
       throw new TypeError(`BackendClient needs a secret key, dnx_sk_…: ${what}.`);
     }
-    this.#serverUrl = options.serverUrl.replace(/\/+$/, '');
-    this.#secretKey = options.secretKey;
-    this.#timeoutMs = options.timeoutMs ?? 30_000;
-    this.#fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
-  }
-
-  /** Creates a call for a page to join. With the same `idempotencyKey` it is created once. */
-  createWebCall(
-    request: CreateWebCallRequest,
-    options: { idempotencyKey?: string } = {},
-  ): Promise<CreateWebCallResponse> {
-    const { idempotencyKey } = options;
-    const headers: Record<string, string> = idempotencyKey
-      ? { 'idempotency-key': idempotencyKey }
-      : {};
-    return this.#ask('POST', '/v1/web-calls', request, headers);
-  }
-
-  /** Ends a call; its page shows the end within a second. Safe to repeat: it answers how the call ended. */
-  terminateCall(callId: string): Promise<TerminateWebCallResponse> {
-    return this.#ask('POST', `/v1/web-calls/${encodeURIComponent(callId)}/terminate`);
-  }
-
-  /** The whole detail of a call. */
-  getCall(callId: string): Promise<Call> {
-    return this.#ask('GET', `/v1/calls/${encodeURIComponent(callId)}`);
-  }
-
-  /** One page of calls, newest first. */
-  listCalls(filter: ListCallsFilter = {}): Promise<Page<CallSummary>> {
-    const query = new URLSearchParams();
-    for (const [name, value] of Object.entries(filter)) {
-      if (value !== undefined) query.set(name, String(value));
-    }
-    const text = query.toString();
-    return this.#ask('GET', text ? `/v1/calls?${text}` : '/v1/calls');
-  }
-
-  /** Every call, newest first, page by page as they are read. */
-  async *allCalls(filter: Omit<ListCallsFilter, 'cursor'> = {}): AsyncGenerator<CallSummary> {
-    let cursor: string | null = null;
-    do {
-      const page: Page<CallSummary> = await this.listCalls(cursor ? { ...filter, cursor } : filter);
-      yield* page.data;
-      cursor = page.next_cursor;
-    } while (cursor);
-  }
-
-  async #ask<T>(
-    method: 'GET' | 'POST',
-    path: string,
-    body?: unknown,
-    headers: Record<string, string> = {},
-  ): Promise<T> {
-    let answer: Response;
-    try {
-      answer = await this.#fetch(this.#serverUrl + path, {
-        method,
-        headers: {
-          authorization: `Bearer ${this.#secretKey}`,
-          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(this.#timeoutMs),
-      });
-    } catch (cause) {
-      throw BackendError.unreachable(cause);
-    }
-    const json: unknown = await answer.json().catch(() => null);
-    if (!answer.ok) throw BackendError.refused(answer, json as Partial<ErrorBody> | null);
-    return json as T;
+    const { serverUrl, secretKey: bearer, timeoutMs = 30_000, retries = 2, fetch } = options;
+    const ask = openRest({ serverUrl, bearer, timeoutMs, retries, fetch });
+    this.calls = new CallsApi(ask);
+    this.agents = new AgentsApi(ask);
+    this.apiKeys = new ApiKeysApi(ask);
+    this.livekit = new LivekitApi(ask);
+    this.health = new HealthApi(ask);
   }
 }

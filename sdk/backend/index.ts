@@ -1,9 +1,22 @@
 /** `@dialnexa/web-call/backend`: the REST API for backends, typed. Needs no page and no other package. */
-export { AgentJobError, openAgentJobs } from './agent-jobs.js';
+export { openAgentJobs } from './agent-jobs.js';
 export type { AgentJobs, AgentJobsOptions } from './agent-jobs.js';
 export { BackendClient } from './backend-client.js';
-export type { BackendClientOptions, ListCallsFilter } from './backend-client.js';
-export { BackendError } from './backend-error.js';
+export type { BackendClientOptions } from './backend-client.js';
+export type { AgentsApi } from './agents-api.js';
+export type { ApiKeysApi } from './api-keys-api.js';
+export type { CallsApi } from './calls-api.js';
+export type { CreateOptions } from './create-options.js';
+export type { PageQuery } from './every-row.js';
+export type { HealthApi } from './health-api.js';
+export type { ListCallsFilter } from './list-calls-filter.js';
+export type { LivekitApi, LivekitTokenOptions } from './livekit-api.js';
+export type { VersionsApi } from './versions-api.js';
+export type { RequestOptions } from '../rest/core/open-rest.js';
+export { RestError } from '../rest/core/rest-error.js';
+export type { RestErrorCode } from '../rest/core/rest-error.js';
+export { retry } from '../rest/core/retry.js';
+export type { RetryOptions } from '../rest/core/retry.js';
 export type {
   AgentJob,
   AgentJobEvent,
@@ -11,9 +24,37 @@ export type {
   AgentJobOutcome,
   RecordingChunkResponse,
 } from '../wire/agent-job.js';
+export type {
+  Agent,
+  AgentVersion,
+  CreateAgentRequest,
+  SettingChange,
+  UpdateAgentRequest,
+  VersionDiff,
+  VersionSettings,
+  VersionSettingsPatch,
+} from '../wire/agent.js';
+export type {
+  ApiKey,
+  CreateApiKeyRequest,
+  CreatedApiKey,
+  UpdateApiKeyRequest,
+} from '../wire/api-key.js';
 export type { AgentEndReason, CallStatus, EndReason } from '../wire/call-status.js';
-export type { Call, CallSummary, Page, TranscriptTurn, TurnLatency } from '../wire/call.js';
+export type {
+  Call,
+  CallRecording,
+  CallSummary,
+  Page,
+  Timeline,
+  TimelineEvent,
+  Transcript,
+  TranscriptTurn,
+  TurnLatency,
+} from '../wire/call.js';
 export type { ErrorCode } from '../wire/error-body.js';
+export type { Readiness } from '../wire/health.js';
+export type { LivekitTokenRequest, LivekitTokenResponse } from '../wire/livekit-token.js';
 export type {
   CreateWebCallRequest,
   CreateWebCallResponse,

@@ -1,4 +1,5 @@
 /** The one error class of the SDK. */
+import { CodedError } from '../rest/core/coded-error.js';
 import type { TextRefusal } from '../wire/typed-text.js';
 import type { CallErrorCode, CallFault } from './error-code.js';
 import { ERROR_TABLE } from './error-table.js';
@@ -13,7 +14,7 @@ export interface CallErrorDetail {
   /** Which of the things it was that one code stands for. */
   reason?: TextRefusal;
   /** Milliseconds that the server asked to wait. */
-  retryAfterMs?: number;
+  retryAfterMs?: number | null;
 }
 
 /**
@@ -22,32 +23,26 @@ export interface CallErrorDetail {
  * @example
  * call.on('error', (error) => console.warn(error.code, error.message, error.remedy));
  */
-export class CallError extends Error {
+export class CallError extends CodedError<CallErrorCode> {
   override readonly name = 'CallError';
-  /** Stable; the same word on the wire, in the docs and in the database. */
-  readonly code: CallErrorCode;
   /** Whose doing it is. */
   readonly fault: CallFault;
   /** Whether the same start may succeed later with nothing changed. */
-  readonly retryable: boolean;
+  override readonly retryable: boolean;
   /** One sentence for visitors: what happened. `message` may say more, in the server's words. */
   readonly summary: string;
   /** One sentence: what to do about it. */
   readonly remedy: string;
-  /** How long the server asked to wait, where it did. */
-  readonly retryAfterMs: number | null;
   /** Of `text_not_sent`: why the agent did not take it; `null` when it was the connection, and with every other code. */
   readonly reason: TextRefusal | null;
 
   constructor(code: CallErrorCode, detail: CallErrorDetail = {}) {
     const row = ERROR_TABLE[code];
-    super(detail.message ?? row.message, 'cause' in detail ? { cause: detail.cause } : undefined);
-    this.code = code;
+    super(code, detail.message || row.message, detail);
     this.fault = row.fault;
     this.retryable = row.retryable;
     this.summary = row.message;
     this.remedy = detail.remedy ?? row.remedy;
-    this.retryAfterMs = detail.retryAfterMs ?? null;
     this.reason = detail.reason ?? null;
   }
 
@@ -97,13 +92,6 @@ export class CallError extends Error {
     return new CallError('wrong_server_path', {
       message: `There is no call server below ${serverUrl}, though its host has one.`,
       cause,
-    });
-  }
-
-  /** Something answered that does not speak as our server does. */
-  static unexpectedAnswer({ status, url }: Response): CallError {
-    return new CallError('unexpected_answer', {
-      message: `${url.replace(/[?#].*/, '') || 'The server'} answered ${status}, and not as a DialNexa server does.`,
     });
   }
 

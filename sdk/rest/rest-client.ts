@@ -8,7 +8,8 @@ import type {
   TerminateWebCallRequest,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
-import { errorOfAnswer, readJson } from './error-of-answer.js';
+import { send, type Answer, type SendInit } from './core/send.js';
+import { errorOfAnswer } from './error-of-answer.js';
 import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 
 const CREATE_TIMEOUT_MS = 15_000;
@@ -37,74 +38,64 @@ export class RestClient {
   /** Creates the call. Rejects with `CallError`. */
   async createCall(body: CreateWebCallRequest): Promise<CreateWebCallResponse> {
     const answer = await this.#post(bodyText(body));
-    const json = await readJson(answer);
-    if (answer.ok && isGrant(json)) return json;
-    throw await this.#refusal(answer, json);
+    if (answer.response.ok && isGrant(answer.json)) return answer.json;
+    throw await this.#refusal(answer);
   }
 
   /**
-   * Ends the call and asks how it ended; `null` when the server did not say in time. A text/plain
-   * body with the token needs no preflight and outlives the page.
+   * Ends the call and asks how it ended; `null` when the server did not say in time. A body that is text, as it is without a
+   * header that says otherwise, needs no preflight and outlives the page.
    */
-  async terminate(
+  terminate(
     ticket: CallTicket,
     reason: CallerEndReason | undefined,
     timeoutMs: number,
   ): Promise<TerminateWebCallResponse | null> {
-    try {
-      const answer = await this.#fetch(this.terminateUrl(ticket), {
-        method: 'POST',
-        headers: { 'content-type': 'text/plain;charset=UTF-8' },
-        body: terminateBody(ticket, reason),
-        keepalive: true,
-        signal: timeLimit(timeoutMs),
-      });
-      const json = await readJson(answer);
-      return answer.ok && isTermination(json) ? json : null;
-    } catch {
-      return null;
-    }
+    return this.#howItEnded(this.terminateUrl(ticket), {
+      method: 'POST',
+      body: terminateBody(ticket, reason),
+      keepalive: true,
+      timeoutMs,
+    });
   }
 
   /** Reads how the call ended, or that it has not; `null` when the server did not say in time. */
-  async readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
+  readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
+    const headers = { authorization: `Bearer ${ticket.callToken}` };
+    return this.#howItEnded(this.#callUrl(ticket), { headers, timeoutMs });
+  }
+
+  async #howItEnded(url: string, init: SendInit): Promise<TerminateWebCallResponse | null> {
     try {
-      const answer = await this.#fetch(this.#callUrl(ticket), {
-        headers: { authorization: `Bearer ${ticket.callToken}` },
-        signal: timeLimit(timeoutMs),
-      });
-      const json = await readJson(answer);
-      return answer.ok && isTermination(json) ? json : null;
+      const { response, json } = await send(this.#fetch, url, init);
+      return response.ok && isTermination(json) ? json : null;
     } catch {
       return null;
     }
   }
 
-  async #refusal(answer: Response, json: unknown): Promise<CallError> {
+  async #refusal(answer: Answer): Promise<CallError> {
     // On its way a request loses its method and its key: what was said at the end is not about this call.
-    if (answer.redirected) return CallError.serverRedirects(answer.url);
-    const error = errorOfAnswer(answer, json);
+    if (answer.response.redirected) return CallError.serverRedirects(answer.response.url);
+    const error = errorOfAnswer(answer);
     const isPath =
       error.code === 'method_not_allowed' ||
       (error.code === 'not_found' && (await isWrongPath(this.#serverUrl, this.#fetch)));
     return isPath ? CallError.wrongServerPath(this.#serverUrl, error) : error;
   }
 
-  async #post(body: string): Promise<Response> {
+  async #post(body: string): Promise<Answer> {
     const url = `${this.#serverUrl}/v1/web-calls`;
     const headers = {
       authorization: `Bearer ${this.#apiKey}`,
       'content-type': 'application/json',
     };
+    const init = { method: 'POST', headers, body, timeoutMs: CREATE_TIMEOUT_MS };
     try {
-      return await underPagePolicy(
-        () =>
-          this.#fetch(url, { method: 'POST', headers, body, signal: timeLimit(CREATE_TIMEOUT_MS) }),
-        ofHost(url),
-      );
+      return await underPagePolicy(() => send(this.#fetch, url, init), ofHost(url));
     } catch (cause) {
       if (cause instanceof CallError) throw cause;
-      throw await whyUnanswered({ serverUrl: this.#serverUrl, fetch: this.#fetch, cause });
+      throw await whyUnanswered(this.#serverUrl, this.#fetch, cause);
     }
   }
 
@@ -134,11 +125,6 @@ function bodyText(body: CreateWebCallRequest): string {
   }
 }
 
-/** Safari 15 has no `AbortSignal.timeout`: there the browser's own limit holds. */
-function timeLimit(ms: number): AbortSignal | null {
-  return AbortSignal.timeout?.(ms) ?? null;
-}
-
 function isGrant(json: unknown): json is CreateWebCallResponse {
   return hasStrings(json, ['call_id', 'server_url', 'access_token', 'call_token']);
 }
@@ -148,7 +134,6 @@ function isTermination(json: unknown): json is TerminateWebCallResponse {
 }
 
 function hasStrings(json: unknown, names: string[]): boolean {
-  if (typeof json !== 'object' || json === null) return false;
-  const record = json as Record<string, unknown>;
-  return names.every((name) => typeof record[name] === 'string');
+  const fields = json as Record<string, unknown> | null;
+  return names.every((name) => typeof fields?.[name] === 'string');
 }

@@ -1,57 +1,54 @@
 /** Finds out why a request to create a call brought no answer, and claims no more than was seen. */
 import { CallError } from '../error/call-error.js';
 import { isOffline } from '../page/is-offline.js';
-import { envelopeOf, errorOfAnswer, readJson } from './error-of-answer.js';
+import { envelopeOf } from './core/read-refusal.js';
+import { send, type Answer } from './core/send.js';
+import { errorOfAnswer } from './error-of-answer.js';
 
 const PROBE_TIMEOUT_MS = 3000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
-
-/** What the request was. */
-export interface Unanswered {
-  serverUrl: string;
-  fetch: typeof fetch;
-  cause: unknown;
-}
 
 /**
  * To a page of a foreign origin a browser reports a refused preflight, a redirect and a lost network alike. A plain GET
  * of the same address needs no preflight, and a server of ours lets every page read why it would have refused one.
  */
-export async function whyUnanswered({ serverUrl, fetch, cause }: Unanswered): Promise<CallError> {
+export async function whyUnanswered(
+  serverUrl: string,
+  fetcher: typeof fetch,
+  cause: unknown,
+): Promise<CallError> {
   const { location } = globalThis as { location?: Location };
   const lost = (message?: string): CallError => CallError.networkUnreachable(cause, message);
   if (isOffline()) return new CallError('offline', { cause });
-  if (cause instanceof Error && cause.name === 'TimeoutError') {
-    return lost('The server did not answer in time.');
-  }
+  if (cause instanceof Error && cause.name === 'TimeoutError') return lost(cause.message);
   if (!location) return lost();
   const { protocol, hostname } = new URL(serverUrl);
   if (location.protocol === 'https:' && protocol === 'http:' && !LOOPBACK.test(hostname)) {
     return new CallError('insecure_server', { cause });
   }
-  const answer = await get(serverUrl, fetch, 'cors');
+  const answer = await get(serverUrl, fetcher, 'cors');
   if (answer) return ofProbe(serverUrl, location.origin, answer, lost, cause);
-  if (!(await get(serverUrl, fetch, 'no-cors'))) return lost();
-  if (await isServedAtRoot(serverUrl, fetch)) return CallError.wrongServerPath(serverUrl, cause);
+  if (!(await get(serverUrl, fetcher, 'no-cors'))) return lost();
+  if (await isServedAtRoot(serverUrl, fetcher)) return CallError.wrongServerPath(serverUrl, cause);
   return new CallError('server_unreadable', { cause });
 }
 
 /** A 404 may be about the agent or about the address: only the address is asked for here. */
 export async function isWrongPath(serverUrl: string, fetcher: typeof fetch): Promise<boolean> {
   const answer = await get(serverUrl, fetcher, 'cors');
-  return answer !== null && envelopeOf(answer, await readJson(answer))?.code === 'not_found';
+  return codeOf(answer) === 'not_found';
 }
 
-async function ofProbe(
+function ofProbe(
   serverUrl: string,
   origin: string,
-  answer: Response,
+  answer: Answer,
   lost: (message: string) => CallError,
   cause: unknown,
-): Promise<CallError> {
-  if (answer.redirected) return CallError.serverRedirects(answer.url, cause);
-  const json = await readJson(answer);
-  switch (envelopeOf(answer, json)?.code) {
+): CallError {
+  const { redirected, url } = answer.response;
+  if (redirected) return CallError.serverRedirects(url, cause);
+  switch (codeOf(answer)) {
     case 'origin_not_allowed':
       return CallError.originUnanswered(origin, cause);
     case 'not_found':
@@ -59,26 +56,26 @@ async function ofProbe(
     case 'method_not_allowed':
       return lost('The server is there and allows this page, but the request did not get through.');
     default:
-      return errorOfAnswer(answer, json);
+      return errorOfAnswer(answer);
   }
 }
 
 async function isServedAtRoot(serverUrl: string, fetcher: typeof fetch): Promise<boolean> {
   const { origin } = new URL(serverUrl);
   const answer = origin === serverUrl ? null : await get(origin, fetcher, 'cors');
-  return answer !== null && envelopeOf(answer, await readJson(answer)) !== null;
+  return codeOf(answer) !== null;
 }
 
-async function get(
+/** The word of an error of ours. */
+function codeOf(answer: Answer | null): unknown {
+  return answer && (envelopeOf(answer.response, answer.json)?.['code'] ?? null);
+}
+
+function get(
   serverUrl: string,
   fetcher: typeof fetch,
   mode: 'cors' | 'no-cors',
-): Promise<Response | null> {
-  try {
-    // Safari 15 has no `AbortSignal.timeout`: there the browser's own limit holds.
-    const signal = AbortSignal.timeout?.(PROBE_TIMEOUT_MS) ?? null;
-    return await fetcher(`${serverUrl}/v1/web-calls`, { mode, signal, cache: 'no-store' });
-  } catch {
-    return null;
-  }
+): Promise<Answer | null> {
+  const init = { mode, cache: 'no-store', timeoutMs: PROBE_TIMEOUT_MS } as const;
+  return send(fetcher, `${serverUrl}/v1/web-calls`, init).catch(() => null);
 }

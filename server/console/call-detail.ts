@@ -1,8 +1,9 @@
 /** `<dialnexa-call-detail>`: everything that explains one call. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import type { BackendClient } from '../../sdk/backend/backend-client.js';
+import { RestError } from '../../sdk/rest/core/rest-error.js';
 import type { Call } from '../../sdk/wire/call.js';
-import type { ConsoleClient } from './console-client.js';
-import { ConsoleError } from './console-error.js';
+import { isAboutKey } from './console-client.js';
 import { goOnWhereItWas } from './player-place.js';
 import { detailStyles } from './styles/detail.styles.js';
 import { shared } from './styles/page.styles.js';
@@ -27,7 +28,7 @@ export class CallDetailElement extends LitElement {
 
   static override readonly styles = [shared, detailStyles];
 
-  declare client: ConsoleClient | null;
+  declare client: BackendClient | null;
   declare callId: string;
   declare call: Call | null;
   declare fault: string;
@@ -96,8 +97,8 @@ export class CallDetailElement extends LitElement {
   }
 
   async #readSnapshot(call: Call): Promise<void> {
-    const found = await this.client
-      ?.readVersion(call.agent_id, call.agent_version_number)
+    const found = await this.client?.agents.versions
+      .get(call.agent_id, call.agent_version_number)
       .catch((error: unknown) => String(error instanceof Error ? error.message : error));
     this.snapshot = typeof found === 'object' ? JSON.stringify(found, null, 2) : (found ?? '');
   }
@@ -128,7 +129,7 @@ export class CallDetailElement extends LitElement {
     const { callId, client } = this;
     if (!client || !callId) return;
     try {
-      const call = await client.readCall(callId);
+      const call = await client.calls.get(callId);
       if (callId !== this.callId) return;
       // The signed link changes with every reading; a player must not start anew because of that.
       if (this.call?.recording.url && call.recording.url && !withLink) {
@@ -140,9 +141,9 @@ export class CallDetailElement extends LitElement {
       this.fault = '';
       if (!isSettled(call)) this.#again();
     } catch (error) {
-      if (!(error instanceof ConsoleError)) throw error;
+      if (!(error instanceof RestError)) throw error;
       this.fault = error.status === 404 ? `There is no call ${callId}.` : error.message;
-      if (error.isAboutKey)
+      if (isAboutKey(error))
         this.dispatchEvent(new CustomEvent('console-refused', { detail: error }));
       else if (error.status !== 404) this.#again();
     }

@@ -1,10 +1,11 @@
 /** `<dialnexa-call-list>`: the calls of the workspace, newest first, kept fresh. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
+import type { BackendClient } from '../../sdk/backend/backend-client.js';
+import { RestError } from '../../sdk/rest/core/rest-error.js';
 import type { Agent } from '../../sdk/wire/agent.js';
 import type { CallSummary, Page } from '../../sdk/wire/call.js';
-import type { ConsoleClient, ListFilters } from './console-client.js';
-import { ConsoleError } from './console-error.js';
+import { isAboutKey, listCalls, type ListFilters } from './console-client.js';
 import { listStyles } from './styles/list.styles.js';
 import { shared } from './styles/page.styles.js';
 import { callRow } from './views/call-row.js';
@@ -28,7 +29,7 @@ export class CallListElement extends LitElement {
 
   static override readonly styles = [shared, listStyles];
 
-  declare client: ConsoleClient | null;
+  declare client: BackendClient | null;
   declare active: boolean;
   declare calls: CallSummary[];
   declare agents: Agent[];
@@ -154,13 +155,13 @@ export class CallListElement extends LitElement {
   async #ask(cursor: string | null): Promise<Page<CallSummary> | null> {
     const question = ++this.#question;
     try {
-      const page = await this.client?.listCalls(this.filters, cursor, PAGE);
+      const page = this.client && (await listCalls(this.client, this.filters, cursor, PAGE));
       if (question !== this.#question || !page) return null;
       this.fault = '';
       return page;
     } catch (error) {
-      if (question !== this.#question || !(error instanceof ConsoleError)) throw error;
-      if (error.isAboutKey)
+      if (question !== this.#question || !(error instanceof RestError)) throw error;
+      if (isAboutKey(error))
         this.dispatchEvent(new CustomEvent('console-refused', { detail: error }));
       this.fault = error.message;
       return null;
@@ -169,9 +170,9 @@ export class CallListElement extends LitElement {
     }
   }
 
-  async #loadAgents(client: ConsoleClient): Promise<void> {
+  async #loadAgents(client: BackendClient): Promise<void> {
     // Without them there is one filter less; the list itself tells what is wrong.
-    const page = await client.listAgents().catch(() => null);
+    const page = await client.agents.list({ limit: 200 }).catch(() => null);
     this.agents = page?.data ?? [];
   }
 }

@@ -1,8 +1,8 @@
 /** Asks the server this page came from, with the operator's secret key. */
-import type { AgentVersion, Agent } from '../../sdk/wire/agent.js';
-import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
-import type { ErrorBody } from '../../sdk/wire/error-body.js';
-import { ConsoleError } from './console-error.js';
+import { BackendClient } from '../../sdk/backend/backend-client.js';
+import type { RestError } from '../../sdk/rest/core/rest-error.js';
+import type { CallStatus } from '../../sdk/wire/call-status.js';
+import type { CallSummary, Page } from '../../sdk/wire/call.js';
 
 /** What the list may be narrowed to; empty means everything. */
 export interface ListFilters {
@@ -16,54 +16,35 @@ export interface ListFilters {
 /** `…/console/console.js` is a file of the server at `…`. */
 const SERVER_URL = new URL('..', import.meta.url).href.replace(/\/$/, '');
 
-/** The requests of the console. */
-export class ConsoleClient {
-  readonly #key: string;
-  readonly #fetch: typeof fetch;
+/** The client for this page. @throws {TypeError} when the key is no secret one */
+export function openConsoleClient(secretKey: string): BackendClient {
+  return new BackendClient({
+    serverUrl: SERVER_URL,
+    secretKey,
+    fetch: (input, init) => fetch(input, { ...init, cache: 'no-store' }),
+  });
+}
 
-  constructor(key: string, fetcher: typeof fetch = (input, init) => fetch(input, init)) {
-    this.#key = key;
-    this.#fetch = fetcher;
-  }
+/** One page of the calls that the filters leave, newest first. */
+export function listCalls(
+  { calls }: BackendClient,
+  { status, agentId, from, to }: ListFilters,
+  cursor: string | null,
+  limit: number,
+): Promise<Page<CallSummary>> {
+  return calls.list({
+    limit,
+    ...(status ? { status: status as CallStatus } : {}),
+    ...(agentId ? { agent_id: agentId } : {}),
+    ...(from ? { start_date: startOfDay(from, 0) } : {}),
+    ...(to ? { end_date: startOfDay(to, 1) } : {}),
+    ...(cursor ? { cursor } : {}),
+  });
+}
 
-  /** Newest first. */
-  listCalls(filters: ListFilters, cursor: string | null, limit = 50): Promise<Page<CallSummary>> {
-    const query = new URLSearchParams({ limit: String(limit) });
-    if (filters.status) query.set('status', filters.status);
-    if (filters.agentId) query.set('agent_id', filters.agentId);
-    if (filters.from) query.set('start_date', startOfDay(filters.from, 0));
-    if (filters.to) query.set('end_date', startOfDay(filters.to, 1));
-    if (cursor) query.set('cursor', cursor);
-    return this.#get(`/v1/calls?${query}`);
-  }
-
-  /** The whole detail. */
-  readCall(id: string): Promise<Call> {
-    return this.#get(`/v1/calls/${encodeURIComponent(id)}`);
-  }
-
-  /** For the filter: the first two hundred. */
-  listAgents(): Promise<Page<Agent>> {
-    return this.#get('/v1/agents?limit=200');
-  }
-
-  /** The snapshot that a call ran. */
-  readVersion(agentId: string, number: number): Promise<AgentVersion> {
-    return this.#get(`/v1/agents/${encodeURIComponent(agentId)}/versions/${number}`);
-  }
-
-  async #get<T>(path: string): Promise<T> {
-    const headers = { authorization: `Bearer ${this.#key}` };
-    const answer = await this.#fetch(SERVER_URL + path, { headers, cache: 'no-store' }).catch(
-      (cause) => {
-        throw ConsoleError.unreachable(cause);
-      },
-    );
-    const body: unknown = await answer.json().catch(() => null);
-    if (!answer.ok) throw ConsoleError.refused(answer.status, body as ErrorBody | null);
-    // The server's own schemas are proved against these types.
-    return body as T;
-  }
+/** Whether another key could help. */
+export function isAboutKey({ status }: RestError): boolean {
+  return status === 401 || status === 403;
 }
 
 /** The first moment of a day here, as the server reads it. */

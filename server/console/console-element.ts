@@ -1,7 +1,8 @@
 /** `<dialnexa-console>`: asks for the key, then shows what the address names. */
 import { html, LitElement, css, type TemplateResult } from 'lit';
-import { ConsoleClient } from './console-client.js';
-import type { ConsoleError } from './console-error.js';
+import type { BackendClient } from '../../sdk/backend/backend-client.js';
+import type { RestError } from '../../sdk/rest/core/rest-error.js';
+import { openConsoleClient } from './console-client.js';
 import { keepKey, readKey } from './key-store.js';
 import { readRoute, type ConsoleRoute } from './route.js';
 import { shared } from './styles/page.styles.js';
@@ -50,14 +51,14 @@ export class ConsoleElement extends LitElement {
   ];
 
   declare route: ConsoleRoute;
-  declare client: ConsoleClient | null;
+  declare client: BackendClient | null;
   declare refusal: string;
 
   constructor() {
     super();
     const key = readKey();
     this.route = readRoute(location.hash);
-    this.client = key ? new ConsoleClient(key) : null;
+    this.client = key ? openConsoleClient(key) : null;
     this.refusal = '';
   }
 
@@ -128,7 +129,7 @@ export class ConsoleElement extends LitElement {
   #signIn(event: CustomEvent<string>): void {
     keepKey(event.detail);
     this.refusal = '';
-    this.client = new ConsoleClient(event.detail);
+    this.client = openConsoleClient(event.detail);
   }
 
   #signOut(): void {
@@ -136,7 +137,7 @@ export class ConsoleElement extends LitElement {
     this.client = null;
   }
 
-  #refused(event: CustomEvent<ConsoleError>): void {
+  #refused(event: CustomEvent<RestError>): void {
     this.#signOut();
     this.refusal = event.detail.message;
   }

@@ -183,10 +183,10 @@ const listening = await listen({ host: config.host, port: config.port, fetch: fe
 const { secret_key: secretKey, agent_id } = await server.begin();
 const serverUrl = \`http://127.0.0.1:\${config.port}\`;
 const backend = new BackendClient({ serverUrl, secretKey });
-const call = await backend.createWebCall({ agent_id });
-const ended = await backend.terminateCall(call.call_id);
-const read = await backend.getCall(call.call_id);
-const listed = await backend.listCalls();
+const call = await backend.calls.create({ agent_id });
+const ended = await backend.calls.terminate(call.call_id);
+const read = await backend.calls.get(call.call_id);
+const listed = await backend.calls.list();
 const pages = {};
 for (const path of ['/', '/widget.js', '/docs', '/console/', '/readyz']) {
   pages[path] = (await fetch(serverUrl + path)).status;

@@ -172,7 +172,7 @@ describe('the packed package', () => {
 
   it.each([
     ['@dialnexa/web-call', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE']],
-    ['@dialnexa/web-call/backend', ['AgentJobError', 'BackendClient', 'openAgentJobs']],
+    ['@dialnexa/web-call/backend', ['BackendClient', 'RestError', 'openAgentJobs', 'retry']],
     ['@dialnexa/web-call/widget', ['DialNexaCallElement']],
     ['@dialnexa/web-call/widget/define', []],
     ['@dialnexa/web-call/react', ['DialNexaCall']],

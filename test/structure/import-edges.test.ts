@@ -7,6 +7,7 @@ const sources = readSources();
 /** The parts, most specific first. */
 const parts = [
   'sdk/wire',
+  'sdk/rest/core',
   'sdk/backend',
   'sdk',
   'widget',
@@ -28,8 +29,9 @@ type Part = (typeof parts)[number];
 /** To what a part may point, beside itself. `types:` allows `import type` only. */
 const allowed: Record<Part, string[]> = {
   'sdk/wire': [],
-  'sdk/backend': ['sdk/wire'],
-  sdk: ['sdk/wire'],
+  'sdk/rest/core': ['sdk/wire'],
+  'sdk/backend': ['sdk/wire', 'sdk/rest/core'],
+  sdk: ['sdk/wire', 'sdk/rest/core'],
   widget: ['sdk', 'sdk/wire'],
   'server/http': ['server/domain', 'sdk/wire'],
   'server/demo': ['server/domain', 'server/http/schemas', 'types:sdk/wire'],
@@ -37,9 +39,9 @@ const allowed: Record<Part, string[]> = {
   'server/store': ['types:server/domain/ports', 'types:sdk/wire'],
   'server/livekit': ['types:server/domain/ports'],
   'server/embedded': [],
-  'server/agent': ['sdk/wire', 'sdk/backend', 'server/environment'],
+  'server/agent': ['sdk/wire', 'sdk/rest/core', 'sdk/backend', 'server/environment'],
   'server/workers': ['server/domain'],
-  'server/console': ['sdk', 'sdk/wire', 'widget'],
+  'server/console': ['sdk', 'sdk/wire', 'sdk/rest/core', 'sdk/backend', 'widget'],
   'server/start': ['server/environment'],
   'server/environment': [],
   // main.ts, compose.ts and what composing needs.

@@ -1,6 +1,7 @@
 /** Uploads the recording during the call: a chunk every two seconds, in order, retried until stored. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import { RestError } from '../../../sdk/rest/core/rest-error.js';
+import { retry } from '../../../sdk/rest/core/retry.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import { ChunkQueue } from './chunk-queue.js';
 import type { StereoTimeline } from './stereo-timeline.js';
@@ -8,6 +9,7 @@ import type { StereoTimeline } from './stereo-timeline.js';
 const EVERY_MS = 2_000;
 /** How long after its time a sound may still arrive at the timeline. */
 const SETTLE_MS = 400;
+const SLOWEST_RETRY_MS = 5_000;
 
 /** A recording on its way. */
 export interface RecordingUpload {
@@ -29,32 +31,28 @@ export function startRecordingUpload(
     onLost('the recording has a silent part: its store was away for more than ten minutes'),
   );
   let seq = 0;
-  let isOver = false;
+  const over = new AbortController();
   let endsAt = Infinity;
   let sending: Promise<void> | null = null;
 
   function take(until: number): void {
     const block = timeline.take(until);
-    if (!isOver) queue.push(block);
+    if (!over.signal.aborted) queue.push(block);
   }
 
   async function send(): Promise<void> {
-    for (let failures = 0; queue.first && !isOver;) {
+    const { sampleRate } = timeline;
+    for (let chunk = queue.first; chunk && !over.signal.aborted; chunk = queue.first) {
+      const put = () => jobs.putRecording(jobToken, seq, chunk, { sampleRate, startedAt });
       try {
-        const { sampleRate } = timeline;
-        await jobs.putRecording(jobToken, seq, queue.first, { sampleRate, startedAt });
-        queue.dropFirst();
-        seq += 1;
-        failures = 0;
+        await retry(put, { slowestMs: SLOWEST_RETRY_MS, signal: over.signal });
       } catch (error) {
-        if (error instanceof AgentJobError && !error.isTransient) {
-          isOver = true;
-          onLost(`the server refuses the recording: ${error.code}`);
-          return;
-        }
-        failures += 1;
-        await wait(Math.min(5_000, 200 * 2 ** failures));
+        if (!over.signal.aborted) onLost(`the server refuses the recording: ${codeOf(error)}`);
+        over.abort();
+        return;
       }
+      queue.dropFirst();
+      seq += 1;
     }
   }
 
@@ -79,7 +77,11 @@ export function startRecordingUpload(
       clearInterval(timer);
       take(Math.min(Date.now(), endsAt));
       await Promise.race([start(), wait(ms)]);
-      isOver = true;
+      over.abort();
     },
   };
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof RestError ? error.code : String(error);
 }

@@ -1,6 +1,7 @@
 /** Sends the agent's reports to the server in order and in batches, and retries while the server is unavailable. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import { RestError } from '../../../sdk/rest/core/rest-error.js';
+import { retry } from '../../../sdk/rest/core/retry.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
 
@@ -38,30 +39,24 @@ export function openReportQueue(
 
   async function send(): Promise<void> {
     await wait(GATHER_MS);
-    let most = BATCH;
-    for (let failures = 0; queue.length > 0 && !isOver;) {
+    for (let most = BATCH; queue.length > 0 && !isOver;) {
       const batch = queue.slice(0, most);
       try {
-        await jobs.reportEvents(jobToken, batch);
+        await retry(() => jobs.reportEvents(jobToken, batch), { slowestMs: SLOWEST_RETRY_MS });
         queue.splice(0, batch.length);
-        failures = 0;
       } catch (error) {
-        if (error instanceof AgentJobError && !error.isTransient) {
-          if (FINAL_STATUS.includes(error.status)) {
-            isOver = true;
-            onLost(`the server refuses reports: ${error.code}`);
-            return;
-          }
-          // One event spoils the batch: halves of halves find it, and the others are told.
-          most = Math.ceil(batch.length / 2);
-          if (batch.length > 1) continue;
-          queue.shift();
-          most = BATCH;
-          onLost(`the server does not take an event of type ${batch[0]?.type}: ${error.code}`);
-          continue;
+        if (!(error instanceof RestError)) throw error;
+        if (FINAL_STATUS.includes(error.status)) {
+          isOver = true;
+          onLost(`the server refuses reports: ${error.code}`);
+          return;
         }
-        failures += 1;
-        await wait(Math.min(SLOWEST_RETRY_MS, 200 * 2 ** failures));
+        // One event spoils the batch: halves of halves find it, and the others are told.
+        most = Math.ceil(batch.length / 2);
+        if (batch.length > 1) continue;
+        queue.shift();
+        most = BATCH;
+        onLost(`the server does not take an event of type ${batch[0]?.type}: ${error.code}`);
       }
     }
   }

@@ -1,15 +1,15 @@
 /** Decides whether a job is accepted: only once the server has said that its call waits for an agent. */
 import type { JobRequest } from '@livekit/agents';
 import { SignJWT } from 'jose';
-import { setTimeout as wait } from 'node:timers/promises';
-import { AgentJobError, openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import { retry } from '../../../sdk/rest/core/retry.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { callIdOf } from '../job/claim-job.js';
 
 /** LiveKit gives a worker ten seconds to answer. */
 const GIVE_UP_MS = 9_000;
 const ONE_TRY_MS = 3_000;
-const RETRY_MS = 300;
+const PATIENCE = { withinMs: GIVE_UP_MS - ONE_TRY_MS, slowestMs: 400 };
 const TOKEN_TTL = '1m';
 
 /**
@@ -28,16 +28,7 @@ async function isOpen(callId: string, roomName: string, config: AgentConfig): Pr
   const { serverUrl, livekit } = config;
   const jobs = openAgentJobs({ serverUrl, callId, timeoutMs: ONE_TRY_MS });
   const token = await workerToken(roomName, livekit);
-  const deadline = Date.now() + GIVE_UP_MS - ONE_TRY_MS;
-  for (;;) {
-    try {
-      return await jobs.isOpen(token);
-    } catch (error) {
-      const mayPass = error instanceof AgentJobError && error.isTransient;
-      if (!mayPass || Date.now() > deadline) return false;
-      await wait(RETRY_MS);
-    }
-  }
+  return retry(() => jobs.isOpen(token), PATIENCE).catch(() => false);
 }
 
 /** A token like the one that LiveKit gives an accepted job: it proves to the server that this worker holds LiveKit's secret. */

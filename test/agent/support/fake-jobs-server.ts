@@ -107,17 +107,19 @@ export class FakeJobsServer {
       response.writeHead(status, { 'content-type': 'application/json' });
       response.end(body === undefined ? undefined : JSON.stringify(body));
     };
+    const refuse = (statusCode: number, code: string): void =>
+      answer(statusCode, { statusCode, code, message: '' });
     const token = (request.headers.authorization ?? '').replace('Bearer ', '');
     const body = Buffer.concat(parts);
-    if (!told) answer(404, { statusCode: 404, error: 'Not Found', message: '', code: 'not_found' });
+    if (!told) refuse(404, 'not_found');
     else if (verb === '') {
       told.asked += 1;
-      if (told.isOver) answer(409, { code: 'call_already_ended' });
+      if (told.isOver) refuse(409, 'call_already_ended');
       else answer(204);
     } else if (verb === 'claim') answer(200, claim(callId, told, token));
-    else if (token !== `job-token-${callId}`) answer(401, { code: 'token_invalid' });
+    else if (token !== `job-token-${callId}`) refuse(401, 'token_invalid');
     else if (verb === 'events') answer(200, keepEvents(told, body));
-    else if (verb === 'recording' && this.storeAway) answer(503, { code: 'storage_unavailable' });
+    else if (verb === 'recording' && this.storeAway) refuse(503, 'storage_unavailable');
     else if (verb === 'recording') answer(200, keepChunk(told, Number(number), body, request));
     else {
       const outcome = JSON.parse(body.toString()) as AgentJobOutcome;

@@ -1,5 +1,5 @@
 /** A server's side of one job, as a script: what each request meets, and what arrived. */
-import { AgentJobError } from '../../../sdk/backend/agent-jobs.js';
+import { RestError } from '../../../sdk/rest/core/rest-error.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { ErrorCode } from '../../../sdk/wire/error-body.js';
 import type { AgentJobEvent, AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
@@ -51,7 +51,7 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
   };
 
   function refuse(status: number, code: ErrorCode): Promise<never> {
-    return Promise.reject(AgentJobError.refused(status, { code, message: 'no' }));
+    return Promise.reject(new RestError(code, 'no', { status }));
   }
 
   function meet<T>(keep: () => T): Promise<T> {
@@ -59,10 +59,10 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
     const fate = script.fates.shift() ?? 'ok';
     if (fate === 'refused') return refuse(401, 'token_invalid');
     if (fate === 'slow') return refuse(408, 'request_timeout');
-    if (fate === 'away') return Promise.reject(AgentJobError.unreachable(new Error('away')));
+    if (fate === 'away') return Promise.reject(new RestError('network_unreachable', 'away'));
     const answer = keep();
     if (fate === 'ok') return Promise.resolve(answer);
-    return Promise.reject(AgentJobError.unreachable(new Error('reset')));
+    return Promise.reject(new RestError('network_unreachable', 'reset'));
   }
 
   return script;

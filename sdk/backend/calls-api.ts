@@ -1,0 +1,95 @@
+/** Calls: start, end, find, read. */
+import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
+import { RestError } from '../rest/core/rest-error.js';
+import type { Call, CallRecording, CallSummary, Page, Timeline, Transcript } from '../wire/call.js';
+import type {
+  CreateWebCallRequest,
+  CreateWebCallResponse,
+  TerminateWebCallResponse,
+} from '../wire/web-call.js';
+import { createRequest, type CreateOptions } from './create-options.js';
+import { everyRow } from './every-row.js';
+import type { ListCallsFilter } from './list-calls-filter.js';
+import { pathOf } from './path-of.js';
+
+/** `backend.calls`. */
+export class CallsApi {
+  readonly #ask: Ask;
+
+  constructor(ask: Ask) {
+    this.#ask = ask;
+  }
+
+  /** Creates a call for a page to join. */
+  create(
+    request: CreateWebCallRequest,
+    options: CreateOptions = {},
+  ): Promise<CreateWebCallResponse> {
+    return this.#ask(createRequest('/v1/web-calls', request, options));
+  }
+
+  /** Ends a call; its page shows the end within a second. Safe to repeat: it answers how the call ended. */
+  terminate(callId: string, options: RequestOptions = {}): Promise<TerminateWebCallResponse> {
+    const path = pathOf`/v1/web-calls/${callId}/terminate`;
+    return this.#ask({ method: 'POST', path, ...options });
+  }
+
+  /** How a call ended, or that it has not, for who holds its `call_token` and no key. */
+  readEnd(
+    callId: string,
+    callToken: string,
+    options: RequestOptions = {},
+  ): Promise<TerminateWebCallResponse> {
+    const path = pathOf`/v1/web-calls/${callId}`;
+    return this.#ask({ method: 'GET', path, bearer: callToken, ...options });
+  }
+
+  /** One page of calls, newest first. */
+  list(filter: ListCallsFilter = {}, options: RequestOptions = {}): Promise<Page<CallSummary>> {
+    return this.#ask({ method: 'GET', path: '/v1/calls', query: filter, ...options });
+  }
+
+  /** Every call, newest first, page by page as they are taken. */
+  all(filter: ListCallsFilter = {}, options: RequestOptions = {}): AsyncGenerator<CallSummary> {
+    return everyRow(filter, (query) => this.list(query, options));
+  }
+
+  /** The whole detail of a call. */
+  get(callId: string, options: RequestOptions = {}): Promise<Call> {
+    return this.#read(pathOf`/v1/calls/${callId}`, options);
+  }
+
+  /** What was said. */
+  transcript(callId: string, options: RequestOptions = {}): Promise<Transcript> {
+    return this.#read(pathOf`/v1/calls/${callId}/transcript`, options);
+  }
+
+  /** What happened. */
+  timeline(callId: string, options: RequestOptions = {}): Promise<Timeline> {
+    return this.#read(pathOf`/v1/calls/${callId}/events`, options);
+  }
+
+  /** The recording's state, and its link for who has no key, which expires. */
+  recording(callId: string, options: RequestOptions = {}): Promise<CallRecording> {
+    return this.#read(pathOf`/v1/calls/${callId}/recording`, options);
+  }
+
+  /**
+   * The recording itself, as an answer whose body is a WAV file: stereo, left the caller, right the agent. `range`: as in
+   * HTTP, e.g. `bytes=0-1023`. Rejects with `not_found` when there is none.
+   */
+  async download(
+    callId: string,
+    { range, ...options }: RequestOptions & { range?: string } = {},
+  ): Promise<Response> {
+    const { url } = await this.recording(callId, options);
+    if (!url) throw new RestError('not_found', `${callId} has no recording.`, { status: 404 });
+    const headers: Record<string, string> = range === undefined ? {} : { range };
+    const request = { method: 'GET', path: url, bearer: null, headers, ...options } as const;
+    return this.#ask(request, (answer) => Promise.resolve(answer));
+  }
+
+  #read<T>(path: string, options: RequestOptions): Promise<T> {
+    return this.#ask({ method: 'GET', path, ...options });
+  }
+}

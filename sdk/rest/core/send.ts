@@ -1,0 +1,51 @@
+/** One request: the one place where a request is timed out and given up. */
+
+/** As `fetch` takes it. */
+export interface SendInit extends Omit<RequestInit, 'signal'> {
+  /** How long the whole answer may take. */
+  timeoutMs: number;
+}
+
+/** What came back. */
+export interface Answer {
+  response: Response;
+  /** The body; `null` when it is not JSON. */
+  json: unknown;
+}
+
+const LATE = 'The server did not answer in time.';
+
+/**
+ * Answers whatever came back, as `read` reads it. Rejects as `fetch` does, with a `TimeoutError` when it took too long.
+ */
+export function send(fetcher: typeof fetch, url: string, init: SendInit): Promise<Answer>;
+export function send<T>(
+  fetcher: typeof fetch,
+  url: string,
+  init: SendInit,
+  read: (response: Response) => Promise<T>,
+): Promise<T>;
+export async function send(
+  fetcher: typeof fetch,
+  url: string,
+  { timeoutMs, ...init }: SendInit,
+  read: (response: Response) => Promise<unknown> = readAnswer,
+): Promise<unknown> {
+  const control = new AbortController();
+  const timer = setTimeout(() => control.abort(new DOMException(LATE, 'TimeoutError')), timeoutMs);
+  try {
+    return await read(await fetcher(url, { ...init, signal: control.signal }));
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Rejects when the body breaks off. */
+export async function readAnswer(response: Response): Promise<Answer> {
+  const text = await response.text();
+  try {
+    return { response, json: JSON.parse(text) as unknown };
+  } catch {
+    return { response, json: null };
+  }
+}

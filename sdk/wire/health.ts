@@ -1,0 +1,2 @@
+/** Answer of `GET /readyz`. */
+export type { Readiness, ReadinessCheck } from './generated.js';
