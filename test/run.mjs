@@ -42,6 +42,7 @@ const onBoth = (project) => [
 ];
 
 const checks = {
+  unused: { label: 'unused', command: [...bin('knip/bin/knip.js')] },
   lint: { label: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
   types: { label: 'types', command: [...bin('typescript/bin/tsc'), '-b'] },
   format: {
@@ -92,6 +93,7 @@ const steps = {
   spoken: calm,
 };
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
+steps.lint = () => alone(checks.unused, checks.lint);
 
 /** What is soonest told comes first. */
 const whole = () => [

@@ -26,9 +26,6 @@ export const hangUpIcon = icon(
 /** A message on its way. */
 export const sendIcon = icon(svg`<path d="M12 19V5M6 11l6-6 6 6" />`);
 
-/** A cross. */
-export const closeIcon = icon(svg`<path d="M6 6l12 12M18 6 6 18" />`);
-
 /** Something to know before going on. */
 export const warningIcon = icon(
   svg`<path d="M12 8.500v4.500M12 16.500v.01" /><circle cx="12" cy="12" r="9" />`,

@@ -72,7 +72,7 @@ export function isOver(
 }
 
 /** The agent has answered and the call goes on. */
-export function isLive(
+function isLive(
   state: CallState,
 ): state is Extract<CallState, { status: 'active' | 'reconnecting' }> {
   return state.status === 'active' || state.status === 'reconnecting';

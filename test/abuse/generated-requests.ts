@@ -41,7 +41,7 @@ const ODD_VALUES: unknown[] = [
 ];
 
 /** Always the same row for the same seed. */
-export function randomOf(seed: number): (below: number) => number {
+function randomOf(seed: number): (below: number) => number {
   let state = seed >>> 0;
   return (below) => {
     state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;

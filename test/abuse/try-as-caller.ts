@@ -104,7 +104,7 @@ async function tryMedia(
 }
 
 /** The room that a grant names. */
-export function roomOf(grant: CreateWebCallResponse): string {
+function roomOf(grant: CreateWebCallResponse): string {
   const [, claims = ''] = grant.access_token.split('.');
   const { video } = JSON.parse(Buffer.from(claims, 'base64url').toString()) as {
     video: { room: string };

@@ -26,8 +26,3 @@ export interface CallState {
   ended_at: Date | null;
   duration_ms: number | null;
 }
-
-/** Whether the call is over. */
-export function isEnded(call: Pick<CallState, 'ended_at'>): boolean {
-  return call.ended_at !== null;
-}

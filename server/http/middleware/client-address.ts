@@ -26,7 +26,7 @@ function forwarded(c: Context<HttpEnv>, trustedProxies: number): string | null {
 }
 
 /** Whom limits count together: one IPv4 address, or the IPv6 network of 64 bits that one customer has. */
-export function networkOf(address: string): string {
+function networkOf(address: string): string {
   const bare = /^\[([^\]]*)\]/.exec(address)?.[1] ?? address;
   const mapped = /(?:^|:)(\d+\.\d+\.\d+\.\d+)(?::\d+)?$/.exec(bare)?.[1];
   if (mapped && isIPv4(mapped)) return mapped;

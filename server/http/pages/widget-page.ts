@@ -62,7 +62,7 @@ export function widgetPage(page: WidgetPage): string {
 }
 
 /** Text made safe inside HTML and its attributes. */
-export function escapeHtml(text: string): string {
+function escapeHtml(text: string): string {
   return text
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')

