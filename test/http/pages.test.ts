@@ -254,6 +254,9 @@ describe('health', () => {
     expect(text).toContain('dialnexa_calls{status="completed"} 2');
     expect(text).toContain('dialnexa_open_calls 1');
     expect(text).toMatch(/_count\{method="GET",route="\/healthz",status="200"\} 1/);
+    expect(text).toMatch(/_bucket\{le="\+Inf",method="GET",route="\/healthz",status="200"\} 1/);
+    expect(text).toMatch(/^nodejs_eventloop_lag_p99_seconds [\d.]+/m);
+    expect(text).toMatch(/^process_resident_memory_bytes \d{7,}/m);
   });
 
   it('asks the database for its figures once, however many want them, and again after a fault', async () => {

@@ -36,7 +36,6 @@ export interface HealthOptions {
 
 /** Whoever may read the figures may not make the database count all calls each time. */
 const FIGURES_MS = 5_000;
-const OPEN = ['created', 'initiated', 'received'];
 const checkSchema = component(
   'ReadinessCheck',
   'One thing that the server needs.',
@@ -108,14 +107,15 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
       ...common,
       path: '/metrics',
       summary: 'Figures for Prometheus',
-      description: 'With METRICS_TOKEN as Bearer; where none is set, for the machine itself only.',
+      description:
+        'Requests, calls, and the process itself. With METRICS_TOKEN as Bearer; where none is set, for the machine itself only.',
       answers: { 200: { description: 'Prometheus text', mediaType: 'text/plain' } },
       refusals: ['unauthorized', 'forbidden'],
     },
     async ({ c }) => {
       checkReader(c, options.metricsToken);
       c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-      return callFigures(await countCalls()) + options.metrics.text();
+      return options.metrics.text(await countCalls());
     },
   );
 }
@@ -142,20 +142,6 @@ function kept<T>(run: () => Promise<T>, forMs: number): () => Promise<T> {
     );
     return last;
   };
-}
-
-function callFigures(counts: Record<string, number>): string {
-  const open = OPEN.reduce((sum, status) => sum + (counts[status] ?? 0), 0);
-  const rows = Object.entries(counts).map(([s, n]) => `dialnexa_calls{status="${s}"} ${n}`);
-  return [
-    '# HELP dialnexa_calls Call records by status.',
-    '# TYPE dialnexa_calls gauge',
-    ...rows,
-    '# HELP dialnexa_open_calls Calls that have not ended.',
-    '# TYPE dialnexa_open_calls gauge',
-    `dialnexa_open_calls ${open}`,
-    '',
-  ].join('\n');
 }
 
 function sameText(a: string, b: string): boolean {

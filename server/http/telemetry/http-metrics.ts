@@ -1,49 +1,50 @@
-/** Request counts and durations for Prometheus, kept in this process. */
+/** Figures for Prometheus, of this process: its requests, its calls, and how it is itself. */
+import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 
 /** Seconds at which the histogram's buckets end. */
-const BUCKETS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const buckets = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10];
+const OPEN = ['created', 'initiated', 'received'];
 
-interface Series {
-  labels: string;
-  counts: number[];
-  sum: number;
-  total: number;
+/** Processor, memory, event loop and collector: one for all apps of the process, measured from the first reading on. */
+let ofProcess: Registry | null = null;
+
+function processFigures(): Registry {
+  if (!ofProcess) collectDefaultMetrics({ register: (ofProcess = new Registry()) });
+  return ofProcess;
 }
 
-/** A histogram by method, route pattern and status. */
+/** One app's own. */
 export class HttpMetrics {
-  readonly #series = new Map<string, Series>();
+  readonly #registry = new Registry();
+  readonly #requests = new Histogram({
+    name: 'dialnexa_http_request_duration_seconds',
+    help: 'Time to answer a request.',
+    labelNames: ['method', 'route', 'status'],
+    buckets,
+    registers: [this.#registry],
+  });
+  readonly #calls = new Gauge({
+    name: 'dialnexa_calls',
+    help: 'Call records by status.',
+    labelNames: ['status'],
+    registers: [this.#registry],
+  });
+  readonly #openCalls = new Gauge({
+    name: 'dialnexa_open_calls',
+    help: 'Calls that have not ended.',
+    registers: [this.#registry],
+  });
 
   /** Counts one answered request. */
   observe(method: string, route: string, status: number, seconds: number): void {
-    const labels = `method="${escape(method)}",route="${escape(route)}",status="${status}"`;
-    let series = this.#series.get(labels);
-    if (!series) {
-      series = { labels, counts: BUCKETS.map(() => 0), sum: 0, total: 0 };
-      this.#series.set(labels, series);
-    }
-    series.sum += seconds;
-    series.total += 1;
-    BUCKETS.forEach((bound, index) => {
-      if (seconds <= bound) series.counts[index] = (series.counts[index] ?? 0) + 1;
-    });
+    this.#requests.observe({ method, route: route.slice(0, 120), status }, seconds);
   }
 
-  /** The text that Prometheus reads. */
-  text(): string {
-    const name = 'dialnexa_http_request_duration_seconds';
-    const lines = [`# HELP ${name} Time to answer a request.`, `# TYPE ${name} histogram`];
-    for (const { labels, counts, sum, total } of this.#series.values()) {
-      BUCKETS.forEach((bound, index) => {
-        lines.push(`${name}_bucket{${labels},le="${bound}"} ${counts[index] ?? 0}`);
-      });
-      lines.push(`${name}_bucket{${labels},le="+Inf"} ${total}`);
-      lines.push(`${name}_sum{${labels}} ${sum}`, `${name}_count{${labels}} ${total}`);
-    }
-    return `${lines.join('\n')}\n`;
+  /** The text that Prometheus reads. `calls`: by status. */
+  text(calls: Record<string, number>): Promise<string> {
+    this.#calls.reset();
+    for (const [status, count] of Object.entries(calls)) this.#calls.set({ status }, count);
+    this.#openCalls.set(OPEN.reduce((sum, status) => sum + (calls[status] ?? 0), 0));
+    return Registry.merge([this.#registry, processFigures()]).metrics();
   }
-}
-
-function escape(value: string): string {
-  return value.replace(/[\\"\n]/g, '_').slice(0, 120);
 }
