@@ -1,4 +1,5 @@
 // Bounds how much of something one source may take: a store that fills again with time.
+import { LRUCache } from 'lru-cache';
 
 const MAX_SOURCES = 10_000;
 
@@ -34,7 +35,7 @@ export class Budget {
 /** One store a source; of many sources the one that was not seen for longest begins anew. */
 export class Budgets {
   readonly #size: BudgetSize;
-  readonly #bySource = new Map<string, Budget>();
+  readonly #bySource = new LRUCache<string, Budget>({ max: MAX_SOURCES });
 
   constructor(size: BudgetSize) {
     this.#size = size;
@@ -42,10 +43,7 @@ export class Budgets {
 
   take(source: string): boolean {
     const budget = this.#bySource.get(source) ?? new Budget(this.#size);
-    this.#bySource.delete(source);
     this.#bySource.set(source, budget);
-    const [oldest] = this.#bySource.keys();
-    if (this.#bySource.size > MAX_SOURCES && oldest !== undefined) this.#bySource.delete(oldest);
     return budget.take(1);
   }
 }

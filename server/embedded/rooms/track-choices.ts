@@ -1,4 +1,5 @@
 // Remembers what a participant asks of the others' tracks: a request may come before its connection is up, or before the track.
+import { LRUCache } from 'lru-cache';
 
 /** What was asked of one track; what was not asked is undefined. */
 export interface TrackChoice {
@@ -14,7 +15,7 @@ const MAX_SID_LENGTH = 64;
 
 /** The choices of one participant, the latest 256 of them. */
 export class TrackChoices {
-  readonly #byTrack = new Map<string, TrackChoice>();
+  readonly #byTrack = new LRUCache<string, TrackChoice>({ max: MAX_CHOICES });
 
   of(trackSid: string): TrackChoice {
     return this.#byTrack.get(trackSid) ?? {};
@@ -23,11 +24,7 @@ export class TrackChoices {
   /** Adds to what is known of a track, whether there is such a track or not. */
   note(trackSid: string, choice: TrackChoice): void {
     if (trackSid.length > MAX_SID_LENGTH) return;
-    const merged = { ...this.of(trackSid), ...choice };
-    this.#byTrack.delete(trackSid);
-    this.#byTrack.set(trackSid, merged);
-    const [oldest] = this.#byTrack.keys();
-    if (this.#byTrack.size > MAX_CHOICES && oldest !== undefined) this.#byTrack.delete(oldest);
+    this.#byTrack.set(trackSid, { ...this.of(trackSid), ...choice });
   }
 
   /** The track is gone. */

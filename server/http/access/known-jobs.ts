@@ -1,5 +1,6 @@
 /** Remembers which agent jobs have sent a valid token, because those have a rate limit of their own. */
 import { createHash } from 'node:crypto';
+import { LRUCache } from 'lru-cache';
 import { bearerOf } from '../request/bearer.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';
@@ -17,13 +18,7 @@ const NOT_A_JOB = ['token_invalid', 'token_expired', 'call_already_ended'];
 
 /** Keeps hashes only, in this process; another process learns of a job with its next request. */
 export function createKnownJobs(): KnownJobs {
-  // In the order in which they came.
-  const known = new Set<string>();
-  const remember = (name: string): void => {
-    known.add(name);
-    const [oldest] = known;
-    if (known.size > MAX_JOBS && oldest !== undefined) known.delete(oldest);
-  };
+  const known = new LRUCache<string, true>({ max: MAX_JOBS });
   return {
     of: (c) => {
       const callId = /^\/v1\/agent-jobs\/([\w-]{1,100})\//.exec(c.req.path)?.[1];
@@ -34,7 +29,7 @@ export function createKnownJobs(): KnownJobs {
       const name = nameOf(callId, token);
       try {
         const answer = await work();
-        remember(name);
+        known.set(name, true);
         return answer;
       } catch (error) {
         if (error instanceof Error && 'code' in error && NOT_A_JOB.includes(String(error.code))) {

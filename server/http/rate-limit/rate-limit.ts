@@ -1,4 +1,5 @@
 /** How many requests a key or an address may make: a port, and its counter in this process. */
+import { LRUCache } from 'lru-cache';
 
 /** What one request left over. */
 export interface RateDecision {
@@ -34,16 +35,13 @@ export function createMemoryRateLimiter(
   now: () => number = Date.now,
   maxBuckets = MAX_BUCKETS,
 ): RateLimiter {
-  // In the order of their last request.
-  const windows = new Map<string, Window>();
+  const windows = new LRUCache<string, Window>({ max: maxBuckets });
   return {
     take(bucket, rule) {
       const span = rule.windowSec * 1_000;
       const at = now();
       const window = roll(windows.get(bucket), at, span);
-      windows.delete(bucket);
       windows.set(bucket, window);
-      if (windows.size > maxBuckets) forgetOldest(windows);
       const elapsed = (at - window.startedAt) / span;
       const used = window.current + window.previous * (1 - elapsed);
       const allowed = used + 1 <= rule.limit;
@@ -63,9 +61,4 @@ function roll(window: Window | undefined, at: number, span: number): Window {
   if (!window || window.startedAt + 2 * span <= at) return { startedAt, current: 0, previous: 0 };
   if (window.startedAt === startedAt) return window;
   return { startedAt, current: 0, previous: window.current };
-}
-
-function forgetOldest(windows: Map<string, Window>): void {
-  const [oldest] = windows.keys();
-  if (oldest !== undefined) windows.delete(oldest);
 }

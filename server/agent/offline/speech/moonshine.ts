@@ -1,6 +1,7 @@
 /** Moonshine tiny: speech in, text out, on onnxruntime. Source: the model's own reference decoder. */
 import { join } from 'node:path';
 import { LlamaTokenizer } from 'llama-tokenizer-js';
+import { LRUCache } from 'lru-cache';
 import ort from 'onnxruntime-node';
 import { createVocabularyBias } from './vocabulary-bias.js';
 import type { VocabularyBias } from './vocabulary-bias.js';
@@ -65,15 +66,12 @@ export async function loadMoonshine(dir: string): Promise<Moonshine> {
 function keepBiases(
   encode: (text: string) => number[],
 ): (vocabulary: readonly string[]) => VocabularyBias | null {
-  const kept = new Map<string, VocabularyBias>();
+  const kept = new LRUCache<string, VocabularyBias>({ max: KEPT_VOCABULARIES });
   return (vocabulary) => {
     if (vocabulary.length === 0) return null;
     const name = vocabulary.join('\n');
     const bias = kept.get(name) ?? createVocabularyBias(vocabulary, encode, START_TOKEN);
-    kept.delete(name);
     kept.set(name, bias);
-    const [oldest] = kept.keys();
-    if (kept.size > KEPT_VOCABULARIES && oldest !== undefined) kept.delete(oldest);
     return bias;
   };
 }
