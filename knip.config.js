@@ -5,6 +5,8 @@ export default {
     'widget/bundle/*.ts',
     'server/**/*main.ts',
     'server/agent/offline/fetch-models.ts',
+    // Built, and then loaded by scripts/contract.mjs.
+    'server/http/routing/contract.ts',
     'scripts/**/*.mjs',
     'test/**/*.{test.ts,mjs}',
     'web-test-runner.config.mjs',

@@ -1,6 +1,6 @@
 /** Versions of an agent: drafts and published snapshots. */
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
-import type { AgentVersion, VersionSettingsPatch } from '../wire/agent.js';
+import type { AgentVersion, PublishVersionRequest, VersionSettingsPatch } from '../wire/agent.js';
 import type { Page } from '../wire/call.js';
 import { everyRow, type PageQuery } from './every-row.js';
 import { pathOf } from './path-of.js';
@@ -53,7 +53,7 @@ export class VersionsApi {
   publish(
     agentId: string,
     number: number,
-    request: { version_title?: string } = {},
+    request: PublishVersionRequest = {},
     options: RequestOptions = {},
   ): Promise<AgentVersion> {
     const path = pathOf`/v1/agents/${agentId}/versions/${number}/publish`;
