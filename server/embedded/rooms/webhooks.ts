@@ -99,6 +99,9 @@ export class Webhooks {
 
   /** Posts once. Every answer counts as taken but those that ask for another try. */
   async #post(body: string, authorization: string): Promise<'taken' | { waitMs?: number }> {
+    // Node 20 forgets a signal of `AbortSignal.timeout` that only `AbortSignal.any` knows.
+    const limit = new AbortController();
+    const timer = setTimeout(() => limit.abort(), ATTEMPT_TIMEOUT_MS);
     try {
       const response = await fetch(this.#url ?? '', {
         method: 'POST',
@@ -108,7 +111,7 @@ export class Webhooks {
           authorization,
         },
         body,
-        signal: AbortSignal.any([this.#stop.signal, AbortSignal.timeout(ATTEMPT_TIMEOUT_MS)]),
+        signal: AbortSignal.any([this.#stop.signal, limit.signal]),
       });
       await response.body?.cancel();
       const { status } = response;
@@ -118,6 +121,8 @@ export class Webhooks {
       return asked ? { waitMs: Math.min(seconds * 1000, MAX_AGE_MS) } : {};
     } catch {
       return {};
+    } finally {
+      clearTimeout(timer);
     }
   }
 }
