@@ -32,7 +32,7 @@ const USUAL_ORDER = 'created_at.desc';
 const CURSOR = /^(-?\d{1,15})\|(([a-z]+)_\w{1,80})(?:\|([a-z_]+\.[a-z]+))?$/;
 
 /** A text that leads nowhere in the list that was asked for. */
-export class CursorError extends Error {
+class CursorError extends Error {
   readonly code = 'validation_failed';
 
   constructor(fault: string) {
@@ -42,7 +42,7 @@ export class CursorError extends Error {
 }
 
 /** Makes it opaque. */
-export function encodeCursor({ value, id, order }: Position): string {
+function encodeCursor({ value, id, order }: Position): string {
   const named = order === undefined || order === USUAL_ORDER ? '' : `|${order}`;
   return Buffer.from(`${value}|${id}${named}`).toString('base64url');
 }

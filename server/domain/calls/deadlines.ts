@@ -3,13 +3,13 @@ import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { CallState } from './call-state.js';
 
 /** How long an agent may take to join after the caller did. */
-export const AGENT_JOIN_MS = 15_000;
+const AGENT_JOIN_MS = 15_000;
 /** How long a participant may be gone: a full reconnect looks like leaving and joining again. */
 export const RETURN_GRACE_MS = 4_000;
 /** Added to the grant's expiry, since a caller may be joining at that moment. */
-export const GRANT_SLACK_MS = 10_000;
+const GRANT_SLACK_MS = 10_000;
 /** Added to the longest duration: normally the agent ends the call; this is for one that did not. */
-export const DURATION_SLACK_MS = 10_000;
+const DURATION_SLACK_MS = 10_000;
 
 /** A moment, and why the call ends if nothing else happens before. */
 export interface Deadline {

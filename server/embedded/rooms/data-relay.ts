@@ -5,7 +5,7 @@ import type { Participant } from './participant.js';
 import { StreamOwners } from './stream-owners.js';
 
 export const RELIABLE = '_reliable';
-export const LOSSY = '_lossy';
+const LOSSY = '_lossy';
 /** Carries frames of data tracks, which are not served. */
 const DATA_TRACKS = '_data_track';
 
