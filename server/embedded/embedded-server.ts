@@ -18,7 +18,7 @@ import { releaseNative } from './media/transport.js';
 import { Rooms } from './rooms/rooms.js';
 import { Webhooks } from './rooms/webhooks.js';
 import type { EmbeddedSettings } from './settings.js';
-import { admit, admitToken } from './signal/admission.js';
+import { admit } from './signal/admission.js';
 import { JoinLimits } from './signal/join-limits.js';
 import type { Admission } from './signal/admission.js';
 import { refuseResume, SignalSession } from './signal/signal-session.js';
@@ -117,12 +117,8 @@ export class EmbeddedServer {
         methods: this.#methods,
         keys: this.#session.keys,
       });
-    } else if (url.pathname === '/rtc/v1/validate') {
+    } else if (url.pathname === '/rtc/validate' || url.pathname === '/rtc/v1/validate') {
       await this.#admit(url, request);
-      text(response, 200, 'success');
-    } else if (url.pathname === '/rtc/validate') {
-      const { authorization } = request.headers;
-      this.#refuseDeleted(await admitToken(url.searchParams, authorization, this.#session.keys));
       text(response, 200, 'success');
     } else if (url.pathname === '/') {
       text(response, 200, 'OK');
@@ -142,7 +138,9 @@ export class EmbeddedServer {
       this.#take(request, socket, head, (ws) => this.#dispatcher.accept(ws));
       return;
     }
-    if (url.pathname !== '/rtc/v1') throw AccessError.notFound('404 page not found');
+    if (url.pathname !== '/rtc' && url.pathname !== '/rtc/v1') {
+      throw AccessError.notFound('404 page not found');
+    }
     const admission = await this.#admit(url, request);
     this.#joins.take(admission, request.socket.remoteAddress ?? '');
     if (admission.join.reconnect) {
@@ -162,14 +160,10 @@ export class EmbeddedServer {
 
   async #admit(url: URL, request: IncomingMessage): Promise<Admission> {
     const { authorization } = request.headers;
-    const admission = await admit(url.searchParams, authorization, this.#session.keys);
-    this.#refuseDeleted(admission.roomName);
+    const admission = await admit(url, authorization, this.#session.keys);
+    // A grant outlives its call; whoever joins with it then would have an agent sent for nothing.
+    if (this.#rooms.isDeleted(admission.roomName)) throw AccessError.noRoom();
     return admission;
-  }
-
-  /** A grant outlives its call; whoever joins with it then would have an agent sent for nothing. */
-  #refuseDeleted(roomName: string): void {
-    if (this.#rooms.isDeleted(roomName)) throw AccessError.noRoom();
   }
 
   #take(

@@ -1,21 +1,14 @@
 // Writes the SDP answer to a client's offer: which sections carry which forwarded track.
-import type { Offer, OfferCodec, OfferSection } from './sdp.js';
-
-export interface TransportParameters {
-  readonly iceUfrag: string;
-  readonly icePwd: string;
-  readonly fingerprint: string;
-  readonly setup: string;
-  readonly candidates: readonly string[];
-  readonly maxMessageSize: number;
-}
-
-/** A track that is sent to the client in one section. */
-export interface OutgoingTrack {
-  readonly ssrc: number;
-  readonly participantSid: string;
-  readonly trackSid: string;
-}
+import type { Description, Section, SectionCodec } from './sdp.js';
+import {
+  applicationLines,
+  candidateLines,
+  connectionLines,
+  headLines,
+  trackLines,
+} from './sdp-lines.js';
+import type { TransportParameters } from './sdp-lines.js';
+import type { OutgoingTrack } from './tracks.js';
 
 /** How the server receives what the client publishes in one section. */
 export interface IncomingTrack {
@@ -30,22 +23,14 @@ export interface AnswerPlan {
 
 /** Returns the SDP text that answers `offer` with the server's transport and the planned tracks. */
 export function writeAnswer(
-  offer: Offer,
+  offer: Description,
   transport: TransportParameters,
   plan: AnswerPlan,
   sessionVersion: number,
 ): string {
   const bundled = offer.sections.filter((section) => !section.rejected);
-  const lines = [
-    'v=0',
-    `o=- 4611731400430051336 ${sessionVersion} IN IP4 0.0.0.0`,
-    's=-',
-    't=0 0',
-    'a=msid-semantic:WMS *',
-    `a=fingerprint:${transport.fingerprint}`,
-    'a=extmap-allow-mixed',
-    `a=group:BUNDLE ${bundled.map((section) => section.mid).join(' ')}`,
-  ];
+  const mids = bundled.map((section) => section.mid);
+  const lines = headLines(transport, mids, sessionVersion);
   for (const section of offer.sections) {
     lines.push(...writeSection(section, transport, plan, section === bundled[0]));
   }
@@ -53,12 +38,12 @@ export function writeAnswer(
 }
 
 /** The Opus format of a section, if the client can use it. */
-export function opusOf(section: OfferSection): OfferCodec | undefined {
+export function opusOf(section: Pick<Section, 'codecs'>): SectionCodec | undefined {
   return section.codecs.find((codec) => codec.name === 'opus');
 }
 
 function writeSection(
-  section: OfferSection,
+  section: Section,
   transport: TransportParameters,
   plan: AnswerPlan,
   first: boolean,
@@ -71,36 +56,22 @@ function writeSection(
       'a=inactive',
     ];
   }
-  const shared = [
-    'c=IN IP4 0.0.0.0',
-    `a=setup:${transport.setup}`,
-    `a=mid:${section.mid}`,
-    `a=ice-ufrag:${transport.iceUfrag}`,
-    `a=ice-pwd:${transport.icePwd}`,
-  ];
-  const candidates = first
-    ? [...transport.candidates.map((line) => `a=${line}`), 'a=end-of-candidates']
-    : [];
+  const candidates = first ? candidateLines(transport) : [];
   if (section.kind === 'application') {
-    return [
-      `m=application 9 ${section.protocol} ${section.formats}`,
-      ...shared,
-      'a=sctp-port:5000',
-      `a=max-message-size:${transport.maxMessageSize}`,
-      ...candidates,
-    ];
+    const media = `${section.protocol} ${section.formats}`;
+    return [...applicationLines(section.mid, transport, media), ...candidates];
   }
-  return [...writeMedia(section, shared, plan), ...candidates];
+  return [...writeMedia(section, transport, plan), ...candidates];
 }
 
-function writeMedia(section: OfferSection, shared: readonly string[], plan: AnswerPlan): string[] {
+function writeMedia(section: Section, transport: TransportParameters, plan: AnswerPlan): string[] {
   const codec = section.kind === 'audio' ? opusOf(section) : section.codecs[0];
   const outgoing = codec && plan.outgoing.get(section.mid);
   const incoming = codec && plan.incoming.get(section.mid);
   const payload = codec ? String(codec.payloadType) : section.formats;
   const lines = [
     `m=${section.kind} 9 ${section.protocol} ${payload}`,
-    ...shared,
+    ...connectionLines(section.mid, transport),
     'a=rtcp-mux',
     'a=rtcp-rsize',
   ];
@@ -116,14 +87,7 @@ function writeMedia(section: OfferSection, shared: readonly string[], plan: Answ
     lines.push(`a=extmap:${section.audioLevelId} urn:ietf:params:rtp-hdrext:ssrc-audio-level`);
   }
   lines.push(`a=${answerDirection(outgoing, incoming)}`);
-  if (outgoing) {
-    const stream = `${outgoing.participantSid}|${outgoing.trackSid}`;
-    lines.push(
-      `a=msid:${stream} ${outgoing.trackSid}`,
-      `a=ssrc:${outgoing.ssrc} cname:${stream}`,
-      `a=ssrc:${outgoing.ssrc} msid:${stream} ${outgoing.trackSid}`,
-    );
-  }
+  if (outgoing) lines.push(...trackLines(outgoing));
   return lines;
 }
 
@@ -133,7 +97,7 @@ function answerDirection(outgoing: unknown, incoming: unknown): string {
   return incoming ? 'recvonly' : 'inactive';
 }
 
-function opusParameters(codec: OfferCodec, incoming: IncomingTrack | undefined): string {
+function opusParameters(codec: SectionCodec, incoming: IncomingTrack | undefined): string {
   const kept = (codec.fmtp ?? 'minptime=10;useinbandfec=1')
     .split(';')
     .filter((part) => !incoming || !/^(usedtx|stereo|sprop-stereo)=/.test(part.trim()));

@@ -1,38 +1,38 @@
-// Reads the parts of a client's SDP offer that the server acts on.
+// Reads the parts of a client's SDP, an offer or an answer, that the server acts on.
 
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
-export interface OfferCodec {
+export interface SectionCodec {
   readonly payloadType: number;
   readonly name: string;
   readonly rtpmap: string;
   readonly fmtp: string | undefined;
 }
 
-export interface OfferSection {
+export interface Section {
   readonly kind: string;
   readonly protocol: string;
   readonly mid: string;
   readonly rejected: boolean;
   readonly direction: Direction;
   readonly formats: string;
-  readonly codecs: readonly OfferCodec[];
+  readonly codecs: readonly SectionCodec[];
   readonly trackId: string | undefined;
   readonly ssrcs: readonly number[];
   readonly audioLevelId: number | undefined;
   readonly midExtensionId: number | undefined;
 }
 
-export interface Offer {
+export interface Description {
   readonly iceUfrag: string;
   readonly icePwd: string;
   readonly fingerprint: string;
   readonly setup: string;
-  readonly sections: readonly OfferSection[];
+  readonly sections: readonly Section[];
   readonly candidates: readonly string[];
 }
 
-/** Thrown for an offer that cannot be answered. */
+/** Thrown for an offer that cannot be answered, or an answer that cannot be used. */
 export class SdpError extends Error {
   readonly code = 'invalid_sdp';
 
@@ -62,12 +62,12 @@ const HASH_BYTES = new Map([
 const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 
-/** Parses an offer. Throws `SdpError` for junk, or when it lacks ICE or DTLS parameters. */
-export function parseOffer(sdp: string): Offer {
-  if (sdp.length > MAX_LENGTH) throw SdpError.because('the offer is too long');
+/** Parses an offer or an answer. Throws `SdpError` for junk, or when it lacks ICE or DTLS parameters. */
+export function parseDescription(sdp: string): Description {
+  if (sdp.length > MAX_LENGTH) throw SdpError.because('the description is too long');
   const [head = [], ...blocks] = splitSections(sdp);
   if (blocks.length === 0 || blocks.length > MAX_SECTIONS) {
-    throw SdpError.because('the offer has no media sections, or too many');
+    throw SdpError.because('the description has no media sections, or too many');
   }
   const sections = blocks.map(parseSection);
   const all = sdp.split(/\r?\n/);
@@ -75,13 +75,13 @@ export function parseOffer(sdp: string): Offer {
   const icePwd = valueOf(all, 'ice-pwd');
   const fingerprint = valueOf(all, 'fingerprint');
   if (!iceUfrag || !icePwd || !fingerprint) {
-    throw SdpError.because('the offer lacks ICE or DTLS parameters');
+    throw SdpError.because('the description lacks ICE or DTLS parameters');
   }
   if (![iceUfrag, icePwd].every((word) => /^[\w+/=-]{4,256}$/.test(word))) {
-    throw SdpError.because('the offer has a malformed ICE credential');
+    throw SdpError.because('the description has a malformed ICE credential');
   }
   if (!isFingerprint(fingerprint)) {
-    throw SdpError.because('the offer has a malformed fingerprint');
+    throw SdpError.because('the description has a malformed fingerprint');
   }
   if (new Set(sections.map((section) => section.mid)).size !== sections.length) {
     throw SdpError.because('two media sections share a mid');
@@ -116,7 +116,7 @@ function splitSections(sdp: string): string[][] {
   return blocks;
 }
 
-function parseSection(lines: readonly string[]): OfferSection {
+function parseSection(lines: readonly string[]): Section {
   const media = /^m=(\w+) (\d+) (\S+) (.+)$/.exec(lines[0] ?? '');
   const mid = valueOf(lines, 'mid');
   if (lines.length > MAX_SECTION_LINES) throw SdpError.because('a media section is too long');
@@ -148,13 +148,13 @@ function parseSection(lines: readonly string[]): OfferSection {
   };
 }
 
-function parseCodecs(lines: readonly string[]): OfferCodec[] {
+function parseCodecs(lines: readonly string[]): SectionCodec[] {
   const formats = new Map<number, string>();
   for (const line of lines) {
     const match = /^a=fmtp:(\d+) (.*)$/.exec(line);
     if (match) formats.set(Number(match[1]), match[2] ?? '');
   }
-  const codecs: OfferCodec[] = [];
+  const codecs: SectionCodec[] = [];
   for (const line of lines) {
     const match = /^a=rtpmap:(\d+) (([\w.-]+)\/.+)$/.exec(line);
     const payloadType = Number(match?.[1]);

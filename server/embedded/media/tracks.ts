@@ -1,6 +1,5 @@
 // The two halves of a track: as its publisher sends it, and on its way to each receiver.
 import type { AudioLevel } from './audio-level.js';
-import type { MediaSession } from './media-session.js';
 import type { Numbering } from './numbering.js';
 
 /** A track that one participant sends and others may receive. */
@@ -22,15 +21,28 @@ export interface UpTrack {
   announcedSubscriber: boolean;
 }
 
-/** One track on its way to one receiver; `mid` is undefined until an answer has placed it. */
+/** One track on its way to one receiver; `mid` is undefined until a section was found for it. */
 export interface DownTrack {
   readonly track: UpTrack;
-  readonly session: MediaSession;
+  readonly receiver: Receiver;
   readonly ssrc: number;
   payloadType: number;
   mid: string | undefined;
-  /** Whether its answer was sent: packets flow from then on. */
+  /** Whether its section is agreed: packets flow from then on. */
   isFlowing: boolean;
   /** Switched off by its receiver. */
   isPaused: boolean;
+}
+
+/** What a track knows of those who receive it. */
+export interface Receiver {
+  sendMedia(packet: Buffer): void;
+  unsubscribe(track: UpTrack): void;
+}
+
+/** A track that is sent to the client in one section. */
+export interface OutgoingTrack {
+  readonly ssrc: number;
+  readonly participantSid: string;
+  readonly trackSid: string;
 }

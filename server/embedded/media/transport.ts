@@ -1,12 +1,14 @@
 // One client's ICE, DTLS-SRTP and SCTP connection; carries raw RTP, RTCP and data-channel bytes.
 import { isIP } from 'node:net';
-import { cleanup, PeerConnection } from 'node-datachannel';
+import { Audio, cleanup, PeerConnection } from 'node-datachannel';
 import type { DataChannel, Track } from 'node-datachannel';
 import { Budget } from '../budget.js';
 import { log } from '../log.js';
-import type { TransportParameters } from './answer.js';
+import { MAX_MESSAGE_SIZE, nativeDescription, readParameters } from './native-sdp.js';
+import { OPUS } from './offer.js';
 import { SdpError } from './sdp.js';
-import type { Offer } from './sdp.js';
+import type { Description } from './sdp.js';
+import type { TransportParameters } from './sdp-lines.js';
 
 export interface TransportSettings {
   readonly host: string;
@@ -26,7 +28,6 @@ export interface TransportEvents {
   flooded(): void;
 }
 
-const MAX_MESSAGE_SIZE = 256 * 1024;
 const GATHER_TIMEOUT_MS = 3000;
 const MAX_CHANNELS = 16;
 /** How many addresses of its own a client may name. */
@@ -42,9 +43,15 @@ export function releaseNative(): void {
   cleanup();
 }
 
+/** The channels that the server makes on a connection that it offers, as livekit-server's are. */
+const OWN_CHANNELS = [
+  { label: '_reliable', options: {} },
+  { label: '_lossy', options: { unordered: true, maxRetransmits: 0 } },
+] as const;
+
 /**
- * The native library sees one audio section for all RTP and one for data, whatever the client
- * offers: SSRCs, sections and their tracks are the server's own business, so renegotiation never
+ * The native library sees one audio section for all RTP and one for data, whatever is offered and
+ * answered: SSRCs, sections and their tracks are the server's own business, so renegotiation never
  * reaches the native connection.
  */
 export class Transport {
@@ -52,8 +59,9 @@ export class Transport {
   readonly #settings: TransportSettings;
   readonly #events: TransportEvents;
   readonly #channels = new Map<string, DataChannel>();
-  readonly #remoteUfrag: string;
   readonly #dataBytes = new Budget(DATA_BYTES);
+  readonly #pendingCandidates: string[] = [];
+  #remoteUfrag: string | undefined;
   #channelCount = 0;
   #candidateCount = 0;
   #faulted = false;
@@ -62,14 +70,14 @@ export class Transport {
   #closed = false;
   #parameters: Promise<TransportParameters>;
 
-  constructor(offer: Offer, settings: TransportSettings, events: TransportEvents) {
+  private constructor(settings: TransportSettings, events: TransportEvents, isOffering: boolean) {
     this.#settings = settings;
     this.#events = events;
-    this.#remoteUfrag = offer.iceUfrag;
     const range = settings.udpPorts;
     this.#peer = new PeerConnection('client', {
       iceServers: [],
       maxMessageSize: MAX_MESSAGE_SIZE,
+      disableAutoNegotiation: isOffering,
       // A public address belongs to some other interface than the one that HTTP listens on.
       ...(settings.publicIp || isAny(settings.host) ? {} : { bindAddress: settings.host }),
       ...(range ? { portRangeBegin: range.first, portRangeEnd: range.last } : {}),
@@ -78,23 +86,46 @@ export class Transport {
     this.#listen();
     this.#parameters = this.#gather();
     this.#parameters.catch(() => undefined);
-    try {
-      this.#peer.setRemoteDescription(nativeOffer(offer), 'offer');
-    } catch (error) {
-      this.close();
-      throw SdpError.because(`the offer was refused: ${String(error)}`);
-    }
-    for (const line of offer.candidates) this.addCandidate(line);
   }
 
-  /** What the answer must say about this side; resolves when candidates are known. */
+  /** A connection that the client offers. Throws `SdpError` when the offer cannot be used. */
+  static answering(
+    offer: Description,
+    settings: TransportSettings,
+    events: TransportEvents,
+  ): Transport {
+    const transport = new Transport(settings, events, false);
+    transport.#describe(offer, 'offer');
+    return transport;
+  }
+
+  /** A connection that the server offers, with data channels of its own; `accept` takes the answer. Throws when no port is free. */
+  static offering(settings: TransportSettings, events: TransportEvents): Transport {
+    const transport = new Transport(settings, events, true);
+    try {
+      transport.#offer();
+    } catch (error) {
+      transport.close();
+      throw error;
+    }
+    return transport;
+  }
+
+  /** What the client must be told about this side; resolves when candidates are known. */
   parameters(): Promise<TransportParameters> {
     return this.#parameters;
   }
 
   /** Whether a later offer asks for new ICE credentials, which this transport cannot take. */
-  isRestart(offer: Offer): boolean {
+  isRestart(offer: Description): boolean {
     return offer.iceUfrag !== this.#remoteUfrag;
+  }
+
+  /** Takes the first answer of the client; false for later ones, which say nothing about the connection. Throws `SdpError` for a bad one. */
+  accept(answer: Description): boolean {
+    if (this.#remoteUfrag !== undefined) return false;
+    this.#describe(answer, 'answer');
+    return true;
   }
 
   addCandidate(candidate: string): void {
@@ -103,11 +134,11 @@ export class Transport {
     if (this.#closed || protocol.toLowerCase() !== 'udp' || isIP(address) === 0) return;
     this.#candidateCount += 1;
     if (this.#candidateCount > MAX_CANDIDATES) return;
-    try {
-      this.#peer.addRemoteCandidate(candidate, '0');
-    } catch {
-      // A candidate that the library refuses is as good as one that never answers.
+    if (this.#remoteUfrag === undefined) {
+      this.#pendingCandidates.push(candidate);
+      return;
     }
+    this.#addCandidate(candidate);
   }
 
   /** Sends one RTP or RTCP packet; lost silently while the connection is not up. */
@@ -144,6 +175,28 @@ export class Transport {
     this.#peer.close();
   }
 
+  #describe(remote: Description, type: 'offer' | 'answer'): void {
+    try {
+      this.#peer.setRemoteDescription(nativeDescription(remote, type), type);
+    } catch (error) {
+      this.close();
+      throw SdpError.because(`the ${type} was refused: ${String(error)}`);
+    }
+    this.#remoteUfrag = remote.iceUfrag;
+    for (const line of this.#pendingCandidates) this.#addCandidate(line);
+    for (const line of remote.candidates) this.addCandidate(line);
+  }
+
+  #offer(): void {
+    const audio = new Audio('0', 'SendRecv');
+    audio.addOpusCodec(OPUS);
+    this.#setTrack(this.#peer.addTrack(audio));
+    for (const { label, options } of OWN_CHANNELS) {
+      this.#keepChannel(label, this.#peer.createDataChannel(label, options));
+    }
+    this.#peer.setLocalDescription('offer');
+  }
+
   #listen(): void {
     this.#peer.onStateChange(
       this.#guard((state: string) => {
@@ -152,20 +205,30 @@ export class Transport {
         if (state === 'closed') this.#events.state('failed');
       }),
     );
-    this.#peer.onTrack((track) => {
-      this.#track = track;
-      track.onOpen(() => (this.#trackOpen = !this.#closed));
-      track.onClosed(() => (this.#trackOpen = false));
-      track.onMessage(
-        this.#guard((packet: Buffer) => {
-          if (packet.length < 8) return;
-          const type = packet.readUInt8(1);
-          if (type >= 192 && type <= 223) this.#events.rtcp(packet);
-          else if (packet.length >= 12) this.#events.rtp(packet);
-        }),
-      );
-    });
+    this.#peer.onTrack((track) => this.#setTrack(track));
     this.#peer.onDataChannel(this.#guard((channel: DataChannel) => this.#addChannel(channel)));
+  }
+
+  #addCandidate(candidate: string): void {
+    try {
+      this.#peer.addRemoteCandidate(candidate, '0');
+    } catch {
+      // A candidate that the library refuses is as good as one that never answers.
+    }
+  }
+
+  #setTrack(track: Track): void {
+    this.#track = track;
+    track.onOpen(() => (this.#trackOpen = !this.#closed));
+    track.onClosed(() => (this.#trackOpen = false));
+    track.onMessage(
+      this.#guard((packet: Buffer) => {
+        if (packet.length < 8) return;
+        const type = packet.readUInt8(1);
+        if (type >= 192 && type <= 223) this.#events.rtcp(packet);
+        else if (packet.length >= 12) this.#events.rtp(packet);
+      }),
+    );
   }
 
   /** The library swallows what its callbacks throw: here it is logged, once a connection. */
@@ -190,6 +253,11 @@ export class Transport {
       channel.close();
       return;
     }
+    this.#keepChannel(label, channel);
+    if (channel.isOpen()) this.#events.channelOpen(label);
+  }
+
+  #keepChannel(label: string, channel: DataChannel): void {
     this.#channels.set(label, channel);
     channel.onMessage(
       this.#guard((message: string | Buffer | ArrayBuffer) => {
@@ -202,7 +270,6 @@ export class Transport {
     );
     channel.onOpen(this.#guard(() => this.#events.channelOpen(label)));
     channel.onClosed(() => this.#channels.delete(label));
-    if (channel.isOpen()) this.#events.channelOpen(label);
   }
 
   #gather(): Promise<TransportParameters> {
@@ -221,56 +288,4 @@ export class Transport {
 
 function isAny(host: string): boolean {
   return host === '0.0.0.0' || host === '::' || host === '';
-}
-
-function nativeOffer(offer: Offer): string {
-  const lines = [
-    'v=0',
-    'o=- 1 1 IN IP4 0.0.0.0',
-    's=-',
-    't=0 0',
-    'a=group:BUNDLE 0 1',
-    `a=fingerprint:${offer.fingerprint}`,
-    `a=ice-ufrag:${offer.iceUfrag}`,
-    `a=ice-pwd:${offer.icePwd}`,
-    'a=ice-options:trickle',
-    `a=setup:${/^(active|passive|actpass)$/.test(offer.setup) ? offer.setup : 'actpass'}`,
-    'm=audio 9 UDP/TLS/RTP/SAVPF 111',
-    'c=IN IP4 0.0.0.0',
-    'a=mid:0',
-    'a=sendrecv',
-    'a=rtcp-mux',
-    'a=rtpmap:111 opus/48000/2',
-    'm=application 9 UDP/DTLS/SCTP webrtc-datachannel',
-    'c=IN IP4 0.0.0.0',
-    'a=mid:1',
-    'a=sctp-port:5000',
-    `a=max-message-size:${MAX_MESSAGE_SIZE}`,
-  ];
-  return `${lines.join('\r\n')}\r\n`;
-}
-
-function readParameters(sdp: string, publicIp: string | undefined): TransportParameters {
-  const lines = sdp.split(/\r?\n/);
-  const value = (name: string): string =>
-    lines.find((line) => line.startsWith(`a=${name}:`))?.slice(name.length + 3) ?? '';
-  const candidates = lines
-    .filter((line) => line.startsWith('a=candidate:'))
-    .map((line) => line.slice(2));
-  return {
-    iceUfrag: value('ice-ufrag'),
-    icePwd: value('ice-pwd'),
-    fingerprint: value('fingerprint'),
-    setup: value('setup') || 'active',
-    candidates: [...new Set(publicIp ? candidates.map((c) => publish(c, publicIp)) : candidates)],
-    maxMessageSize: MAX_MESSAGE_SIZE,
-  };
-}
-
-function publish(candidate: string, publicIp: string): string {
-  const words = candidate.split(' ');
-  words[0] = 'candidate:1';
-  words[3] = '2130706431';
-  words[4] = publicIp;
-  return words.join(' ');
 }

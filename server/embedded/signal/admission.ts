@@ -8,11 +8,14 @@ import {
 } from '@livekit/protocol';
 import { AccessError, tokenOf, verifyToken } from '../access-token.js';
 import type { Grants, KeyPair } from '../access-token.js';
+import { joinFromQuery } from './join-from-query.js';
 
 export interface Admission {
   readonly roomName: string;
   readonly grants: Grants;
   readonly join: JoinRequest;
+  /** Whether the client speaks the older protocol, with a second connection for what it receives. */
+  readonly isDual: boolean;
   readonly roomConfig: RoomConfiguration;
 }
 
@@ -22,47 +25,36 @@ export const MAX_ATTRIBUTE_BYTES = 64 * 1024;
 
 const MAX_JOIN_BYTES = 1024 * 1024;
 
-/** Checks a request to `/rtc/v1`. Throws `AccessError` with livekit-server's status and words. */
+/**
+ * Checks a request to `/rtc/v1`, or to `/rtc`, where a join request may be missing: then the client speaks the older protocol.
+ * Throws `AccessError` with livekit-server's status and words.
+ */
 export async function admit(
-  query: URLSearchParams,
+  { pathname, searchParams: query }: URL,
   authorization: string | undefined,
   keys: KeyPair,
 ): Promise<Admission> {
-  const readJoin = (): JoinRequest => {
-    const wrapped = query.get('join_request');
-    if (!wrapped) throw AccessError.badRequest('join_request is required');
-    return unwrap(wrapped);
-  };
-  const { grants, roomName, join } = await check(query, authorization, keys, readJoin);
-  return {
-    roomName,
-    grants: withOwnDetails(grants, join),
-    join,
-    roomConfig: grants.roomConfig ?? new RoomConfiguration(),
-  };
-}
-
-/** Checks the token of a request to `/rtc/validate`, which carries no join request. Answers the room's name. */
-export async function admitToken(
-  query: URLSearchParams,
-  authorization: string | undefined,
-  keys: KeyPair,
-): Promise<string> {
-  return (await check(query, authorization, keys, () => undefined)).roomName;
-}
-
-async function check<Join>(
-  query: URLSearchParams,
-  authorization: string | undefined,
-  keys: KeyPair,
-  readJoin: () => Join,
-): Promise<{ grants: Grants; roomName: string; join: Join }> {
   const token = tokenOf(authorization, query);
   if (!token) throw AccessError.noGrants();
   const grants = await verifyToken(token, keys);
   if (!grants.video) throw AccessError.noGrants();
-  const join = readJoin();
-  if (!grants.video.roomJoin) throw AccessError.permissionDenied();
+  const wrapped = query.get('join_request');
+  if (!wrapped && pathname.startsWith('/rtc/v1')) {
+    throw AccessError.badRequest('join_request is required');
+  }
+  const join = wrapped ? unwrap(wrapped) : joinFromQuery(query);
+  return {
+    roomName: roomOf(grants),
+    grants: withOwnDetails(grants, join),
+    join,
+    isDual: !wrapped,
+    roomConfig: grants.roomConfig ?? new RoomConfiguration(),
+  };
+}
+
+/** The room that a token opens, if it may be joined with it. */
+function roomOf(grants: Grants): string {
+  if (!grants.video?.roomJoin) throw AccessError.permissionDenied();
   if (!grants.identity) throw AccessError.badRequest('identity cannot be empty');
   if (Buffer.byteLength(grants.identity) > MAX_NAME_BYTES) {
     throw AccessError.badRequest('participant identity length exceeds limits: max length 256');
@@ -72,7 +64,7 @@ async function check<Join>(
   if (Buffer.byteLength(roomName) > MAX_NAME_BYTES) {
     throw AccessError.badRequest('room name length exceeds limits: max length 256');
   }
-  return { grants, roomName, join };
+  return roomName;
 }
 
 function unwrap(text: string): JoinRequest {

@@ -9,7 +9,7 @@ import {
 } from '@livekit/protocol';
 import type { AddTrackRequest, UpdateLocalAudioTrack } from '@livekit/protocol';
 import { newId } from '../ids.js';
-import type { AnnouncedTrack } from '../media/media-session.js';
+import type { AnnouncedTrack } from '../media/uplink.js';
 import type { Participant } from '../rooms/participant.js';
 
 const MAX_TRACKS = 8;

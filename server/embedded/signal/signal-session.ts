@@ -10,14 +10,15 @@ import {
   RequestResponse_Reason,
   RoomConfiguration,
   SessionDescription,
+  SignalTarget,
   TrackPublishedResponse,
   TrackSubscribed,
   TrackType,
+  TrickleRequest,
 } from '@livekit/protocol';
 import type {
   MuteTrackRequest,
   SignalRequest,
-  TrickleRequest,
   UpdateLocalAudioTrack,
   UpdateParticipantMetadata,
   ServerInfo,
@@ -80,19 +81,20 @@ export class SignalSession {
       autoSubscribe: join.connectionSettings?.autoSubscribe ?? true,
     };
     this.#participant = new Participant(admission.grants, options, this.#signal, (sid) =>
-      this.#openMedia(sid),
+      this.#openMedia(sid, admission.isDual),
     );
     this.#participant.refreshToken = () => this.#sendToken();
     room.join(this.#participant);
-    this.#sendJoin();
-    // Before the first offer is answered, so that its answer already carries these tracks.
+    this.#sendJoin(admission.isDual);
+    // Before the first offer, so that it or its answer already carries these tracks.
     room.serve(this.#participant);
+    this.#participant.media.start().catch((error: unknown) => this.#refuse('no offer', error));
     for (const request of join.addTrackRequests) this.#handle({ case: 'addTrack', value: request });
     if (join.publisherOffer) this.#handle({ case: 'offer', value: join.publisherOffer });
   }
 
-  #openMedia(sid: string): MediaSession {
-    return new MediaSession(sid, this.#settings.media, {
+  #openMedia(sid: string, isDual: boolean): MediaSession {
+    return new MediaSession(sid, isDual, this.#settings.media, {
       state: (state) => {
         this.#participant.mediaLostAt = state === 'connected' ? undefined : Date.now();
         if (state === 'connecting') this.#participant.mediaLostAt = undefined;
@@ -112,10 +114,23 @@ export class SignalSession {
           case: 'mediaSectionsRequirement',
           value: new MediaSectionsRequirement({ numAudios }),
         }),
+      offer: (offer) =>
+        this.#signal.send({
+          case: 'offer',
+          value: new SessionDescription({ type: 'offer', ...offer }),
+        }),
+      candidate: (candidate) =>
+        this.#signal.send({
+          case: 'trickle',
+          value: new TrickleRequest({
+            candidateInit: JSON.stringify({ candidate, sdpMid: '0', sdpMLineIndex: 0 }),
+            target: SignalTarget.SUBSCRIBER,
+          }),
+        }),
     });
   }
 
-  #sendJoin(): void {
+  #sendJoin(isDual: boolean): void {
     const codecs = [new Codec({ mime: 'audio/opus' })];
     const join = new JoinResponse({
       room: this.#room.toInfo(),
@@ -125,7 +140,7 @@ export class SignalSession {
       serverInfo: this.#settings.serverInfo,
       pingInterval: PING_INTERVAL_SECONDS,
       pingTimeout: PING_TIMEOUT_SECONDS,
-      subscriberPrimary: false,
+      subscriberPrimary: isDual,
       fastPublish: true,
       enabledPublishCodecs: codecs,
     });
@@ -153,6 +168,9 @@ export class SignalSession {
     switch (message.case) {
       case 'offer':
         this.#queueOffer(message.value);
+        break;
+      case 'answer':
+        this.#accept(message.value);
         break;
       case 'trickle':
         this.#trickle(message.value);
@@ -223,13 +241,25 @@ export class SignalSession {
       });
       media.settle();
     } catch (error) {
-      if (this.#signal.closed) return;
-      log('warn', 'offer refused', {
-        participant: this.#participant.identity,
-        error: error instanceof Error ? error.message : 'unknown',
-      });
-      this.#room.remove(this.#participant, DisconnectReason.STATE_MISMATCH);
+      this.#refuse('offer refused', error);
     }
+  }
+
+  #accept({ sdp, id }: SessionDescription): void {
+    try {
+      this.#participant.media.accept(sdp, id);
+    } catch (error) {
+      this.#refuse('answer refused', error);
+    }
+  }
+
+  #refuse(what: string, error: unknown): void {
+    if (this.#signal.closed) return;
+    log('warn', what, {
+      participant: this.#participant.identity,
+      error: error instanceof Error ? error.message : 'unknown',
+    });
+    this.#room.remove(this.#participant, DisconnectReason.STATE_MISMATCH);
   }
 
   #trickle(trickle: TrickleRequest): void {
@@ -240,7 +270,8 @@ export class SignalSession {
       // Everything is bundled: only the candidates of the first section will ever be used.
       if (typeof candidate !== 'string' || candidate.length > 512) return;
       if (sdpMLineIndex === 0 || sdpMLineIndex === undefined) {
-        this.#participant.media.addCandidate(candidate);
+        const isSubscriber = trickle.target === SignalTarget.SUBSCRIBER;
+        this.#participant.media.addCandidate(candidate, isSubscriber ? 'subscriber' : 'publisher');
       }
     } catch {
       // Junk from the client: the connection can do without this candidate.

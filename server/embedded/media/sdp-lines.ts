@@ -1,0 +1,70 @@
+// Writes the lines that the server's offers and answers have in common.
+import type { OutgoingTrack } from './tracks.js';
+
+/** What a client must know of one connection of the server's. */
+export interface TransportParameters {
+  readonly iceUfrag: string;
+  readonly icePwd: string;
+  readonly fingerprint: string;
+  readonly setup: string;
+  readonly candidates: readonly string[];
+  readonly maxMessageSize: number;
+}
+
+/** The lines above all sections; `mids` are those that share the one connection. */
+export function headLines(
+  transport: TransportParameters,
+  mids: readonly string[],
+  version: number,
+): string[] {
+  return [
+    'v=0',
+    `o=- 4611731400430051336 ${version} IN IP4 0.0.0.0`,
+    's=-',
+    't=0 0',
+    'a=msid-semantic:WMS *',
+    `a=fingerprint:${transport.fingerprint}`,
+    'a=extmap-allow-mixed',
+    `a=group:BUNDLE ${mids.join(' ')}`,
+  ];
+}
+
+/** What every section says of the connection, below its first line. */
+export function connectionLines(mid: string, transport: TransportParameters): string[] {
+  return [
+    'c=IN IP4 0.0.0.0',
+    `a=setup:${transport.setup}`,
+    `a=mid:${mid}`,
+    `a=ice-ufrag:${transport.iceUfrag}`,
+    `a=ice-pwd:${transport.icePwd}`,
+  ];
+}
+
+/** The addresses of the connection, for its first section. */
+export function candidateLines(transport: TransportParameters): string[] {
+  return [...transport.candidates.map((line) => `a=${line}`), 'a=end-of-candidates'];
+}
+
+/** The section of the data channels. */
+export function applicationLines(
+  mid: string,
+  transport: TransportParameters,
+  media: string,
+): string[] {
+  return [
+    `m=application 9 ${media}`,
+    ...connectionLines(mid, transport),
+    'a=sctp-port:5000',
+    `a=max-message-size:${transport.maxMessageSize}`,
+  ];
+}
+
+/** Which track of whom comes in a section, and with which SSRC. */
+export function trackLines({ ssrc, participantSid, trackSid }: OutgoingTrack): string[] {
+  const stream = `${participantSid}|${trackSid}`;
+  return [
+    `a=msid:${stream} ${trackSid}`,
+    `a=ssrc:${ssrc} cname:${stream}`,
+    `a=ssrc:${ssrc} msid:${stream} ${trackSid}`,
+  ];
+}
