@@ -84,8 +84,14 @@ describeMediaServers('tokens', (server) => {
       const query = `access_token=${encodeURIComponent(text)}`;
       expect(await get(server(), `/rtc/v1/validate?${query}&${joinRequest()}`)).toMatch(words);
       expect(await get(server(), `/rtc/validate?${query}`)).toMatch(words);
-      const joining = openSocket(`${server().wsUrl}/rtc/v1?${query}&${joinRequest()}`);
-      await expect(joining).rejects.toThrow(words);
+      for (const path of [
+        `/rtc/v1?${joinRequest()}`,
+        `/rtc?${joinRequest()}`,
+        '/rtc?protocol=15',
+      ]) {
+        const joining = openSocket(`${server().wsUrl}${path}&${query}`);
+        await expect(joining).rejects.toThrow(words);
+      }
       const working = openSocket(`${server().wsUrl}/agent?${query}`);
       await expect(working).rejects.toThrow(/^401 /);
       expect(await listRooms(server(), `Bearer ${text}`)).toBe(401);
@@ -98,6 +104,29 @@ describeMediaServers('tokens', (server) => {
     const socket = await openSocket(`${server().wsUrl}/rtc/v1?${query}`);
     socket.close();
     await closed(socket);
+  });
+
+  test('opens the door of older clients as well, with and without a join request', async () => {
+    const query = `access_token=${await make({ sub: 'older' })}`;
+    for (const more of [joinRequest(), 'protocol=15&auto_subscribe=1']) {
+      expect(await get(server(), `/rtc/validate?${query}&${more}`)).toBe('200 success');
+      const socket = await openSocket(`${server().wsUrl}/rtc?${query}&${more}`);
+      socket.close();
+      await closed(socket);
+    }
+  });
+
+  test('what is missing or malformed in a join is said', async () => {
+    const query = `access_token=${await make()}`;
+    expect(await get(server(), `/rtc/v1/validate?${query}`)).toBe('400 join_request is required');
+    for (const path of ['/rtc', '/rtc/v1']) {
+      expect(await get(server(), `${path}/validate?${query}&join_request=x`)).toBe(
+        '400 cannot base64 decode wrapped join request',
+      );
+    }
+    expect(await get(server(), `/rtc/validate?${query}&attributes=e30x`)).toBe(
+      '400 cannot decode attributes',
+    );
   });
 
   test('the header wins over the query, and has to say Bearer', async () => {

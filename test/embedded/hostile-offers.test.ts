@@ -1,16 +1,19 @@
-/** Offers and addresses made to hurt: they cost the server next to nothing, and their senders the socket at most. */
+/** Offers, answers and addresses made to hurt: they cost the server next to nothing, and their senders the socket at most. */
 import {
   AddTrackRequest,
   SessionDescription,
+  SignalTarget,
   TrackSource,
   TrickleRequest,
 } from '@livekit/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
-import { closed, openSignal } from '../conformance/support/raw-socket.js';
+import type WebSocket from 'ws';
+import { closed, OLDER, openSignal } from '../conformance/support/raw-socket.js';
 import { startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
 import { answers, ask, rawOffer } from '../conformance/support/raw-offer.js';
+import type { OfferParts } from '../conformance/support/raw-offer.js';
 
 // Quadratic reading took half a minute for these.
 const FROZEN_MS = 5000;
@@ -28,6 +31,25 @@ afterAll(async () => {
 
 function offer(sdp: string): { case: 'offer'; value: SessionDescription } {
   return { case: 'offer', value: new SessionDescription({ type: 'offer', sdp }) };
+}
+
+/** What a client of two connections answers when it is offered data alone. */
+function rawAnswer(parts: OfferParts = {}): string {
+  const lines = ['m=application 9 UDP/DTLS/SCTP webrtc-datachannel', 'c=IN IP4 0.0.0.0', 'a=mid:0'];
+  return rawOffer(parts)
+    .replace('a=setup:actpass', 'a=setup:active')
+    .replace(/m=[^]*/, `${lines.join('\r\n')}\r\n`);
+}
+
+function answer(sdp: string): { case: 'answer'; value: SessionDescription } {
+  return { case: 'answer', value: new SessionDescription({ type: 'answer', sdp }) };
+}
+
+/** What the server says from now on; it has made its offer, unless it makes none. */
+async function offered(socket: WebSocket, isOlder = true): Promise<ReturnType<typeof answers>> {
+  const heard = answers(socket);
+  if (isOlder) await waitFor(() => heard.some((one) => one.case === 'offer'));
+  return heard;
 }
 
 test('offers of very many formats do not hold up the others', async () => {
@@ -75,6 +97,38 @@ test('names and very many addresses are passed over', async () => {
   ask(socket, { case: 'ping', value: 1n });
   await waitFor(() => heard.some((one) => one.case === 'pong'));
   socket.terminate();
+});
+
+test.each([
+  ['of junk', 'junk'],
+  ['of a short hash', rawAnswer({ fingerprint: 'sha-256 AB:CD' })],
+  ['without any section', rawAnswer().replace(/m=[^]*/, '')],
+  ['of more sections than were offered', rawAnswer() + rawAnswer().replace(/[^]*(?=m=)/, '')],
+  ['of very many sections', rawAnswer() + 'm=audio 9 UDP/TLS/RTP/SAVPF 111\r\n'.repeat(5000)],
+])('an answer %s ends its sender’s socket', async (name, sdp) => {
+  const socket = await openSignal(server, 'answer', name, OLDER);
+  const heard = await offered(socket);
+  ask(socket, answer(sdp));
+  await closed(socket);
+  expect(heard.map((one) => one.case)).toContain('leave');
+});
+
+test('answers that nothing was asked for, and addresses before and after, are passed over', async () => {
+  for (const path of [undefined, OLDER]) {
+    const socket = await openSignal(server, 'unasked', path ?? 'one', path);
+    const heard = await offered(socket, path === OLDER);
+    for (let port = 1; port < 100; port += 1) {
+      const candidate = `candidate:${port} 1 udp 1 127.0.0.1 ${port} typ host`;
+      const candidateInit = JSON.stringify({ candidate, sdpMLineIndex: 0 });
+      const value = new TrickleRequest({ candidateInit, target: SignalTarget.SUBSCRIBER });
+      ask(socket, { case: 'trickle', value });
+      // The first one counts.
+      if (port % 10 === 5) ask(socket, answer(port === 5 ? rawAnswer() : 'junk'));
+    }
+    ask(socket, { case: 'ping', value: 1n });
+    await waitFor(() => heard.some((one) => one.case === 'pong'));
+    socket.terminate();
+  }
 });
 
 test('tracks that are announced and taken back before they sound leave room for others', async () => {

@@ -9,7 +9,13 @@ import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
 import { SignalRequest, UpdateParticipantMetadata } from '@livekit/protocol';
-import { closed, joinRequest, openSignal, openSocket } from '../conformance/support/raw-socket.js';
+import {
+  closed,
+  joinRequest,
+  OLDER,
+  openSignal,
+  openSocket,
+} from '../conformance/support/raw-socket.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
 import { RawStreams } from '../conformance/support/raw-stream.js';
 import { RawWorker } from '../conformance/support/raw-worker.js';
@@ -80,7 +86,8 @@ test('fifty joins and leaves, half of them rude, leave nothing behind', async ()
   const before = sockets();
   for (let round = 0; round < 25; round += 1) {
     const peer = await NodePeer.join(server.wsUrl, 'churn', `peer-${round}`);
-    const rude = await openSignal(server, 'churn', `rude-${round}`);
+    const path = round % 2 ? OLDER : undefined;
+    const rude = await openSignal(server, 'churn', `rude-${round}`, path);
     rude.terminate();
     await peer.leave();
   }
@@ -156,6 +163,9 @@ test('a room that was deleted is joined with no grant, and no agent sent, until 
   await closed(socket);
   const refusal = '404 requested room does not exist';
   for (let n = 0; n < 12; n += 1) await expect(join()).rejects.toThrow(refusal);
+  await expect(openSocket(`${server.wsUrl}${OLDER}&access_token=${token}`)).rejects.toThrow(
+    refusal,
+  );
   for (const path of ['/rtc/v1/validate', '/rtc/validate']) {
     expect((await fetch(`${server.httpUrl}${path}?${query}`)).status).toBe(404);
   }
@@ -172,7 +182,9 @@ test('a room that was deleted is joined with no grant, and no agent sent, until 
 
 test('one grant joins ten times at once and no more, on the socket alone as well, and others join on', async () => {
   const joins = await Promise.allSettled(
-    Array.from({ length: 30 }, () => openSignal(server, 'again', 'restless')),
+    Array.from({ length: 30 }, (_, n) =>
+      openSignal(server, 'again', 'restless', n % 2 ? OLDER : undefined),
+    ),
   );
   const refused = joins.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
   expect(refused.length).toBeGreaterThanOrEqual(15);

@@ -8,9 +8,13 @@ import { chromium } from 'playwright-core';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { chromiumFlags, ensureChromium } from '../../support/chromium.mjs';
 
-const CLIENT = fileURLToPath(
-  new URL('../../../node_modules/livekit-client/dist/livekit-client.esm.mjs', import.meta.url),
-);
+/** Which livekit-client a page loads; 2.16 is the last that speaks the protocol of two connections by itself. */
+export type Client = 'livekit-client' | 'livekit-client-2-16';
+
+const pathOf = (client: Client): string => {
+  const path = `../../../node_modules/${client}/dist/livekit-client.esm.mjs`;
+  return fileURLToPath(new URL(path, import.meta.url));
+};
 
 const PAGE = `<!doctype html><title>peer</title><script type="module">
 import * as lk from '/livekit-client.mjs';
@@ -63,8 +67,8 @@ export class BrowserPeers {
     this.#server = server;
   }
 
-  static async start(): Promise<BrowserPeers> {
-    const client = await readFile(CLIENT);
+  static async start(version: Client = 'livekit-client'): Promise<BrowserPeers> {
+    const client = await readFile(pathOf(version));
     const server = createServer((request, response) => {
       const isClient = request.url === '/livekit-client.mjs';
       response.setHeader('content-type', isClient ? 'text/javascript' : 'text/html');

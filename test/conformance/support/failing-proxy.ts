@@ -79,7 +79,7 @@ export class FailingProxy {
 
   /** How many signalling connections were tried. */
   get connections(): number {
-    return this.paths.filter((path) => path === '/rtc/v1').length;
+    return this.paths.filter((path) => path === '/rtc' || path === '/rtc/v1').length;
   }
 
   /** Lets happen what happens only to connected clients. */

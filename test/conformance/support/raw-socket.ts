@@ -1,4 +1,4 @@
-/** Sockets of clients that keep to no SDK: to `/rtc/v1` and `/agent`, with whatever token and bytes a test likes. */
+/** Sockets of clients that keep to no SDK: to `/rtc/v1`, `/rtc` and `/agent`, with whatever token and bytes a test likes. */
 import { JoinRequest, WrappedJoinRequest } from '@livekit/protocol';
 import WebSocket from 'ws';
 import type { MediaServer } from './media-server.js';
@@ -33,14 +33,18 @@ export function openSocket(url: string): Promise<WebSocket> {
   });
 }
 
+/** What an older client asks for, which is to be offered what it receives. */
+export const OLDER = '/rtc?protocol=15';
+
 /** Joins a room on the signalling socket alone, without any media. */
 export async function openSignal(
   server: Pick<MediaServer, 'wsUrl'>,
   room: string,
   identity: string,
+  path = `/rtc/v1?${joinRequest()}`,
 ): Promise<WebSocket> {
   const token = await joinToken(room, identity);
-  return openSocket(`${server.wsUrl}/rtc/v1?access_token=${token}&${joinRequest()}`);
+  return openSocket(`${server.wsUrl}${path}&access_token=${token}`);
 }
 
 /** Resolves with the code when the other side has closed the socket. */
