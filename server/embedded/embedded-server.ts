@@ -21,7 +21,8 @@ import type { EmbeddedSettings } from './settings.js';
 import { admit } from './signal/admission.js';
 import { JoinLimits } from './signal/join-limits.js';
 import type { Admission } from './signal/admission.js';
-import { refuseResume, SignalSession } from './signal/signal-session.js';
+import { refuseResume } from './signal/refuse-resume.js';
+import { SignalSession } from './signal/signal-session.js';
 import type { SessionSettings } from './signal/signal-session.js';
 
 // The release whose behaviour this server follows; clients choose features by it.
@@ -144,7 +145,7 @@ export class EmbeddedServer {
     const admission = await this.#admit(url, request);
     this.#joins.take(admission, request.socket.remoteAddress ?? '');
     if (admission.join.reconnect) {
-      this.#take(request, socket, head, refuseResume);
+      this.#take(request, socket, head, (ws) => refuseResume(ws, admission));
       return;
     }
     const known = this.#rooms.get(admission.roomName);

@@ -50,16 +50,6 @@ const PING_TIMEOUT_SECONDS = 15;
 const MAX_QUEUED_OFFERS = 8;
 const TOKEN_SECONDS = 600;
 
-/** Refuses a resume: the client then rejoins from scratch, with a new session. */
-export function refuseResume(socket: WebSocket): void {
-  const signal = new SignalConnection(socket, {
-    request: () => undefined,
-    closed: () => undefined,
-  });
-  signal.send(leaveMessage(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT));
-  signal.close();
-}
-
 export class SignalSession {
   readonly #settings: SessionSettings;
   readonly #room: Room;
