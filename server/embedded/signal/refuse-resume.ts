@@ -6,8 +6,8 @@ import type { Admission } from './admission.js';
 import { SignalConnection } from './signal-connection.js';
 
 /** How long an older client of Rust's, Python's or Node's takes to believe that it is back; it forgets what it is told before. */
-const BELIEF_MS = 500;
-const PATIENCE_MS = 5000;
+const BELIEF_MS = 2000;
+const PATIENCE_MS = 6000;
 
 /** An older client takes a refusal for another lost socket, and tries again for ever: it is let in, and then told to leave. */
 export function refuseResume(socket: WebSocket, { isDual }: Admission): void {
