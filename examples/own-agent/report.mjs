@@ -67,6 +67,8 @@ export function turnOf(message, question, at, heard) {
     started_at: at(Math.min(started, ended)),
     ended_at: at(ended),
     interrupted: message.interrupted,
+    // What is typed comes without a confidence.
+    via: message.role === 'user' && message.transcriptConfidence === undefined ? 'text' : 'speech',
     latency:
       e2eLatency === undefined
         ? null

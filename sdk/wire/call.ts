@@ -15,6 +15,7 @@ export type {
   TurnLatency,
   TurnRole,
   TurnSource,
+  TurnVia,
 } from './generated.js';
 
 /** A page of any list: its rows, and `cursor` of the next page. */

@@ -1,4 +1,5 @@
 /** Writes times and values as an operator reads them, in the language of the browser. */
+import { formatDuration } from '../../widget/format-duration.js';
 
 const moment = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
 const brief = new Intl.DateTimeFormat(undefined, {
@@ -18,11 +19,9 @@ export function formatBrief(at: string): string {
   return brief.format(new Date(at));
 }
 
-/** `1:05`, or a dash. */
+/** `1:05`, as players write it: the seconds that are full; or a dash. */
 export function formatLength(ms: number | null): string {
-  if (ms === null) return '–';
-  const seconds = Math.round(ms / 1000);
-  return `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`;
+  return ms === null ? '–' : formatDuration(ms);
 }
 
 /** `+1.25 s` after the start of the call. */

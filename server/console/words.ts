@@ -2,19 +2,16 @@
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { CallRoute } from '../../sdk/wire/call.js';
 
-/** Statuses. */
-export const STATUS_WORDS: Readonly<Record<CallStatus, string>> = {
-  created: 'Created',
-  initiated: 'Ringing',
-  received: 'In call',
-  completed: 'Completed',
-  cancelled: 'Cancelled',
-  no_answer: 'No answer',
-  failed: 'Failed',
-  sent: 'Sent',
-  did_not_pick: 'Not picked up',
-  busy: 'Busy',
-  retry_expired: 'Retries used up',
+/** A status by the word that it has everywhere: `no_answer` is "No answer". */
+export function statusWord(status: CallStatus): string {
+  return sentenceOf(status);
+}
+
+/** What the statuses of a call that is not over say; the others say it themselves. */
+export const STATUS_MEANINGS: Partial<Readonly<Record<CallStatus, string>>> = {
+  created: 'The caller has not joined yet.',
+  initiated: 'The caller has joined, and no agent has answered yet.',
+  received: 'The agent has answered: the call is going on.',
 };
 
 /** Statuses that a web call can have, in the order of a call's life. */
@@ -54,7 +51,11 @@ export const END_WORDS: Readonly<Record<EndReason, string>> = {
 
 /** What happened, as the timeline names it; a new word is shown as it is. */
 export function eventWords(type: string): string {
-  return EVENT_WORDS[type] ?? type.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
+  return EVENT_WORDS[type] ?? sentenceOf(type);
+}
+
+function sentenceOf(word: string): string {
+  return word.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 }
 
 const EVENT_WORDS: Readonly<Record<string, string>> = {

@@ -12,6 +12,7 @@ import {
   isNull,
   lte,
   not,
+  notLike,
   or,
   sql,
 } from 'drizzle-orm';
@@ -173,9 +174,10 @@ const changeCall = (
         .where(and(eq(turns.call_id, callId), eq(turns.source, wanted.dropTurns)));
     }
     const changes = { ...wanted.changes };
-    if (wanted.endTurnsAt) {
-      const gone = await endTurns(tx, callId, wanted.endTurnsAt);
+    if (wanted.endsAt) {
+      const gone = await endTurns(tx, callId, wanted.endsAt);
       if (gone > 0) changes.turn_count = before.turn_count - gone;
+      await endReports(tx, callId, wanted.endsAt);
     }
     const told = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
     if (told > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + told;
@@ -222,6 +224,21 @@ async function endTurns(tx: Database, callId: string, end: Date): Promise<number
     .set({ started_at: sql`least(${turns.started_at}, ${end})`, ended_at: end })
     .where(and(ofCall, over));
   return gone.length;
+}
+
+/** What an agent told of its work lies within the call as well; that it left is later where it saw the caller leave. */
+async function endReports(tx: Database, callId: string, end: Date): Promise<void> {
+  await tx
+    .update(timeline)
+    .set({ at: end })
+    .where(
+      and(
+        eq(timeline.call_id, callId),
+        eq(timeline.source, 'agent'),
+        notLike(timeline.type, 'agent\\_%'),
+        gt(timeline.at, end),
+      ),
+    );
 }
 
 /** How many were new. */

@@ -24,6 +24,7 @@ import type {
   TurnLatency,
   TurnRole,
   TurnSource,
+  TurnVia,
 } from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
@@ -252,6 +253,7 @@ export const turns = pgTable(
     started_at: moment('started_at').notNull(),
     ended_at: moment('ended_at').notNull(),
     interrupted: boolean('interrupted').notNull(),
+    via: text('via').$type<TurnVia>().notNull().default('speech'),
     confidence: doublePrecision('confidence'),
     intent: text('intent'),
     latency: jsonb('latency').$type<TurnLatency>(),

@@ -1,4 +1,5 @@
 /** The agent worker, written to or left in silence: what it says, and what is told of it. */
+import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { turnsOf } from './support/fake-jobs-server.js';
@@ -15,6 +16,36 @@ describe('a call without speech', () => {
       const answer = await waitFor(() => turnsOf(told)[2], { what: 'the answer' });
       expect(turnsOf(told)[1]).toMatchObject({ role: 'user', content: 'Where is your workshop?' });
       expect(answer.content).toMatch(/mill lane/i);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'cuts the greeting off where something is typed, and the record has the words that the page shows',
+    async () => {
+      const { caller, told } = await rig.call();
+      const speaking = await caller.agentIs('speaking', 0, 30_000);
+      await wait(speaking + 700 - Date.now());
+      expect(await caller.write('Where is your workshop?')).toBe(null);
+      const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
+        what: 'the answer',
+      });
+      const greeting = turns.find((turn) => turn.interrupted);
+      const typed = turns.find((turn) => turn.role === 'user');
+      expect(told.settings.welcome_message).toMatch(new RegExp(`^${greeting?.content} `));
+      await waitFor(() => caller.shown.length >= 1, { what: 'the words on the page' });
+      expect(caller.shown[0]).toBe(greeting?.content);
+      expect(turns.map(({ role, via }) => `${role} ${via}`).sort()).toEqual([
+        'agent speech',
+        'agent speech',
+        'user text',
+      ]);
+      // What is typed is no stretch of time, and lies on none of the agent's.
+      expect(typed?.ended_at).toBe(typed?.started_at);
+      expect(typed?.confidence ?? null).toBe(null);
+      expect(Date.parse(typed?.started_at ?? '')).toBeGreaterThanOrEqual(
+        Date.parse(greeting?.ended_at ?? ''),
+      );
     },
     CALL_TEST_MS,
   );
@@ -49,6 +80,11 @@ describe('a call without speech', () => {
         what: 'the answer',
       });
       expect(turns.map((turn) => turn.role).sort()).toEqual(['agent', 'agent', 'user']);
+      const greeting = turns.find((turn) => turn.content === told.settings.welcome_message);
+      const typed = turns.find((turn) => turn.role === 'user');
+      expect(Date.parse(typed?.started_at ?? '')).toBeGreaterThanOrEqual(
+        Date.parse(greeting?.ended_at ?? ''),
+      );
       expect(turns.at(-1)?.content).toMatch(/mill lane/i);
     },
     CALL_TEST_MS,

@@ -129,7 +129,7 @@ describe('the console', () => {
     const detail = part(page, 'dialnexa-call-detail');
     const all = words(detail);
     expect(all).toContain('The agent ended the call.');
-    expect(all).toContain('+1.41 s Agent answered by agent In call');
+    expect(all).toContain('+1.41 s Agent answered by agent Received');
     expect(all).toContain('When are you open on Saturday?');
     expect(all).toContain('answered in 640 ms · understood as opening_hours');
     expect(all).toContain('agent_id: the latest published version');
@@ -137,7 +137,18 @@ describe('the console', () => {
     expect(all).toContain('https://shop.example/pricing');
     expect(all).toContain('Calls are recorded.');
     expect(detail.querySelector('audio')!.getAttribute('src')).toBe('/recordings/call_1.wav');
+    // As the player beside it writes 61.5 s.
+    expect(all).toContain('1:01 · left the caller, right the agent');
     expect(await faults(page)).toEqual([]);
+  });
+
+  it('marks what was typed, of which there is nothing to hear', async () => {
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    const turns = [...detail.querySelectorAll<HTMLElement>('.turn')];
+    const typed = turns.find((turn) => turn.textContent?.includes('And on Sunday?'));
+    expect(clean(typed?.textContent ?? '')).toBe('Caller 0:10 And on Sunday? typed');
+    expect(turns.filter((turn) => !turn.querySelector('button'))).toEqual([typed]);
   });
 
   it('asks for another link when the player’s has failed, and goes on where it was', async () => {

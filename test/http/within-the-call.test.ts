@@ -6,6 +6,7 @@ import { realApp } from '../support/real-app.js';
 import type { RealApp } from '../support/real-app.js';
 
 const BYTES_A_MS = 64;
+const audio_cache = { lookups: 3, hits: 2, misses: 1, new_entries: 1 };
 
 let real: RealApp;
 beforeAll(async () => {
@@ -53,7 +54,20 @@ async function call() {
     leave: () => hint('participant_left'),
     comeBack: () => hint('participant_joined', { participant: { ...participant, sid: 'PA_2' } }),
     terminate: () => real.api('POST', `/v1/web-calls/${callId}/terminate`, {}),
-    finish: (end_reason: string) => real.api('POST', `${path}/outcome`, { end_reason }, headers),
+    finish: (end_reason: string, more: object = {}) =>
+      real.api('POST', `${path}/outcome`, { end_reason, ...more }, headers),
+    /** When each row of a type stands on the timeline. */
+    timed: async (...types: string[]) => {
+      const { timeline } = await real.readCall(callId);
+      const found = timeline.filter(({ type }) => types.includes(type));
+      return found.map((one) => `${one.type} ${Date.parse(one.at) - start}`);
+    },
+    note: async (name: string, when: number) => {
+      seq += 1;
+      const event = { seq, type: 'note', name, at: at(when) };
+      const answer = await real.api('POST', `${path}/events`, { events: [event] }, headers);
+      expect(answer.status).toBe(200);
+    },
     read: () => real.readCall(callId),
     turns: async () => {
       const { transcript, turn_count } = await real.readCall(callId);
@@ -89,6 +103,17 @@ describe('what is told after the end', () => {
       // It was said before, for the caller was gone: words are known later than they are spoken.
       'user 8000-8000',
     ]);
+  });
+
+  it('is dated within the call where it is of an agent’s work', async () => {
+    const one = await call();
+    one.now(8_000);
+    await one.terminate();
+    one.now(9_500);
+    await one.note('tired', 9_200);
+    await one.finish('user_disconnected', { audio_cache });
+    const types = ['call_ended', 'tired', 'audio_cache_used'] as const;
+    expect(await one.timed(...types)).toEqual(types.map((type) => `${type} 8000`));
   });
 
   it('is cut where the call ended, in a recording', async () => {
@@ -135,6 +160,19 @@ describe('what is told between a leaving and the end that it turns out to be', (
     expect(await one.turns()).toEqual(['user 1000-3000', 'agent 2900-3000 cut']);
     await one.finish('user_disconnected');
     expect(await one.recorded()).toMatchObject({ duration_ms: 3_000 });
+  });
+
+  it('is dated within the call where it is of an agent’s work', async () => {
+    const one = await call();
+    one.now(3_000);
+    await one.leave();
+    one.now(4_500);
+    await one.note('tired', 4_000);
+    await one.finish('user_disconnected', { audio_cache });
+    one.now(8_000);
+    await real.domain.closeDueCalls();
+    const types = ['tired', 'audio_cache_used', 'call_ended'] as const;
+    expect(await one.timed(...types)).toEqual(types.map((type) => `${type} 3000`));
   });
 
   it('stays, where the caller came back', async () => {

@@ -194,6 +194,7 @@ export function turnRow(callId: string): TurnRow {
     started_at: new Date(0),
     ended_at: new Date(1_000),
     interrupted: false,
+    via: 'speech',
     confidence: 0.5,
     intent: null,
     latency: null,

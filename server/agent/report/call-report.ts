@@ -2,9 +2,10 @@
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
 import type { Heard } from '../session/agent-voice.js';
+import type { SpokenSpan } from '../session/speech-detector.js';
+import { isTyped } from '../typed/type-into.js';
 import type { ReportQueue } from './report-queue.js';
 import { turnEvent } from './turn-event.js';
-import type { SpokenSpan } from '../session/speech-detector.js';
 
 /** A caller's turn waits so long for the intent that it is taken for. */
 const INTENT_MS = 300;
@@ -33,7 +34,8 @@ export function reportCall(
   const intents = new Map<string, string>();
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
   let question: llm.ChatMessage | null = null;
-  let heardUntil = 0;
+  let heard = { from: 0, until: 0 };
+  let isHeard = false;
   let heardWords = '';
   let endsAt = Infinity;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
@@ -46,7 +48,7 @@ export function reportCall(
       clockOffsetMs,
       intent,
       answered: question,
-      heardUntil,
+      heard,
       heardWords,
       spoken: spoken(),
       endsAt,
@@ -59,24 +61,37 @@ export function reportCall(
     for (const message of [...waiting.keys()]) tell(message);
   }
 
+  /** What is typed while the agent speaks comes after that, and when that is over is not known yet. */
+  function tellInTime(message: llm.ChatMessage): void {
+    const isOnTop = isHeard && isTyped(message) && heard.from <= message.createdAt;
+    if (!isOnTop) tell(message);
+  }
+
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message') return;
+    for (const message of [...waiting.keys()]) tellInTime(message);
     if (item.role === 'user') {
-      settle();
       question = item;
       waiting.set(
         item,
-        setTimeout(() => tell(item), INTENT_MS),
+        setTimeout(() => tellInTime(item), INTENT_MS),
       );
-    } else {
-      settle();
-      tell(item);
-    }
+    } else tell(item);
   });
 
   return {
     settle,
-    heard: { until: (at) => void (heardUntil = at), words: (text) => void (heardWords += text) },
+    heard: {
+      from: (at) => {
+        heard = { ...heard, from: at };
+        isHeard = true;
+      },
+      until: (at) => void (heard = { ...heard, until: at }),
+      words: (text) => {
+        isHeard = false;
+        heardWords += text;
+      },
+    },
     endAt: (moment) => void (endsAt = moment),
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),

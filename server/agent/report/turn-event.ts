@@ -2,6 +2,7 @@
 import type { llm } from '@livekit/agents';
 import type { TurnLatency } from '../../../sdk/wire/call.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
+import { isTyped } from '../typed/type-into.js';
 import { cutText } from './cut-text.js';
 import type { UnnumberedEvent } from './report-queue.js';
 
@@ -12,8 +13,8 @@ export interface TurnContext {
   intent: string | null;
   /** The caller's message that an agent's message answers. */
   answered: llm.ChatMessage | null;
-  /** When the agent was last heard, in this clock; 0 before it has spoken. */
-  heardUntil: number;
+  /** When the agent's latest sound began, and until when one was heard, in this clock; 0 before it has spoken. */
+  heard: { from: number; until: number };
   /** What was heard of the agent since its last turn. */
   heardWords: string;
   /** When the caller was last heard to speak, in this clock. */
@@ -27,12 +28,12 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
   const content = heardOf(message, context.heardWords.trim());
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const isAgent = message.role === 'assistant';
-  const { started, stopped } = spanOf(message, context.spoken);
+  const { started, stopped } = spanOf(message, context);
   // Nobody hears an agent after the call; a caller's words come late and were said before.
   if (isAgent && started >= context.endsAt) return null;
   // An interrupted answer stops in the framework's eyes only once the caller's words are known.
-  const isHeard = isAgent && context.heardUntil > started;
-  const heardUntil = isHeard ? context.heardUntil : Infinity;
+  const isHeard = isAgent && context.heard.until > started;
+  const heardUntil = isHeard ? context.heard.until : Infinity;
   const ended = Math.min(stopped, heardUntil, context.endsAt);
   const at = (ms: number): string => new Date(ms + context.clockOffsetMs).toISOString();
   return {
@@ -43,34 +44,46 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     started_at: at(Math.min(started, ended)),
     ended_at: at(ended),
     interrupted: message.interrupted,
+    via: isTyped(message) ? 'text' : 'speech',
     confidence: isAgent ? null : (message.transcriptConfidence ?? null),
     intent: context.intent,
     latency: isAgent ? latencyOf(message, context.answered) : null,
   };
 }
 
-/** The framework tells the whole of what it was handed to be said, as a welcome is, however little was heard. */
+/**
+ * The framework tells the whole of what it was handed to be said, as a welcome is, however little was heard; of an answer
+ * it lacks the word that was cut off.
+ */
 function heardOf(message: llm.ChatMessage, words: string): string {
   const text = message.textContent?.trim() ?? '';
   const isCut = message.role === 'assistant' && message.interrupted;
-  return isCut && text.startsWith(words) ? words : text;
+  return isCut && (text.startsWith(words) || words.startsWith(text)) ? words : text;
 }
 
 /** The framework has no times for a turn that the end of the call cut off before it was over. */
 function spanOf(
   message: llm.ChatMessage,
-  spoken: SpokenSpan | null,
+  { spoken, heard }: TurnContext,
 ): { started: number; stopped: number } {
+  if (isTyped(message)) {
+    const at = takenAt(message, heard);
+    return { started: at, stopped: at };
+  }
   const { startedSpeakingAt, stoppedSpeakingAt } = message.metrics;
-  // What is typed comes without a confidence.
-  const isSpoken = message.role === 'user' && message.transcriptConfidence !== undefined;
-  if (isSpoken && spoken && (startedSpeakingAt === undefined || stoppedSpeakingAt === undefined)) {
+  const isUntimed = startedSpeakingAt === undefined || stoppedSpeakingAt === undefined;
+  if (message.role === 'user' && spoken && isUntimed) {
     return { started: spoken.startedAt, stopped: spoken.endedAt };
   }
   return {
     started: startedSpeakingAt === undefined ? message.createdAt : startedSpeakingAt * 1000,
     stopped: stoppedSpeakingAt === undefined ? Date.now() : stoppedSpeakingAt * 1000,
   };
+}
+
+/** What is typed has no length, and is taken as soon as the agent is silent. */
+function takenAt({ createdAt }: llm.ChatMessage, heard: TurnContext['heard']): number {
+  return heard.from <= createdAt ? Math.max(createdAt, heard.until) : createdAt;
 }
 
 function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {

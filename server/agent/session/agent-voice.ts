@@ -2,14 +2,16 @@
 import { voice } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 
-/** Told as soon as the agent is silent. */
+/** Told as it happens; times are milliseconds of this clock. */
 export interface Heard {
+  /** A sound begins. */
+  from(at: number): void;
   until(at: number): void;
-  /** What was heard of the sound that is over now, word by word as it was played. */
+  /** The sound is over: what was heard of it, word by word as it was played, and no more than the caller's page shows. */
   words(text: string): void;
 }
 
-/** What the framework's text output keeps to itself: where words go as they are played. */
+/** What the framework's text output keeps to itself: where words go as they are played, one of them after the sound was cut off. */
 interface Synchronized {
   nextInChain?: { captureText(text: string | { text: string }): Promise<void> };
 }
@@ -36,22 +38,25 @@ export function followVoice(
   let paused: voice.SpeechHandle | null = null;
   /** When the rest of an answer was thrown away; never, once that answer is over or the next one begins. */
   let hushedAt = Infinity;
-  /** What the caller's page was shown of this sound: an output that is taken away in the middle does not say it. */
+  /** What the caller's page was shown of this sound: the framework's own count lacks the word that is being said. */
   let shown = '';
-  let isAttached = true;
+  let isPlaying = false;
+  /** The rest of this sound's words is not heard, and not shown. */
+  let isCut = false;
 
   const page = (session.output.transcription as Synchronized | null)?.nextInChain;
   const show = page?.captureText.bind(page);
   if (page && show) {
-    page.captureText = (text) => {
-      if (isAttached) shown += typeof text === 'string' ? text : text.text;
-      return show(text);
+    page.captureText = async (text) => {
+      if (isCut) return;
+      shown += typeof text === 'string' ? text : text.text;
+      await show(text);
     };
   }
   const detach = output.onDetached.bind(output);
   output.onDetached = () => {
-    // From here on the rest is shown at once, heard or not.
-    isAttached = false;
+    // From here on the framework would show the rest at once, heard or not.
+    isCut ||= isPlaying;
     detach();
   };
   session.on(voice.AgentSessionEventTypes.SpeechCreated, ({ speechHandle }) => {
@@ -78,14 +83,18 @@ export function followVoice(
     paused = null;
     resume();
   };
-  output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, () => {
+  output.on(voice.AudioOutput.EVENT_PLAYBACK_STARTED, (event: voice.PlaybackStartedEvent) => {
     hushedAt = Infinity;
     shown = '';
+    isPlaying = true;
+    isCut = false;
+    heard.from(event.createdAt);
   });
   output.on(voice.AudioOutput.EVENT_PLAYBACK_FINISHED, (event: voice.PlaybackFinishedEvent) => {
     hushedAt = Infinity;
-    heard.words(event.synchronizedTranscript ?? shown);
-    shown = '';
+    isCut ||= event.interrupted;
+    if (isPlaying) heard.words(isCut ? shown : (event.synchronizedTranscript ?? shown));
+    isPlaying = false;
   });
   output.on(
     voice.AudioOutput.EVENT_PLAYBACK_PROGRESSED,

@@ -3,14 +3,15 @@ import { html, type TemplateResult } from 'lit';
 import type { CallSummary } from '../../../sdk/wire/call.js';
 import { formatBrief, formatLatency, formatLength } from '../format.js';
 import { callAddress } from '../route.js';
-import { END_WORDS, STATUS_WORDS } from '../words.js';
+import { END_WORDS } from '../words.js';
+import { statusBadge } from './status-badge.js';
 
 /** The link covers the whole row. */
 export function callRow(call: CallSummary): TemplateResult {
   const started = call.started_at ?? call.created_at;
   return html`
     <tr>
-      <td><span class="badge ${call.status}">${STATUS_WORDS[call.status]}</span></td>
+      <td>${statusBadge(call.status)}</td>
       <td>
         <a href=${callAddress(call.id)}>${call.agent_name}</a>
         <span class="soft">v${call.agent_version_number}</span>

@@ -2,7 +2,7 @@
 import { html, type TemplateResult } from 'lit';
 import type { Agent } from '../../../sdk/wire/agent.js';
 import type { ListFilters } from '../console-client.js';
-import { STATUS_WORDS, WEB_STATUSES } from '../words.js';
+import { statusWord, WEB_STATUSES } from '../words.js';
 
 /** Tells every change at once. */
 export function filterBar(
@@ -20,7 +20,7 @@ export function filterBar(
         ${WEB_STATUSES.map(
           (status) =>
             html`<option value=${status} ?selected=${filters.status === status}>
-              ${STATUS_WORDS[status]}
+              ${statusWord(status)}
             </option>`,
         )}
       </select>

@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Call } from '../../../sdk/wire/call.js';
 import { formatLatency, formatLength, formatMoment } from '../format.js';
-import { END_WORDS, STATUS_WORDS } from '../words.js';
+import { END_WORDS } from '../words.js';
+import { statusBadge } from './status-badge.js';
 
 /** The top of the page. */
 export function headView(call: Call): TemplateResult {
@@ -11,7 +12,7 @@ export function headView(call: Call): TemplateResult {
   return html`
     <section class="head">
       <div class="names">
-        <span class="badge ${call.status}">${STATUS_WORDS[call.status]}</span>
+        ${statusBadge(call.status)}
         <h1>${call.agent_name} <span class="soft">v${call.agent_version_number}</span></h1>
       </div>
       <p class="mono soft">${call.id}</p>

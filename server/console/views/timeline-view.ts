@@ -2,7 +2,8 @@
 import { html, type TemplateResult } from 'lit';
 import type { Call, TimelineEvent } from '../../../sdk/wire/call.js';
 import { formatMoment, formatOffset, formatValue } from '../format.js';
-import { eventWords, SOURCE_WORDS, STATUS_WORDS } from '../words.js';
+import { eventWords, SOURCE_WORDS } from '../words.js';
+import { statusBadge } from './status-badge.js';
 
 /** Times count from the creation of the call. */
 export function timelineView(call: Call): TemplateResult {
@@ -27,11 +28,7 @@ function row(event: TimelineEvent, zero: number): TemplateResult {
       <div>
         <strong>${eventWords(event.type)}</strong>
         <span class="soft">by ${SOURCE_WORDS[event.source] ?? event.source}</span>
-        ${
-          event.status
-            ? html`<span class="badge ${event.status}">${STATUS_WORDS[event.status]}</span>`
-            : ''
-        }
+        ${event.status ? statusBadge(event.status) : ''}
         ${
           detail.length > 0
             ? html`<p class="mono soft">

@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { Call, TranscriptTurn } from '../../../sdk/wire/call.js';
 import { formatLatency, formatLength } from '../format.js';
 
-/** Each turn's time plays the recording from there. */
+/** The time of a turn that was spoken plays the recording from there. */
 export function turnsView(call: Call, hear: (ms: number) => void): TemplateResult {
   const hearable = call.recording.url !== null;
   return html`
@@ -24,8 +24,10 @@ export function turnsView(call: Call, hear: (ms: number) => void): TemplateResul
 
 function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) => void): unknown {
   const agent = turn.role === 'agent';
+  const isTyped = turn.via === 'text';
   const at = formatLength(turn.start_ms);
   const notes = [
+    isTyped ? 'typed' : '',
     turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
@@ -37,7 +39,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
       <p class="turn-head">
         <strong>${agent ? 'Agent' : 'Caller'}</strong>
         ${
-          hearable
+          hearable && !isTyped
             ? html`<button
                 class="at"
                 aria-label="Play from ${at}"

@@ -52,7 +52,7 @@ export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChang
       ...(end ? { recording_bytes: recordedWithin(next, call.recording_bytes) } : {}),
     },
     // It may lie before what was told meanwhile: whoever hung up had a while to come back.
-    ...(end ? { endTurnsAt: end } : {}),
+    ...(end ? { endsAt: end } : {}),
     timeline: timelineRows(call.id, decision.timeline, next, now),
     ...(turnedAway ? { unless: { refuse: isOneTooMany(now), instead: turnedAway } } : {}),
   };

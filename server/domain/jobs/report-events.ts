@@ -63,7 +63,8 @@ function turnIn(event: AgentJobEvent): ToldTurn[] {
   if (event.type !== 'turn') return [];
   const { seq: _seq, type: _type, ...told } = event;
   const [started_at, ended_at] = [new Date(told.started_at), new Date(told.ended_at)];
-  return [{ ...UNSAID, ...told, started_at, ended_at }];
+  const heard = told.via === 'text' ? { confidence: null } : {};
+  return [{ ...UNSAID, ...told, ...heard, started_at, ended_at }];
 }
 
 function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {

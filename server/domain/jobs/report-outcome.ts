@@ -7,6 +7,7 @@ import { showEnd } from '../calls/terminate-call.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findJob } from '../tokens/find-job.js';
+import { withinCall } from '../within-call.js';
 
 /**
  * Ends the call for the agent's reason, unless it has ended already, and closes its recording. Answers how it really
@@ -24,9 +25,13 @@ export async function reportOutcome(
     // An answer that was lost on its way is asked for again.
     const onceId = `audio_cache_used ${callId}`;
     const row = { id: newId('ev'), call_id: callId, type: 'audio_cache_used' } as const;
-    const at = ports.clock.now();
-    const timeline = [{ ...row, at, source: 'agent' as const, status: null, detail: { ...cache } }];
-    await ports.store.changeCall(callId, () => ({ changes: {}, timeline }), onceId);
+    const told = { ...row, source: 'agent', status: null, detail: { ...cache } } as const;
+    const now = ports.clock.now();
+    await ports.store.changeCall(
+      callId,
+      (open) => ({ changes: {}, timeline: [{ ...told, at: withinCall(open, now, now) }] }),
+      onceId,
+    );
   }
   const after = await applyEvent(ports, callId, {
     type: 'agent_finished',

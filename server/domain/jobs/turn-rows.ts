@@ -11,6 +11,7 @@ export type ToldTurn = Omit<TurnRow, 'call_id' | 'source'>;
 /** What a turn is where nobody says otherwise. */
 export const UNSAID = {
   interrupted: false,
+  via: 'speech',
   unverified: false,
   confidence: null,
   intent: null,

@@ -34,8 +34,8 @@ export interface CallChange {
   timeline?: TimelineRow[];
   /** Turns that go, by who told of them. */
   dropTurns?: TurnSource;
-  /** The call's end: no turn that is there lies beyond it. */
-  endTurnsAt?: Date;
+  /** The call's end: no turn that is there lies beyond it, and nothing else that an agent told. */
+  endsAt?: Date;
   /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
   turns?: TurnRow[];
   /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */

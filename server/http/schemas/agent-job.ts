@@ -45,7 +45,7 @@ const answered = component(
 
 const turn = component(
   'AgentJobTurn',
-  'Somebody has said something. What is left out is null, and `interrupted` false.',
+  'Somebody has said something. What is left out is null, `interrupted` false, and `via` speech.',
   z.strictObject({
     seq,
     type: type('turn'),

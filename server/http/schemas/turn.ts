@@ -31,16 +31,23 @@ export const turnLatency = component(
   }),
 );
 
+const turnVia = component(
+  'TurnVia',
+  'How a turn was made. What is typed has no length, and nothing to hear.',
+  z.enum(['speech', 'text']),
+);
+
 const said = z.object({
   role: turnRole.describe('Who said it.'),
   content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
   interrupted: z.boolean().describe("An agent's turn that the caller cut off."),
+  via: turnVia.describe('Spoken, or typed by the caller: then it begins and ends when it was taken.'),
   confidence: z
     .number()
     .min(0)
     .max(1)
     .nullable()
-    .describe("Of the speech recogniser, 0 to 1; null: not known. Caller's turns only."),
+    .describe("Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only."),
   intent: z
     .string()
     .max(100)
@@ -51,9 +58,10 @@ const said = z.object({
     .describe("What the answer took; null: not measured. Agent's turns only."),
 });
 
-/** What an agent tells of a turn; what it leaves out is null, and `interrupted` false. */
+/** What an agent tells of a turn; what it leaves out is null, `interrupted` false, and `via` speech. */
 export const toldOfTurn = said.partial({
   interrupted: true,
+  via: true,
   confidence: true,
   intent: true,
   latency: true,

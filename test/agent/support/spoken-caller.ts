@@ -19,6 +19,7 @@ const RATE = 16_000;
 const FRAME = RATE / 100;
 const WAV_HEADER = 44;
 const LOUD = 300;
+const TRANSCRIPTION = 'lk.transcription';
 
 /** What a caller joins. */
 export interface CallAddress {
@@ -36,6 +37,8 @@ export class SpokenCaller {
   readonly states: { state: string; at: number }[] = [];
   /** The topic of everything that came over one of `watched`. */
   readonly told: string[] = [];
+  /** What the agent's words look like on a page, whole segments only. */
+  readonly shown: string[] = [];
   readonly disconnected: Promise<number | undefined>;
   readonly #source = new AudioSource(RATE, 1, 200);
   #words: Int16Array[] = [];
@@ -46,6 +49,14 @@ export class SpokenCaller {
     for (const topic of watched) {
       this.room.registerByteStreamHandler(topic, () => void this.told.push(topic));
       this.room.registerTextStreamHandler(topic, () => void this.told.push(topic));
+    }
+    if (!watched.includes(TRANSCRIPTION)) {
+      this.room.registerTextStreamHandler(TRANSCRIPTION, (reader, { identity }) => {
+        if (identity === this.room.localParticipant?.identity) return;
+        const whole = reader.readAll().then((text) => this.shown.push(text.trim()));
+        // What the end of the call cuts off is not whole.
+        whole.catch(() => undefined);
+      });
     }
     this.room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
       this.told.push(topic ?? '');

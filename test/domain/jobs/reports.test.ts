@@ -54,6 +54,17 @@ describe('an agent’s reports', () => {
     expect(call.timeline.map(({ type }) => type)).toEqual(['call_created', 'one']);
   });
 
+  it('say which of the caller’s turns were typed, of which there is nothing to be sure of', async () => {
+    const { report, turn, read } = await claimedCall();
+    const spoken = { ...turn(1, 't1'), role: 'user', confidence: 0.9 } as AgentJobEvent;
+    const typed = { ...turn(2, 't2'), role: 'user', confidence: 1, via: 'text' } as AgentJobEvent;
+    await report(spoken, typed);
+    expect((await read()).transcript.map(({ via, confidence }) => [via, confidence])).toEqual([
+      ['speech', 0.9],
+      ['text', null],
+    ]);
+  });
+
   it('give the call the median of its turns’ latencies', async () => {
     const { report, turn, read } = await claimedCall();
     await report(turn(1, 't1'));
