@@ -12,37 +12,54 @@ import {
   workspaces,
 } from './schema.js';
 import { dropUnusedSettings } from './version-settings.js';
-import type { IdempotencyStore } from '../domain/ports/store.js';
+import type { AnswerClaim, IdempotencyStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 /** Any number will do as long as every process uses the same. */
 const DEMO_LOCK = 4_170_234;
 const DAY_MS = 24 * 3_600_000;
+/** A server of before there were ends of claims counts on half a minute. */
+const IS_VOID = sql`coalesce(${keptAnswers.claimed_until}, ${keptAnswers.created_at} + interval '30 seconds') < clock_timestamp()`;
+
+/** Claims of processes that are gone, where this process alone has the database. */
+export async function dropClaims(db: Database): Promise<void> {
+  await db.delete(keptAnswers).where(isNull(keptAnswers.status));
+}
 
 /** Binds the queries to a database. */
 export function createIdempotencyStore(db: Database): IdempotencyStore {
-  const kept = (workspaceId: string, key: string) =>
-    and(eq(keptAnswers.workspace_id, workspaceId), eq(keptAnswers.key, key));
+  const until = (ttlMs: number) => sql`clock_timestamp() + ${ttlMs} * interval '1 millisecond'`;
+  const under = ({ workspace_id, key }: AnswerClaim) =>
+    and(eq(keptAnswers.workspace_id, workspace_id), eq(keptAnswers.key, key));
+  const held = (claim: AnswerClaim) =>
+    and(under(claim), eq(keptAnswers.claimant, claim.claimant), isNull(keptAnswers.status));
   return {
-    async claimAnswer(row, staleAt) {
+    async claimAnswer(claim, fingerprint, now, ttlMs) {
+      const row = { ...claim, fingerprint, created_at: now };
       const claimed = await db
         .insert(keptAnswers)
-        .values(row)
+        .values({ ...row, claimed_until: until(ttlMs) })
         .onConflictDoUpdate({
           target: [keptAnswers.workspace_id, keptAnswers.key],
-          set: { fingerprint: row.fingerprint, created_at: row.created_at },
-          setWhere: and(isNull(keptAnswers.status), lt(keptAnswers.created_at, staleAt)),
+          set: { ...row, claimed_until: until(ttlMs) },
+          setWhere: and(isNull(keptAnswers.status), IS_VOID),
         })
         .returning({ key: keptAnswers.key });
       if (claimed.length > 0) return null;
-      const [found] = await db.select().from(keptAnswers).where(kept(row.workspace_id, row.key));
+      const [found] = await db.select().from(keptAnswers).where(under(claim));
       return found ? { ...found, body: found.body } : null;
     },
-    async keepAnswer(workspaceId, key, status, body) {
-      await db.update(keptAnswers).set({ status, body }).where(kept(workspaceId, key));
+    async renewClaim(claim, ttlMs) {
+      await db
+        .update(keptAnswers)
+        .set({ claimed_until: until(ttlMs) })
+        .where(held(claim));
     },
-    async dropAnswer(workspaceId, key) {
-      await db.delete(keptAnswers).where(kept(workspaceId, key));
+    async keepAnswer(claim, status, body) {
+      await db.update(keptAnswers).set({ status, body }).where(held(claim));
+    },
+    async dropClaim(claim) {
+      await db.delete(keptAnswers).where(held(claim));
     },
     async forgetBefore(moment) {
       await db.delete(keptAnswers).where(lt(keptAnswers.created_at, moment));

@@ -12,7 +12,7 @@ import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
-import { createIdempotencyStore } from './idempotency-store.js';
+import { createIdempotencyStore, dropClaims } from './idempotency-store.js';
 import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
@@ -60,6 +60,7 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
     const client = await PGlite.create(folder ? { dataDir: folder } : {});
     const db = drizzlePglite(client);
     await migratePglite(db, { migrationsFolder: migrationsFolder() });
+    await dropClaims(db);
     return storeOf(db, {
       open: () => Promise.resolve(),
       isOpen: () => true,

@@ -280,6 +280,9 @@ export const keptAnswers = pgTable(
     status: integer('status'),
     body: jsonb('body').$type<unknown>(),
     created_at: moment('created_at').notNull(),
+    /** Which request is at work on the answer, and until when that counts. */
+    claimant: text('claimant'),
+    claimed_until: moment('claimed_until'),
   },
   (table) => [
     primaryKey({ columns: [table.workspace_id, table.key] }),

@@ -281,4 +281,56 @@ describe.skipIf(!bin)('three processes', () => {
     );
     expect(ends).toEqual([{ n: 1 }]);
   });
+
+  it('go on where one dies at work: a key makes its call soon, and an answered call is told again', async () => {
+    const [first, second] = every();
+    const { body: grant } = await create(0);
+    const id = String(grant['call_id']);
+    const room = roomOf(String(grant['access_token']));
+    const [called] = await sql('select caller_identity from calls where id = $1', [id]);
+    const caller = { sid: 'PA_1', identity: called?.['caller_identity'] };
+    const joined = { event: 'participant_joined', room: { name: room }, participant: caller };
+    expect(await postHint(at(0), await signHint(joined))).toBe(200);
+    const agent = await joinToken(room, 'agent-1', { kind: 'agent' });
+    const path = `/v1/agent-jobs/${id}`;
+    const { body: job } = await ask(at(0), 'POST', `${path}/claim`, { key: agent, body: {} });
+    const events = [{ seq: 1, type: 'answered', at: job['server_time'] }];
+    const tell = (to: ServerProcess | undefined): Promise<Answer | null> => {
+      const key = String(job['job_token']);
+      return ask(to?.url ?? '', 'POST', `${path}/events`, { key, body: { events } }).catch(
+        () => null,
+      );
+    };
+    const make = (by: ServerProcess | undefined): Promise<Answer | null> =>
+      ask(by?.url ?? '', 'POST', '/v1/web-calls', {
+        key: keys.secret,
+        body: { agent_id: agentId },
+        headers: { 'idempotency-key': 'of-the-dead' },
+      }).catch(() => null);
+
+    // Both have come so far that only the write is missing.
+    const holder = new pg.Client({ connectionString: postgres.url });
+    await holder.connect();
+    await holder.query('begin');
+    await holder.query('select 1 from calls where id = $1 for update', [id]);
+    await holder.query('select 1 from workspaces for update');
+    const lost = Promise.all([tell(first), make(first)]);
+    await waitFor(
+      async () =>
+        (await sql("select 1 from pg_stat_activity where wait_event_type = 'Lock'")).length > 1,
+      { what: 'both at work' },
+    );
+    await first?.stop('SIGKILL');
+    await holder.end();
+    expect(await lost).toEqual([null, null]);
+
+    const before = Date.now();
+    const made = await Promise.all([make(second), make(second)]);
+    expect(Date.now() - before).toBeLessThan(9_000);
+    expect(made.map((answer) => answer?.status)).toEqual([201, 201]);
+    expect(made[0]?.body).toEqual(made[1]?.body);
+    expect(await tell(second)).toMatchObject({ status: 200, body: { next_seq: 2 } });
+    const [call] = await sql('select answered_at from calls where id = $1', [id]);
+    expect(call?.['answered_at']).toEqual(expect.any(Date));
+  });
 });

@@ -303,27 +303,27 @@ describe.each([
   });
 
   it('keeps answers, forgets them, and voids a claim that nobody will answer', async () => {
-    const never = new Date(0);
-    const claim = {
-      workspace_id: 'ws_1',
-      key: 'k',
-      fingerprint: 'f',
-      status: null,
-      body: null,
-      created_at: new Date(1_000),
-    };
-    expect(await store.claimAnswer(claim, never)).toBeNull();
-    expect(await store.claimAnswer(claim, never)).toMatchObject({ fingerprint: 'f', status: null });
-    await store.keepAnswer('ws_1', 'k', 201, { a: 1 });
-    expect(await store.claimAnswer(claim, never)).toMatchObject({ status: 201, body: { a: 1 } });
+    const claim = (claimant: string) => ({ workspace_id: 'ws_1', key: 'k', claimant });
+    const take = (who: string, fingerprint: string, ttlMs = 60_000) =>
+      store.claimAnswer(claim(who), fingerprint, new Date(1_000), ttlMs);
+    expect(await take('one', 'f')).toBeNull();
+    expect(await take('two', 'f')).toMatchObject({ fingerprint: 'f', status: null });
+    await store.keepAnswer(claim('one'), 201, { a: 1 });
+    expect(await take('two', 'f')).toMatchObject({ status: 201, body: { a: 1 } });
     await store.forgetBefore(new Date(3_000));
-    expect(await store.claimAnswer(claim, never)).toBeNull();
-    await store.dropAnswer('ws_1', 'k');
-    expect(await store.claimAnswer(claim, never)).toBeNull();
-    const heir = { ...claim, fingerprint: 'g', created_at: new Date(9_000) };
-    expect(await store.claimAnswer(heir, new Date(500))).toMatchObject({ fingerprint: 'f' });
-    expect(await store.claimAnswer(heir, new Date(2_000))).toBeNull();
-    expect(await store.claimAnswer(heir, new Date(2_000))).toMatchObject({ fingerprint: 'g' });
+    expect(await take('one', 'f')).toBeNull();
+    await store.dropClaim(claim('one'));
+    // It has run out as soon as it is taken, unless its holder says that it is still there.
+    expect(await take('one', 'f', -1_000)).toBeNull();
+    await store.renewClaim(claim('one'), 60_000);
+    expect(await take('heir', 'g')).toMatchObject({ fingerprint: 'f' });
+    await store.renewClaim(claim('one'), -1_000);
+    expect(await take('heir', 'g')).toBeNull();
+    // Whoever comes back finds its claim another's.
+    await store.keepAnswer(claim('one'), 201, { a: 1 });
+    await store.renewClaim(claim('one'), -1_000);
+    await store.dropClaim(claim('one'));
+    expect(await take('other', 'g')).toMatchObject({ fingerprint: 'g', status: null });
     expect(await store.countCalls()).toHaveProperty('completed');
   });
 });

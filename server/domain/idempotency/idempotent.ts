@@ -1,12 +1,17 @@
 /** Runs a create once per idempotency key, however often it is sent. */
+import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import type { AnswerClaim } from '../ports/store.js';
 
-/** A claim older than this is void: no request runs that long, so its process died or lost the database. */
-const CLAIM_MS = 30_000;
-/** All retries end well before the claim is void, so that no other request's claim is touched. */
+/** A claim that nobody renews for so long is void: its process has died, or lost the database. */
+const CLAIM_MS = 5_000;
+const RENEW_EVERY_MS = 1_000;
+/** A repeat waits for the first request's answer, and longer than a dead one's claim lasts. */
+const PATIENCE_MS = 7_000;
+const SLOWEST_LOOK_MS = 500;
 const TRY_EVERY_MS = 500;
 const MAX_TRIES = 20;
 const DONE = [() => true, () => false] as const;
@@ -25,42 +30,56 @@ export interface KeptAnswer {
   body: unknown;
 }
 
-/** Throws `idempotency_key_reused`, or `conflict` while the first request is still running. */
+/**
+ * A repeat waits for the answer of the first request, for seven seconds at most; where that one's process has died, it
+ * takes its place. Throws `idempotency_key_reused`, or `conflict` where the first request takes longer than that.
+ */
 export async function idempotent(
   ports: DomainPorts,
   request: IdempotentRequest,
   run: () => Promise<KeptAnswer>,
 ): Promise<KeptAnswer> {
-  // Two keys of one workspace are two clients: neither may read the other's answer.
-  const key = `${request.principal.keyId}:${request.key}`;
-  const workspace = request.principal.workspaceId;
-  const now = ports.clock.now();
-  const claim = {
-    workspace_id: workspace,
-    key,
-    fingerprint: request.fingerprint,
-    status: null,
-    body: null,
-    created_at: now,
+  const claim: AnswerClaim = {
+    workspace_id: request.principal.workspaceId,
+    // Two keys of one workspace are two clients: neither may read the other's answer.
+    key: `${request.principal.keyId}:${request.key}`,
+    claimant: randomUUID(),
   };
-  const kept = await ports.store.claimAnswer(claim, new Date(now.getTime() - CLAIM_MS));
-  if (kept) {
-    if (kept.fingerprint !== request.fingerprint) throw DomainError.idempotencyKeyReused();
-    if (kept.status === null) {
-      throw DomainError.conflict('The first request with this Idempotency-Key is still running.');
-    }
-    return { status: kept.status, body: kept.body };
-  }
-  let answer: KeptAnswer;
+  const kept = await claimOrWait(ports, claim, request.fingerprint);
+  if (kept) return kept;
+  const renewing = setInterval(() => {
+    void ports.store.renewClaim(claim, CLAIM_MS).catch(() => undefined);
+  }, RENEW_EVERY_MS).unref();
   try {
-    answer = await run();
+    const answer = await run();
+    await insistOn(() => ports.store.keepAnswer(claim, answer.status, answer.body));
+    return answer;
   } catch (error) {
     // A refused create keeps no answer, so that the client can correct its request and reuse the key.
-    await insistOn(() => ports.store.dropAnswer(workspace, key));
+    await insistOn(() => ports.store.dropClaim(claim));
     throw error;
+  } finally {
+    clearInterval(renewing);
   }
-  await insistOn(() => ports.store.keepAnswer(workspace, key, answer.status, answer.body));
-  return answer;
+}
+
+/** `null`: the key is claimed. */
+async function claimOrWait(
+  { store, clock }: DomainPorts,
+  claim: AnswerClaim,
+  fingerprint: string,
+): Promise<KeptAnswer | null> {
+  const deadline = performance.now() + PATIENCE_MS;
+  for (let waitMs = 50; ; waitMs = Math.min(SLOWEST_LOOK_MS, 2 * waitMs)) {
+    const kept = await store.claimAnswer(claim, fingerprint, clock.now(), CLAIM_MS);
+    if (!kept) return null;
+    if (kept.fingerprint !== fingerprint) throw DomainError.idempotencyKeyReused();
+    if (kept.status !== null) return { status: kept.status, body: kept.body };
+    if (performance.now() + waitMs > deadline) {
+      throw DomainError.conflict('The first request with this Idempotency-Key is still running.');
+    }
+    await wait(waitMs);
+  }
 }
 
 /** Waits for the first attempt only; further retries run in the background while the database is unavailable. */

@@ -167,12 +167,30 @@ export interface CallStore {
   countCalls(): Promise<Record<string, number>>;
 }
 
+/** Who is at work on the answer that will be kept under a key. */
+export interface AnswerClaim {
+  workspace_id: string;
+  key: string;
+  /** One request, of whichever process. */
+  claimant: string;
+}
+
 /** What makes repeats harmless, and what the start needs. */
 export interface IdempotencyStore {
-  /** Claims the key, or answers what is kept under it. A claim without an answer from before `staleAt` is void. */
-  claimAnswer(row: KeptAnswerRow, staleAt: Date): Promise<KeptAnswerRow | null>;
-  keepAnswer(workspaceId: string, key: string, status: number, body: unknown): Promise<void>;
-  dropAnswer(workspaceId: string, key: string): Promise<void>;
+  /**
+   * Claims the key for `ttlMs` of the database's clock, or answers what is kept under it. A claim that has run out is
+   * void, and so is one of an earlier process where the database is this process's alone.
+   */
+  claimAnswer(
+    claim: AnswerClaim,
+    fingerprint: string,
+    now: Date,
+    ttlMs: number,
+  ): Promise<KeptAnswerRow | null>;
+  /** This and what follows change nothing when the claim is another's by now. */
+  renewClaim(claim: AnswerClaim, ttlMs: number): Promise<void>;
+  keepAnswer(claim: AnswerClaim, status: number, body: unknown): Promise<void>;
+  dropClaim(claim: AnswerClaim): Promise<void>;
   forgetBefore(moment: Date): Promise<void>;
   findDemoPage(): Promise<(DemoPageRow & { key_id: string }) | null>;
   /** `false`: another process was first. */
