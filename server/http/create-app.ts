@@ -145,6 +145,8 @@ function refuseTheRest(app: OpenAPIHono<HttpEnv>): void {
     if (c.req.method === 'GET' && !c.res.headers.has(ALLOW_ORIGIN)) letEveryPageRead(c);
     const allow = routes.filter(({ pattern }) => pattern.test(c.req.path)).map((r) => r.method);
     if (allow.length === 0) return answerError(HttpError.notFound(), c);
+    // Whatever is read is answered to a HEAD as well.
+    if (allow.includes('GET')) allow.push('HEAD');
     return answerError(HttpError.methodNotAllowed([...new Set(allow)]), c);
   });
 }

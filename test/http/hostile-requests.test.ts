@@ -72,6 +72,13 @@ describe('hostile requests', () => {
       'validation_failed',
     ],
     [
+      'a body that says to be compressed',
+      '/v1/api-keys',
+      { method: 'POST', headers: { ...json, 'content-encoding': 'gzip' }, body: '{}' },
+      415,
+      'unsupported_media_type',
+    ],
+    [
       'a date that is none',
       '/v1/calls?start_date=soon',
       { headers: auth },
@@ -95,6 +102,33 @@ describe('hostile requests', () => {
     expect(body).toMatchObject({ statusCode: status, code });
     expect(Object.keys(body).sort()).toEqual(['code', 'error', 'message', 'statusCode']);
     if (status === 405) expect(answer.headers.get('allow')).toContain('GET');
+  });
+
+  it.each(['0x10', '1e2', '+5', '5.0', '1_0', 'abc', '0', '201', '-1'])(
+    'reads a limit as decimal digits, and says so: %s',
+    async (limit) => {
+      const path = `/v1/calls?limit=${encodeURIComponent(limit)}`;
+      const answer = await testApp().request(path, { headers: auth });
+      expect(answer.status).toBe(400);
+      const { message } = (await answer.json()) as { message: string };
+      expect(message).toBe('limit: must be a whole number from 1 to 200.');
+    },
+  );
+
+  it('names HEAD where a GET would do', async () => {
+    for (const path of ['/v1/calls', '/widget.js']) {
+      const answer = await testApp().request(path, { method: 'DELETE', headers: auth });
+      expect(answer.status).toBe(405);
+      expect(answer.headers.get('allow')?.split(', ')).toContain('HEAD');
+    }
+  });
+
+  it('tells whoever asks with a key for what a page asks where to ask', async () => {
+    const answer = await testApp().request('/v1/web-calls/call_1', { headers: auth });
+    expect(answer.status).toBe(401);
+    const { code, message } = (await answer.json()) as Record<string, unknown>;
+    expect(code).toBe('token_invalid');
+    expect(message).toContain('/v1/calls/{call_id}');
   });
 
   it('stops reading a body that has no declared length', async () => {

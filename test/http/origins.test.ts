@@ -51,6 +51,7 @@ describe('an origin that a browser sends', () => {
 describe('all subdomains of a name', () => {
   it('are let in by one entry, and nothing else is', async () => {
     const made = await make('https://*.bücher.example', 'https://*.hats.example:8443');
+    expect((await make('https://*.shop.co.uk', 'https://*.me.github.io')).status).toBe(201);
     const key = made.body as CreatedApiKey;
     const name = 'xn--bcher-kva.example';
     expect(key.allowed_origins).toEqual([`https://*.${name}`, 'https://*.hats.example:8443']);
@@ -92,6 +93,17 @@ describe('what no browser sends', () => {
     ['capacitor://localhost/', 'write capacitor://localhost'],
     ['chrome-extension://*', "is no app's origin"],
     ['https://a..example', 'is not an origin'],
+    ['https://shop.example:0', 'has a port that no page comes from: write https://shop.example'],
+    ['https://*.shop.example:0', 'has a port that no page comes from: write https://*.shop'],
+    ['capacitor://localhost:0', 'has a port that no page comes from: write capacitor://localhost'],
+    ['ionic://localhost:70000', 'has a port that no page comes from: write ionic://localhost'],
+    ['chrome-extension://abc', 'its id is 32 letters from a to p'],
+    ['chrome-extension://abcdefghijklmnopabcdefghijklmnoq', 'its id is 32 letters from a to p'],
+    ['moz-extension://abc', 'its id is a UUID'],
+    ['https://*.co.uk', 'everybody who has a name under co.uk: put yours before it'],
+    ['https://*.com.au:8443', 'everybody who has a name under com.au'],
+    ['https://*.github.io', 'everybody who has a name under github.io'],
+    ['https://*.Vercel.app.', 'everybody who has a name under vercel.app'],
   ])('is refused, with what to write: %s', async (origin, sentence) => {
     const { status, body } = await make('https://shop.example', origin);
     expect(status).toBe(400);

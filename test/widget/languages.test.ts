@@ -62,6 +62,30 @@ describe('the language of the element', () => {
     expect(await faults(element)).toEqual([]);
   });
 
+  it('leaves what only the owner can mend to the console, whoever worded it', async () => {
+    const { element, call, drawn } = await mount({ lang: 'de_DE' });
+    const said: string[] = [];
+    const { error } = console;
+    console.error = (line: unknown) => void said.push(String(line));
+    try {
+      button(element, /mit uns sprechen/i).click();
+      await drawn();
+      const remedy = 'Add https://shop.example to the allowed origins of the publishable key.';
+      call().fail('origin_not_allowed', 'unknown', remedy);
+      await drawn();
+      const shown = [...byRole(element, 'alert')!.querySelectorAll('p')].slice(0, 2);
+      const { errors } = chooseTexts('de');
+      expect(shown.map((line) => clean(line.textContent ?? ''))).toEqual([
+        errors.origin_not_allowed!.message,
+        errors.origin_not_allowed!.remedy,
+      ]);
+      expect(shown.map((line) => line.lang)).toEqual(['de', 'de']);
+      expect(said.join(' ')).toContain(remedy);
+    } finally {
+      console.error = error;
+    }
+  });
+
   it('is German for an error in the middle of a call', async () => {
     const { element, call, drawn } = await mount({ lang: 'de' });
     button(element, /mit uns sprechen/i).click();

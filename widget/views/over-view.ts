@@ -85,7 +85,10 @@ export interface Sentence {
   lang: string;
 }
 
-/** The sentences for a visitor. What an error knows better than the table, it says in English. */
+/**
+ * The sentences for a visitor. What an error knows better than the table it says in English, where a visitor can act on it;
+ * what is the owner's to mend so exactly stands in the browser's console.
+ */
 export function errorText(error: CallError, texts: Texts): { message: Sentence; remedy: Sentence } {
   const english = (text: string): Sentence => ({ text, lang: 'en' });
   const translated = (text: string): Sentence => ({ text, lang: texts.language });
@@ -94,10 +97,11 @@ export function errorText(error: CallError, texts: Texts): { message: Sentence; 
     return { message: translated(message), remedy: translated(remedy) };
   }
   const own = texts.errors[error.code];
-  const isExact = error.remedy !== ERROR_TABLE[error.code].remedy;
+  const { remedy } = ERROR_TABLE[error.code];
+  const isExact = error.remedy !== remedy && error.fault === 'user';
   return {
     message: own ? translated(own.message) : english(error.summary),
-    remedy: own && !isExact ? translated(own.remedy) : english(error.remedy),
+    remedy: own && !isExact ? translated(own.remedy) : english(isExact ? error.remedy : remedy),
   };
 }
 

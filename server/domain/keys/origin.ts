@@ -1,5 +1,7 @@
 /** Origins as keys name them: read so that each is one that a browser sends, and matched against what it sent. */
 
+import { isSharedSuffix } from './shared-suffix.js';
+
 /** As it is kept, or what is wrong with it and what to write. */
 export type OriginReading = { origin: string } | { fault: string };
 
@@ -9,6 +11,12 @@ const SCHEME = /^([a-z][a-z0-9+.-]*):\/\//i;
 /** What a host may be made of once it is in the form that browsers send. */
 const HOST = /^(?:[a-z0-9_-]+(?:\.[a-z0-9_-]+)*\.?|\[[0-9a-f:.]+\])$/;
 const APP = /^[a-z][a-z0-9+.-]*:\/\/[\w-]+(?:\.[\w-]+)*(?::\d{1,5})?$/;
+/** What browsers give to an extension as its host. */
+const EXTENSION_HOSTS: Readonly<Record<string, [RegExp, string]>> = {
+  'chrome-extension': [/^[a-p]{32}$/, '32 letters from a to p'],
+  'moz-extension': [/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a UUID'],
+  'safari-web-extension': [/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i, 'a UUID'],
+};
 /** No page and no app has an origin with these. */
 const NO_PAGES = new Set(
   'about blob data file ftp javascript mailto view-source ws wss'.split(' '),
@@ -17,7 +25,7 @@ const NO_PAGES = new Set(
 /**
  * Reads one entry: an origin of a site, `https://*.` and a name for all subdomains, or an app's, such as
  * `capacitor://localhost`. Capitals, letters outside ASCII and a default port are written as browsers write them; what no
- * browser could ever send is refused.
+ * browser could ever send is refused, and a pattern under which strangers have names.
  */
 export function readOrigin(text: string): OriginReading {
   if (text === '*') return fault(`would let every site use this key: name each, e.g. ${EXAMPLE}`);
@@ -51,6 +59,7 @@ function readSite(text: string): OriginReading {
   if (!URL.canParse(text)) return wants(likelyOf(text));
   const url = new URL(text);
   if (!HOST.test(url.hostname)) return wants(likelyOf(text));
+  if (url.port === '0') return noPort(`${url.protocol}//${url.hostname}`);
   const isMore =
     url.username !== '' || url.password !== '' || !/^https?:\/\/[^/\\?#]+$/i.test(text);
   return isMore ? wants(url.origin) : { origin: url.origin };
@@ -68,16 +77,35 @@ function readPattern(text: string, scheme: string): OriginReading {
   if (names.length < 2 || /^[\d[]/.test(names.at(-1) ?? '')) {
     return fault('a "*" needs a name of its own behind it: write https://*.shop.example');
   }
+  if (isSharedSuffix(names.join('.'))) {
+    return fault(
+      `would let in everybody who has a name under ${names.join('.')}: put yours before it, https://*.shop.${names.join('.')}`,
+    );
+  }
   if (scheme === 'http') return fault(`a "*" needs https: write https://*.${host}`);
   return { origin: `https://*.${host}` };
 }
 
 function readApp(text: string, scheme: string): OriginReading {
   const origin = scheme + text.slice(scheme.length);
-  if (APP.test(origin)) return { origin };
+  if (APP.test(origin)) return readHost(origin, scheme);
   const likely = /^[^/]+:\/\/[^/\\?#]+/.exec(origin)?.[0] ?? '';
   if (APP.test(likely)) return wants(likely);
   return fault("is no app's origin, which is its scheme and host alone: capacitor://localhost");
+}
+
+function readHost(origin: string, scheme: string): OriginReading {
+  const [, host = '', port] = /\/\/([^:]+)(?::(\d+))?$/.exec(origin) ?? [];
+  if (port !== undefined && !(Number(port) >= 1 && Number(port) <= 65_535)) {
+    return noPort(`${scheme}://${host}`);
+  }
+  const [form, words] = EXTENSION_HOSTS[scheme] ?? [];
+  if (!form || form.test(host)) return { origin };
+  return fault(`is no extension's origin: its id is ${words ?? ''}`);
+}
+
+function noPort(likely: string): OriginReading {
+  return fault(`has a port that no page comes from: write ${likely}`);
 }
 
 /** What was probably meant where the host is none: a list, or something left over at its end. */

@@ -39,8 +39,8 @@ export class HttpError extends Error {
     );
   }
 
-  static tokenInvalid(): HttpError {
-    return new HttpError('token_invalid', ['The token is not valid for this request.'], {
+  static tokenInvalid(message = 'The token is not valid for this request.'): HttpError {
+    return new HttpError('token_invalid', [message], {
       'www-authenticate': 'Bearer error="invalid_token"',
     });
   }

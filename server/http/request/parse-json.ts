@@ -1,10 +1,10 @@
 /** From bytes to a JSON value, with the refusals that a body can earn on the way. */
 import { HttpError } from '../errors/http-error.js';
 import { checkJsonBudget } from './json-budget.js';
-import { storable } from './storable.js';
+import { storable, type StorableOptions } from './storable.js';
 
 /** Media types that may carry JSON. */
-export interface JsonMedia {
+export interface JsonMedia extends StorableOptions {
   /** A page that is closing can only send `text/plain` across origins. */
   allowText?: boolean;
   /** An absent body counts as `{}`. */
@@ -19,7 +19,7 @@ export function parseJson(body: Uint8Array, contentType: string | null, media: J
   const isText = media.allowText && (type === 'text/plain' || type === '');
   if (!isJson && !isText) throw HttpError.unsupportedMediaType('application/json');
   checkJsonBudget(body);
-  return storable(read(body));
+  return storable(read(body), media);
 }
 
 function read(body: Uint8Array): unknown {

@@ -4,8 +4,15 @@ import { HttpError } from '../errors/http-error.js';
 /** Room for most bodies; it grows with what comes, not with what was declared. */
 const FIRST_BYTES = 16_384;
 
-/** Answers the bytes, or throws `body_too_large` before the rest has arrived. */
+/**
+ * Answers the bytes, or throws `body_too_large` before the rest has arrived, and `unsupported_media_type` for a body that
+ * says to be compressed: its limit would be nobody's.
+ */
 export async function readBody(request: Request, limit: number): Promise<Uint8Array> {
+  const coding = request.headers.get('content-encoding')?.trim().toLowerCase() ?? '';
+  if (coding !== '' && coding !== 'identity') {
+    throw HttpError.unsupportedMediaType('it is, without a Content-Encoding');
+  }
   const declared = Number(request.headers.get('content-length') ?? 0);
   if (declared > limit) throw HttpError.bodyTooLarge(limit);
   if (!request.body) return new Uint8Array();

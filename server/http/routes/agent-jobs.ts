@@ -12,7 +12,7 @@ import {
   agentJobOutcome,
   nextSeqAnswer,
 } from '../schemas/agent-job.js';
-import { callParams, instant } from '../schemas/common.js';
+import { callParams, instant, writtenWhole } from '../schemas/common.js';
 import { terminateWebCallResponse } from '../schemas/web-call.js';
 import type { Guard } from '../routing/endpoint.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
@@ -35,12 +35,7 @@ const chunkParams = callParams.extend({
   seq: z.string().describe('The number of the chunk, from 0.'),
 });
 const chunkHeaders = z.object({
-  'x-sample-rate': z.coerce
-    .number()
-    .int()
-    .min(8_000)
-    .max(48_000)
-    .describe('Samples a second, in Hz. 8,000–48,000.'),
+  'x-sample-rate': writtenWhole(8_000, 48_000, 'Samples a second, in Hz. 8,000–48,000.'),
   'x-started-at': instant
     .optional()
     .describe('When the first sample of chunk 0 was heard. ISO 8601 with an offset.'),
@@ -96,7 +91,7 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
       summary: 'Report what was said and done',
       description: 'At most 100 events and 1 MiB at a time.',
       guard: jobGuard(context, 'jobToken'),
-      body: { schema: agentJobEventsRequest, limit: EVENTS_LIMIT },
+      body: { schema: agentJobEventsRequest, limit: EVENTS_LIMIT, mendsHalves: true },
       answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
       refusals,
     },
@@ -115,7 +110,7 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
         "The agent's last word: the server ends the call, unless it has ended already, and answers how. " +
         'end_reason is null while a caller who left may still come back.',
       guard: jobGuard(context, 'jobToken'),
-      body: { schema: agentJobOutcome },
+      body: { schema: agentJobOutcome, mendsHalves: true },
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals,
     },

@@ -49,7 +49,7 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext<TokenVerb>)
         'The call is routed like any; it counts, and is listed, from the joining on.',
       guard: guards.publishable,
       headers: idempotencyHeader,
-      body: { schema: livekitTokenRequest },
+      body: { schema: livekitTokenRequest, mendsHalves: true },
       answers: { 201: { description: 'How to join', schema: livekitTokenResponse } },
       refusals: [
         'not_found',
@@ -109,7 +109,12 @@ function variablesOf(agentMetadata: string | undefined): Pick<CreateWebCallReque
   const values = Object.entries(told).filter(([, value]) => variableValue.safeParse(value).success);
   if (values.length === 0) return {};
   const path = 'room_config.agents[0].metadata';
-  return { variables: validate(variables, storable(Object.fromEntries(values), path)) };
+  return {
+    variables: validate(
+      variables,
+      storable(Object.fromEntries(values), { mendsHalves: true }, path),
+    ),
+  };
 }
 
 function webhookRoute(
@@ -141,7 +146,9 @@ function webhookRoute(
     async ({ c, principal: isSigned }) => {
       const body = await readBody(c.req.raw, WEBHOOK_LIMIT);
       if (!isSigned(body)) throw HttpError.tokenInvalid();
-      const hint = webhook.read(parseJson(body, c.req.header('content-type') ?? null, {}));
+      const hint = webhook.read(
+        parseJson(body, c.req.header('content-type') ?? null, { mendsHalves: true }),
+      );
       if (!hint) throw HttpError.validationFailed(['body is no event of LiveKit.']);
       c.set('logFields', { ...c.get('logFields'), event: hint.event, event_id: hint.id });
       await verbs.applyRoomEvent(hint);

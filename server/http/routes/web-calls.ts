@@ -44,7 +44,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
         'Picks the version, writes the record and answers with the grant. A publishable key may do this from its origins only. Refusals leave no record.',
       guard: guards.starter,
       headers: idempotencyHeader,
-      body: { schema: createWebCallRequest },
+      body: { schema: createWebCallRequest, mendsHalves: true },
       answers: { 201: { description: 'The grant', schema: createWebCallResponse } },
       refusals: [
         'not_found',
@@ -78,6 +78,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
         limit: TERMINATE_LIMIT,
         allowText: true,
         allowEmpty: true,
+        mendsHalves: true,
       },
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
       refusals: ['not_found'],
@@ -113,6 +114,10 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
   );
 }
 
+const API_KEY = /^dnx_[ps]k_/;
+const NOT_A_KEY =
+  "This address takes the call's own token, and no key. With a secret key, GET /v1/calls/{call_id} tells the whole call.";
+
 /** The call's token, counted as at its end. Only as Bearer: addresses are kept in logs and histories. */
 function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
   return {
@@ -122,6 +127,7 @@ function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
       const token = bearerOf(c);
       if (!token) throw HttpError.unauthorized();
+      if (API_KEY.test(token)) throw HttpError.tokenInvalid(NOT_A_KEY);
       return token;
     },
   };
@@ -144,7 +150,7 @@ function endingGuard({
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
     check: async (c) => {
       const bearer = bearerOf(c);
-      if (bearer && /^dnx_[ps]k_/.test(bearer)) {
+      if (bearer && API_KEY.test(bearer)) {
         return { key: await guards.secret.check(c), callToken: null };
       }
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);

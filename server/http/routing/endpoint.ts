@@ -27,6 +27,8 @@ export interface BodySpec<B extends z.ZodType> {
   limit?: number;
   allowText?: boolean;
   allowEmpty?: boolean;
+  /** See `StorableOptions`. */
+  mendsHalves?: boolean;
 }
 
 /** An answer that is no refusal: its JSON schema, or the media type of something else, or nothing but its status. */

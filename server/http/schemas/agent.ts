@@ -1,6 +1,6 @@
 /** Agents, their versions, and what changed between two. */
 import { z } from '@hono/zod-openapi';
-import { counted, instant, pageOf } from './common.js';
+import { instant, pageOf, writtenCounted } from './common.js';
 import { component } from './component.js';
 import { settingsPatch, versionSettings } from './version-settings.js';
 
@@ -106,8 +106,8 @@ export const settingChange = component(
 
 /** Which two versions are compared. */
 export const diffQuery = z.strictObject({
-  from: z.coerce.number().pipe(counted).describe('The number of the version before.'),
-  to: z.coerce.number().pipe(counted).describe('The number of the version after.'),
+  from: writtenCounted('The number of the version before.'),
+  to: writtenCounted('The number of the version after.'),
 });
 
 /** Answer of `GET /v1/agents/{agent_id}/diff`. */

@@ -19,7 +19,7 @@ const origin = z
   })
   .openapi({
     description:
-      'Of a site, e.g. https://shop.example; of all subdomains of a name, e.g. https://*.shop.example, which the name itself is not; or of an app, e.g. capacitor://localhost or chrome-extension://<id>. Kept as browsers send it.',
+      'Of a site, e.g. https://shop.example; of all subdomains of a name, e.g. https://*.shop.example, which the name itself is not, and under which no stranger has a name (co.uk, github.io); or of an app, e.g. capacitor://localhost or chrome-extension://<id>. Kept as browsers send it.',
     example: 'https://shop.example',
   });
 

@@ -15,8 +15,11 @@ export const instant = z.iso
   .refine(isStorable, 'must lie in the years 1 to 9999')
   .openapi({ description: 'ISO 8601 with an offset.', example: '2026-11-23T10:00:00.000Z' });
 
+/** The database can hold it, and the next one too. */
+const MOST_COUNTED = 2_147_483_646;
+
 /** A number from 1 that the database can hold, and the next one too. */
-export const counted = z.int().min(1).max(2_147_483_646);
+export const counted = z.int().min(1).max(MOST_COUNTED);
 
 /** A value for `{{name}}` in a prompt. */
 export const variableValue = component(
@@ -101,14 +104,31 @@ export function queriedInstant(description: string) {
   );
 }
 
+/** A whole number in an address or a header, in decimal digits. */
+export function writtenWhole(least: number, most: number, description: string) {
+  const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
+  const message = `must be a whole number ${range}`;
+  return z
+    .string(message)
+    .regex(/^\d{1,15}$/, { message, abort: true })
+    .transform(Number)
+    .refine((number) => number >= least && number <= most, message)
+    .openapi({
+      type: 'integer',
+      minimum: least,
+      ...(most < Infinity ? { maximum: most } : {}),
+      description,
+    });
+}
+
+/** The same as `counted`, in an address. */
+export function writtenCounted(description: string) {
+  return writtenWhole(1, MOST_COUNTED, description);
+}
+
 /** A natural number in a query. */
 export function queriedNatural(description: string) {
-  return z
-    .string()
-    .regex(/^\d{1,15}$/, 'must be a whole number from 0 on')
-    .transform(Number)
-    .optional()
-    .openapi({ type: 'integer', minimum: 0, description });
+  return writtenWhole(0, Infinity, description).optional();
 }
 
 /** One value of a closed list, or several with commas between them. */
@@ -151,13 +171,11 @@ export function splitValues(text: string): string[] {
 
 /** `limit` and `cursor` of a list; what a cursor holds is the store's business. */
 export const pageQuery = {
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(200)
-    .optional()
-    .describe(`How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`),
+  limit: writtenWhole(
+    1,
+    200,
+    `How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`,
+  ).optional(),
   cursor: z
     .string()
     .max(200)
