@@ -51,6 +51,11 @@ export async function mountActive(attributes: Record<string, string> = {}): Prom
   return mounted;
 }
 
+/** How much of the page the element takes. */
+export function heightOf(element: HTMLElement): number {
+  return element.getBoundingClientRect().height;
+}
+
 /** Takes every element out of the page. */
 export function unmountAll(): void {
   document.body.replaceChildren();

@@ -8,6 +8,7 @@ import {
   clean,
   faults,
   findButton,
+  heightOf,
   mount,
   mountActive,
   nextEvent,
@@ -37,6 +38,21 @@ describe('<dialnexa-call>', () => {
     button(element, /cancel/i).click();
     await drawn();
     expect(call().asked).toEqual(['start', 'end']);
+  });
+
+  it('takes as much of the page while it starts as in the call, with a transcript and without', async () => {
+    for (const transcript of ['show', 'hide']) {
+      const { element, call, drawn } = await mount({ transcript });
+      button(element, /talk to us/i).click();
+      await drawn();
+      const starting = heightOf(element);
+      call().stage('waiting_for_agent');
+      await drawn();
+      expect(heightOf(element)).toBe(starting);
+      call().agent('listening');
+      await drawn();
+      expect(heightOf(element)).toBe(starting);
+    }
   });
 
   it('shows what the agent is doing', async () => {

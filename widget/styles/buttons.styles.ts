@@ -155,6 +155,13 @@ export const buttons = css`
     border-radius: min(var(--_button-radius), 27px);
   }
 
+  /* Where it will be, once there is a call. */
+  .text-box.place {
+    flex: none;
+    height: 52px;
+    opacity: 0.6;
+  }
+
   .text-box:focus-within {
     border-color: var(--_focus);
     box-shadow: 0 0 0 2px color-mix(in srgb, var(--_focus), transparent 70%);

@@ -19,6 +19,19 @@ export const transcript = css`
     border-radius: calc(var(--_radius) * 0.7);
   }
 
+  /* What is scrolled out fades, so that half a turn does not look like a broken one. */
+  .transcript::before {
+    content: '';
+    position: sticky;
+    top: -0.75em;
+    z-index: 1;
+    flex: none;
+    height: 1.5em;
+    margin: -0.75em -0.75em -1.25em;
+    background: linear-gradient(var(--_surface) 25%, transparent);
+    pointer-events: none;
+  }
+
   .turns {
     display: flex;
     flex-direction: column;

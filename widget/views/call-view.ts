@@ -7,7 +7,7 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The card of a call. */
+/** The card of a call. It is as high from the start to the end: what stands below it on the page does not move. */
 export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   const connected = state.status === 'active' || state.status === 'reconnecting';
@@ -26,9 +26,8 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
           : nothing
       }
     </div>
-    ${banners(model, actions)}
-    ${model.showTranscript && connected ? transcriptView(model) : nothing}
-    ${connected ? textBox(model, actions) : nothing}
+    ${banners(model, actions)} ${model.showTranscript ? transcriptView(model) : nothing}
+    ${connected ? textBox(model, actions) : html`<div class="text-box place" aria-hidden="true"></div>`}
     <div class="row controls" part="controls">
       ${
         connected
