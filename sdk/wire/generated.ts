@@ -127,6 +127,9 @@ export interface TurnLatency {
   total_ms: number | null;
 }
 
+/** How a turn was made. What is typed has no length, and nothing to hear. */
+export type TurnVia = 'speech' | 'text';
+
 /** A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`. */
 export interface TranscriptTurn {
   /** Names the turn within the call. */
@@ -137,7 +140,9 @@ export interface TranscriptTurn {
   content: string;
   /** An agent's turn that the caller cut off. */
   interrupted: boolean;
-  /** Of the speech recogniser, 0 to 1; null: not known. Caller's turns only. */
+  /** Spoken, or typed by the caller: then it begins and ends when it was taken. */
+  via: TurnVia;
+  /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence: number | null;
   /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
   intent: string | null;
@@ -723,7 +728,7 @@ export interface AgentJobAnswered {
   at: string;
 }
 
-/** Somebody has said something. What is left out is null, and `interrupted` false. */
+/** Somebody has said something. What is left out is null, `interrupted` false, and `via` speech. */
 export interface AgentJobTurn {
   /** Counts from 1 within the job; a repeat is ignored. */
   seq: number;
@@ -737,7 +742,9 @@ export interface AgentJobTurn {
   content: string;
   /** An agent's turn that the caller cut off. */
   interrupted?: boolean;
-  /** Of the speech recogniser, 0 to 1; null: not known. Caller's turns only. */
+  /** Spoken, or typed by the caller: then it begins and ends when it was taken. */
+  via?: TurnVia;
+  /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence?: number | null;
   /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
   intent?: string | null;
