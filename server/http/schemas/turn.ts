@@ -41,13 +41,17 @@ const said = z.object({
   role: turnRole.describe('Who said it.'),
   content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
   interrupted: z.boolean().describe("An agent's turn that the caller cut off."),
-  via: turnVia.describe('Spoken, or typed by the caller: then it begins and ends when it was taken.'),
+  via: turnVia.describe(
+    'Spoken, or typed by the caller: then it begins and ends when it was taken.',
+  ),
   confidence: z
     .number()
     .min(0)
     .max(1)
     .nullable()
-    .describe("Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only."),
+    .describe(
+      'Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only.',
+    ),
   intent: z
     .string()
     .max(100)
