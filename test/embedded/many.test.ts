@@ -1,10 +1,13 @@
-/** More than two in a room: everyone hears everyone who may be heard, also after a change of agent. */
+/** More than two in a room: everyone hears everyone who may be heard, also after a change of agent or a return. */
+import { LeaveRequest_Action } from '@livekit/protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { BrowserPeers, connect, inbound } from '../conformance/support/browser-peer.js';
 import { startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
+import { answers } from '../conformance/support/raw-offer.js';
+import { OLDER, openSignal } from '../conformance/support/raw-socket.js';
 import { joinToken } from '../conformance/support/tokens.js';
 
 let server: EmbeddedProcess;
@@ -47,6 +50,15 @@ test('a listener hears both sides, is not heard, and a hidden one is not seen', 
   await waitFor(() => (listener.heard.get('agent')?.level ?? 0) > 1000, { what: 'the agent' });
   expect([...caller.room.remoteParticipants.keys()]).toEqual(['agent']);
   await Promise.all([caller.leave(), agent.leave(), listener.leave()]);
+});
+
+test('an older client that would take up its session is let in, and told to come anew', async () => {
+  const socket = await openSignal(server, 'resume', 'caller', `${OLDER}&reconnect=1&sid=PA_former`);
+  const heard = answers(socket);
+  const leave = await waitFor(() => heard.find((one) => one.case === 'leave'));
+  expect(heard.map((one) => one.case)).toEqual(['reconnect', 'leave']);
+  expect(leave.value).toMatchObject({ action: LeaveRequest_Action.RECONNECT, canReconnect: true });
+  socket.terminate();
 });
 
 test('a browser hears the next agent in the place of the one that left, five times over', async () => {
