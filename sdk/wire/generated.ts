@@ -380,8 +380,10 @@ export interface VersionSettings {
   audio_cache_enabled: boolean;
   /** Keeps neither recording nor transcript. Default false. */
   opt_out_sensitive_data_storage: boolean;
-  /** What the offline language model knows. Needed when `llm.provider` is `offline`. */
+  /** What the offline language model says to whom. Offline, a version needs this, `knowledge` or a `prompt`. */
   dialogue: Dialogue | null;
+  /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
+  knowledge?: string[];
   /**
    * Seconds to ring. 1–600. Default 5. Phone only: kept with the version, and not used in a web call.
    * @default 5
@@ -556,8 +558,10 @@ export interface VersionSettingsPatch {
   audio_cache_enabled?: boolean;
   /** Keeps neither recording nor transcript. Default false. */
   opt_out_sensitive_data_storage?: boolean;
-  /** What the offline language model knows. Needed when `llm.provider` is `offline`. */
+  /** What the offline language model says to whom. Offline, a version needs this, `knowledge` or a `prompt`. */
   dialogue?: Dialogue | null;
+  /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
+  knowledge?: string[];
   /**
    * Seconds to ring. 1–600. Default 5. Phone only: kept with the version, and not used in a web call.
    * @default 5

@@ -14,6 +14,7 @@ import { tapAgent } from '../recording/tap-session.js';
 import { followVoice } from '../session/agent-voice.js';
 import { watchFirstWords } from '../session/first-words.js';
 import type { FirstWords } from '../session/first-words.js';
+import { createAgent } from '../session/knowing-agent.js';
 import { startInRoom } from '../session/start-in-room.js';
 import { watchSilence } from '../session/watch-silence.js';
 import { typeInto } from '../typed/type-into.js';
@@ -76,7 +77,7 @@ function buildAgent(
   { report }: Conversation,
   progress: JobProgress,
 ): voice.Agent {
-  return new voice.Agent({
+  return createAgent(settings, {
     instructions: settings.prompt,
     tools: buildTools(settings.functions, {
       allowPrivateHosts: config.allowPrivateHosts,

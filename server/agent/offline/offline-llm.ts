@@ -1,16 +1,14 @@
-/** A language model without an account: an `llm.LLM` of the agent framework on a dialogue's data. */
+/** A language model without an account: an `llm.LLM` of the agent framework on what a version says. */
 import { DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
 import type { APIConnectOptions } from '@livekit/agents';
 import type { AgentFunction } from '../../../sdk/wire/agent.js';
-import type { Dialogue } from '../../../sdk/wire/dialogue.js';
-import { createDialogue } from './dialogue/create-dialogue.js';
-import type { DialogueEngine } from './dialogue/create-dialogue.js';
 import { startOfDialogue } from './dialogue/dialogue-state.js';
 import type { DialogueStep } from './dialogue/dialogue-state.js';
+import type { OfflineTalk } from './knowledge/offline-talk.js';
 
 /** What the published version says. */
 export interface OfflineLlmOptions {
-  dialogue: Dialogue;
+  talk: OfflineTalk;
   /** What was said before the caller spoke; "say that again" repeats it. */
   greeting: string | null;
   functions: readonly AgentFunction[];
@@ -20,12 +18,10 @@ export interface OfflineLlmOptions {
 
 /** Answers from the whole conversation so far, so that asking twice gives the same answer. */
 export class OfflineLlm extends llm.LLM {
-  readonly #engine: DialogueEngine;
   readonly #options: OfflineLlmOptions;
 
   constructor(options: OfflineLlmOptions) {
     super();
-    this.#engine = createDialogue(options.dialogue);
     this.#options = options;
   }
 
@@ -47,21 +43,18 @@ export class OfflineLlm extends llm.LLM {
     connOptions?: APIConnectOptions;
   }): llm.LLMStream {
     const { chatCtx, toolCtx, connOptions = DEFAULT_API_CONNECT_OPTIONS } = request;
-    const step = this.#lastStep(chatCtx);
-    const action = step?.action;
-    const call = action
-      ? this.#options.functions.find((agentFunction) => agentFunction.type === action)?.name
-      : undefined;
+    const nameOf = (action: DialogueStep['action']): string | undefined =>
+      this.#options.functions.find(({ type }) => type === action)?.name;
     return new OfflineAnswer(
       this,
       { chatCtx, ...(toolCtx ? { toolCtx } : {}), connOptions },
-      step,
-      call,
+      this.#lastStep(chatCtx),
+      nameOf,
     );
   }
 
   /** `null` when it is not the caller who spoke last. */
-  #lastStep(chatCtx: llm.ChatContext): DialogueStep | null {
+  async #lastStep(chatCtx: llm.ChatContext): Promise<DialogueStep | null> {
     const items = chatCtx.items.filter((item) => item.type !== 'agent_handoff');
     const last = items.at(-1);
     if (last?.type !== 'message' || last.role !== 'user') return null;
@@ -69,7 +62,7 @@ export class OfflineLlm extends llm.LLM {
     let step: DialogueStep | null = null;
     for (const item of items) {
       if (item.type !== 'message' || item.role !== 'user') continue;
-      step = this.#engine.step(state, item.textContent ?? '');
+      step = await this.#options.talk.step(state, item.textContent ?? '');
       state = step.state;
     }
     if (step?.intent) this.#options.onIntent?.(last.id, step.intent);
@@ -78,32 +71,31 @@ export class OfflineLlm extends llm.LLM {
 }
 
 class OfflineAnswer extends llm.LLMStream {
-  readonly #step: DialogueStep | null;
-  readonly #call: string | undefined;
+  readonly #step: Promise<DialogueStep | null>;
+  readonly #nameOf: (action: DialogueStep['action']) => string | undefined;
 
   constructor(
     model: OfflineLlm,
     request: ConstructorParameters<typeof llm.LLMStream>[1],
-    step: DialogueStep | null,
-    call: string | undefined,
+    step: Promise<DialogueStep | null>,
+    nameOf: (action: DialogueStep['action']) => string | undefined,
   ) {
     super(model, request);
     this.#step = step;
-    this.#call = call;
+    this.#nameOf = nameOf;
   }
 
-  protected override run(): Promise<void> {
+  protected override async run(): Promise<void> {
     const id = `answer_${Date.now()}`;
-    if (this.#step?.reply) {
-      this.queue.put({ id, delta: { role: 'assistant', content: this.#step.reply } });
+    const step = await this.#step;
+    if (step?.reply) {
+      this.queue.put({ id, delta: { role: 'assistant', content: step.reply } });
     }
-    if (this.#call) {
-      const toolCalls = [
-        llm.FunctionCall.create({ callId: `${id}_call`, name: this.#call, args: '{}' }),
-      ];
+    const call = step?.action ? this.#nameOf(step.action) : undefined;
+    if (call !== undefined) {
+      const toolCalls = [llm.FunctionCall.create({ callId: `${id}_call`, name: call, args: '{}' })];
       this.queue.put({ id, delta: { role: 'assistant', toolCalls } });
     }
     this.queue.close();
-    return Promise.resolve();
   }
 }

@@ -2,12 +2,13 @@
 import type { llm } from '@livekit/agents';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentConfig } from '../config/agent-config.js';
+import { createOfflineTalk } from '../offline/knowledge/offline-talk.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
 import { ProviderError } from './provider-error.js';
 
 const GROQ_URL = 'https://api.groq.com/openai/v1';
 
-/** Throws `ProviderError` when the key or the dialogue is missing. */
+/** Throws `ProviderError` when the key is missing, or anything that the offline model could say. */
 export async function buildLlm(
   settings: VersionSettings,
   config: AgentConfig,
@@ -15,9 +16,10 @@ export async function buildLlm(
 ): Promise<llm.LLM> {
   const { provider, model } = settings.llm;
   if (provider === 'offline') {
-    const { dialogue, functions, welcome_message: greeting } = settings;
-    if (!dialogue) throw ProviderError.noDialogue();
-    return new OfflineLlm({ dialogue, functions, greeting, onIntent });
+    const talk = createOfflineTalk(settings);
+    if (!talk) throw ProviderError.noKnowledge();
+    const { functions, welcome_message: greeting } = settings;
+    return new OfflineLlm({ talk, functions, greeting, onIntent });
   }
   const apiKey = config.providerKeys[provider];
   if (!apiKey) throw ProviderError.noKey(provider);

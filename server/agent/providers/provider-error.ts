@@ -24,7 +24,9 @@ export class ProviderError extends Error {
   }
 
   /** The offline model has nothing to say. */
-  static noDialogue(): ProviderError {
-    return new ProviderError('The version uses the offline language model but has no dialogue.');
+  static noKnowledge(): ProviderError {
+    return new ProviderError(
+      'The version uses the offline language model but has neither dialogue, knowledge nor a prompt that states facts.',
+    );
   }
 }

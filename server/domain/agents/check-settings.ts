@@ -33,8 +33,10 @@ export function checkPublishable(ports: DomainPorts, settings: VersionSettings):
   if (settings.conversation_start_type === 'agent_defined' && !settings.welcome_message?.trim()) {
     faults.push('welcome_message: needed when the agent speaks first with a defined message.');
   }
-  if (settings.llm.provider === 'offline' && !settings.dialogue) {
-    faults.push('dialogue: needed when llm.provider is offline: it is what the agent knows.');
+  if (settings.llm.provider === 'offline' && !knowsSomething(settings)) {
+    faults.push(
+      'prompt: needed when llm.provider is offline, unless knowledge or a dialogue says what the agent knows.',
+    );
   }
   if (settings.llm.provider !== 'offline' && !settings.prompt.trim()) {
     faults.push('prompt: needed when a language model answers.');
@@ -53,6 +55,10 @@ export function checkPublishable(ports: DomainPorts, settings: VersionSettings):
       ),
     );
   }
+}
+
+function knowsSomething({ dialogue, knowledge = [], prompt }: VersionSettings): boolean {
+  return dialogue !== null || knowledge.length > 0 || prompt.trim() !== '';
 }
 
 function requestFaults(one: AgentFunction, index: number): string[] {

@@ -16,6 +16,7 @@ export const TEMPLATE_FIELDS = [
   'functions',
   'post_call_analysis',
   'dialogue',
+  'knowledge',
 ] as const satisfies (keyof VersionSettings)[];
 
 /** Every text of the template fields, ready to be used. */

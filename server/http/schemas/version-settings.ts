@@ -260,7 +260,17 @@ export const versionSettings = component(
       .describe('Keeps neither recording nor transcript. Default false.'),
     dialogue: dialogue
       .nullable()
-      .describe('What the offline language model knows. Needed when `llm.provider` is `offline`.'),
+      .describe(
+        'What the offline language model says to whom. Offline, a version needs this, `knowledge` or a `prompt`.',
+      ),
+    knowledge: z
+      .array(z.string().trim().min(1).max(500))
+      .max(200)
+      .optional()
+      .describe(
+        "What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline " +
+          "language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without.",
+      ),
     ...platformSettings,
   }),
 );

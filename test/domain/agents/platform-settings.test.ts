@@ -132,3 +132,37 @@ describe('templates of a version', () => {
     expect((await publish()).status).toBe(200);
   });
 });
+
+describe('what an offline version knows', () => {
+  const publish = async (id: string) => real.api('POST', `/v1/agents/${id}/versions/1/publish`, {});
+  const refused = { code: 'validation_failed' };
+
+  it.each([
+    ['a prompt', { prompt: 'We are open from nine to five.' }],
+    ['facts', { knowledge: ['We are open from nine to five.', 'We are at {{street}}.'] }],
+  ])('is published with %s alone', async (_, settings) => {
+    const made = await create(settings);
+    const answer = await publish(made.body.id);
+    expect(answer).toMatchObject({ status: 200, body: { is_published: true, settings } });
+  });
+
+  it('is refused when it is nothing', async () => {
+    const made = await create({ prompt: '  ', knowledge: [] });
+    const answer = await publish(made.body.id);
+    expect(answer).toMatchObject({ status: 400, body: refused });
+    expect(JSON.stringify(answer.body)).toContain('prompt: needed when llm.provider is offline');
+  });
+
+  it.each([
+    ['a fact too many', Array<string>(201).fill('a')],
+    ['a fact too long', ['a'.repeat(501)]],
+    ['an empty fact', [' ']],
+  ])('is refused with %s', async (_, knowledge) => {
+    expect(await create({ knowledge })).toMatchObject({ status: 400, body: refused });
+  });
+
+  it('names the fact whose variable is not closed', async () => {
+    const made = await create({ knowledge: ['We are open.', 'We are at {{street.'] });
+    expect(JSON.stringify((await publish(made.body.id)).body)).toContain('knowledge[1]');
+  });
+});

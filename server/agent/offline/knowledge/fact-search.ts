@@ -1,0 +1,14 @@
+/** The port behind which facts are found: by words today; sentence embeddings may take their place. */
+
+/** What fits a question. */
+export interface FoundFacts {
+  /** The fact that may be said as the answer, word for word; `null`: nothing fits well enough. */
+  answer: string | null;
+  /** What a language model should know to answer, best first; the answer is the first of them. */
+  related: readonly string[];
+}
+
+/** The facts of one version. */
+export interface FactSearch {
+  find(question: string): Promise<FoundFacts>;
+}

@@ -1,0 +1,49 @@
+/** What the offline language model says: the version's dialogue, its facts, or both. */
+import type { VersionSettings } from '../../../../sdk/wire/agent.js';
+import { createDialogue } from '../dialogue/create-dialogue.js';
+import type { DialogueState, DialogueStep } from '../dialogue/dialogue-state.js';
+import { createWordSearch } from './create-word-search.js';
+import type { FactSearch } from './fact-search.js';
+import { factsOf } from './facts-of.js';
+import { createPlainTalk } from './plain-talk.js';
+
+/** One version's talk: a step from state and utterance to state and reply. */
+export interface OfflineTalk {
+  step(state: DialogueState, utterance: string): Promise<DialogueStep>;
+}
+
+/** The intent of a turn that a fact answers. */
+export const KNOWLEDGE = 'knowledge';
+
+/** `null`: the version says nothing at all. `search` may be another one that finds facts. */
+export function createOfflineTalk(
+  settings: VersionSettings,
+  search: (facts: readonly string[]) => FactSearch = createWordSearch,
+): OfflineTalk | null {
+  const { dialogue, knowledge = [], functions } = settings;
+  if (dialogue) {
+    const engine = createDialogue(dialogue);
+    if (knowledge.length === 0) {
+      return { step: (state, utterance) => Promise.resolve(engine.step(state, utterance)) };
+    }
+    const facts = search(factsOf(settings));
+    return {
+      async step(state, utterance) {
+        const step = engine.step(state, utterance);
+        if (step.intent !== null) return step;
+        const { answer } = await facts.find(utterance);
+        return answer === null ? step : sayFact(state, answer);
+      },
+    };
+  }
+  const facts = factsOf(settings);
+  if (facts.length === 0 && settings.prompt.trim() === '') return null;
+  const hasPerson = functions.some(({ type }) => type === 'call_transfer');
+  return createPlainTalk(search(facts), hasPerson, sayFact);
+}
+
+/** A wish that is not fulfilled yet stays open. */
+function sayFact({ topic }: DialogueState, fact: string): DialogueStep {
+  const state = { topic, misses: 0, offered: false, lastReply: fact };
+  return { state, reply: fact, intent: KNOWLEDGE, action: null };
+}

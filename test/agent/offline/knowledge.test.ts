@@ -1,0 +1,163 @@
+/** What an agent says that has no dialogue: its owner's facts, and that it does not know. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import { createWordSearch } from '../../../server/agent/offline/knowledge/create-word-search.js';
+import { factsOf } from '../../../server/agent/offline/knowledge/facts-of.js';
+import { createOfflineTalk } from '../../../server/agent/offline/knowledge/offline-talk.js';
+import { readDemoAgent } from '../../../server/demo/demo-agent.js';
+import { DEFAULT_SETTINGS } from '../../../server/domain/agents/default-settings.js';
+import type { DialogueStep } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+
+interface KnowledgeSet {
+  name: string;
+  facts: string[];
+  questions: [question: string, place: number][];
+  off_topic: string[];
+}
+const sets = JSON.parse(
+  readFileSync(new URL('knowledge-sets.json', import.meta.url), 'utf8'),
+) as KnowledgeSet[];
+const [bakery] = sets;
+
+const transfer = {
+  type: 'call_transfer' as const,
+  name: 'person',
+  description: '',
+  config: { destinations: ['desk'] },
+};
+
+async function talk(
+  settings: Partial<VersionSettings>,
+  ...said: string[]
+): Promise<DialogueStep[]> {
+  const engine = createOfflineTalk({ ...DEFAULT_SETTINGS, ...settings });
+  if (!engine) throw new Error('nothing to say');
+  let state = startOfDialogue('Hello.');
+  const steps: DialogueStep[] = [];
+  for (const sentence of said) {
+    const step = await engine.step(state, sentence);
+    state = step.state;
+    steps.push(step);
+  }
+  return steps;
+}
+
+describe('an agent that lists facts', () => {
+  const knowledge = bakery?.facts ?? [];
+
+  it('answers in the words of its owner', async () => {
+    const [where, price] = await talk(
+      { knowledge },
+      'Where are you?',
+      'How much is a sourdough loaf?',
+    );
+    expect(where).toMatchObject({ reply: knowledge[2], intent: 'knowledge' });
+    expect(price?.reply).toBe(knowledge[3]);
+  });
+
+  it('says that it does not know, and offers a person where there is one', async () => {
+    const odd = 'What is the capital of France?';
+    const [alone] = await talk({ knowledge }, odd);
+    expect(alone).toMatchObject({ intent: null, action: null });
+    expect(alone?.reply).toMatch(/I do not know that\. Is there something else/);
+    const steps = await talk({ knowledge, functions: [transfer] }, odd, 'Yes please.');
+    expect(steps[0]?.reply).toMatch(/I do not know that\. Shall I get you a person\?/);
+    expect(steps[1]?.action).toBe('call_transfer');
+  });
+
+  it('says it again, is thanked, and ends the call', async () => {
+    const steps = await talk(
+      { knowledge },
+      'What is your address?',
+      'Sorry, can you repeat that?',
+      'Thank you very much.',
+      'No thanks, that is all. Goodbye.',
+    );
+    expect(steps[1]?.reply).toBe(knowledge[2]);
+    expect(steps[2]?.intent).toBe('thanks');
+    expect(steps[3]?.action).toBe('end_call');
+  });
+
+  it('says what another version says', async () => {
+    const [moved] = await talk({ knowledge: ['You find us at 7 Station Road.'] }, 'Where are you?');
+    expect(moved?.reply).toBe('You find us at 7 Station Road.');
+  });
+
+  it('survives what nobody says', async () => {
+    for (const odd of ['', '   ', '{day}', '💥', 'a'.repeat(20_000), '__proto__ constructor']) {
+      expect((await talk({ knowledge }, odd))[0]?.reply).not.toBe('');
+    }
+  });
+
+  it('is asked in a moment, however much it knows and however long the question is', async () => {
+    const many = Array.from({ length: 200 }, (_, i) =>
+      Array.from({ length: 60 }, (_, j) => `word${i}x${j}`).join(' '),
+    );
+    const search = createWordSearch(many);
+    const began = performance.now();
+    await search.find(Array.from({ length: 2_000 }, (_, i) => `other${i}`).join(' '));
+    expect(performance.now() - began).toBeLessThan(2_000);
+  });
+});
+
+describe('an agent that has a prompt alone', () => {
+  const prompt = `# Who you are
+You are the friendly front desk of a hair salon. Always be brief.
+
+## What you know
+- We are open from nine to six, Monday to Saturday. A haircut costs **thirty euros**.
+- Dr. Lind parks behind the house.
+Speak slowly.`;
+
+  it('takes its sentences for facts, and keeps what it is told about itself', () => {
+    expect(factsOf({ ...DEFAULT_SETTINGS, prompt })).toEqual([
+      'We are open from nine to six, Monday to Saturday.',
+      'A haircut costs thirty euros.',
+      'Dr. Lind parks behind the house.',
+    ]);
+  });
+
+  it('answers with them, and prefers the facts that it is given', async () => {
+    const question = 'How much is a haircut?';
+    expect((await talk({ prompt }, question))[0]?.reply).toBe('A haircut costs thirty euros.');
+    const knowledge = ['A haircut costs forty euros.'];
+    expect((await talk({ prompt, knowledge }, question))[0]?.reply).toBe(knowledge[0]);
+  });
+});
+
+describe('an agent that has a dialogue and facts', () => {
+  const { settings } = readDemoAgent();
+
+  it('says a fact only where the dialogue has nothing to say', async () => {
+    const knowledge = ['Our founder Martha Lind built the first tandem of Europe.'];
+    const said = ['Where is your workshop?', 'Who built the first tandem of Europe?'];
+    const [dialogue, fact] = await talk({ ...settings, knowledge }, ...said);
+    const [without] = await talk(settings, ...said);
+    expect(dialogue?.reply).toBe(without?.reply);
+    expect(fact?.reply).toBe(knowledge[0]);
+  });
+});
+
+describe('the facts of three businesses', () => {
+  it('are found for most questions, and seldom said to the wrong one', async () => {
+    const counts = { right: 0, wrong: 0, questions: 0, refused: 0, offTopic: 0 };
+    for (const { facts, questions, off_topic: offTopic } of sets) {
+      const search = createWordSearch(facts);
+      for (const [question, place] of questions) {
+        const { answer } = await search.find(question);
+        counts.questions += 1;
+        if (answer === facts[place]) counts.right += 1;
+        else if (answer !== null) counts.wrong += 1;
+      }
+      for (const question of offTopic) {
+        counts.offTopic += 1;
+        if ((await search.find(question)).answer === null) counts.refused += 1;
+      }
+    }
+    expect(counts).toMatchObject({ questions: 42, offTopic: 12 });
+    expect(counts.right).toBeGreaterThanOrEqual(32);
+    expect(counts.wrong + counts.offTopic - counts.refused).toBeLessThanOrEqual(2);
+  });
+});
