@@ -30,4 +30,4 @@ try {
 }
 const { main } = await import('../dist/server/start/main.js');
 for (const signal of signals) process.off(signal, exit);
-await main({ began, bundles });
+await main({ began, bundles, args: process.argv.slice(2) });

@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { readDemoAgent } from './demo/demo-agent.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
+import { followAgentFile, readAgentFile } from './demo/follow-agent-file.js';
 import { createDomain } from './domain/create-domain.js';
 import { healthProbes } from './health-probes.js';
 import { createApp } from './http/create-app.js';
@@ -23,6 +24,7 @@ import { createHealthWatch } from './workers/health-watch.js';
 import { runLoop } from './workers/run-loop.js';
 import type { Logger } from 'pino';
 import type { FirstRun } from './demo/ensure-demo.js';
+import type { FiledAgent, FollowedFile } from './demo/follow-agent-file.js';
 import type { Domain } from './domain/create-domain.js';
 import type { HealthProbes } from './health-probes.js';
 import type { RateLimiter } from './http/rate-limit/rate-limit.js';
@@ -55,15 +57,18 @@ export interface Composed {
 export interface ComposeOptions {
   /** PostgreSQL may come after the server has begun to listen; otherwise its absence is a start fault. */
   databaseMayWait: boolean;
+  /** One line for whoever writes the agent's file. */
+  tell(line: string): void;
 }
 
 /** Makes the domain and builds the app. */
 export async function compose(
   config: ServerConfig,
   log: Logger,
-  { databaseMayWait }: ComposeOptions,
+  { databaseMayWait, tell }: ComposeOptions,
 ): Promise<Composed> {
-  const { dataDir, databaseUrl } = config;
+  const { dataDir, databaseUrl, agentFile } = config;
+  if (agentFile !== null) checkAgentFile(agentFile);
   let health: HealthWatch<keyof HealthProbes> | null = null;
   const onFault = (): void => health?.doubt('database');
   const database = databaseUrl ? { databaseUrl, mayWait: databaseMayWait, onFault } : {};
@@ -92,11 +97,13 @@ export async function compose(
   const claim = (spec: LoopSpec): LoopSpec => claimedLoop(spec, store, holder);
   let isRetired = false;
   let loops: Promise<unknown> = Promise.resolve();
+  let filed: FollowedFile | null = null;
   const app = appOf(config, log, domain, {
     store,
     watch,
     limiter: databaseUrl ? createSharedRateLimiter(store) : createMemoryRateLimiter(),
     isRetired: () => isRetired,
+    filedAgent: () => filed?.agent() ?? null,
   });
   return {
     app,
@@ -106,6 +113,11 @@ export async function compose(
       const firstRun = await whenOpen(store, stopping.signal, () =>
         ensureDemo({ store, clock }, { agent: demoAgent, origins: config.ownOrigins }),
       );
+      const page = await demoPage(store);
+      if (agentFile !== null && page) {
+        const owner = () => domain.authenticate(page.publishable_key);
+        filed = await followAgentFile(agentFile, domain, owner, tell);
+      }
       const specs = callLoops(domain, claim);
       loops = Promise.all([watching, ...specs.map((it) => runLoop(it, stopping.signal, log))]);
       // The first call's agent greets sooner than this is loaded.
@@ -118,6 +130,7 @@ export async function compose(
     endOpenCalls: () => domain.endOpenCalls('server stopped'),
     close: async () => {
       stopping.abort();
+      await filed?.stop();
       await loops;
       await domain.stopListening();
       await store.dropLeases(holder).catch(() => undefined);
@@ -143,18 +156,28 @@ async function whenOpen<T>(
   }
 }
 
+/** Before the first run makes keys, which are shown once. */
+function checkAgentFile(path: string): void {
+  try {
+    readAgentFile(path);
+  } catch (cause) {
+    throw StartFault.agentFile(cause);
+  }
+}
+
 interface Running {
   store: OpenStore;
   watch: HealthWatch<keyof HealthProbes>;
   limiter: RateLimiter;
   isRetired(): boolean;
+  filedAgent(): FiledAgent | null;
 }
 
 function appOf(
   config: ServerConfig,
   log: Logger,
   domain: Domain,
-  { store, watch, limiter, isRetired }: Running,
+  { store, watch, limiter, isRetired, filedAgent }: Running,
 ): ReturnType<typeof createApp> {
   return createApp({
     verbs: domain,
@@ -180,8 +203,8 @@ function appOf(
       demo: async () => {
         const demo = await demoPage(store);
         if (!demo) return null;
-        const { agent_id: agentId, publishable_key: publishableKey } = demo;
-        return { agentId, agentName: 'the bicycle workshop', publishableKey };
+        const shown = filedAgent() ?? { id: demo.agent_id, title: 'the bicycle workshop' };
+        return { agentId: shown.id, agentName: shown.title, publishableKey: demo.publishable_key };
       },
     },
   });

@@ -34,7 +34,10 @@ async function main(): Promise<void> {
   let composed: Composed | null = null;
   try {
     // Under `npm start` somebody looks on who can mend it.
-    composed = await compose(config, log, { databaseMayWait: !process.send });
+    composed = await compose(config, log, {
+      databaseMayWait: !process.send,
+      tell: (line) => void process.stderr.write(`${line}\n`),
+    });
     if (stop.isAsked) {
       await composed.close();
       process.exit(0);

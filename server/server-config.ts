@@ -10,6 +10,8 @@ export interface ServerConfig {
   port: number;
   host: string;
   dataDir: string;
+  /** A Markdown file whose agent the page at `/` shows; absolute. */
+  agentFile: string | null;
   publicUrl: string;
   /** Origins at which this server itself is seen: loopback's only where `publicUrl` lies there too. */
   ownOrigins: string[];
@@ -68,6 +70,7 @@ const schema = z.object({
   PORT: number(8_787, 1, 65_535),
   HOST: optional,
   DATA_DIR: optional,
+  AGENT_FILE: optional,
   PUBLIC_URL: url(['http:', 'https:']).refine(
     (text) => text === undefined || isPlace(text),
     "must have nothing behind its path, and no path that is one of the server's own, such as /docs",
@@ -124,6 +127,7 @@ function configOf(
     port: env.PORT,
     host: env.HOST ?? '127.0.0.1',
     dataDir,
+    agentFile: env.AGENT_FILE === undefined ? null : absolute(env.AGENT_FILE),
     publicUrl,
     ownOrigins: ownOriginsOf(publicUrl, env.PORT),
     databaseUrl: env.DATABASE_URL ?? null,

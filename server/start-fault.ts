@@ -19,6 +19,11 @@ export class StartFault extends Error {
     return new StartFault(`Cannot listen on HOST ${host}, port ${port} (${code}).`, cause);
   }
 
+  /** The agent's file cannot be read, or says nothing that could be published; the sentence tells where. */
+  static agentFile(cause: unknown): StartFault {
+    return new StartFault(cause instanceof Error ? cause.message : String(cause), cause);
+  }
+
   /** The database does not open. Its address holds a password, so it is not repeated. */
   static database(databaseUrl: string | null, cause: unknown): StartFault {
     if (cause instanceof Error && cause.name === 'StoreError') {

@@ -19,6 +19,11 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     'the address under which visitors see the server; it may have a path',
   ),
   row('DATA_DIR', '`.data`', 'database, recordings, logs'),
+  row(
+    'AGENT_FILE',
+    'none: the demo agent',
+    'a Markdown file whose agent is published whenever it is saved, and shown at `/`; `npm start -- --agent FILE` is the same',
+  ),
   row('DATABASE_URL', 'none: PGlite in `DATA_DIR`', 'a PostgreSQL server'),
   row(
     'LIVEKIT_URL LIVEKIT_API_KEY LIVEKIT_API_SECRET',

@@ -16,12 +16,19 @@ export interface StartOptions {
   began: number;
   /** The bundles, perhaps still being made. */
   bundles: Promise<void>;
+  /** What stands behind `npm start --`. */
+  args?: readonly string[];
   /** The folder of the compiled server; another one in tests. */
   code?: string;
 }
 
 /** Runs until a signal; exits with 1 and a sentence a fault when it cannot. */
-export async function main({ began, bundles, code = ownCode }: StartOptions): Promise<void> {
+export async function main({
+  began,
+  bundles,
+  args = [],
+  code = ownCode,
+}: StartOptions): Promise<void> {
   const root = fileURLToPath(new URL('../../..', import.meta.url));
   const starting = new AbortController();
   const { signal } = starting;
@@ -48,7 +55,7 @@ export async function main({ began, bundles, code = ownCode }: StartOptions): Pr
   }
 
   try {
-    const prepared = await prepare(process.env, root);
+    const prepared = await prepare(process.env, root, args);
     const { settings, faults } = prepared;
     giveBack = prepared.giveBack;
     if (faults.length > 0) {

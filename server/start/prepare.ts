@@ -12,8 +12,12 @@ export interface Prepared {
 }
 
 /** Rejects only with what nobody foresaw. */
-export async function prepare(env: Environment, root: string): Promise<Prepared> {
-  const { settings, faults } = readStartSettings(env, root);
+export async function prepare(
+  env: Environment,
+  root: string,
+  args: readonly string[],
+): Promise<Prepared> {
+  const { settings, faults } = readStartSettings(env, root, args);
   let giveBack = (): void => undefined;
   await found(faults, () => {
     giveBack = takeDataFolder(settings.dataDir);

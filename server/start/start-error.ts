@@ -2,6 +2,7 @@
 
 /** The stable words of the faults that a user can mend. */
 export type StartErrorCode =
+  | 'arguments_unknown'
   | 'livekit_half_set'
   | 'public_ip_missing'
   | 'port_invalid'
@@ -23,6 +24,14 @@ export class StartError extends Error {
   constructor(code: StartErrorCode, message: string, options?: ErrorOptions) {
     super(message, options);
     this.code = code;
+  }
+
+  /** The command takes one option. */
+  static argumentsUnknown(args: readonly string[]): StartError {
+    return new StartError(
+      'arguments_unknown',
+      `npm start takes "-- --agent FILE.md" and nothing else, not "${args.join(' ')}".`,
+    );
   }
 
   /** Some of the three LIVEKIT_* are set, and some are not. */

@@ -15,6 +15,8 @@ export interface StartSettings {
   embeddedPort: number;
   /** Absolute. */
   dataDir: string;
+  /** The agent's Markdown file; absolute. */
+  agentFile: string | null;
   /** Absolute. */
   voiceModelsDir: string;
   /** `embedded`: no LIVEKIT_* is set, so the built-in media server runs. */
@@ -37,7 +39,11 @@ export interface ReadSettings {
 }
 
 /** Never throws, so that one start tells every fault. */
-export function readStartSettings(env: Environment, root: string): ReadSettings {
+export function readStartSettings(
+  env: Environment,
+  root: string,
+  args: readonly string[] = [],
+): ReadSettings {
   const faults: StartError[] = [];
   const missing = livekitNames.filter((name) => !env[name]);
   if (missing.length > 0 && missing.length < livekitNames.length) {
@@ -50,6 +56,7 @@ export function readStartSettings(env: Environment, root: string): ReadSettings 
     embeddedHost: env.EMBEDDED_HOST || '127.0.0.1',
     embeddedPort: readPort(env, 'EMBEDDED_PORT', 7880, faults),
     dataDir: resolve(root, env.DATA_DIR || '.data'),
+    agentFile: agentFileOf(env, root, args, faults),
     voiceModelsDir: resolve(root, env.VOICE_MODELS_DIR || '.cache/voice'),
     media,
     mediaPublicUrl: media === 'embedded' ? mediaPublicUrl(env, faults) : null,
@@ -58,6 +65,23 @@ export function readStartSettings(env: Environment, root: string): ReadSettings 
     hasProvider: Object.keys(readProviderKeys(env)).length > 0,
   };
   return { settings, faults };
+}
+
+/** Seen from where the user is: npm goes to the folder of the package first. */
+function agentFileOf(
+  env: Environment,
+  root: string,
+  args: readonly string[],
+  faults: StartError[],
+): string | null {
+  const [option = '', next, ...others] = args;
+  const [name, inline] = option.split(/=(.*)/s);
+  const given = inline ?? next;
+  const isKnown =
+    name === '--agent' && given && (inline === undefined ? others : args.slice(1)).length === 0;
+  if (args.length > 0 && !isKnown) faults.push(StartError.argumentsUnknown(args));
+  const file = isKnown ? given : env.AGENT_FILE?.trim();
+  return file ? resolve(env.INIT_CWD ?? root, file) : null;
 }
 
 function readWorker(value: string | undefined, faults: StartError[]): StartSettings['agentWorker'] {

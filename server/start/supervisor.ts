@@ -86,6 +86,7 @@ function sharedEnvironment({ settings, env }: SupervisorOptions): NodeJS.Process
     HOST: settings.host,
     PORT: String(settings.port),
     DATA_DIR: settings.dataDir,
+    ...(settings.agentFile === null ? {} : { AGENT_FILE: settings.agentFile }),
     VOICE_MODELS_DIR: settings.voiceModelsDir,
     AGENT_NAME: settings.agentName,
     DIALNEXA_SERVER_URL: env.DIALNEXA_SERVER_URL || server,

@@ -37,6 +37,7 @@ export async function startCommand(
   mains: Mains = {},
   env: Record<string, string> = {},
   prepare: (dataDir: string) => void = () => undefined,
+  args: readonly string[] = [],
 ): Promise<StartCommand> {
   const folder = mkdtempSync(join(tmpdir(), 'start-'));
   const code = join(folder, 'code');
@@ -49,7 +50,7 @@ export async function startCommand(
   const dataDir = join(folder, 'data');
   prepare(dataDir);
   const script = `import(${JSON.stringify(main)}).then(({ main }) => main({
-    began: Date.now(), bundles: Promise.resolve(), code: ${JSON.stringify(code)} }))`;
+    began: Date.now(), bundles: Promise.resolve(), args: ${JSON.stringify(args)}, code: ${JSON.stringify(code)} }))`;
   const child = spawn(process.execPath, ['-e', script, 'start.mjs'], {
     env: {
       PATH: process.env.PATH,

@@ -10,8 +10,8 @@ import {
 import { PROVIDER_KEYS } from '../../server/environment/provider-keys.js';
 import { root } from './source-files.js';
 
-/** What every machine has, and what only says where tests are. */
-const OF_THE_SYSTEM = ['PATH', 'NODE_ENV'];
+/** What every machine has or npm sets, and what only says where tests are. */
+const OF_THE_SYSTEM = ['PATH', 'NODE_ENV', 'INIT_CWD'];
 const OF_THE_TESTS = ['CHROME_PATH'];
 
 const read = ['server', 'scripts'].flatMap((folder) =>

@@ -24,7 +24,10 @@ export function checkSettings(settings: VersionSettings): void {
 }
 
 /** Throws `validation_failed` or `provider_not_configured` for a draft that callers may not reach yet. */
-export function checkPublishable(ports: DomainPorts, settings: VersionSettings): void {
+export function checkPublishable(
+  ports: Pick<DomainPorts, 'isProviderConfigured'>,
+  settings: VersionSettings,
+): void {
   checkSettings(settings);
   const faults = TEMPLATE_FIELDS.flatMap((field) => textsOf(field, settings[field])).flatMap(
     ({ path, text }) => templateFaults(path, text),
