@@ -96,10 +96,13 @@ it(
 );
 
 it(
-  'a provider’s mind',
+  'a provider’s mind, which is told the facts that fit the question and no other',
   async () => {
     await startProviderWorker({});
-    const both = await conversation({ llm: { provider: 'openai' } });
+    const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
+    const both = await conversation({ llm: { provider: 'openai' }, knowledge });
+    expect(provider.told.at(-1)).toContain(knowledge[0]);
+    expect(provider.told.at(-1)).not.toContain(knowledge[1]);
     expect(both.question).toMatch(/workshop/i);
     expect(both.answer).toBe(ANSWERED);
     expect(both.heard).toBeGreaterThan(20);

@@ -14,20 +14,26 @@ export interface FakeOpenai {
   baseUrl: string;
   /** Paths that were asked for. */
   asked: string[];
+  /** Bodies of what the language model was asked, as text. */
+  told: string[];
   close(): Promise<void>;
 }
 
 /** Listens on loopback. */
 export async function openFakeOpenai(): Promise<FakeOpenai> {
   const asked: string[] = [];
+  const told: string[] = [];
   const server = createServer((request, response) => {
-    request.resume();
+    const parts: Buffer[] = [];
+    request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const path = (request.url ?? '').replace('/v1', '');
       asked.push(path);
       if (path === '/audio/transcriptions') sendJson(response, { text: HEARD });
-      else if (path === '/chat/completions') sendAnswer(response);
-      else if (path === '/audio/speech') sendTone(response);
+      else if (path === '/chat/completions') {
+        told.push(Buffer.concat(parts).toString());
+        sendAnswer(response);
+      } else if (path === '/audio/speech') sendTone(response);
       else response.writeHead(404).end();
     });
   });
@@ -37,6 +43,7 @@ export async function openFakeOpenai(): Promise<FakeOpenai> {
   return {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
     asked,
+    told,
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

@@ -47,7 +47,7 @@ describe('edits at the same moment', () => {
   it('never publish what would have been refused', async () => {
     const number = await draftNumber();
     const [edited, published] = await Promise.all([
-      patch({ dialogue: null }),
+      patch({ dialogue: null, prompt: '' }),
       real.api('POST', `${path}/versions/${number}/publish`, {}),
     ]);
     expect(edited.status).toBe(200);
