@@ -144,7 +144,7 @@ export interface TranscriptTurn {
   via: TurnVia;
   /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence: number | null;
-  /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
+  /** What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing. */
   intent: string | null;
   /** What the answer took; null: not measured. Agent's turns only. */
   latency: TurnLatency | null;
@@ -750,7 +750,7 @@ export interface AgentJobTurn {
   via?: TurnVia;
   /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence?: number | null;
-  /** What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing. */
+  /** What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing. */
   intent?: string | null;
   /** What the answer took; null: not measured. Agent's turns only. */
   latency?: TurnLatency | null;

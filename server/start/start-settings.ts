@@ -56,7 +56,7 @@ export function readStartSettings(
     embeddedHost: env.EMBEDDED_HOST || '127.0.0.1',
     embeddedPort: readPort(env, 'EMBEDDED_PORT', 7880, faults),
     dataDir: resolve(root, env.DATA_DIR || '.data'),
-    agentFile: agentFileOf(env, root, args, faults),
+    agentFile: agentFileOf(env, args, faults),
     voiceModelsDir: resolve(root, env.VOICE_MODELS_DIR || '.cache/voice'),
     media,
     mediaPublicUrl: media === 'embedded' ? mediaPublicUrl(env, faults) : null,
@@ -70,7 +70,6 @@ export function readStartSettings(
 /** Seen from where the user is: npm goes to the folder of the package first. */
 function agentFileOf(
   env: Environment,
-  root: string,
   args: readonly string[],
   faults: StartError[],
 ): string | null {
@@ -81,7 +80,7 @@ function agentFileOf(
     name === '--agent' && given && (inline === undefined ? others : args.slice(1)).length === 0;
   if (args.length > 0 && !isKnown) faults.push(StartError.argumentsUnknown(args));
   const file = isKnown ? given : env.AGENT_FILE?.trim();
-  return file ? resolve(env.INIT_CWD ?? root, file) : null;
+  return file ? resolve(env.INIT_CWD ?? '', file) : null;
 }
 
 function readWorker(value: string | undefined, faults: StartError[]): StartSettings['agentWorker'] {

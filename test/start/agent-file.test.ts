@@ -1,7 +1,7 @@
 /** `npm start -- --agent FILE`: the real server publishes what a Markdown file says, at start and whenever it is saved. */
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { AgentVersion } from '../../sdk/wire/agent.js';
 import type { Page } from '../../sdk/wire/call.js';
@@ -91,7 +91,9 @@ describe('npm start -- --agent FILE', () => {
   it('ends a start with one sentence before anything is made', async () => {
     const file = fileOf('Salon\n');
     const mains = { main: `await import(${JSON.stringify(server)});` };
-    command = await startCommand(mains, {}, undefined, ['--agent', file]);
+    // As npm tells where the user is.
+    const where = { INIT_CWD: dirname(file) };
+    command = await startCommand(mains, where, undefined, ['--agent=./salon.md']);
     expect(await command.ended).toBe(1);
     expect(command.output()).toContain('salon.md, line 1: the file begins with the name');
     expect(command.output()).not.toContain('dnx_sk_');

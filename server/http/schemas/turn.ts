@@ -56,7 +56,9 @@ const said = z.object({
     .string()
     .max(100)
     .nullable()
-    .describe('What the offline dialogue took the turn for, e.g. `opening_hours`; null: nothing.'),
+    .describe(
+      'What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing.',
+    ),
   latency: turnLatency
     .nullable()
     .describe("What the answer took; null: not measured. Agent's turns only."),
