@@ -111,6 +111,19 @@ it(
 );
 
 it(
+  'none of a provider’s, with facts and no dialogue: the record names what was answered',
+  async () => {
+    const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
+    const both = await conversation({ dialogue: null, knowledge });
+    expect(both.answer).toBe(knowledge[0]);
+    const asked = turnsOf(both.told).find((turn) => turn.role === 'user');
+    expect(asked?.intent).toBe('knowledge');
+    expect(both.heard).toBeGreaterThan(20);
+  },
+  TEST_MS,
+);
+
+it(
   'a provider’s voice',
   async () => {
     const both = await conversation({ voice: { provider: 'openai' } });
