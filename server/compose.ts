@@ -86,7 +86,10 @@ export async function compose(
     objects,
     clock,
     roomListener,
-    isProviderConfigured: (name) => name === 'offline' || config.providers.includes(name),
+    isProviderConfigured: (part, name) =>
+      name === 'openai_compatible'
+        ? config.compatibleServers.includes(part)
+        : name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
   });

@@ -2,6 +2,8 @@
 import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
+import { readCompatibleServers } from './environment/compatible-servers.js';
+import type { ProviderPart } from './environment/compatible-servers.js';
 import { readProviderKeys } from './environment/provider-keys.js';
 import { isLoopback } from './http/request/loopback.js';
 
@@ -22,6 +24,8 @@ export interface ServerConfig {
   agentName: string;
   /** Names of the speech and language providers whose keys are set; the keys stay with the worker. */
   providers: string[];
+  /** For what the operator has a server of their own: their addresses too stay with the worker. */
+  compatibleServers: ProviderPart[];
   /** The media server belongs to this machine and stops with it. */
   embedded: boolean;
   logLevel: string;
@@ -85,6 +89,10 @@ const schema = z.object({
   S3_BUCKET: optional,
   S3_ACCESS_KEY_ID: optional,
   S3_SECRET_ACCESS_KEY: optional,
+  LLM_BASE_URL: url(['http:', 'https:']),
+  STT_BASE_URL: url(['http:', 'https:']),
+  TTS_BASE_URL: url(['http:', 'https:']),
+  OPENAI_BASE_URL: url(['http:', 'https:']),
   AGENT_NAME: optional.refine(
     (text) => text === undefined || text.length <= 200,
     'must be at most 200 characters',
@@ -140,6 +148,7 @@ function configOf(
     s3: s3Of(env),
     agentName: env.AGENT_NAME ?? 'dialnexa',
     providers: Object.keys(readProviderKeys(source)),
+    compatibleServers: Object.keys(readCompatibleServers(source)) as ProviderPart[],
     embedded: env.DIALNEXA_EMBEDDED === '1',
     logLevel: env.LOG_LEVEL ?? 'info',
     trustedProxies: env.TRUSTED_PROXIES,

@@ -51,6 +51,7 @@ export type {
   Transcript,
   TranscriptTurn,
   TurnLatency,
+  TurnProviders,
 } from '../wire/call.js';
 export type { ErrorCode } from '../wire/error-body.js';
 export type { Readiness } from '../wire/health.js';

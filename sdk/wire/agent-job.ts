@@ -11,6 +11,7 @@ export type {
   AgentJobAnswered,
   AgentJobEvent,
   AgentJobEventsRequest,
+  AgentJobFallbacks,
   AgentJobFunction,
   AgentJobMetadata,
   AgentJobNote,

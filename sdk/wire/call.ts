@@ -13,6 +13,7 @@ export type {
   Transcript,
   TranscriptTurn,
   TurnLatency,
+  TurnProviders,
   TurnRole,
   TurnSource,
   TurnVia,

@@ -130,6 +130,16 @@ export interface TurnLatency {
 /** How a turn was made. What is typed has no length, and nothing to hear. */
 export type TurnVia = 'speech' | 'text';
 
+/** Who heard, thought and spoke: `provider`, or `provider/model` where the version names a model. null: nobody was needed, or it is not known. */
+export interface TurnProviders {
+  /** Speech to text. Caller's turns only. */
+  transcriber: string | null;
+  /** Language model. Agent's turns only. */
+  llm: string | null;
+  /** Text to speech; null where the voice failed. Agent's turns only. */
+  voice: string | null;
+}
+
 /** A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`. */
 export interface TranscriptTurn {
   /** Names the turn within the call. */
@@ -148,6 +158,8 @@ export interface TranscriptTurn {
   intent: string | null;
   /** What the answer took; null: not measured. Agent's turns only. */
   latency: TurnLatency | null;
+  /** Which providers answered, fallbacks included; null: the agent did not say. */
+  providers: TurnProviders | null;
   /** When it began: milliseconds after the call's `started_at`. */
   start_ms: number;
   /** When it ended: milliseconds after the call's `started_at`. */
@@ -295,20 +307,21 @@ export interface PostCallField {
   options?: string[];
 }
 
-/** Who turns speech to text. `offline` needs no account; every other needs its key in the server's environment. */
-export type SttProvider = 'offline' | 'deepgram' | 'openai' | 'groq';
+/** Who turns speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other needs its key in the server's environment. */
+export type SttProvider = 'offline' | 'deepgram' | 'openai' | 'groq' | 'openai_compatible';
 
-/** Whose language model. `offline` needs no account; every other needs its key in the server's environment. */
-export type LlmProvider = 'offline' | 'openai' | 'groq' | 'google';
+/** Whose language model. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other needs its key in the server's environment. */
+export type LlmProvider = 'offline' | 'openai' | 'groq' | 'google' | 'openai_compatible';
 
-/** Who turns text to speech. `offline` needs no account; every other needs its key in the server's environment. */
-export type TtsProvider = 'offline' | 'openai' | 'elevenlabs' | 'cartesia' | 'deepgram';
+/** Who turns text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other needs its key in the server's environment. */
+export type TtsProvider =
+  'offline' | 'openai' | 'elevenlabs' | 'cartesia' | 'deepgram' | 'openai_compatible';
 
 /** Speech to text. */
 export interface TranscriberSettings {
   /** Who turns speech to text. */
   provider: SttProvider;
-  /** The provider's own name of the model. Default: the provider's usual one. */
+  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
   model?: string;
 }
 
@@ -316,7 +329,7 @@ export interface TranscriberSettings {
 export interface LlmSettings {
   /** Whose language model. */
   provider: LlmProvider;
-  /** The provider's own name of the model. Default: the provider's usual one. */
+  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
   model?: string;
 }
 
@@ -324,9 +337,9 @@ export interface LlmSettings {
 export interface VoiceSettings {
   /** Who turns text to speech. */
   provider: TtsProvider;
-  /** The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one. */
+  /** The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one; `openai_compatible` has none. */
   voice_id?: string;
-  /** The provider's own name of the model. Default: the provider's usual one. */
+  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
   model?: string;
 }
 
@@ -470,27 +483,30 @@ export interface VersionSettings {
    */
   boost_dynamic_variables?: boolean;
   /**
-   * Whether another transcriber steps in. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether another transcriber steps in. Default false.
    * @default false
    */
   fallback_stt_enabled?: boolean;
-  /** Which one. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Which one: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
   stt_fallback_transcriber_id?: string | null;
-  /** Milliseconds before it does. 0–120,000. Kept with the version; this server's agent does not act on it. */
+  /**
+   * Milliseconds that a transcriber may take for what was said before the other is asked. 0–120,000; 0 is the default. Default 5000.
+   * @default 5000
+   */
   stt_fallback_wait_ms?: number;
   /**
-   * Whether another language model steps in. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether another language model steps in. Default false.
    * @default false
    */
   fallback_llm_enabled?: boolean;
   /**
-   * Milliseconds before it does. 0–120,000. Default 500. Kept with the version; this server's agent does not act on it.
-   * @default 500
+   * Milliseconds that a model may take for its first word before the other is asked. 0–120,000; 0 is the default. Default 5000. The platform's default is 500: a model at home needs longer.
+   * @default 5000
    */
   llm_fallback_delay_ms?: number;
-  /** Which one. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Which one: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
   llm_fallback_model?: string | null;
-  /** Voices that step in, in this order: at most 20. Kept with the version; this server's agent does not act on it. */
+  /** Voices that step in, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
   fallback_voices?: string[];
   /** Whether links expire. Kept with the version; links to recordings are signed and expire in any case. */
   opt_in_secure_urls?: boolean;
@@ -648,27 +664,30 @@ export interface VersionSettingsPatch {
    */
   boost_dynamic_variables?: boolean;
   /**
-   * Whether another transcriber steps in. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether another transcriber steps in. Default false.
    * @default false
    */
   fallback_stt_enabled?: boolean;
-  /** Which one. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Which one: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
   stt_fallback_transcriber_id?: string | null;
-  /** Milliseconds before it does. 0–120,000. Kept with the version; this server's agent does not act on it. */
+  /**
+   * Milliseconds that a transcriber may take for what was said before the other is asked. 0–120,000; 0 is the default. Default 5000.
+   * @default 5000
+   */
   stt_fallback_wait_ms?: number;
   /**
-   * Whether another language model steps in. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether another language model steps in. Default false.
    * @default false
    */
   fallback_llm_enabled?: boolean;
   /**
-   * Milliseconds before it does. 0–120,000. Default 500. Kept with the version; this server's agent does not act on it.
-   * @default 500
+   * Milliseconds that a model may take for its first word before the other is asked. 0–120,000; 0 is the default. Default 5000. The platform's default is 500: a model at home needs longer.
+   * @default 5000
    */
   llm_fallback_delay_ms?: number;
-  /** Which one. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Which one: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
   llm_fallback_model?: string | null;
-  /** Voices that step in, in this order: at most 20. Kept with the version; this server's agent does not act on it. */
+  /** Voices that step in, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
   fallback_voices?: string[];
   /** Whether links expire. Kept with the version; links to recordings are signed and expire in any case. */
   opt_in_secure_urls?: boolean;
@@ -684,6 +703,16 @@ export interface VersionSettingsPatch {
   voice_volume?: number | null;
   /** How high the voice is. −1 to 1. Kept with the version; this server's agent does not act on it. */
   voice_pitch?: number | null;
+}
+
+/** Who steps in for a provider that fails: what the settings' fallbacks name. */
+export interface AgentJobFallbacks {
+  /** Speech to text; null: nobody. */
+  transcriber: TranscriberSettings | null;
+  /** Language model; null: nobody. */
+  llm: LlmSettings | null;
+  /** Text to speech, in this order. */
+  voices: VoiceSettings[];
 }
 
 /** The job: what to be, and for whom. */
@@ -706,6 +735,8 @@ export interface AgentJob {
   agent_version_number: number;
   /** The version's settings, with the call's variables already in their places. */
   settings: VersionSettings;
+  /** Who steps in for a provider that fails. */
+  fallbacks: AgentJobFallbacks;
   /** The call's values over the version's defaults, built-ins included. */
   variables: {
     [key: string]: VariableValue;
@@ -754,6 +785,8 @@ export interface AgentJobTurn {
   intent?: string | null;
   /** What the answer took; null: not measured. Agent's turns only. */
   latency?: TurnLatency | null;
+  /** Which providers answered, fallbacks included; null: the agent did not say. */
+  providers?: TurnProviders | null;
   /**
    * When it began. ISO 8601.
    * @example 2026-11-23T10:00:00.000Z

@@ -10,6 +10,10 @@ import type { JobBegun } from './worker/watch-job-processes.js';
 
 const result = readAgentConfig(process.env);
 
+// A voice that fails rejects a promise of the framework's that nobody awaits, and is told by an event: the call goes on.
+process.on('unhandledRejection', (reason) => {
+  process.stderr.write(`agent: ${reason instanceof Error ? reason.message : String(reason)}\n`);
+});
 // Nobody watches over a call whose worker is gone; its server gives the call up.
 process.once('disconnect', () => process.exit(0));
 

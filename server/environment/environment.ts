@@ -60,7 +60,17 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     'none: the offline voice',
     'speech and language providers',
   ),
-  row('OPENAI_BASE_URL', "OpenAI's own", 'another place that speaks like OpenAI'),
+  row(
+    'LLM_BASE_URL STT_BASE_URL TTS_BASE_URL',
+    'none',
+    'servers of your own that speak like OpenAI, for the provider `openai_compatible`: language model, speech to text, voice',
+  ),
+  row('LLM_API_KEY STT_API_KEY TTS_API_KEY', 'none: such servers rarely want one', 'their keys'),
+  row(
+    'OPENAI_BASE_URL',
+    "OpenAI's own",
+    'another address of the provider `openai`, such as a gateway that takes `OPENAI_API_KEY`',
+  ),
   row('VOICE_MODELS_DIR', '`.cache/voice`', 'the weights of the offline voice'),
   row(
     'DIALNEXA_SERVER_URL',

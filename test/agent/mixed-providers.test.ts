@@ -1,5 +1,5 @@
 /** Any one of ears, mind and voice may be a provider's, while the others are offline; and what is missing is said. */
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import { startEmbedded } from '../embedded/support/embedded-process.js';
 import type { EmbeddedProcess } from '../embedded/support/embedded-process.js';
@@ -13,6 +13,13 @@ import { startWorker } from './support/worker-process.js';
 import type { WorkerProcess } from './support/worker-process.js';
 
 const TEST_MS = 90_000;
+const MIND = { provider: 'openai_compatible', model: 'qwen3:4b' } as const;
+const VOICE = { provider: 'openai_compatible', model: 'kokoro', voice_id: 'af_heart' } as const;
+const AT_HOME = () => ({
+  LLM_BASE_URL: provider.baseUrl,
+  STT_BASE_URL: provider.baseUrl,
+  TTS_BASE_URL: provider.baseUrl,
+});
 
 let media: EmbeddedProcess;
 let jobs: FakeJobsServer;
@@ -27,6 +34,7 @@ beforeAll(async () => {
 }, 60_000);
 
 afterEach(async () => {
+  provider.fault = null;
   for (const caller of callers.splice(0)) await caller.leave();
 });
 
@@ -95,43 +103,134 @@ it(
   TEST_MS,
 );
 
-it(
-  'a provider’s mind, which is told the facts that fit the question and no other',
-  async () => {
-    await startProviderWorker({});
-    const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
-    const both = await conversation({ llm: { provider: 'openai' }, knowledge });
-    expect(provider.told.at(-1)).toContain(knowledge[0]);
-    expect(provider.told.at(-1)).not.toContain(knowledge[1]);
-    expect(both.question).toMatch(/workshop/i);
-    expect(both.answer).toBe(ANSWERED);
-    expect(both.heard).toBeGreaterThan(20);
-  },
-  TEST_MS,
-);
+describe('with servers at home', () => {
+  beforeAll(() => startProviderWorker({ ...AT_HOME(), OPENAI_API_KEY: '' }), 60_000);
 
-it(
-  'none of a provider’s, with facts and no dialogue: the record names what was answered',
-  async () => {
-    const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
-    const both = await conversation({ dialogue: null, knowledge });
-    expect(both.answer).toBe(knowledge[0]);
-    const asked = turnsOf(both.told).find((turn) => turn.role === 'user');
-    expect(asked?.intent).toBe('knowledge');
-    expect(both.heard).toBeGreaterThan(20);
-  },
-  TEST_MS,
-);
+  it(
+    'none of a provider’s, with facts and no dialogue: the record names what was answered',
+    async () => {
+      const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
+      const both = await conversation({ dialogue: null, knowledge });
+      expect(both.answer).toBe(knowledge[0]);
+      const asked = turnsOf(both.told).find((turn) => turn.role === 'user');
+      expect(asked?.intent).toBe('knowledge');
+      expect(both.heard).toBeGreaterThan(20);
+    },
+    TEST_MS,
+  );
 
-it(
-  'a provider’s voice',
-  async () => {
-    const both = await conversation({ voice: { provider: 'openai' } });
-    expect(both.question).toMatch(/workshop/i);
-    expect(both.answer).toMatch(/mill lane/i);
-    expect(both.heard).toBeGreaterThan(20);
-    expect(provider.asked).toContain('/audio/speech');
-    expect(both.told.outcomes).toEqual([]);
-  },
-  TEST_MS,
-);
+  it(
+    'a mind at home, which is told the facts that fit and no other; and the record says who heard, thought and spoke',
+    async () => {
+      const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
+      const both = await conversation({ llm: MIND, knowledge });
+      const told = JSON.stringify(provider.requests.at(-1)?.body);
+      expect(told).toContain(knowledge[0]);
+      expect(told).not.toContain(knowledge[1]);
+      expect(both.question).toMatch(/workshop/i);
+      expect(both.answer).toBe(ANSWERED);
+      expect(both.heard).toBeGreaterThan(20);
+      expect(turnsOf(both.told).map(({ providers }) => providers)).toEqual([
+        { transcriber: null, llm: null, voice: 'offline' },
+        { transcriber: 'offline', llm: null, voice: null },
+        { transcriber: null, llm: 'openai_compatible/qwen3:4b', voice: 'offline' },
+      ]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a voice at home',
+    async () => {
+      const both = await conversation({ voice: VOICE });
+      expect(both.question).toMatch(/workshop/i);
+      expect(both.answer).toMatch(/mill lane/i);
+      expect(both.heard).toBeGreaterThan(20);
+      expect(provider.requests.map(({ path }) => path)).toContain('/audio/speech');
+      expect(turnsOf(both.told).at(-1)?.providers).toMatchObject({
+        llm: 'offline',
+        voice: 'openai_compatible/kokoro',
+      });
+      expect(both.told.outcomes).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'where ears, mind and voice fail, others step in, and the record says of each once that it failed',
+    async () => {
+      provider.fault = 'refusal';
+      const both = await conversation({
+        transcriber: { provider: 'openai_compatible', model: 'whisper-small' },
+        fallback_stt_enabled: true,
+        stt_fallback_transcriber_id: 'offline',
+        llm: MIND,
+        fallback_llm_enabled: true,
+        llm_fallback_model: 'offline',
+        voice: VOICE,
+        fallback_voices: ['offline/rms'],
+      });
+      expect(both.question).toMatch(/workshop/i);
+      expect(both.answer).toMatch(/mill lane/i);
+      expect(both.heard).toBeGreaterThan(20);
+      expect(
+        turnsOf(both.told)
+          .slice(1)
+          .map(({ providers }) => providers),
+      ).toEqual([
+        { transcriber: 'offline', llm: null, voice: null },
+        { transcriber: null, llm: 'offline', voice: 'offline' },
+      ]);
+      const failures = failuresOf(both.told);
+      expect(failures.map(({ part }) => part).sort()).toEqual(['llm', 'transcriber', 'voice']);
+      for (const { error } of failures) expect(error).toMatch(/no such model/);
+      expect(both.told.outcomes).toEqual([]);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a mind that fails alone is apologised for, and at the third time ends the call with its reason',
+    async () => {
+      provider.fault = 'garbage';
+      const { caller, told } = await call({ llm: MIND, conversation_start_type: 'agent_dynamic' });
+      let since = 0;
+      for (let apologies = 0; apologies < 2; apologies += 1) {
+        const speaking = await caller.agentIs('speaking', since, 30_000);
+        since = await caller.agentIs('listening', speaking);
+        await caller.say('af_heart-where');
+      }
+      const end = await waitFor(() => told.outcomes[0], { what: 'the end', timeoutMs: 20_000 });
+      expect(end.end_reason).toBe('system_failure');
+      expect(end.error).toMatch(/^The language model openai_compatible\/qwen3:4b failed: .*JSON/);
+      expect(apologiesOf(told).map(({ providers }) => providers?.llm)).toEqual([null, null]);
+      expect(failuresOf(told)).toHaveLength(1);
+    },
+    TEST_MS,
+  );
+
+  it(
+    'a voice that fails alone ends the call with its reason, before the silence does',
+    async () => {
+      provider.fault = 'garbage';
+      const { told } = await call({ voice: VOICE, reminder_message_interval: 1 });
+      const end = await waitFor(() => told.outcomes[0], { what: 'the end', timeoutMs: 30_000 });
+      expect(end.end_reason).toBe('system_failure');
+      expect(end.error).toMatch(/^The voice openai_compatible\/kokoro failed: .*WAV/);
+      expect(failuresOf(told)).toHaveLength(1);
+      // The words were shown, and nobody spoke them.
+      expect(turnsOf(told).map(({ providers }) => providers?.voice)).toEqual([null]);
+    },
+    TEST_MS,
+  );
+});
+
+function apologiesOf(told: ToldCall) {
+  return turnsOf(told).filter(({ content }) => content.startsWith("I'm sorry, I cannot answer"));
+}
+
+function failuresOf(told: ToldCall) {
+  return told.events.flatMap((event) =>
+    event.type === 'note' && event.name === 'provider_failed' ? [event.detail ?? {}] : [],
+  );
+}

@@ -126,6 +126,7 @@ function turn(
     via: 'speech',
     confidence: null,
     intent: null,
+    providers: null,
     latency: null,
     source: 'agent',
     unverified: false,

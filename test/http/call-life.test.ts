@@ -101,6 +101,7 @@ describe('a call', () => {
       content: 'When are you open?',
       started_at: at,
       ended_at: at,
+      providers: { transcriber: 'groq/whisper-large-v3-turbo', llm: null, voice: null },
     };
     expect((await report([turn])).body).toEqual({ next_seq: 3 });
     expect((await report([turn])).body).toEqual({ next_seq: 3 });
@@ -125,7 +126,8 @@ describe('a call', () => {
       },
       { role: 'agent', identity: 'agent-1', joined_at: call.answered_at, left_at: call.ended_at },
     ]);
-    expect(call.transcript).toMatchObject([{ role: 'user', content: 'When are you open?' }]);
+    const { role, content, providers } = turn;
+    expect(call.transcript).toMatchObject([{ role, content, providers }]);
     expect(call.route).toMatchObject({ chosen_by: 'agent_id', api_key_kind: 'publishable' });
   });
 

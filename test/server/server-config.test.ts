@@ -25,6 +25,9 @@ describe('readServerConfig', () => {
       DATA_DIR: folder,
       ...LIVEKIT,
       GROQ_API_KEY: 'x',
+      LLM_BASE_URL: 'http://127.0.0.1:11434/v1',
+      TTS_BASE_URL: ' ',
+      STT_API_KEY: 'of-nothing',
       PUBLIC_URL: '',
     });
     if (!result.ok) throw new Error(result.faults.join(' '));
@@ -33,6 +36,7 @@ describe('readServerConfig', () => {
       host: '127.0.0.1',
       publicUrl: 'http://127.0.0.1:8787',
       providers: ['groq'],
+      compatibleServers: ['llm'],
       embedded: false,
       databaseUrl: null,
       livekit: { url: 'http://127.0.0.1:7880/', publicUrl: 'ws://127.0.0.1:7880' },

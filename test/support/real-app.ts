@@ -31,7 +31,7 @@ export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
     media,
     objects: openFolderObjectStore(folder),
     clock,
-    isProviderConfigured: (name) => name === 'offline',
+    isProviderConfigured: (_part, name) => name === 'offline',
     agentName: 'dialnexa',
     mediaUrl: 'ws://livekit.example',
   });

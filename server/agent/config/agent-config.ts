@@ -1,11 +1,16 @@
 /** The worker's environment, read once by its mains. */
 import { z } from 'zod';
+import { readCompatibleServers } from '../../environment/compatible-servers.js';
 import { readProviderKeys } from '../../environment/provider-keys.js';
 
 const text = z
   .string()
   .transform((value) => value.trim() || undefined)
   .optional();
+const address = text.refine(
+  (given) => given === undefined || /^https?:$/.test(protocolOf(given)),
+  'must be an address that begins with http:// or https://.',
+);
 const withDefault = (value: string) => text.transform((given) => given ?? value);
 
 const environment = z.object({
@@ -20,11 +25,17 @@ const environment = z.object({
     .transform((given) => Number(given ?? 1_000))
     .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes.'),
   ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
-  OPENAI_BASE_URL: text,
+  OPENAI_BASE_URL: address,
+  LLM_BASE_URL: address,
+  STT_BASE_URL: address,
+  TTS_BASE_URL: address,
 });
 
 /** Keys of the providers, by the name that a version uses. */
 export type ProviderKeys = ReturnType<typeof readProviderKeys>;
+
+/** Servers of the operator's own, by what they are asked for. */
+export type CompatibleServers = ReturnType<typeof readCompatibleServers>;
 
 /** What the worker runs with. */
 export interface AgentConfig {
@@ -39,7 +50,10 @@ export interface AgentConfig {
   /** Custom functions may call this machine and its private network. */
   allowPrivateHosts: boolean;
   providerKeys: ProviderKeys;
+  /** Of the provider `openai` alone; without it, OpenAI's own. */
   openaiBaseUrl: string | undefined;
+  /** Of the provider `openai_compatible`. */
+  compatibleServers: CompatibleServers;
 }
 
 /** Either the configuration, or one sentence a fault. */
@@ -75,6 +89,11 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
       providerKeys: readProviderKeys(env),
       openaiBaseUrl: given.OPENAI_BASE_URL,
+      compatibleServers: readCompatibleServers(env),
     },
   };
+}
+
+function protocolOf(given: string): string {
+  return URL.canParse(given) ? new URL(given).protocol : '';
 }

@@ -38,12 +38,11 @@ export async function converse(
   const conversation = await openConversation(tools, claim, progress);
   progress.note({ type: 'conversation_opened', conversation });
   if (progress.isOver()) return;
-  const { session, report } = conversation;
+  const { session, report, watch } = conversation;
   session.input.audio = caller.audio;
-  session.on(voice.AgentSessionEventTypes.Close, ({ reason, error }) => {
-    if (String(reason) === String(voice.CloseReason.ERROR)) {
-      void progress.end('system_failure', `${error?.type ?? 'error'}: the provider failed`);
-    } else void progress.end('system_failure', AGENT_STOPPED);
+  session.on(voice.AgentSessionEventTypes.Close, ({ reason }) => {
+    const isError = String(reason) === String(voice.CloseReason.ERROR);
+    void progress.end('system_failure', isError ? watch.latestReason() : AGENT_STOPPED);
   });
   await startInRoom(session, {
     agent: buildAgent(tools, claim.job, conversation, progress),

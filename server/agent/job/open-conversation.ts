@@ -8,7 +8,9 @@ import type { CallReport } from '../report/call-report.js';
 import { placeEarlyTurn } from '../report/place-early-turn.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
+import { ProviderWatch } from '../providers/provider-watch.js';
 import { buildSession } from '../session/build-session.js';
+import { apologise, followProviders } from '../session/follow-providers.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
@@ -18,6 +20,7 @@ export interface Conversation {
   session: voice.AgentSession;
   report: CallReport;
   queue: ReportQueue;
+  watch: ProviderWatch;
 }
 
 /** Throws `ProviderError` for a version that this worker cannot run. */
@@ -32,15 +35,27 @@ export async function openConversation(
       log.warn('the shared recogniser is away: this call loads its own');
       return loadMoonshine(config.voiceModelsDir);
     });
-  const offline = { ...warm, recogniser };
-  const session = await buildSession(job.settings, config, offline, (id, intent) =>
-    report.intent(id, intent),
-  );
   const earlyTurn = () => {
     const phase = progress.phase();
     return phase.name === 'conversing' ? phase.earlyTurn : null;
   };
   const placing = placeEarlyTurn(queue, clockOffsetMs, earlyTurn);
-  const report = reportCall(session, placing, clockOffsetMs, () => warm.vad.latest);
-  return { session, report, queue };
+  const watch = new ProviderWatch({
+    failed: (detail) => {
+      log.warn(detail, 'provider failed');
+      const at = new Date(Date.now() + clockOffsetMs).toISOString();
+      placing.push({ type: 'note', at, name: 'provider_failed', detail: { ...detail } });
+    },
+    apologise: (part) => {
+      if (!progress.isOver()) apologise(session, part);
+    },
+    giveUp: (reason) => void progress.end('system_failure', reason),
+  });
+  const offline = { ...warm, recogniser };
+  const session = await buildSession(job, config, offline, watch, (id, intent) =>
+    report.intent(id, intent),
+  );
+  followProviders(session, watch);
+  const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
+  return { session, report, queue, watch };
 }

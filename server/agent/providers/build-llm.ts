@@ -1,35 +1,71 @@
-/** The language model that a version names. Plugins are loaded only when they are used. */
-import type { llm } from '@livekit/agents';
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+/** The language model that a version names, and the one that steps in for it. Plugins are loaded only when they are used. */
+import { llm } from '@livekit/agents';
+import type { LlmSettings, VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { createOfflineTalk } from '../offline/knowledge/offline-talk.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
+import { buildAll, onEach } from './build-all.js';
+import { compatibleServer, keyOf } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
+import type { ProviderWatch } from './provider-watch.js';
+import { WatchedLlm } from './watched-llm.js';
 
 const GROQ_URL = 'https://api.groq.com/openai/v1';
+/** What a model may take for its first word before another is asked. */
+const FALLBACK_AFTER_MS = 5_000;
 
-/** Throws `ProviderError` when the key is missing, or anything that the offline model could say. */
+/** Throws `ProviderError` when the key or the address is missing, or anything that the offline model could say. */
 export async function buildLlm(
+  { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
+  config: AgentConfig,
+  watch: ProviderWatch,
+  onIntent: (messageId: string, intent: string) => void,
+): Promise<llm.LLM> {
+  const chosen = [settings.llm, ...(fallbacks.llm ? [fallbacks.llm] : [])];
+  const [first, ...others] = await buildAll('llm', chosen, watch, async (one, name) => {
+    const model = await buildOne(one, settings, config, onIntent);
+    return new WatchedLlm(model, name, watch);
+  });
+  const model =
+    others.length === 0
+      ? first
+      : new llm.FallbackAdapter({
+          llms: [first, ...others],
+          attemptTimeout: (settings.llm_fallback_delay_ms || FALLBACK_AFTER_MS) / 1000,
+        });
+  const chat = model.chat.bind(model);
+  // Not where each is asked: whether one that failed is well again is asked as well.
+  model.chat = (request: Parameters<llm.LLM['chat']>[0]) =>
+    onEach(chat(request), (chunk: llm.ChatChunk) => watch.thought(chunk));
+  return model;
+}
+
+async function buildOne(
+  { provider, model }: LlmSettings,
   settings: VersionSettings,
   config: AgentConfig,
   onIntent: (messageId: string, intent: string) => void,
 ): Promise<llm.LLM> {
-  const { provider, model } = settings.llm;
   if (provider === 'offline') {
     const talk = createOfflineTalk(settings);
     if (!talk) throw ProviderError.noKnowledge();
     const { functions, welcome_message: greeting } = settings;
     return new OfflineLlm({ talk, functions, greeting, onIntent });
   }
-  const apiKey = config.providerKeys[provider];
-  if (!apiKey) throw ProviderError.noKey(provider);
   const temperature =
     settings.llm_temperature === null ? {} : { temperature: settings.llm_temperature };
   if (provider === 'google') {
     const google = await import('@livekit/agents-plugin-google');
+    const apiKey = keyOf(config, provider);
     return new google.LLM({ apiKey, model: model ?? 'gemini-2.5-flash', ...temperature });
   }
   const openai = await import('@livekit/agents-plugin-openai');
+  if (provider === 'openai_compatible') {
+    const access = compatibleServer(config, 'llm');
+    return new openai.LLM({ ...access, model: model ?? 'default', ...temperature });
+  }
+  const apiKey = keyOf(config, provider);
   const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
   return new openai.LLM({
     apiKey,

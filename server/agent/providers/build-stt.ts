@@ -1,12 +1,17 @@
-/** The recogniser that a version names. Plugins are loaded only when they are used. */
+/** The recogniser that a version names, and the one that steps in for it. Plugins are loaded only when they are used. */
 import { stt } from '@livekit/agents';
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { TranscriberSettings, VersionSettings } from '../../../sdk/wire/agent.js';
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { vocabularyOf } from '../offline/dialogue/vocabulary-of.js';
 import { OfflineStt } from '../offline/offline-stt.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
 import type { Prewarmed } from '../job/prewarm.js';
+import { buildAll } from './build-all.js';
+import { compatibleServer, keyOf } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
+import type { ProviderWatch } from './provider-watch.js';
+import { WatchedStt } from './watched-stt.js';
 
 /** What recognises a caller's speech without an account. */
 export interface OfflineSpeechInput extends Pick<Prewarmed, 'vad' | 'phrases'> {
@@ -15,14 +20,65 @@ export interface OfflineSpeechInput extends Pick<Prewarmed, 'vad' | 'phrases'> {
 }
 
 const GROQ_URL = 'https://api.groq.com/openai/v1';
+/** What an utterance may take where nobody else could be asked, and where somebody could. */
+const TIMEOUT_MS = 15_000;
+const FALLBACK_AFTER_MS = 5_000;
 
-/** Throws `ProviderError` when the key is missing, or the weights of the offline recogniser. */
+/** Throws `ProviderError` when the key or the address is missing, or the weights of the offline recogniser. */
 export async function buildStt(
+  { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
+  config: AgentConfig,
+  offline: OfflineSpeechInput,
+  watch: ProviderWatch,
+): Promise<stt.STT> {
+  const chosen = [settings.transcriber, ...(fallbacks.transcriber ? [fallbacks.transcriber] : [])];
+  const isAlone = chosen.length === 1;
+  const timeoutMs = isAlone ? TIMEOUT_MS : settings.stt_fallback_wait_ms || FALLBACK_AFTER_MS;
+  const all = await buildAll('transcriber', chosen, watch, async (one, name) => {
+    const recogniser = await buildOne(one, settings, config, offline);
+    if (recogniser.capabilities.streaming) {
+      recogniser.on('error', ({ error, recoverable }) => {
+        if (!recoverable) watch.failed('transcriber', name, error);
+      });
+      return Object.defineProperty(recogniser, 'provider', { value: name });
+    }
+    return new WatchedStt(recogniser, { name, timeoutMs, tries: isAlone ? 2 : 1 }, watch);
+  });
+  // The offline recogniser takes phrases while the caller goes on; everybody else whole utterances.
+  const vad = settings.transcriber.provider === 'offline' ? offline.phrases : offline.vad;
+  const [first, ...others] = all;
+  const chain = others.length === 0 ? first : fallbackOf(all, offline, timeoutMs);
+  watch.hearsWith(() => chain.provider);
+  // Utterance by utterance where all take whole ones, so that what the first has not heard is not lost.
+  if (!all.every((one) => one instanceof WatchedStt)) return chain;
+  const recognize = chain.recognize.bind(chain);
+  // The framework writes a line and goes on: the caller would wait for an answer to what nobody has heard.
+  chain.recognize = async (frame, signal) => {
+    try {
+      return await recognize(frame, signal);
+    } catch (error) {
+      if (!signal?.aborted) watch.exhausted('transcriber');
+      throw error;
+    }
+  };
+  return new stt.StreamAdapter(chain, vad);
+}
+
+function fallbackOf(
+  all: stt.STT[],
+  { vad }: OfflineSpeechInput,
+  attemptTimeoutMs: number,
+): stt.FallbackAdapter {
+  const sttInstances = all.map((one) => (one instanceof WatchedStt ? one.inStreams(vad) : one));
+  return new stt.FallbackAdapter({ sttInstances, attemptTimeoutMs, maxRetryPerSTT: 0 });
+}
+
+async function buildOne(
+  { provider, model }: TranscriberSettings,
   settings: VersionSettings,
   config: AgentConfig,
   offline: OfflineSpeechInput,
 ): Promise<stt.STT> {
-  const { provider, model } = settings.transcriber;
   if (provider === 'offline') {
     const moonshine = await offline.recogniser().catch((cause: unknown) => {
       throw ProviderError.noRecogniser(cause);
@@ -30,28 +86,28 @@ export async function buildStt(
     const { llm, dialogue } = settings;
     // Another model understands more than the dialogue holds: nothing may be pulled towards it.
     const vocabulary = llm.provider === 'offline' && dialogue ? vocabularyOf(dialogue) : [];
-    return new stt.StreamAdapter(new OfflineStt(moonshine, vocabulary), offline.phrases);
+    return new OfflineStt(moonshine, vocabulary);
   }
-  const apiKey = config.providerKeys[provider];
-  if (!apiKey) throw ProviderError.noKey(provider);
   const named = model === undefined ? {} : { model };
   if (provider === 'deepgram') {
     const deepgram = await import('@livekit/agents-plugin-deepgram');
     const { language, boosted_keywords: keyterm } = settings;
     const boosted = keyterm.length > 0 ? { keyterm } : {};
-    return new deepgram.STT({ apiKey, language, ...named, ...boosted });
+    return new deepgram.STT({ apiKey: keyOf(config, provider), language, ...named, ...boosted });
   }
   const openai = await import('@livekit/agents-plugin-openai');
-  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
   const language = settings.language.split('-')[0] ?? 'en';
+  const common = { language, useRealtime: false };
+  if (provider === 'openai_compatible') {
+    return new openai.STT({ ...common, ...compatibleServer(config, 'transcriber'), ...named });
+  }
+  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
   const address = baseURL === undefined ? {} : { baseURL };
-  const chosen = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
-  const recogniser = new openai.STT({
-    apiKey,
-    language,
-    useRealtime: false,
-    ...chosen,
+  const preferred = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
+  return new openai.STT({
+    ...common,
+    apiKey: keyOf(config, provider),
+    ...preferred,
     ...address,
   });
-  return new stt.StreamAdapter(recogniser, offline.vad);
 }

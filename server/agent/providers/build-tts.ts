@@ -1,71 +1,123 @@
-/** The voice that a version names. Plugins are loaded only when they are used. */
+/** The voice that a version names, and those that step in for it. Plugins are loaded only when they are used. */
 import { tokenize, tts } from '@livekit/agents';
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { VersionSettings, VoiceSettings } from '../../../sdk/wire/agent.js';
+import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { OfflineTts } from '../offline/offline-tts.js';
 import type { Prewarmed } from '../job/prewarm.js';
-import { ProviderError } from './provider-error.js';
+import { buildAll, onEach } from './build-all.js';
+import { compatibleServer, keyOf } from './provider-access.js';
+import type { ProviderWatch } from './provider-watch.js';
+import { SpeechServerTts } from './speech-server-tts.js';
 
 /** What ElevenLabs takes when nothing is said; a speed cannot be given without. */
 const ELEVENLABS_VOICE = { stability: 0.5, similarity_boost: 0.75 };
+const OPENAI_URL = 'https://api.openai.com/v1';
+/** How often a voice that failed is asked whether it is well again. */
+const RECOVERY_MS = 10_000;
 
-/** Throws `ProviderError` when the key is missing. */
+/** Throws `ProviderError` when the key or the address is missing. */
 export async function buildTts(
+  { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
+  config: AgentConfig,
+  warm: Prewarmed,
+  watch: ProviderWatch,
+): Promise<tts.TTS> {
+  const chosen = [settings.voice, ...fallbacks.voices];
+  const all = await buildAll('voice', chosen, watch, async (one, name) => {
+    const speaker = inStreams(await buildOne(one, settings, config, warm));
+    const stream = speaker.stream.bind(speaker);
+    // What is asked whether it is well again is not asked for a stream.
+    speaker.stream = (options) =>
+      onEach(stream(options), (sound: unknown) => {
+        if (sound !== tts.SynthesizeStream.END_OF_STREAM) watch.spoke(name);
+      });
+    return { name, speaker };
+  });
+  const speakers = all.map(({ speaker }) => speaker);
+  const voice =
+    speakers.length === 1
+      ? all[0].speaker
+      : new tts.FallbackAdapter({
+          ttsInstances: speakers,
+          maxRetryPerTTS: 0,
+          recoveryDelayMs: RECOVERY_MS,
+        });
+  for (const { name, speaker } of all) {
+    // The adapter would pass on that one failed for whom another spoke, and the session would close.
+    if (speaker !== voice) speaker.removeAllListeners('error');
+    speaker.on('error', ({ error, recoverable }) => {
+      if (!recoverable) watch.failed('voice', name, error);
+    });
+  }
+  return voice;
+}
+
+function inStreams(speaker: tts.TTS): tts.TTS {
+  if (speaker.capabilities.streaming) return speaker;
+  const sentences = new tokenize.basic.SentenceTokenizer({ minSentenceLength: 8 });
+  return new tts.StreamAdapter(speaker, sentences);
+}
+
+async function buildOne(
+  { provider, model, voice_id: voice }: VoiceSettings,
   settings: VersionSettings,
   config: AgentConfig,
   warm: Prewarmed,
 ): Promise<tts.TTS> {
-  const { provider, model, voice_id: voice } = settings.voice;
   const speed = settings.voice_speed;
-  const sentences = new tokenize.basic.SentenceTokenizer({ minSentenceLength: 8 });
-  if (provider === 'offline') {
-    const isKept = settings.audio_cache_enabled;
-    return new tts.StreamAdapter(new OfflineTts(warm.flite, { voice, speed, isKept }), sentences);
-  }
-  const apiKey = config.providerKeys[provider];
-  if (!apiKey) throw ProviderError.noKey(provider);
   const named = model === undefined ? {} : { model };
   switch (provider) {
+    case 'offline': {
+      const isKept = settings.audio_cache_enabled;
+      return new OfflineTts(warm.flite, { voice, speed, isKept });
+    }
     case 'elevenlabs': {
       const elevenlabs = await import('@livekit/agents-plugin-elevenlabs');
       return new elevenlabs.TTS({
-        apiKey,
+        apiKey: keyOf(config, provider),
         ...(voice === undefined ? {} : { voiceId: voice }),
         ...(speed === 1
           ? {}
-          : { voiceSettings: { ...ELEVENLABS_VOICE, speed: within(speed, 0.7, 1.2) } }),
+          : { voiceSettings: { ...ELEVENLABS_VOICE, speed: between(speed, 0.7, 1.2) } }),
         ...named,
       });
     }
     case 'cartesia': {
       const cartesia = await import('@livekit/agents-plugin-cartesia');
       return new cartesia.TTS({
-        apiKey,
+        apiKey: keyOf(config, provider),
         ...(voice === undefined ? {} : { voice }),
-        ...(speed === 1 ? {} : { speed: within(speed, 0.6, 2) }),
+        ...(speed === 1 ? {} : { speed: between(speed, 0.6, 2) }),
         ...named,
       });
     }
     case 'deepgram': {
       const deepgram = await import('@livekit/agents-plugin-deepgram');
-      const chosen = model ?? voice;
-      return new deepgram.TTS({ apiKey, ...(chosen === undefined ? {} : { model: chosen }) });
+      const apiKey = keyOf(config, provider);
+      const preferred = model ?? voice;
+      return new deepgram.TTS({ apiKey, ...(preferred === undefined ? {} : { model: preferred }) });
     }
-    case 'openai': {
-      const openai = await import('@livekit/agents-plugin-openai');
-      const baseURL = config.openaiBaseUrl;
-      const speaker = new openai.TTS({
-        apiKey,
+    case 'openai':
+      return new SpeechServerTts({
+        baseURL: (config.openaiBaseUrl ?? OPENAI_URL).replace(/\/+$/, ''),
+        apiKey: keyOf(config, provider),
+        model: model ?? 'tts-1',
+        voice: voice ?? 'alloy',
         speed,
-        ...(voice === undefined ? {} : { voice: voice as never }),
-        ...(baseURL === undefined ? {} : { baseURL }),
-        ...named,
+        format: 'pcm',
       });
-      return new tts.StreamAdapter(speaker, sentences);
-    }
+    case 'openai_compatible':
+      return new SpeechServerTts({
+        ...compatibleServer(config, 'voice'),
+        model: model ?? 'default',
+        voice: voice ?? 'default',
+        speed,
+        format: 'wav',
+      });
   }
 }
 
-function within(speed: number, slowest: number, fastest: number): number {
+function between(speed: number, slowest: number, fastest: number): number {
   return Math.min(fastest, Math.max(slowest, speed));
 }

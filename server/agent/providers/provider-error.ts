@@ -1,4 +1,6 @@
 /** A version asks for something that this worker cannot give. */
+import { COMPATIBLE_SERVERS } from '../../environment/compatible-servers.js';
+import type { ProviderPart } from '../../environment/compatible-servers.js';
 
 /** One sentence that says what to set. */
 export class ProviderError extends Error {
@@ -12,6 +14,11 @@ export class ProviderError extends Error {
   /** No key in the environment. */
   static noKey(provider: string): ProviderError {
     return new ProviderError(`The agent worker has no API key for ${provider}.`);
+  }
+
+  /** No address in the environment. */
+  static noServer(part: ProviderPart): ProviderError {
+    return new ProviderError(`The agent worker has no ${COMPATIBLE_SERVERS[part].url}.`);
   }
 
   /** The weights that are fetched before the first call are not there. */

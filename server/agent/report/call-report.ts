@@ -1,6 +1,8 @@
 /** Turns what happens in a session into what the server is told. */
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
+import type { TurnProviders } from '../../../sdk/wire/call.js';
+import type { ProviderWatch } from '../providers/provider-watch.js';
 import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
 import { isTyped } from '../typed/type-into.js';
@@ -24,21 +26,29 @@ export interface CallReport {
   settle(): void;
 }
 
-/** Follows the session. `clockOffsetMs`: what this clock lacks to the server's; `spoken`: the caller's latest utterance. */
+/** Follows the session. `providers` tells who answered; `clockOffsetMs`: what this clock lacks to the server's; `spoken`: the caller's latest utterance. */
 export function reportCall(
   session: voice.AgentSession,
   queue: ReportQueue,
+  providers: Pick<ProviderWatch, 'takeTurn'>,
   clockOffsetMs: number,
   spoken: () => SpokenSpan | null,
 ): CallReport {
   const intents = new Map<string, string>();
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
+  const answeredBy = new WeakMap<llm.ChatMessage, TurnProviders>();
   let question: llm.ChatMessage | null = null;
   let heard = { from: 0, until: 0 };
   let isHeard = false;
   let heardWords = '';
   let endsAt = Infinity;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
+
+  /** Asked as soon as a message is there: the next one may have others. */
+  function noteProviders(message: llm.ChatMessage): void {
+    const role = message.role === 'user' ? 'user' : 'agent';
+    answeredBy.set(message, providers.takeTurn(role, !isTyped(message)));
+  }
 
   function tell(message: llm.ChatMessage): void {
     clearTimeout(waiting.get(message));
@@ -52,6 +62,7 @@ export function reportCall(
       heardWords,
       spoken: spoken(),
       endsAt,
+      providers: answeredBy.get(message) ?? null,
     });
     if (message.role === 'assistant') heardWords = '';
     if (event) queue.push(event);
@@ -69,6 +80,7 @@ export function reportCall(
 
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message') return;
+    noteProviders(item);
     for (const message of [...waiting.keys()]) tellInTime(message);
     if (item.role === 'user') {
       question = item;

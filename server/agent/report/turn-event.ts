@@ -1,6 +1,6 @@
 /** A turn as the server keeps it, from what the framework says of a message. */
 import type { llm } from '@livekit/agents';
-import type { TurnLatency } from '../../../sdk/wire/call.js';
+import type { TurnLatency, TurnProviders } from '../../../sdk/wire/call.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
 import { isTyped } from '../typed/type-into.js';
 import { cutText } from './cut-text.js';
@@ -21,6 +21,7 @@ export interface TurnContext {
   spoken: SpokenSpan | null;
   /** The call's end, in this clock. */
   endsAt: number;
+  providers: TurnProviders | null;
 }
 
 /** `null` for messages that nobody said or heard. Seconds become milliseconds. */
@@ -48,6 +49,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     confidence: isAgent ? null : (message.transcriptConfidence ?? null),
     intent: context.intent,
     latency: isAgent ? latencyOf(message, context.answered) : null,
+    providers: context.providers,
   };
 }
 

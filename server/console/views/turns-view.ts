@@ -31,6 +31,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
     turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
+    turn.providers ? `by ${Object.values(turn.providers).filter(Boolean).join(', ')}` : '',
     turn.interrupted ? 'interrupted by the caller' : '',
     turn.unverified ? 'unverified: the caller may have written it' : '',
   ].filter(Boolean);

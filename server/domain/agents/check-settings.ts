@@ -7,6 +7,7 @@ import { headerFaults } from '../templates/function-headers.js';
 import { textsOf } from '../templates/map-texts.js';
 import { TEMPLATE_FIELDS } from '../templates/render-settings.js';
 import { templateFaults } from '../templates/render-template.js';
+import { providerFaults } from './check-providers.js';
 
 /** Throws `validation_failed` for settings that no call could run with. */
 export function checkSettings(settings: VersionSettings): void {
@@ -44,20 +45,10 @@ export function checkPublishable(
   if (settings.llm.provider !== 'offline' && !settings.prompt.trim()) {
     faults.push('prompt: needed when a language model answers.');
   }
+  const { wrong, missing } = providerFaults(ports, settings);
+  faults.push(...wrong);
   if (faults.length > 0) throw DomainError.validationFailed(faults);
-  const missing = (['transcriber', 'llm', 'voice'] as const).filter(
-    (part) =>
-      settings[part].provider !== 'offline' && !ports.isProviderConfigured(settings[part].provider),
-  );
-  if (missing.length > 0) {
-    throw DomainError.providerNotConfigured(
-      missing.map(
-        (part) =>
-          `${part}: the server has no key for ${settings[part].provider}. ` +
-          'Set its environment variable, or choose another provider.',
-      ),
-    );
-  }
+  if (missing.length > 0) throw DomainError.providerNotConfigured(missing);
 }
 
 function knowsSomething({ dialogue, knowledge = [], prompt }: VersionSettings): boolean {

@@ -1,5 +1,6 @@
 /** An agent worker claims the job of a call, and gets the settings that it has to run. */
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
+import { fallbacksOf } from '../agents/fallbacks-of.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -62,6 +63,7 @@ export async function claimJob(
     agent_version_id: call.agent_version_id,
     agent_version_number: call.agent_version_number,
     settings: renderSettings(settings, variables),
+    fallbacks: fallbacksOf(settings).fallbacks,
     variables,
     record: !call.opt_out_sensitive_data_storage,
     server_time: ports.clock.now().toISOString(),

@@ -16,6 +16,7 @@ export const UNSAID = {
   confidence: null,
   intent: null,
   latency: null,
+  providers: null,
 } as const;
 
 /**

@@ -13,8 +13,11 @@ export interface DomainPorts {
   readonly clock: Clock;
   /** For the transcript of calls whose agent reports nothing; without it they have none. */
   readonly roomListener?: RoomListener;
-  /** Whether the environment holds a key for a provider; `offline` always counts as configured. */
-  isProviderConfigured(provider: string): boolean;
+  /**
+   * Whether the environment holds a provider's key, or for `openai_compatible` the address of a server for this part;
+   * `offline` always counts as configured.
+   */
+  isProviderConfigured(part: 'transcriber' | 'llm' | 'voice', provider: string): boolean;
   /** The name under which the agent worker is registered with the media server. */
   readonly agentName: string;
   /** The media server's address for browsers. */

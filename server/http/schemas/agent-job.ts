@@ -4,7 +4,23 @@ import { agentEndReason } from './call-status.js';
 import { counted, instant, variables } from './common.js';
 import { component } from './component.js';
 import { toldOfTurn } from './turn.js';
-import { versionSettings } from './version-settings.js';
+import {
+  llmSettings,
+  transcriberSettings,
+  versionSettings,
+  voiceSettings,
+} from './version-settings.js';
+
+/** Who steps in for a provider that fails. */
+const jobFallbacks = component(
+  'AgentJobFallbacks',
+  "Who steps in for a provider that fails: what the settings' fallbacks name.",
+  z.object({
+    transcriber: transcriberSettings.nullable().describe('Speech to text; null: nobody.'),
+    llm: llmSettings.nullable().describe('Language model; null: nobody.'),
+    voices: z.array(voiceSettings).describe('Text to speech, in this order.'),
+  }),
+);
 
 /** The job: what to be, and for whom. */
 export const agentJob = component(
@@ -22,6 +38,7 @@ export const agentJob = component(
     settings: versionSettings.describe(
       "The version's settings, with the call's variables already in their places.",
     ),
+    fallbacks: jobFallbacks.describe('Who steps in for a provider that fails.'),
     variables: variables.describe(
       "The call's values over the version's defaults, built-ins included.",
     ),

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 
 const KEPT = "Kept with the version; this server's agent does not act on it.";
+const NAMED = '`provider` or `provider/model`';
 const PHONE = 'Phone only: kept with the version, and not used in a web call.';
 
 /** Optional; `fallback` is what the platform takes where it is left out. */
@@ -12,7 +13,7 @@ function setting<T extends z.ZodType>(
   remark: string,
 ): z.ZodOptional<T> {
   const taken = fallback === undefined ? '' : ` Default ${JSON.stringify(fallback)}.`;
-  const description = `${what}${taken} ${remark}`;
+  const description = `${what}${taken} ${remark}`.trimEnd();
   const meta = { description, ...(fallback === undefined ? {} : { default: fallback }) };
   return schema.optional().openapi(meta);
 }
@@ -20,6 +21,10 @@ const kept = <T extends z.ZodType>(schema: T, what: string, fallback?: unknown) 
   setting(schema, what, fallback, KEPT);
 const phone = <T extends z.ZodType>(schema: T, what: string, fallback?: unknown) =>
   setting(schema, what, fallback, PHONE);
+
+/** One that the agent acts on. */
+const acted = <T extends z.ZodType>(schema: T, what: string, fallback?: unknown, remark = '') =>
+  setting(schema, what, fallback, remark);
 
 const share = z.number().min(0).max(1);
 const milliseconds = z.int().min(0).max(120_000);
@@ -78,13 +83,32 @@ export const platformSettings = {
     'Whether speech to text should expect the values of variables.',
     false,
   ),
-  fallback_stt_enabled: kept(z.boolean(), 'Whether another transcriber steps in.', false),
-  stt_fallback_transcriber_id: kept(id.nullable(), 'Which one. At most 200 characters.'),
-  stt_fallback_wait_ms: kept(milliseconds, 'Milliseconds before it does. 0–120,000.'),
-  fallback_llm_enabled: kept(z.boolean(), 'Whether another language model steps in.', false),
-  llm_fallback_delay_ms: kept(milliseconds, 'Milliseconds before it does. 0–120,000.', 500),
-  llm_fallback_model: kept(id.nullable(), 'Which one. At most 200 characters.'),
-  fallback_voices: kept(z.array(id).max(20), 'Voices that step in, in this order: at most 20.'),
+  fallback_stt_enabled: acted(z.boolean(), 'Whether another transcriber steps in.', false),
+  stt_fallback_transcriber_id: acted(
+    id.nullable(),
+    `Which one: ${NAMED}, e.g. \`offline\` or \`groq/whisper-large-v3-turbo\`. At most 200 characters.`,
+  ),
+  stt_fallback_wait_ms: acted(
+    milliseconds,
+    'Milliseconds that a transcriber may take for what was said before the other is asked. 0–120,000; 0 is the default.',
+    5_000,
+  ),
+  fallback_llm_enabled: acted(z.boolean(), 'Whether another language model steps in.', false),
+  llm_fallback_delay_ms: acted(
+    milliseconds,
+    'Milliseconds that a model may take for its first word before the other is asked. 0–120,000; 0 is the default.',
+    5_000,
+    "The platform's default is 500: a model at home needs longer.",
+  ),
+  llm_fallback_model: acted(
+    id.nullable(),
+    `Which one: ${NAMED}, e.g. \`openai_compatible/qwen3:4b\`. At most 200 characters.`,
+  ),
+  fallback_voices: acted(
+    z.array(id).max(20),
+    'Voices that step in, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, ' +
+      'e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`.',
+  ),
   opt_in_secure_urls: setting(
     z.boolean(),
     'Whether links expire.',

@@ -37,6 +37,21 @@ const turnVia = component(
   z.enum(['speech', 'text']),
 );
 
+/** Who answered. */
+export const turnProviders = component(
+  'TurnProviders',
+  'Who heard, thought and spoke: `provider`, or `provider/model` where the version names a model. null: nobody was needed, or it is not known.',
+  z.strictObject({
+    transcriber: z.string().max(500).nullable().describe("Speech to text. Caller's turns only."),
+    llm: z.string().max(500).nullable().describe("Language model. Agent's turns only."),
+    voice: z
+      .string()
+      .max(500)
+      .nullable()
+      .describe("Text to speech; null where the voice failed. Agent's turns only."),
+  }),
+);
+
 const said = z.object({
   role: turnRole.describe('Who said it.'),
   content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
@@ -62,6 +77,9 @@ const said = z.object({
   latency: turnLatency
     .nullable()
     .describe("What the answer took; null: not measured. Agent's turns only."),
+  providers: turnProviders
+    .nullable()
+    .describe('Which providers answered, fallbacks included; null: the agent did not say.'),
 });
 
 /** What an agent tells of a turn; what it leaves out is null, `interrupted` false, and `via` speech. */
@@ -71,6 +89,7 @@ export const toldOfTurn = said.partial({
   confidence: true,
   intent: true,
   latency: true,
+  providers: true,
 }).shape;
 
 /** As the record has it. */

@@ -10,7 +10,9 @@ const model = z
   .min(1)
   .max(200)
   .optional()
-  .describe("The provider's own name of the model. Default: the provider's usual one.");
+  .describe(
+    "The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none.",
+  );
 const functionName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, 'must be a name of at most 64 letters, digits, _ or -')
@@ -121,31 +123,34 @@ const boostedKeywords = z
 
 const sttProvider = component(
   'SttProvider',
-  "Who turns speech to text. `offline` needs no account; every other needs its key in the server's environment.",
-  z.enum(['offline', 'deepgram', 'openai', 'groq']),
+  "Who turns speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other needs its key in the server's environment.",
+  z.enum(['offline', 'deepgram', 'openai', 'groq', 'openai_compatible']),
 );
 const llmProvider = component(
   'LlmProvider',
-  "Whose language model. `offline` needs no account; every other needs its key in the server's environment.",
-  z.enum(['offline', 'openai', 'groq', 'google']),
+  "Whose language model. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other needs its key in the server's environment.",
+  z.enum(['offline', 'openai', 'groq', 'google', 'openai_compatible']),
 );
 const ttsProvider = component(
   'TtsProvider',
-  "Who turns text to speech. `offline` needs no account; every other needs its key in the server's environment.",
-  z.enum(['offline', 'openai', 'elevenlabs', 'cartesia', 'deepgram']),
+  "Who turns text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other needs its key in the server's environment.",
+  z.enum(['offline', 'openai', 'elevenlabs', 'cartesia', 'deepgram', 'openai_compatible']),
 );
 
-const transcriberSettings = component(
+/** Speech to text. */
+export const transcriberSettings = component(
   'TranscriberSettings',
   'Speech to text.',
   z.strictObject({ provider: sttProvider.describe('Who turns speech to text.'), model }),
 );
-const llmSettings = component(
+/** Language model. */
+export const llmSettings = component(
   'LlmSettings',
   'Language model.',
   z.strictObject({ provider: llmProvider.describe('Whose language model.'), model }),
 );
-const voiceSettings = component(
+/** Text to speech. */
+export const voiceSettings = component(
   'VoiceSettings',
   'Text to speech.',
   z.strictObject({
@@ -156,7 +161,7 @@ const voiceSettings = component(
       .max(200)
       .optional()
       .describe(
-        "The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one.",
+        "The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one; `openai_compatible` has none.",
       ),
     model,
   }),

@@ -15,6 +15,22 @@ it('gives the process of a call a gigabyte, or what is set', () => {
   expect(memoryOf('1500')).toBe(1_500);
 });
 
+it('takes the addresses of servers at home, and keeps no half of one', () => {
+  const read = readAgentConfig({
+    ...LIVEKIT,
+    STT_BASE_URL: ' http://127.0.0.1:8000/v1/ ',
+    STT_API_KEY: 'k',
+    TTS_API_KEY: 'of-nothing',
+  });
+  expect(read.ok && read.config.compatibleServers).toEqual({
+    transcriber: { baseUrl: 'http://127.0.0.1:8000/v1', apiKey: 'k' },
+  });
+  expect(readAgentConfig({ ...LIVEKIT, LLM_BASE_URL: '127.0.0.1:11434' })).toEqual({
+    ok: false,
+    faults: ['LLM_BASE_URL must be an address that begins with http:// or https://.'],
+  });
+});
+
 it('tells what is missing and what is no number at once', () => {
   for (const wrong of ['0', '-5', '1.5', 'much']) {
     expect(memoryOf(wrong)).toBe('AGENT_MEMORY_LIMIT_MB must be a whole number of megabytes.');

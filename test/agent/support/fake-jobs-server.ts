@@ -11,6 +11,7 @@ import type {
 } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { fallbacksOf } from '../../../server/domain/agents/fallbacks-of.js';
 import { workshopSettings } from './workshop-settings.js';
 
 /** What one call's agent told. */
@@ -148,6 +149,7 @@ function claim(callId: string, told: ToldCall, token: string): AgentJob {
     agent_version_id: 'av_1',
     agent_version_number: 1,
     settings: told.settings,
+    fallbacks: fallbacksOf(told.settings).fallbacks,
     variables: {},
     record: true,
     server_time: new Date().toISOString(),

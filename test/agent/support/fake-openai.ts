@@ -1,81 +1,150 @@
-/** An OpenAI-compatible provider on this machine: it hears, answers and speaks always the same. */
+/** A server on this machine that speaks OpenAI's interface: it hears, answers and speaks always the same, or fails in one of the known ways. */
 import { createServer } from 'node:http';
 import type { ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-/** What the provider hears in any sound, and what it answers to any question. */
+/** What the server hears in any sound, and what it answers to any question. */
 export const HEARD = 'Where is your workshop?';
 export const ANSWERED = 'The provider says hello.';
 
-const RATE = 24_000;
+/** The ways in which a server fails. `stall` and `endless` are of one that has begun to answer. */
+export type Fault = 'down' | 'refusal' | 'silent' | 'garbage' | 'empty' | 'stall' | 'endless';
 
-/** A running provider. */
+/** A request that came in. */
+export interface Asked {
+  path: string;
+  authorization: string | undefined;
+  /** JSON, where it was JSON. */
+  body: Record<string, unknown>;
+}
+
+/** A running server. */
 export interface FakeOpenai {
   baseUrl: string;
-  /** Paths that were asked for. */
-  asked: string[];
-  /** Bodies of what the language model was asked, as text. */
-  told: string[];
+  requests: Asked[];
+  /** How it fails, until it is changed; `null`: it works. */
+  fault: Fault | null;
+  /** The function that it calls instead of answering. */
+  calls: string | null;
+  /** Of its sound. */
+  sound: { contentType: string; rate: number };
   close(): Promise<void>;
 }
 
 /** Listens on loopback. */
 export async function openFakeOpenai(): Promise<FakeOpenai> {
-  const asked: string[] = [];
-  const told: string[] = [];
   const server = createServer((request, response) => {
     const parts: Buffer[] = [];
     request.on('data', (part: Buffer) => parts.push(part));
     request.on('end', () => {
       const path = (request.url ?? '').replace('/v1', '');
-      asked.push(path);
-      if (path === '/audio/transcriptions') sendJson(response, { text: HEARD });
-      else if (path === '/chat/completions') {
-        told.push(Buffer.concat(parts).toString());
-        sendAnswer(response);
-      } else if (path === '/audio/speech') sendTone(response);
-      else response.writeHead(404).end();
+      const { authorization, 'content-type': type = '' } = request.headers;
+      const text = Buffer.concat(parts).toString();
+      const body = type.startsWith('application/json') ? (JSON.parse(text) as Asked['body']) : {};
+      fake.requests.push({ path, authorization, body });
+      answer(fake, path, response);
     });
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
-  return {
+  const fake: FakeOpenai = {
     baseUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/v1`,
-    asked,
-    told,
+    requests: [],
+    fault: null,
+    calls: null,
+    sound: { contentType: 'audio/wav', rate: 24_000 },
     close: async () => {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
   };
+  return fake;
 }
 
-function sendJson(response: ServerResponse, body: object): void {
-  response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+function answer(fake: FakeOpenai, path: string, response: ServerResponse): void {
+  const { fault } = fake;
+  if (fault === 'down') response.destroy();
+  else if (fault === 'silent') return;
+  else if (fault === 'refusal') sendJson(response, { error: { message: 'no such model' } }, 404);
+  else if (path === '/audio/transcriptions') sendJson(response, { text: HEARD });
+  else if (path === '/chat/completions') sendAnswer(response, fake);
+  else if (path === '/audio/speech') sendTone(response, fake);
+  else response.writeHead(404).end();
 }
 
-function sendAnswer(response: ServerResponse): void {
+function sendJson(response: ServerResponse, body: object, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+}
+
+function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const about = { id: 'chat_1', object: 'chat.completion.chunk', created: 1, model: 'fake' };
-  const choice = (delta: object, reason: string | null): object => ({
-    ...about,
-    choices: [{ index: 0, delta, finish_reason: reason }],
-  });
-  for (const part of [
-    choice({ role: 'assistant', content: ANSWERED }, null),
-    choice({}, 'stop'),
-    { ...about, choices: [], usage: { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 } },
-  ]) {
-    response.write(`data: ${JSON.stringify(part)}\n\n`);
+  const send = (delta: object, reason: string | null = null): void => {
+    const choices = [{ index: 0, delta, finish_reason: reason }];
+    response.write(`data: ${JSON.stringify({ ...about, choices })}\n\n`);
+  };
+  if (fault === 'garbage') {
+    response.end('data: {"choices": [}\n\ndata: <html>busy</html>\n\n');
+    return;
   }
+  if (fault === 'endless') {
+    const more = (): void => {
+      while (!response.destroyed && response.writableLength < 65_536) send({ content: 'and on ' });
+    };
+    response.on('drain', more);
+    more();
+    return;
+  }
+  if (fault !== 'empty' && calls === null) send({ role: 'assistant', content: ANSWERED });
+  if (fault === 'stall') return;
+  if (calls !== null) {
+    const [head, tail] = ['{"colour"', ': "red"}'];
+    send({ tool_calls: [{ index: 0, id: 'c1', function: { name: calls, arguments: head } }] });
+    send({ tool_calls: [{ index: 0, function: { arguments: tail } }] });
+  }
+  send({}, calls === null ? 'stop' : 'tool_calls');
+  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+  response.write(`data: ${JSON.stringify({ ...about, choices: [], usage })}\n\n`);
   response.end('data: [DONE]\n\n');
 }
 
-/** One second of 440 Hz. */
-function sendTone(response: ServerResponse): void {
-  const pcm = Int16Array.from({ length: RATE }, (_, i) =>
-    Math.round(8_000 * Math.sin((2 * Math.PI * 440 * i) / RATE)),
+/** One second of 440 Hz, its head cut in two, as nobody promises otherwise. */
+function sendTone(response: ServerResponse, { fault, sound }: FakeOpenai): void {
+  const { contentType, rate } = sound;
+  const pcm = Int16Array.from({ length: rate }, (_, i) =>
+    Math.round(8_000 * Math.sin((2 * Math.PI * 440 * i) / rate)),
   );
-  response.writeHead(200, { 'content-type': 'audio/pcm' }).end(Buffer.from(pcm.buffer));
+  response.writeHead(200, { 'content-type': contentType });
+  if (fault === 'empty') {
+    response.end();
+    return;
+  }
+  if (fault === 'garbage') {
+    response.end('{"error": "busy"}');
+    return;
+  }
+  if (contentType === 'audio/wav') {
+    const head = wavHead(rate);
+    response.write(head.subarray(0, 30));
+    response.write(head.subarray(30));
+  }
+  const bytes = Buffer.from(pcm.buffer);
+  if (fault === 'stall') response.write(bytes.subarray(0, 9_601));
+  else response.end(bytes);
+}
+
+/** As a server writes it that does not know yet how long it will speak. */
+function wavHead(rate: number): Buffer {
+  const head = Buffer.alloc(44);
+  head.write('RIFF\xff\xff\xff\xffWAVEfmt ', 0, 'latin1');
+  head.writeUInt32LE(16, 16);
+  head.writeUInt16LE(1, 20);
+  head.writeUInt16LE(1, 22);
+  head.writeUInt32LE(rate, 24);
+  head.writeUInt32LE(2 * rate, 28);
+  head.writeUInt16LE(2, 32);
+  head.writeUInt16LE(16, 34);
+  head.write('data\xff\xff\xff\xff', 36, 'latin1');
+  return head;
 }

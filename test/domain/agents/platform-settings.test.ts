@@ -1,5 +1,6 @@
 /** A version of the platform can be copied: its settings are kept, with its ranges, and its templates are checked. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { fallbacksOf } from '../../../server/domain/agents/fallbacks-of.js';
 import { realApp } from '../../support/real-app.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { z } from '@hono/zod-openapi';
@@ -82,6 +83,7 @@ describe('settings of the platform', () => {
     ['boosted_keywords', Array.from({ length: 50 }, () => 'x'.repeat(41))],
     ['end_call_on_silence_sec', 31],
     ['mood', 'good'],
+    ['llm', { provider: 'openai_compatible', model: 'm', base_url: 'http://169.254.169.254/v1' }],
   ])('have its ranges: %s', async (field, value) => {
     const { status, body } = await create({ [field]: value });
     expect([status, body.code]).toEqual([400, 'validation_failed']);
@@ -164,5 +166,86 @@ describe('what an offline version knows', () => {
   it('names the fact whose variable is not closed', async () => {
     const made = await create({ knowledge: ['We are open.', 'We are at {{street.'] });
     expect(JSON.stringify((await publish(made.body.id)).body)).toContain('knowledge[1]');
+  });
+});
+
+describe('the providers of a version', () => {
+  const home = { provider: 'openai_compatible' };
+  it.each([
+    [
+      400,
+      { llm: home, voice: { ...home, model: 'kokoro' }, transcriber: home },
+      [
+        'transcriber: openai_compatible needs the model',
+        'llm: ',
+        'voice: openai_compatible needs the voice_id',
+      ],
+    ],
+    [422, { llm: { ...home, model: 'qwen3:4b' } }, ['llm: the server has no LLM_BASE_URL.']],
+    [
+      400,
+      {
+        fallback_llm_enabled: true,
+        fallback_stt_enabled: true,
+        fallback_voices: ['v1', 'offline'],
+      },
+      [
+        'stt_fallback_transcriber_id: must be',
+        'llm_fallback_model: must be',
+        'fallback_voices[0]: must be',
+      ],
+    ],
+    [
+      422,
+      {
+        fallback_llm_enabled: true,
+        llm_fallback_model: 'groq/llama',
+        fallback_voices: ['openai_compatible/kokoro/af_heart'],
+      },
+      [
+        'llm_fallback_model: the server has no key for groq.',
+        'fallback_voices: the server has no TTS_BASE_URL.',
+      ],
+    ],
+    [
+      200,
+      {
+        fallback_llm_enabled: false,
+        llm_fallback_model: 'small',
+        fallback_voices: ['offline/rms'],
+      },
+      [],
+    ],
+  ])(
+    'are named and set up, fallbacks too, before it is published: %i',
+    async (status, patch, faults) => {
+      const demo = await real.api('GET', `/v1/agents/${real.first.agent_id}/versions/1`);
+      const { dialogue } = (demo.body as { settings: VersionSettings }).settings;
+      const { body } = await create({ prompt: 'Help.', dialogue, ...patch });
+      const answer = await real.api('POST', `/v1/agents/${body.id}/versions/1/publish`, {});
+      expect(answer.status).toBe(status);
+      const { message = [] } = answer.body as { message?: string | string[] };
+      const told = [message].flat();
+      expect(told).toHaveLength(faults.length);
+      for (const fault of faults) expect(told.join('\n')).toContain(fault);
+    },
+  );
+
+  it('that step in are told to the agent part by part, as far as they are known', () => {
+    const settings = {
+      ...copied,
+      stt_fallback_transcriber_id: 'groq/whisper-large-v3-turbo',
+      llm_fallback_model: 'openai_compatible/hf.co/some/model:Q4',
+      fallback_voices: ['v1', 'offline', 'elevenlabs/abc', 'openai_compatible/org/Kokoro/af_heart'],
+    } as unknown as VersionSettings;
+    expect(fallbacksOf(settings).fallbacks).toEqual({
+      transcriber: { provider: 'groq', model: 'whisper-large-v3-turbo' },
+      llm: { provider: 'openai_compatible', model: 'hf.co/some/model:Q4' },
+      voices: [
+        { provider: 'offline' },
+        { provider: 'elevenlabs', voice_id: 'abc' },
+        { provider: 'openai_compatible', model: 'org/Kokoro', voice_id: 'af_heart' },
+      ],
+    });
   });
 });

@@ -1,0 +1,281 @@
+/** Servers at home that speak OpenAI's interface, and what becomes of an answer when one fails. */
+import type { stt } from '@livekit/agents';
+import { initializeLogger, llm, tts } from '@livekit/agents';
+import { AudioFrame } from '@livekit/rtc-node';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import { readAgentConfig } from '../../../server/agent/config/agent-config.js';
+import type { Prewarmed } from '../../../server/agent/job/prewarm.js';
+import { buildLlm } from '../../../server/agent/providers/build-llm.js';
+import { buildStt } from '../../../server/agent/providers/build-stt.js';
+import { buildTts } from '../../../server/agent/providers/build-tts.js';
+import { ProviderWatch } from '../../../server/agent/providers/provider-watch.js';
+import { fallbacksOf } from '../../../server/domain/agents/fallbacks-of.js';
+import { ANSWERED, HEARD, openFakeOpenai } from '../support/fake-openai.js';
+import type { FakeOpenai, Fault } from '../support/fake-openai.js';
+import { workshopSettings } from '../support/workshop-settings.js';
+
+const HOME = 'openai_compatible';
+const APOLOGY_MS = 400;
+
+/** `home` is what the version names; `spare` steps in, as the operator's `openai` behind a gateway. */
+let home: FakeOpenai;
+let spare: FakeOpenai;
+let failed: { part: string; provider: string; error: string }[];
+let lost: string[];
+
+beforeAll(async () => {
+  initializeLogger({ pretty: false, level: 'silent' });
+  [home, spare] = await Promise.all([openFakeOpenai(), openFakeOpenai()]);
+});
+afterAll(() => Promise.all([home.close(), spare.close()]));
+beforeEach(() => {
+  Object.assign(home, { fault: null, calls: null, requests: [] });
+  spare.requests = [];
+  home.sound = { contentType: 'audio/wav', rate: 24_000 };
+  failed = [];
+  lost = [];
+});
+
+function config(more: Record<string, string> = {}) {
+  const result = readAgentConfig({
+    LIVEKIT_URL: 'ws://127.0.0.1:1',
+    LIVEKIT_API_KEY: 'k',
+    LIVEKIT_API_SECRET: 's',
+    LLM_BASE_URL: home.baseUrl,
+    STT_BASE_URL: `${home.baseUrl}/`,
+    TTS_BASE_URL: home.baseUrl,
+    OPENAI_API_KEY: 'of-the-gateway',
+    OPENAI_BASE_URL: spare.baseUrl,
+    ...more,
+  });
+  if (!result.ok) throw new Error(result.faults.join('\n'));
+  return result.config;
+}
+
+const watch = () =>
+  new ProviderWatch({
+    failed: (detail) => failed.push(detail),
+    apologise: (part) => lost.push(part),
+    giveUp: (reason) => lost.push(reason),
+  });
+const job = (patch: Partial<VersionSettings>) => {
+  const settings = workshopSettings(patch);
+  return { settings, fallbacks: fallbacksOf(settings).fallbacks };
+};
+
+describe('a language model at home', () => {
+  const settings = { llm: { provider: HOME, model: 'qwen3:4b' } } as const;
+  const withSpare = {
+    ...settings,
+    fallback_llm_enabled: true,
+    llm_fallback_model: 'openai/gpt-4.1-mini',
+    llm_fallback_delay_ms: APOLOGY_MS,
+  } as const;
+
+  async function ask(patch: Partial<VersionSettings>, more: Record<string, string> = {}) {
+    const seen = watch();
+    const model = await buildLlm(job(patch), config(more), seen, () => undefined);
+    const errors: Error[] = [];
+    model.on('error', ({ error, recoverable }) => {
+      if (!recoverable) errors.push(error);
+    });
+    const chatCtx = llm.ChatContext.empty();
+    chatCtx.addMessage({ role: 'user', content: 'Where are you?' });
+    const paint = llm.tool({
+      description: 'Paints.',
+      parameters: z.object({ colour: z.string() }),
+      execute: () => Promise.resolve(''),
+    });
+    const connOptions = { maxRetry: 0, retryIntervalMs: 1, timeoutMs: APOLOGY_MS };
+    let text = '';
+    const calls: string[] = [];
+    for await (const { delta } of model.chat({ chatCtx, toolCtx: { paint }, connOptions })) {
+      text += delta?.content ?? '';
+      calls.push(...(delta?.toolCalls ?? []).map(({ name, args }) => `${name} ${args}`));
+    }
+    return { text, calls, errors, by: seen.takeTurn('agent', true).llm };
+  }
+
+  it('is asked for the model of the version, without a key of anybody else', async () => {
+    const answer = await ask(settings);
+    expect(answer).toMatchObject({ text: ANSWERED, by: `${HOME}/qwen3:4b`, errors: [] });
+    expect(home.requests[0]?.body).toMatchObject({ model: 'qwen3:4b', stream: true });
+    expect(home.requests[0]?.authorization).not.toContain('of-the-gateway');
+    await ask(settings, { LLM_API_KEY: 'of-the-house' });
+    expect(home.requests.at(-1)?.authorization).toBe('Bearer of-the-house');
+  });
+
+  it('calls functions', async () => {
+    home.calls = 'paint';
+    expect((await ask(settings)).calls).toEqual(['paint {"colour": "red"}']);
+  });
+
+  it.each([
+    ['down', /connection/i],
+    ['refusal', /no such model/],
+    ['silent', /timed out|within 400 ms/i],
+    ['garbage', /JSON/],
+    ['empty', /answered nothing/],
+  ] satisfies [Fault, RegExp][])('that is %s says so, and another answers', async (fault, why) => {
+    home.fault = fault;
+    const alone = await ask(settings);
+    expect(alone).toMatchObject({ text: '', by: null });
+    expect(alone.errors).toHaveLength(1);
+    expect(failed).toEqual([
+      { part: 'llm', provider: `${HOME}/qwen3:4b`, error: expect.stringMatching(why) as string },
+    ]);
+    const helped = await ask(withSpare);
+    expect(helped).toMatchObject({ text: ANSWERED, by: 'openai/gpt-4.1-mini', errors: [] });
+  });
+
+  it.each([
+    ['stall', /forgot to end/],
+    ['endless', /20000 characters/],
+  ] satisfies [Fault, RegExp][])(
+    'that has begun and does not end (%s) is ended',
+    async (fault, why) => {
+      home.fault = fault;
+      const { text, errors, by } = await ask(withSpare);
+      expect([errors, by]).toEqual([[], `${HOME}/qwen3:4b`]);
+      expect(text.startsWith(fault === 'stall' ? ANSWERED : 'and on ')).toBe(true);
+      expect(text.length).toBeLessThan(20_100);
+      expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(why)]);
+    },
+    15_000,
+  );
+});
+
+describe('a voice at home', () => {
+  const settings = { voice: { provider: HOME, model: 'kokoro', voice_id: 'af_heart' } } as const;
+  const withSpare = { ...settings, fallback_voices: ['openai/tts-1/alloy'] };
+
+  async function speak(patch: Partial<VersionSettings>) {
+    const seen = watch();
+    const voice = await buildTts(job(patch), config(), undefined as unknown as Prewarmed, seen);
+    const errors: Error[] = [];
+    voice.on('error', ({ error }) => errors.push(error));
+    const connOptions = { maxRetry: 0, retryIntervalMs: 1, timeoutMs: APOLOGY_MS };
+    const stream = voice.stream({ connOptions });
+    stream.pushText('Good morning to you.');
+    stream.endInput();
+    let samples = 0;
+    let crossings = 0;
+    for await (const sound of stream) {
+      if (sound === tts.SynthesizeStream.END_OF_STREAM) continue;
+      const { data, samplesPerChannel } = sound.frame;
+      samples += samplesPerChannel;
+      for (let i = 1; i < data.length; i += 1) {
+        if ((data[i - 1] ?? 0) < 0 && (data[i] ?? 0) >= 0) crossings += 1;
+      }
+    }
+    await voice.close();
+    const seconds = samples / voice.sampleRate;
+    return { seconds, hertz: crossings / seconds, errors, by: seen.takeTurn('agent', true).voice };
+  }
+
+  it.each([
+    ['audio/wav', 24_000],
+    ['audio/wav', 16_000],
+    ['audio/wav', 44_100],
+    ['audio/pcm', 24_000],
+    ['audio/pcm;rate=22050', 22_050],
+  ])('is played at the speed at which it was spoken: %s, %i', async (contentType, rate) => {
+    home.sound = { contentType, rate };
+    const { seconds, hertz, by } = await speak(settings);
+    expect(seconds).toBeCloseTo(1, 1);
+    expect(Math.abs(hertz - 440)).toBeLessThan(15);
+    expect(by).toBe(`${HOME}/kokoro`);
+    const body = { model: 'kokoro', voice: 'af_heart', response_format: 'wav' };
+    expect(home.requests[0]?.body).toMatchObject(body);
+  });
+
+  it.each([
+    ['down', 'audio/wav', /fetch failed|socket/],
+    ['refusal', 'audio/wav', /404.*no such model/],
+    ['silent', 'audio/wav', /no sound came for 400 ms/],
+    ['empty', 'audio/wav', /no sound/],
+    ['garbage', 'application/json', /application\/json instead of WAV/],
+    [null, 'audio/mpeg', /audio\/mpeg instead of WAV/],
+  ] satisfies [Fault | null, string, RegExp][])(
+    'that is %s (%s) says so, and another speaks',
+    async (fault, contentType, why) => {
+      home.fault = fault;
+      home.sound = { contentType, rate: 24_000 };
+      const alone = await speak(settings);
+      expect(alone).toMatchObject({ seconds: expect.anything() as number, by: null });
+      expect(alone.errors).toHaveLength(1);
+      expect(failed).toEqual([
+        { part: 'voice', provider: `${HOME}/kokoro`, error: expect.stringMatching(why) as string },
+      ]);
+      const helped = await speak(withSpare);
+      expect(helped.seconds).toBeCloseTo(1, 1);
+      expect([helped.by, helped.errors]).toEqual(['openai/tts-1', []]);
+    },
+  );
+});
+
+describe('ears at home', () => {
+  const settings = { transcriber: { provider: HOME, model: 'whisper-small' } } as const;
+  const withSpare = {
+    ...settings,
+    fallback_stt_enabled: true,
+    stt_fallback_transcriber_id: 'openai',
+    stt_fallback_wait_ms: APOLOGY_MS,
+  } as const;
+
+  async function hear(patch: Partial<VersionSettings>) {
+    const seen = watch();
+    const ears = { recogniser: () => Promise.reject(new Error('none')) } as never;
+    const recogniser = await buildStt(job(patch), config(), ears, seen);
+    const frame = new AudioFrame(new Int16Array(16_000), 16_000, 1, 16_000);
+    const event: stt.SpeechEvent | Error = await recogniser
+      .recognize(frame)
+      .catch((error: unknown) => error as Error);
+    const text = event instanceof Error ? null : event.alternatives?.[0].text;
+    return { text, by: seen.takeTurn('user', true).transcriber };
+  }
+
+  it('hear', async () => {
+    expect(await hear(settings)).toEqual({ text: HEARD, by: `${HOME}/whisper-small` });
+  });
+
+  it.each(['down', 'refusal', 'silent'] satisfies Fault[])(
+    'that are %s say so, and others hear',
+    async (fault) => {
+      home.fault = fault;
+      expect(await hear(withSpare)).toEqual({ text: HEARD, by: 'openai' });
+      expect(failed).toMatchObject([{ part: 'transcriber', provider: `${HOME}/whisper-small` }]);
+      expect(lost).toEqual([]);
+    },
+  );
+
+  it('alone, lead to an apology, and at the third time to an end', async () => {
+    home.fault = 'refusal';
+    const seen = watch();
+    const recogniser = await buildStt(job(settings), config(), {} as never, seen);
+    const frame = new AudioFrame(new Int16Array(160), 16_000, 1, 160);
+    for (let i = 0; i < 3; i += 1) await recogniser.recognize(frame).catch(() => null);
+    expect(lost).toEqual([
+      'transcriber',
+      'transcriber',
+      expect.stringMatching(/^Speech to text openai_compatible\/whisper-small failed: .*404/),
+    ]);
+    expect(failed).toHaveLength(1);
+  });
+});
+
+it('another who cannot be had is no reason to refuse the call', async () => {
+  const seen = watch();
+  const patch = {
+    llm: { provider: HOME, model: 'm' },
+    fallback_llm_enabled: true,
+    llm_fallback_model: 'groq',
+  } as const;
+  const model = await buildLlm(job(patch), config(), seen, () => undefined);
+  expect(model).not.toBeInstanceOf(llm.FallbackAdapter);
+  expect(failed).toEqual([
+    { part: 'llm', provider: 'groq', error: expect.stringContaining('no API key') as string },
+  ]);
+});
