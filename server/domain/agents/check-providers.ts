@@ -13,7 +13,7 @@ interface Named {
 
 /** One sentence a fault: `wrong` lies in the settings, `missing` in the environment. */
 export function providerFaults(
-  ports: DomainPorts,
+  ports: Pick<DomainPorts, 'isProviderConfigured'>,
   settings: VersionSettings,
 ): { wrong: string[]; missing: string[] } {
   const { fallbacks, faults } = fallbacksOf(settings);
