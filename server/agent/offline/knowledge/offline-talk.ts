@@ -13,7 +13,7 @@ export interface OfflineTalk {
 }
 
 /** The intent of a turn that a fact answers. */
-export const KNOWLEDGE = 'knowledge';
+const KNOWLEDGE = 'knowledge';
 
 /** `null`: the version says nothing at all. `search` may be another one that finds facts. */
 export function createOfflineTalk(

@@ -80,7 +80,7 @@ function isTelling(word: string): boolean {
 }
 
 /** One and many, and what is done and was done, are the same word. */
-export function stemOf(word: string): string {
+function stemOf(word: string): string {
   if (word.length < 4) return word;
   return word
     .replace(/ies$/, 'y')
