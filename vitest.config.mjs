@@ -71,7 +71,7 @@ export default defineConfig({
           include: starting,
           exclude: [...elsewhere, ...worker, ...measured],
           environment: 'node',
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
         },

@@ -15,6 +15,8 @@ import { speech } from './speech.mjs';
 const { DIALNEXA_SERVER_URL: serverUrl = 'http://127.0.0.1:8787', AGENT_NAME = 'dialnexa' } =
   process.env;
 const { AgentSessionEventTypes: Events, CloseReason } = voice;
+/** What this machine can answer together. */
+const CALLS_AT_ONCE = 10;
 
 export default defineAgent({
   entry: async (ctx) => {
@@ -101,6 +103,9 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       agentName: AGENT_NAME,
       host: '127.0.0.1',
       port: 0,
+      // LiveKit gives no call to a worker whose load is 0.7 or more, and asks once only. The framework reports the processor's,
+      // so that a busy moment would turn a caller away; this counts calls.
+      loadFunc: async ({ activeJobs }) => Math.min(1, (0.7 * activeJobs.length) / CALLS_AT_ONCE),
       loadThreshold: Infinity,
     }),
   );

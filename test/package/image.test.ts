@@ -30,8 +30,8 @@ function copy(line: string, folder: string): void {
   const target = sources.pop() ?? '';
   for (const source of sources) {
     const from = join(root, source.replace('/build/', ''));
-    const into = join(folder, target);
-    cpSync(from, statSync(from).isFile() ? join(into, basename(from)) : into, { recursive: true });
+    const isInto = target === './' && statSync(from).isFile();
+    cpSync(from, join(folder, target, isInto ? basename(from) : ''), { recursive: true });
   }
 }
 
