@@ -4,7 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { readDemoAgent } from './demo/demo-agent.js';
+import { DEMO_WORDS, readDemoAgent } from './demo/demo-agent.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { followAgentFile, readAgentFile } from './demo/follow-agent-file.js';
 import { createDomain } from './domain/create-domain.js';
@@ -206,8 +206,11 @@ function appOf(
       demo: async () => {
         const demo = await demoPage(store);
         if (!demo) return null;
-        const shown = filedAgent() ?? { id: demo.agent_id, title: 'the bicycle workshop' };
-        return { agentId: shown.id, agentName: shown.title, publishableKey: demo.publishable_key };
+        const { publishable_key: publishableKey } = demo;
+        const filed = filedAgent();
+        return filed
+          ? { agentId: filed.id, agentName: filed.title, hint: '', publishableKey }
+          : { agentId: demo.agent_id, ...DEMO_WORDS, publishableKey };
       },
     },
   });

@@ -34,3 +34,9 @@ function demoFile(): string {
   if (existsSync(beside)) return beside;
   return fileURLToPath(new URL(`../../../server/demo/${FILE}`, import.meta.url));
 }
+
+/** How the page at `/` speaks of the demo agent. */
+export const DEMO_WORDS = {
+  agentName: 'the bicycle workshop',
+  hint: 'Ask when the workshop is open, what a tyre costs, or book a repair.',
+};

@@ -40,6 +40,14 @@ describe('a call without speech', () => {
         'agent speech',
         'user text',
       ]);
+      // The greeting is the version's own words, though it is told after the answer has been thought.
+      const llms = turns.map((turn) => [
+        turn.role,
+        turn.interrupted ?? false,
+        turn.providers?.llm ?? null,
+      ]);
+      expect(llms).toContainEqual(['agent', true, null]);
+      expect(llms).toContainEqual(['agent', false, 'offline']);
       // What is typed is no stretch of time, and lies on none of the agent's.
       expect(typed?.ended_at).toBe(typed?.started_at);
       expect(typed?.confidence ?? null).toBe(null);

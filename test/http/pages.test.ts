@@ -23,6 +23,7 @@ const pages = {
     Promise.resolve({
       agentId: 'agent_1',
       agentName: 'Desk <script>',
+      hint: 'Ask & see.',
       publishableKey: 'dnx_pk_demo',
     }),
 };

@@ -62,6 +62,7 @@ describe('npm start -- --agent FILE', () => {
     const file = fileOf(GOOD);
     const { running, says, page, versions, secret } = await follow(file);
     expect(await page()).toContain('Talk to Salon');
+    expect(await page()).not.toContain('workshop');
     expect((await versions(secret)).map(({ settings }) => settings)).toMatchObject([
       { prompt: 'Be brief.', knowledge: ['A haircut costs thirty euros.'] },
     ]);

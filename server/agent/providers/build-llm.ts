@@ -36,8 +36,10 @@ export async function buildLlm(
         });
   const chat = model.chat.bind(model);
   // Not where each is asked: whether one that failed is well again is asked as well.
-  model.chat = (request: Parameters<llm.LLM['chat']>[0]) =>
-    onEach(chat(request), (chunk: llm.ChatChunk) => watch.thought(chunk));
+  model.chat = (request: Parameters<llm.LLM['chat']>[0]) => {
+    const answer = watch.asked();
+    return onEach(chat(request), (chunk: llm.ChatChunk) => watch.thought(chunk, answer));
+  };
   return model;
 }
 

@@ -12,6 +12,15 @@ const PART_WORDS: Readonly<Record<ProviderPart, string>> = {
 /** Of a voice that fails nothing is heard at all, an apology neither. */
 const MOST_FAILURES: Readonly<Record<ProviderPart, number>> = { transcriber: 3, llm: 3, voice: 2 };
 const LONGEST_REASON = 300;
+/** An interrupted answer is told after the next one has begun: so many are kept, and compared by so much of their beginning. */
+const MOST_ANSWERS = 8;
+const COMPARED = 60;
+
+/** What a model has answered so far; the words of a turn are its beginning. */
+export interface ModelAnswer {
+  name: string | null;
+  text: string;
+}
 
 /** What failures lead to. */
 export interface ProviderEffects {
@@ -30,7 +39,7 @@ export class ProviderWatch {
   readonly #failures: Record<ProviderPart, number> = { transcriber: 0, llm: 0, voice: 0 };
   readonly #origins = new WeakMap<llm.ChatChunk, string>();
   #latest: string | null = null;
-  #llm: string | null = null;
+  readonly #answers: ModelAnswer[] = [];
   #voice: string | null = null;
   #transcriber: () => string = () => '';
   /** The voice has failed in what is being said now: sentence by sentence is still once. */
@@ -50,11 +59,20 @@ export class ProviderWatch {
     this.#origins.set(chunk, name);
   }
 
-  /** A chunk has reached the conversation. */
-  thought(chunk: llm.ChatChunk): void {
+  /** A model is asked; hand in what it answers with `thought`. */
+  asked(): ModelAnswer {
+    const answer = { name: null, text: '' };
+    this.#answers.push(answer);
+    if (this.#answers.length > MOST_ANSWERS) this.#answers.shift();
+    return answer;
+  }
+
+  /** A chunk of that answer has reached the conversation. */
+  thought(chunk: llm.ChatChunk, answer: ModelAnswer): void {
     const name = this.#origins.get(chunk);
     if (name === undefined) return;
-    this.#llm = name;
+    answer.name = name;
+    if (answer.text.length < 2 * COMPARED) answer.text += chunk.delta?.content ?? '';
     this.#answered('llm', name);
   }
 
@@ -100,21 +118,32 @@ export class ProviderWatch {
     return this.#latest ?? 'A provider failed.';
   }
 
-  /** Who answered the turn that is over now. */
-  takeTurn(role: 'user' | 'agent', isSpoken: boolean): TurnProviders {
+  /** Who answered the turn that is over now. `text`: its words, as far as they were heard. */
+  takeTurn(role: 'user' | 'agent', isSpoken: boolean, text: string): TurnProviders {
     if (role === 'user') {
       return { transcriber: isSpoken ? this.#transcriber() : null, llm: null, voice: null };
     }
-    const turn = { transcriber: null, llm: this.#llm, voice: this.#voice };
-    this.#llm = null;
+    const turn = { transcriber: null, llm: this.#llmOf(text), voice: this.#voice };
     this.#voice = null;
     return turn;
+  }
+
+  /** `null` for what no model has answered, such as a welcome. */
+  #llmOf(text: string): string | null {
+    const words = compared(text);
+    if (!words) return null;
+    const index = this.#answers.findLastIndex((answer) => compared(answer.text).startsWith(words));
+    return this.#answers[index]?.name ?? null;
   }
 
   #answered(part: ProviderPart, name: string): void {
     this.#failing.delete(`${part} ${name}`);
     this.#failures[part] = 0;
   }
+}
+
+function compared(text: string): string {
+  return text.replaceAll(/\s+/g, ' ').trim().slice(0, COMPARED);
 }
 
 /** One line; what a server at home answers may be anything. */

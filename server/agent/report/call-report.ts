@@ -44,10 +44,10 @@ export function reportCall(
   let endsAt = Infinity;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
 
-  /** Asked as soon as a message is there: the next one may have others. */
+  /** Asked as soon as a message is there: the next one may have another voice. */
   function noteProviders(message: llm.ChatMessage): void {
     const role = message.role === 'user' ? 'user' : 'agent';
-    answeredBy.set(message, providers.takeTurn(role, !isTyped(message)));
+    answeredBy.set(message, providers.takeTurn(role, !isTyped(message), message.textContent ?? ''));
   }
 
   function tell(message: llm.ChatMessage): void {

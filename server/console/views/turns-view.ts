@@ -31,7 +31,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
     turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
-    turn.providers ? `by ${Object.values(turn.providers).filter(Boolean).join(', ')}` : '',
+    providersOf(turn),
     turn.interrupted ? 'interrupted by the caller' : '',
     turn.unverified ? 'unverified: the caller may have written it' : '',
   ].filter(Boolean);
@@ -55,4 +55,15 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
       ${notes.length > 0 ? html`<p class="notes soft">${notes.join(' · ')}</p>` : ''}
     </li>
   `;
+}
+
+/** Which part is meant stands with each; nothing for what nobody made, such as a typed turn. */
+function providersOf({ providers }: TranscriptTurn): string {
+  if (!providers) return '';
+  const parts = [
+    ['heard', providers.transcriber],
+    ['thought', providers.llm],
+    ['spoken', providers.voice],
+  ];
+  return parts.flatMap(([part, name]) => (name ? [`${part} by ${name}`] : [])).join(', ');
 }

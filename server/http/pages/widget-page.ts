@@ -4,6 +4,8 @@
 export interface WidgetPage {
   agentId: string;
   agentName: string;
+  /** What a visitor may ask it; empty: nothing is said of that. */
+  hint: string;
   /** Absent when the demo's key is unknown: the page then says where to put one. */
   publishableKey: string | null;
   /** The address at which this server is seen, and its path. */
@@ -36,8 +38,7 @@ export function widgetPage(page: WidgetPage): string {
     <main>
       <p class="eyebrow">Web calls to voice agents</p>
       <h1>Talk to ${escapeHtml(page.agentName)}</h1>
-      <p class="lead">Press the button, allow the microphone, and say hello. Ask when the workshop is
-        open, what a tyre costs, or book a repair.</p>
+      <p class="lead">Press the button, allow the microphone, and say hello${page.hint ? `. ${escapeHtml(page.hint)}` : '.'}</p>
       <section class="call" aria-label="Call">
         ${
           page.publishableKey

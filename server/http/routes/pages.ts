@@ -7,7 +7,7 @@ import { permissionsPolicy } from '../middleware/security-headers.js';
 import { DOCS_FILES, docsPage, docsScript } from '../pages/docs-page.js';
 import { consolePolicy, docsPolicy, widgetPagePolicy } from '../pages/page-policy.js';
 import { serveFile } from '../pages/static-files.js';
-import { widgetPage } from '../pages/widget-page.js';
+import { widgetPage, type WidgetPage } from '../pages/widget-page.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 
@@ -20,7 +20,7 @@ export interface PagesOptions {
   /** The path of `publicUrl`; the pages' own addresses begin with it. */
   basePath: string;
   /** The agent of the page at `/`; `null` when there is none. */
-  demo(): Promise<{ agentId: string; agentName: string; publishableKey: string | null } | null>;
+  demo(): Promise<Pick<WidgetPage, 'agentId' | 'agentName' | 'hint' | 'publishableKey'> | null>;
 }
 
 const MAX_FILE_NAME = 200;
@@ -58,6 +58,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
 
 function docsRoutes(app: OpenAPIHono<HttpEnv>, basePath: string): void {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
+  app.get('/docs/', (c) => c.redirect(`${basePath}/docs`, 308));
   app.get('/docs', (c) => {
     c.header('content-security-policy', docsPolicy);
     return c.html(docsPage(basePath));

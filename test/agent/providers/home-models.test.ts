@@ -95,7 +95,7 @@ describe('a language model at home', () => {
       text += delta?.content ?? '';
       calls.push(...(delta?.toolCalls ?? []).map(({ name, args }) => `${name} ${args}`));
     }
-    return { text, calls, errors, by: seen.takeTurn('agent', true).llm };
+    return { text, calls, errors, by: seen.takeTurn('agent', true, text).llm };
   }
 
   it('is asked for the model of the version, without a key of anybody else', async () => {
@@ -172,7 +172,12 @@ describe('a voice at home', () => {
     }
     await voice.close();
     const seconds = samples / voice.sampleRate;
-    return { seconds, hertz: crossings / seconds, errors, by: seen.takeTurn('agent', true).voice };
+    return {
+      seconds,
+      hertz: crossings / seconds,
+      errors,
+      by: seen.takeTurn('agent', true, '').voice,
+    };
   }
 
   it.each([
@@ -234,7 +239,7 @@ describe('ears at home', () => {
       .recognize(frame)
       .catch((error: unknown) => error as Error);
     const text = event instanceof Error ? null : event.alternatives?.[0].text;
-    return { text, by: seen.takeTurn('user', true).transcriber };
+    return { text, by: seen.takeTurn('user', true, '').transcriber };
   }
 
   it('hear', async () => {
