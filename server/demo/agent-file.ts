@@ -79,8 +79,9 @@ export function parseAgentFile(text: string): AgentFile {
 }
 
 function sectionOf(line: string): Section | null {
-  const name = /^##\s+(.+?)\s*#*$/.exec(line)?.[1]?.toLowerCase();
-  if (name === undefined) return null;
+  if (!/^##\s/.test(line)) return null;
+  const name = line.slice(2).replaceAll('#', ' ').replace(':', ' ').trim().toLowerCase();
+  if (name === '') return null;
   return name === 'facts' || name === 'welcome' ? name : 'prompt';
 }
 

@@ -42,7 +42,9 @@ export function readAgentFile(path: string): AgentFile {
   const name = basename(path);
   let text: string;
   try {
-    if (statSync(path).size > MOST_BYTES) throw new Error('it is larger than half a megabyte');
+    const file = statSync(path);
+    if (!file.isFile()) throw new Error('it is no file');
+    if (file.size > MOST_BYTES) throw new Error('it is larger than half a megabyte');
     text = readFileSync(path, 'utf8');
   } catch (cause) {
     const { code, message } = cause as NodeJS.ErrnoException;

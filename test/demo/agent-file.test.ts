@@ -20,6 +20,14 @@ describe('an agent file', () => {
     });
   });
 
+  it('knows its headings with a colon, and reads long ones in no time', () => {
+    const { settings } = parseAgentFile('# Salon\n\nBe brief.\n\n## Facts:\n\n- We cut hair.');
+    expect(settings.knowledge).toEqual(['We cut hair.']);
+    const began = performance.now();
+    expect(() => parseAgentFile(`# Salon\n\n## a${'#'.repeat(490_000)}x`)).toThrow();
+    expect(performance.now() - began).toBeLessThan(1_000);
+  });
+
   it.each(readdirSync(examples).filter((name) => name !== 'README.md'))('is %s', (name) => {
     const { settings } = parseAgentFile(readFileSync(new URL(name, examples), 'utf8'));
     expect(settings.prompt).not.toBe('');

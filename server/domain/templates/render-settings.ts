@@ -19,20 +19,32 @@ export const TEMPLATE_FIELDS = [
   'knowledge',
 ] as const satisfies (keyof VersionSettings)[];
 
-/** Every text of the template fields, ready to be used. */
+/** Characters that values may take in all texts together: one value, set many times, must not fill a process. */
+const MOST_VALUE_TEXT = 1_000_000;
+
+/** Every text of the template fields, ready to be used. Values over a million characters in all are left out. */
 export function renderSettings(settings: VersionSettings, values: Values): VersionSettings {
-  const render = (text: string): string => renderTemplate(text, values);
+  let left = MOST_VALUE_TEXT;
+  const within = (value: string): string => {
+    left -= value.length;
+    return left < 0 ? '' : value;
+  };
+  const render = (text: string): string => renderTemplate(text, values, within);
   const rendered = TEMPLATE_FIELDS.map((field) => [field, mapTexts(settings[field], render)]);
   return {
     ...settings,
     // Each entry is the field of the same name.
     ...(Object.fromEntries(rendered) as Pick<VersionSettings, (typeof TEMPLATE_FIELDS)[number]>),
-    functions: settings.functions.map((one) => renderFunction(one, values)),
+    functions: settings.functions.map((one) => renderFunction(one, values, render)),
   };
 }
 
-function renderFunction(agentFunction: AgentFunction, values: Values): AgentFunction {
-  const rendered = mapTexts(agentFunction, (text) => renderTemplate(text, values));
+function renderFunction(
+  agentFunction: AgentFunction,
+  values: Values,
+  render: (text: string) => string,
+): AgentFunction {
+  const rendered = mapTexts(agentFunction, render);
   if (agentFunction.type !== 'custom' || rendered.type !== 'custom') return rendered;
   const request = renderRequest(agentFunction.config, values);
   return { ...rendered, config: { ...rendered.config, ...request } };

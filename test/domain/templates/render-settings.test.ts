@@ -65,4 +65,11 @@ describe('renderSettings', () => {
     expect(rendered.voicemail_message).toBe('Call us, Ada & Bob.');
     expect(rendered.post_call_analysis[0]?.field_description).toBe('Of Ada & Bob');
   });
+
+  it('puts no more than a million characters of values into all texts together', () => {
+    const prompt = '{{long}} '.repeat(4_000);
+    const many = renderSettings({ ...settings, prompt }, { long: 'x'.repeat(2_000) });
+    expect(many.prompt.length).toBeLessThan(1_010_000);
+    expect(many.prompt.length).toBeGreaterThan(990_000);
+  });
 });
