@@ -1,4 +1,5 @@
 /** Lists, page by page. */
+import { RestError } from '../rest/core/rest-error.js';
 import type { Page } from '../wire/call.js';
 
 /** Which page of a list. */
@@ -9,15 +10,34 @@ export interface PageQuery {
   cursor?: string;
 }
 
-/** Every row; the next page is asked for when the last row of one has been taken. */
+/**
+ * Every row; the next page is asked for when the last row of one has been taken. Rejects with `unexpected_answer` where an
+ * answer is no page, or leads back to one that was asked for.
+ */
 export async function* everyRow<T, Q extends PageQuery>(
   query: Q,
   list: (query: Q) => Promise<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
-  let page = await list(query);
+  const asked = new Set<string | null | undefined>([query.cursor]);
+  let page = pageOf(await list(query));
   yield* page.data;
   while (page.next_cursor !== null) {
-    page = await list({ ...query, cursor: page.next_cursor });
+    if (asked.has(page.next_cursor))
+      throw unexpected('The pages of the list go round in a circle.');
+    asked.add(page.next_cursor);
+    page = pageOf(await list({ ...query, cursor: page.next_cursor }));
     yield* page.data;
   }
+}
+
+/** The server may be none of ours, whatever the types say. */
+function pageOf<T>(page: Page<T>): Page<T> {
+  const { data, next_cursor: next } = page as Record<keyof Page<T>, unknown>;
+  const isPage = Array.isArray(data) && (next === null || (typeof next === 'string' && next));
+  if (!isPage) throw unexpected('The answer is no page of a list.');
+  return page;
+}
+
+function unexpected(message: string): RestError {
+  return new RestError('unexpected_answer', message, { status: 200 });
 }

@@ -1,4 +1,5 @@
 /** How the server is. */
+import { boundedText } from '../rest/core/bounded-text.js';
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import type { Readiness } from '../wire/health.js';
 
@@ -24,6 +25,6 @@ export class HealthApi {
   /** Figures for Prometheus, as text. `token`: `METRICS_TOKEN`; without one the machine itself is answered only. */
   metrics({ token, ...options }: RequestOptions & { token?: string } = {}): Promise<string> {
     const request = { method: 'GET', path: '/metrics', bearer: token ?? null } as const;
-    return this.#ask({ ...request, retries: 0, ...options }, (answer) => answer.text());
+    return this.#ask({ ...request, retries: 0, ...options }, boundedText);
   }
 }

@@ -1,10 +1,13 @@
 /** Requests for whoever holds a key or a token and no page: asked, asked again, answered as data or as a `RestError`. */
+import { boundedText } from './bounded-text.js';
 import { readRefusal } from './read-refusal.js';
 import { RestError } from './rest-error.js';
 import { isRetryable, LONGEST_ASKED_MS, retry } from './retry.js';
-import { readAnswer, send, type Answer } from './send.js';
+import { parseAnswer, send, type Answer } from './send.js';
 
 const SLOWEST_MS = 8_000;
+/** A segment that addresses leave out, so that another resource would be meant: an empty id, `.` or `..`. */
+const LOST_SEGMENT = /\/\.{0,2}(?=\/|$)/;
 
 /** Where the server is, and how it is asked. */
 export interface RestOptions {
@@ -51,8 +54,9 @@ export interface RestRequest extends RequestOptions {
 }
 
 /**
- * Asks, and answers the JSON, `null` where there is no body, or what `read` makes of a good answer. Whatever the server or
- * the network do becomes a `RestError`.
+ * Asks, and answers the JSON object, `null` where there is no body, or what `read` makes of a good answer. Whatever the
+ * server or the network do becomes a `RestError`; a redirect too, as it would take the request and its body elsewhere. A path
+ * that would mean another resource is not sent: `validation_failed`.
  */
 export type Ask = <T>(
   request: RestRequest,
@@ -67,9 +71,11 @@ export function openRest(options: RestOptions): Ask {
   return (request, read = readJson) => {
     const { method, path, signal, bearer = options.bearer } = request;
     const { timeoutMs = options.timeoutMs, retries = options.retries } = request;
-    const url = /^https?:/.test(path) ? path : base + path + searchOf(request.query);
+    const isWhole = /^https?:/.test(path);
+    if (!isWhole && LOST_SEGMENT.test(path)) return Promise.reject(misaddressed());
+    const url = isWhole ? path : base + path + searchOf(request.query);
     const content = contentOf(request, bearer);
-    const init = { method, ...content, timeoutMs };
+    const init = { method, ...content, redirect: 'manual', timeoutMs } as const;
     const attempt = async () => {
       try {
         return await send(under(signal, fetcher), url, init, async (response) => {
@@ -98,8 +104,18 @@ function under(signal: AbortSignal | undefined, fetcher: typeof fetch): typeof f
 
 async function readJson<T>(response: Response): Promise<T> {
   const answer = await readAnswer(response);
-  if (answer.json === null && response.status !== 204) throw refused(answer);
-  return answer.json as T;
+  const { json } = answer;
+  const isObject = typeof json === 'object' && json !== null && !Array.isArray(json);
+  if (!isObject && response.status !== 204) throw refused(answer);
+  return json as T;
+}
+
+async function readAnswer(response: Response): Promise<Answer> {
+  return parseAnswer(response, await boundedText(response));
+}
+
+function misaddressed(): RestError {
+  return new RestError('validation_failed', 'An id may not be empty, "." or "..".');
 }
 
 function refused({ response, json }: Answer): RestError {

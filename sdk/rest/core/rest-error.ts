@@ -13,7 +13,7 @@ export type RestErrorCode = ErrorCode | 'network_unreachable' | 'unexpected_answ
  */
 export class RestError extends CodedError<RestErrorCode> {
   override readonly name = 'RestError';
-  /** HTTP status; 0 when nothing answered. */
+  /** HTTP status; 0 when nothing answered or nothing was sent. */
   readonly status: number;
 
   constructor(code: RestErrorCode, message: string, more: ErrorMore & { status?: number } = {}) {

@@ -41,8 +41,12 @@ export async function send(
 }
 
 /** Rejects when the body breaks off. */
-export async function readAnswer(response: Response): Promise<Answer> {
-  const text = await response.text();
+async function readAnswer(response: Response): Promise<Answer> {
+  return parseAnswer(response, await response.text());
+}
+
+/** `text`: the body. */
+export function parseAnswer(response: Response, text: string): Answer {
   try {
     return { response, json: JSON.parse(text) as unknown };
   } catch {

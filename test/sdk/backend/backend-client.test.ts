@@ -125,11 +125,71 @@ describe('BackendClient', () => {
     ['a page of somebody else', () => new Response('<html>', { status: 404 }), 404],
     ['a page instead of JSON', () => new Response('<html>'), 200],
     ['an answer that is empty', () => new Response(''), 200],
+    ['a number', ok(5), 200],
+    ['a list', ok([]), 200],
+    ['a redirect', () => new Response('', { status: 302, headers: { location: '/x' } }), 302],
   ])('tells %s from a server of ours', async (_, answer, status) => {
     const { client, asked } = backend([answer]);
     const error = await faultOf(client.calls.get('call_1'));
     expect(error).toMatchObject({ code: 'unexpected_answer', status, retryable: false });
     expect(asked).toHaveLength(1);
+  });
+
+  it.each(['call', 'metrics'] as const)('reads no endless %s', async (what) => {
+    let chunks = 0;
+    let isCancelled = false;
+    const body = new ReadableStream({
+      pull: (stream) => {
+        chunks += 1;
+        // An end, so that a client without a bound fails and does not hang.
+        if (chunks > 64) stream.close();
+        else stream.enqueue(new Uint8Array(1024 * 1024).fill(32));
+      },
+      cancel: () => void (isCancelled = true),
+    });
+    const { client } = backend([() => new Response(body)]);
+    const error = await faultOf(
+      what === 'call' ? client.calls.get('call_1') : client.health.metrics(),
+    );
+    expect(error).toMatchObject({
+      code: 'unexpected_answer',
+      message: 'The answer is longer than 32 MiB.',
+    });
+    expect(isCancelled).toBe(true);
+    expect(chunks).toBeLessThan(40);
+  });
+
+  it.each([
+    ['has no rows', [{}]],
+    ['is a number', [5]],
+    ['has rows that are none', [{ data: 'ab', next_cursor: null }]],
+    ['does not say what follows', [{ data: [] }]],
+    ['is followed by nothing named', [{ data: [], next_cursor: '' }]],
+    ['leads to itself', [{ data: [], next_cursor: 'a' }]],
+    ['leads back', ['a', 'b', 'a'].map((next_cursor) => ({ data: [], next_cursor }))],
+  ])('ends a list whose page %s', async (_, pages) => {
+    const { client, asked } = backend(pages.map(ok));
+    expect(await faultOf(client.calls.all().next())).toMatchObject({
+      name: 'RestError',
+      code: 'unexpected_answer',
+    });
+    expect(asked.length).toBeLessThanOrEqual(3);
+  });
+
+  it.each(['', '.', '..', '\ud800'])('sends nothing where an id is %j', async (id) => {
+    const { client, asked } = backend([ok({})]);
+    const jobs = openAgentJobs({ serverUrl: 'https://calls.example', callId: id });
+    const requests = [
+      client.calls.get(id),
+      client.calls.terminate(id),
+      client.agents.versions.publish(id, 1),
+      client.apiKeys.revoke(id),
+      jobs.claim('token'),
+    ];
+    for (const error of await Promise.all(requests.map(faultOf))) {
+      expect(error).toMatchObject({ name: 'RestError', code: 'validation_failed', status: 0 });
+    }
+    expect(asked).toHaveLength(0);
   });
 
   it('takes a server that is not ready for an answer', async () => {
