@@ -165,15 +165,15 @@ describe('BackendClient', () => {
     ['has rows that are none', [{ data: 'ab', next_cursor: null }]],
     ['does not say what follows', [{ data: [] }]],
     ['is followed by nothing named', [{ data: [], next_cursor: '' }]],
-    ['leads to itself', [{ data: [], next_cursor: 'a' }]],
+    ['leads to itself', ['a', 'a'].map((next_cursor) => ({ data: [], next_cursor }))],
     ['leads back', ['a', 'b', 'a'].map((next_cursor) => ({ data: [], next_cursor }))],
   ])('ends a list whose page %s', async (_, pages) => {
-    const { client, asked } = backend(pages.map(ok));
+    const { client, asked } = backend([...pages.map(ok), refused(400, 'bad_request')]);
     expect(await faultOf(client.calls.all().next())).toMatchObject({
       name: 'RestError',
       code: 'unexpected_answer',
     });
-    expect(asked.length).toBeLessThanOrEqual(3);
+    expect(asked).toHaveLength(pages.length);
   });
 
   it.each(['', '.', '..', '\ud800'])('sends nothing where an id is %j', async (id) => {
