@@ -1,6 +1,7 @@
 /** Webhooks: which come, in what order, signed how, and when they are tried again. */
 import { createHash } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { DisconnectReason } from '@livekit/protocol';
 import { decodeProtectedHeader, jwtVerify } from 'jose';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import type { WebhookEvent } from 'livekit-server-sdk';
@@ -98,6 +99,19 @@ describeMediaServers('webhooks', (server) => {
         'participant_connection_aborted ghost',
         'room_finished',
       ]);
+    });
+
+    test.concurrent('somebody replaced by itself before it got a connection', async () => {
+      const first = await openSignal(server(), 'replaced', 'ghost');
+      await waitFor(() => find('replaced', 'room_started'));
+      const second = await openSignal(server(), 'replaced', 'ghost');
+      await closed(first);
+      await waitFor(() => find('replaced', 'participant_connection_aborted', 'ghost'));
+      const aborted = find('replaced', 'participant_connection_aborted')?.participant;
+      expect(aborted?.disconnectReason).toBe(DisconnectReason.DUPLICATE_IDENTITY);
+      expect(second.readyState).toBe(second.OPEN);
+      await api().deleteRoom('replaced');
+      await finished('replaced');
     });
 
     test.concurrent('a removal and the deletion of the room', async () => {

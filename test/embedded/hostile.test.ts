@@ -194,6 +194,25 @@ test('one grant joins ten times at once and no more, on the socket alone as well
   for (const one of joins) if (one.status === 'fulfilled') one.value.terminate();
 });
 
+test('one grant that asks to resume without end is refused, and others behind its address join on', async () => {
+  const path = `${OLDER}&reconnect=1&sid=PA_former`;
+  const refused: string[] = [];
+  for (let round = 0; round < 12; round += 1) {
+    const tries = await Promise.allSettled(
+      Array.from({ length: 50 }, () => openSignal(server, 'resumes', 'restless', path)),
+    );
+    for (const one of tries) {
+      if (one.status === 'rejected') refused.push(String(one.reason));
+      else one.value.terminate();
+    }
+    const fresh = await openSignal(server, 'resumes', `fresh-${round}`, OLDER);
+    fresh.terminate();
+  }
+  expect(refused.length).toBeGreaterThanOrEqual(500);
+  expect(refused.length).toBeLessThanOrEqual(570);
+  expect(new Set(refused)).toEqual(new Set(['Error: 503 too many joins']));
+}, 20_000);
+
 test('half a megabyte again and again, as requests or as data, ends its sender’s connection and nobody waits', async () => {
   const value = new UpdateParticipantMetadata({ metadata: 'x'.repeat(500_000) });
   const request = new SignalRequest({ message: { case: 'updateMetadata', value } }).toBinary();

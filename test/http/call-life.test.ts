@@ -215,6 +215,31 @@ describe('a call', () => {
     });
   });
 
+  it('goes on when a second join takes the place of a first that had no connection yet', async () => {
+    const { body: grant } = await real.createCall();
+    const replaced = about(grant, 'participant_connection_aborted', 'caller', {
+      sid: 'PA_replaced',
+      disconnectReason: 'DUPLICATE_IDENTITY',
+    });
+    expect(await real.webhook(replaced)).toBe(200);
+    expect(real.media.deleted).not.toContain(real.roomOf(grant));
+    await real.webhook(about(grant, 'participant_joined', 'caller'));
+    await real.webhook(about(grant, 'participant_joined', 'agent'));
+    expect(await real.readCall(grant.call_id)).toMatchObject({
+      status: 'received',
+      end_reason: null,
+    });
+    await endCall(grant.call_id);
+
+    const { body: lost } = await real.createCall();
+    const gone = { disconnectReason: 'JOIN_FAILURE' };
+    await real.webhook(about(lost, 'participant_connection_aborted', 'caller', gone));
+    expect(await real.readCall(lost.call_id)).toMatchObject({
+      status: 'failed',
+      end_reason: 'network_failure',
+    });
+  });
+
   it('ends by its own token, and by no other', async () => {
     const one = await real.createCall();
     const two = await real.createCall();

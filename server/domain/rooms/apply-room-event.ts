@@ -92,7 +92,7 @@ function eventOf(call: CallRow, hint: RoomEvent): CallEvent | null {
     case 'participant_joined':
       return { type: 'caller_joined', sid };
     case 'participant_connection_aborted':
-      return { type: 'caller_aborted' };
+      return callerAborted(participant.disconnectReason);
     case 'participant_left':
       return callerLeft(sid, participant.disconnectReason);
     default:
@@ -112,6 +112,12 @@ function agentLeft(sid: string, reason: string | null): CallEvent | null {
     default:
       return { type: 'agent_left', sid, reason: 'system_failure' };
   }
+}
+
+/** Of two joins with one grant the second stays, even if the first had no connection yet. */
+function callerAborted(reason: string | null): CallEvent | null {
+  const isElsewhere = reason === 'DUPLICATE_IDENTITY' || reason === 'MIGRATION';
+  return isElsewhere ? null : { type: 'caller_aborted' };
 }
 
 function callerLeft(sid: string, reason: string | null): CallEvent | null {
