@@ -22,6 +22,9 @@ export function openSocket(url: string): Promise<WebSocket> {
     const socket = new WebSocket(url);
     socket.once('open', () => {
       socket.on('error', () => undefined);
+      // What comes with the answer itself is for whoever listens as soon as it has the socket.
+      socket.pause();
+      setImmediate(() => socket.resume());
       resolve(socket);
     });
     socket.once('unexpected-response', (_request, response) => {
