@@ -2,7 +2,7 @@
 import { readFileSync, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readSources, root } from './source-files.js';
+import { reachable, readSources, root } from './source-files.js';
 
 interface Manifest {
   dependencies: Record<string, string>;
@@ -12,26 +12,17 @@ interface Manifest {
 const read = (path: string): string => readFileSync(join(root, path), 'utf8');
 const manifest = (path: string): Manifest => JSON.parse(read(path)) as Manifest;
 const own = manifest('package.json');
+const sources = readSources();
+const paths = new Set(sources.map(({ path }) => path));
 const isBuiltIn = (name: string): boolean => name.startsWith('node:');
 const packageOf = (specifier: string): string =>
   specifier.split('/', specifier.startsWith('@') ? 2 : 1).join('/');
 
 /** What the files below the entry import at run time, themselves or by others. */
 function packagesOf(entries: readonly string[]): string[] {
-  const files = new Map(readSources().map((file) => [file.path, file]));
-  const seen = new Set<string>();
-  const packages = new Set<string>();
-  const visit = (path: string): void => {
-    if (seen.has(path)) return;
-    seen.add(path);
-    for (const { target, own: isOwn, typeOnly } of files.get(path)?.imports ?? []) {
-      if (typeOnly) continue;
-      if (isOwn) visit(target);
-      else if (!isBuiltIn(target)) packages.add(packageOf(target));
-    }
-  };
-  entries.forEach(visit);
-  return [...packages].sort();
+  const loaded = entries.flatMap((entry) => [...reachable(sources, entry, true)]);
+  const packages = loaded.filter((one) => !paths.has(one) && !isBuiltIn(one)).map(packageOf);
+  return [...new Set(packages)].sort();
 }
 
 describe.each([

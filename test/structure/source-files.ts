@@ -32,6 +32,25 @@ export function readSources(): SourceFile[] {
     .map(readSource);
 }
 
+/** The files and packages that loading one file loads too; with `dynamic`, those that may follow later as well. */
+export function reachable(
+  sources: readonly SourceFile[],
+  path: string,
+  dynamic: boolean,
+): Set<string> {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const found = new Set<string>();
+  const visit = (target: string): void => {
+    if (found.has(target)) return;
+    found.add(target);
+    for (const edge of byPath.get(target)?.imports ?? []) {
+      if (!edge.typeOnly && (dynamic || !edge.dynamic)) visit(edge.target);
+    }
+  };
+  visit(path);
+  return found;
+}
+
 function filesIn(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true, recursive: true })
     .filter(
