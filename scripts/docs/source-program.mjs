@@ -20,13 +20,21 @@ export class SourceProgram {
     this.checker = this.program.getTypeChecker();
   }
 
+  /** What `path` exports, under the names that it gives. */
+  exports(path) {
+    const source = this.program.getSourceFile(join(this.root, path));
+    return this.checker.getExportsOfModule(this.checker.getSymbolAtLocation(source));
+  }
+
   /** The symbol that `path` exports under `name`. */
   exported(path, name) {
-    const module = this.checker.getSymbolAtLocation(
-      this.program.getSourceFile(join(this.root, path)),
-    );
-    const symbol = this.checker.getExportsOfModule(module).find((one) => one.name === name);
+    const symbol = this.exports(path).find((one) => one.name === name);
     if (!symbol) throw new Error(`${path} does not export ${name}`);
+    return this.original(symbol);
+  }
+
+  /** The symbol itself, of one that is exported from elsewhere. */
+  original(symbol) {
     return symbol.flags & ts.SymbolFlags.Alias ? this.checker.getAliasedSymbol(symbol) : symbol;
   }
 

@@ -1,8 +1,8 @@
 /** Holds that whatever a user of the package can import tells what it is. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
+import { SourceProgram } from '../../scripts/docs/source-program.mjs';
 import { root } from './source-files.js';
 
 const GENERATED = 'sdk/wire/generated.ts';
@@ -14,35 +14,23 @@ const entries = [
 ].filter((entry) => existsSync(join(root, entry)));
 
 describe('the public surface', () => {
-  const files = entries.map((entry) => join(root, entry));
-  const program = ts.createProgram(files, {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    noEmit: true,
-    strict: true,
-    skipLibCheck: true,
-    types: [],
-  });
-  const checker = program.getTypeChecker();
-  const exportsOf = (file: string): ts.Symbol[] => {
-    const source = program.getSourceFile(file);
-    const module = source && checker.getSymbolAtLocation(source);
-    return module ? checker.getExportsOfModule(module) : [];
-  };
+  const source = new SourceProgram(root, entries);
+  const { checker } = source;
 
   it('documents every export', () => {
-    const bare = files.flatMap((file) =>
-      exportsOf(file)
-        .filter((symbol) => !isDocumented(symbol, checker))
-        .map((symbol) => `${symbol.name} of ${file.slice(root.length)}`),
+    const bare = entries.flatMap((entry) =>
+      source
+        .exports(entry)
+        .filter((symbol) => source.comment(source.original(symbol)) === '')
+        .map((symbol) => `${symbol.name} of ${entry}`),
     );
     expect(bare).toEqual([]);
   });
 
   it('tells of every property of what REST carries, in editors too', () => {
-    const wire = exportsOf(join(root, 'sdk/backend/index.ts'))
-      .map((symbol) => original(symbol, checker))
+    const wire = source
+      .exports('sdk/backend/index.ts')
+      .map((symbol) => source.original(symbol))
       .filter((symbol) => symbol.declarations?.[0]?.getSourceFile().fileName.endsWith(GENERATED));
     expect(wire.length).toBeGreaterThan(12);
     const bare = wire.flatMap((symbol) => {
@@ -50,17 +38,9 @@ describe('the public surface', () => {
       return (type.isUnion() ? type.types : [type])
         .filter((part) => !part.isStringLiteral())
         .flatMap((part) => checker.getPropertiesOfType(part))
-        .filter((property) => property.getDocumentationComment(checker).length === 0)
+        .filter((property) => source.comment(property) === '')
         .map((property) => `${symbol.name}.${property.name}`);
     });
     expect(bare).toEqual([]);
   });
 });
-
-function original(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol {
-  return symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol;
-}
-
-function isDocumented(symbol: ts.Symbol, checker: ts.TypeChecker): boolean {
-  return original(symbol, checker).getDocumentationComment(checker).length > 0;
-}
