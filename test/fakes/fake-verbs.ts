@@ -6,14 +6,15 @@ export const PUBLISHABLE_KEY = 'dnx_pk_0123456789abcdefghijklmnop';
 export const SECRET_KEY = 'dnx_sk_0123456789abcdefghijklmnop';
 export const SHOP = 'https://shop.example';
 
+const SITE: Principal = {
+  keyId: 'key_pub',
+  workspaceId: 'ws_1',
+  kind: 'publishable',
+  name: 'Shop',
+  allowedOrigins: [SHOP],
+};
 const PRINCIPALS: Record<string, Principal> = {
-  [PUBLISHABLE_KEY]: {
-    keyId: 'key_pub',
-    workspaceId: 'ws_1',
-    kind: 'publishable',
-    name: 'Shop',
-    allowedOrigins: [SHOP],
-  },
+  [PUBLISHABLE_KEY]: SITE,
   [SECRET_KEY]: {
     keyId: 'key_sec',
     workspaceId: 'ws_1',
@@ -26,6 +27,14 @@ const PRINCIPALS: Record<string, Principal> = {
 /** Refuses in the domain's words. */
 export function refusal(code: string, message = 'No.'): Error {
   return Object.assign(new Error(message), { name: 'DomainError', code });
+}
+
+/** Takes every key for that of the site at `origin`. */
+export function onlySite(origin: string): Pick<Domain, 'authenticate' | 'knownOrigins'> {
+  return {
+    authenticate: () => Promise.resolve({ ...SITE, allowedOrigins: [origin] }),
+    knownOrigins: () => Promise.resolve([origin]),
+  };
 }
 
 /** Knows two keys; every other verb throws until it is given. */

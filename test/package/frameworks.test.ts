@@ -1,10 +1,10 @@
 /** The element on pages of React, Vue and Svelte that a server has rendered: they take it over as it is, and its calls know all. */
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { launchBrowser } from '../e2e/browser.js';
-import { PUBLISHABLE_KEY, refusal } from '../fakes/fake-verbs.js';
+import { onlySite, PUBLISHABLE_KEY, refusal } from '../fakes/fake-verbs.js';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import { serveApp, type ServedApp } from '../support/served-app.js';
 import { waitFor } from '../support/wait-for.js';
 import {
@@ -43,21 +43,9 @@ beforeAll(async () => {
     const page = `<!doctype html><link rel="icon" href="data:," /><div id="root">${html}</div>`;
     response.end(isScript ? script : `${page}<script type="module" src="/${name}.js"></script>`);
   });
-  siteUrl = await new Promise((resolve) => {
-    site.listen(0, '127.0.0.1', () =>
-      resolve(`http://127.0.0.1:${(site.address() as AddressInfo).port}`),
-    );
-  });
+  siteUrl = await listenOnLoopback(site);
   app = await serveApp({
-    knownOrigins: () => Promise.resolve([siteUrl]),
-    authenticate: () =>
-      Promise.resolve({
-        keyId: 'key_1',
-        workspaceId: 'ws_1',
-        kind: 'publishable',
-        name: 'Shop',
-        allowedOrigins: [siteUrl],
-      }),
+    ...onlySite(siteUrl),
     createWebCall: (_, request) => {
       asked.push(request);
       return Promise.reject(refusal('capacity_reached', 'All lines are busy.'));

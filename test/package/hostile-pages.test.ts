@@ -1,11 +1,12 @@
 /** The built script on pages and before servers that are not as they should be: it runs, and says what is wrong. */
 import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Browser, Frame, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildBundles } from '../../scripts/build.mjs';
 import { launchBrowser } from '../e2e/browser.js';
-import { PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
+import { GRANT } from '../fakes/answers.js';
+import { onlySite, PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import { serveApp, type ServedApp } from '../support/served-app.js';
 
 let browser: Browser;
@@ -24,19 +25,11 @@ beforeAll(async () => {
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...headers });
     response.end(`<!doctype html><title>Shop</title>${html}`);
   });
-  siteUrl = await start(site);
+  siteUrl = await listenOnLoopback(site);
   // Nobody listens there.
   media = siteUrl.replace(/^http/, 'ws').replace(/\d+$/, '9');
   app = await serveApp({
-    knownOrigins: () => Promise.resolve([siteUrl]),
-    authenticate: () =>
-      Promise.resolve({
-        keyId: 'key_1',
-        workspaceId: 'ws_1',
-        kind: 'publishable',
-        name: 'Shop',
-        allowedOrigins: [siteUrl],
-      }),
+    ...onlySite(siteUrl),
     createWebCall: () => Promise.resolve({ ...GRANT, server_url: media }),
   });
   browser = await launchBrowser('refused');
@@ -53,32 +46,11 @@ afterAll(async () => {
   site?.close();
 });
 
-const GRANT = {
-  call_id: 'call_1',
-  type: 'web',
-  status: 'created',
-  agent_id: 'agent_1',
-  agent_name: 'Front desk',
-  agent_version_id: 'av_1',
-  agent_version_number: 1,
-  server_url: '',
-  access_token: 'a.b.c',
-  call_token: 'd.e.f',
-  expires_at: '2036-11-23T10:00:00.000Z',
-} as const;
-
-async function start(server: Server): Promise<string> {
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-}
-
 /** Another server, until the end of the test. */
 async function other(answer: RequestListener): Promise<string> {
   const server = createServer(answer);
   others.push(server);
-  return start(server);
+  return listenOnLoopback(server);
 }
 
 interface Refusal {

@@ -1,7 +1,6 @@
 /** The packed package in empty folders, with nothing but what it declares: it installs strictly, and each entry runs. */
 import { createServer, type Server } from 'node:http';
 import { readFileSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { satisfies } from 'semver';
@@ -9,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { launchBrowser } from '../e2e/browser.js';
 import { freePort } from '../support/free-port.js';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import { openConsumer, programOf, type Consumer } from './consumer.js';
 
 const tarball = inject('tarball');
@@ -211,6 +211,5 @@ async function serve(folder: string): Promise<{ url: string; server: Server }> {
     const page = '<!doctype html><script type="module" src="/page.js"></script>';
     response.end(isScript ? readFileSync(join(folder, name)) : page);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/`, server };
+  return { url: `${await listenOnLoopback(server)}/`, server };
 }

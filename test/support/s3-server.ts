@@ -4,7 +4,7 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { createServer, type IncomingMessage } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from './listen-on-loopback.js';
 
 /** A running store. */
 export interface S3Server {
@@ -41,8 +41,7 @@ export async function startS3Server(): Promise<S3Server> {
       response.writeHead(status, headers).end(body);
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const endpoint = await listenOnLoopback(server);
   const keys = { accessKeyId: 'AKTEST', secretAccessKey: 'a-secret/of+the=store' };
   const s3: S3Server = {
     options: { endpoint, region: 'eu-test-1', bucket: BUCKET, ...keys },

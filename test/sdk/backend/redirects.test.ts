@@ -1,8 +1,8 @@
 /** The client before a server that leads elsewhere: real requests, as it is `fetch` that would follow. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { expect, it } from 'vitest';
 import { BackendClient, RestError } from '../../../sdk/backend/index.js';
+import { listenOnLoopback } from '../../support/listen-on-loopback.js';
 
 it('follows no redirect, which would take the body elsewhere or turn it into another request', async () => {
   const urls: string[] = [];
@@ -11,9 +11,7 @@ it('follows no redirect, which would take the body elsewhere or turn it into ano
     const status = url === '/elsewhere' ? 200 : Number(url?.match(/call_(\d+)/)?.[1]);
     response.writeHead(status, { location: '/elsewhere' }).end('{"status":"completed"}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const serverUrl = `http://127.0.0.1:${port}`;
+  const serverUrl = await listenOnLoopback(server);
   const client = new BackendClient({ serverUrl, secretKey: 'dnx_sk_1' });
   for (const status of [301, 302, 303, 307, 308]) {
     const error: unknown = await client.calls.terminate(`call_${status}`).catch((e: unknown) => e);
