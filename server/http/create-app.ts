@@ -104,8 +104,9 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   app.use('/v1/web-calls/:call_id/terminate', callCors);
 
   apiRoutes(app, context, { ...options.health, guards, metrics });
-  const document = openapiDocument(app, publicUrl);
-  app.get('/openapi.json', (c) => c.json(document));
+  // Made when it is first asked for: it takes longer than everything else here.
+  let document: ReturnType<typeof openapiDocument> | null = null;
+  app.get('/openapi.json', (c) => c.json((document ??= openapiDocument(app, publicUrl))));
   pageRoutes(app, { ...options.pages, publicUrl, basePath });
   refuseTheRest(app);
   return app;
