@@ -4,7 +4,7 @@ import type { Page } from '../wire/call.js';
 
 /** Which page of a list. */
 export interface PageQuery {
-  /** Rows of a page, 1–200. Default 50. */
+  /** Rows of a page, 1–200. Default 20. */
   limit?: number;
   /** `next_cursor` of the page before. */
   cursor?: string;

@@ -16,7 +16,7 @@ export interface ListCallsFilter extends PageQuery {
   sentiment?: CallSummary['sentiment'] | CallSummary['sentiment'][];
   /** ISO 8601: created at this moment or later. */
   start_date?: string;
-  /** ISO 8601: created before this moment. */
+  /** ISO 8601: created at this moment or earlier. */
   end_date?: string;
   /** Milliseconds. */
   duration_min?: number;
