@@ -3,7 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { takeRate } from '../access/guards.js';
-import { bearerOf } from '../request/bearer.js';
+import { bearerOf, isApiKey } from '../request/bearer.js';
 import { readBody } from '../request/read-body.js';
 import { validate } from '../request/validate.js';
 import {
@@ -191,7 +191,7 @@ function jobGuard(
     refusals: ['unauthorized'],
     check: async (c) => {
       const token = bearerOf(c);
-      if (!token || /^dnx_[ps]k_/.test(token)) throw HttpError.unauthorized();
+      if (!token || isApiKey(token)) throw HttpError.unauthorized();
       const callId = jobs.of(c);
       if (callId !== null) {
         await takeRate(c, limiter, `job:${callId}`, rates.job);

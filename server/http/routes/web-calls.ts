@@ -4,7 +4,7 @@ import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { takeRate } from '../access/guards.js';
 import { idempotently } from '../idempotency/idempotently.js';
-import { bearerOf } from '../request/bearer.js';
+import { bearerOf, isApiKey } from '../request/bearer.js';
 import { callParams, idempotencyHeader } from '../schemas/common.js';
 import {
   createWebCallRequest,
@@ -114,7 +114,6 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
   );
 }
 
-const API_KEY = /^dnx_[ps]k_/;
 const NOT_A_KEY =
   "This address takes the call's own token, and no key. With a secret key, GET /v1/calls/{call_id} tells the whole call.";
 
@@ -127,7 +126,7 @@ function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
       const token = bearerOf(c);
       if (!token) throw HttpError.unauthorized();
-      if (API_KEY.test(token)) throw HttpError.tokenInvalid(NOT_A_KEY);
+      if (isApiKey(token)) throw HttpError.tokenInvalid(NOT_A_KEY);
       return token;
     },
   };
@@ -150,7 +149,7 @@ function endingGuard({
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
     check: async (c) => {
       const bearer = bearerOf(c);
-      if (bearer && API_KEY.test(bearer)) {
+      if (bearer && isApiKey(bearer)) {
         return { key: await guards.secret.check(c), callToken: null };
       }
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
