@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BackendClient, RestError, openAgentJobs } from '../../sdk/backend/index.js';
 import type { ListCallsFilter } from '../../sdk/backend/index.js';
+import { patternOf } from '../support/check-answer.js';
 import { HOME, realApp, type RealApp } from '../support/real-app.js';
 
 interface Operation {
@@ -43,9 +44,7 @@ const answer: typeof fetch = async (input, init) => {
 };
 
 function operationOf(method: string, pathname: string): Operation {
-  const path = Object.keys(paths).find((known) =>
-    new RegExp(`^${known.replaceAll(/\{\w+\}/g, '[^/]+')}$`).test(pathname),
-  );
+  const path = Object.keys(paths).find((known) => patternOf(known).test(pathname));
   const operation = path && paths[path]?.[method.toLowerCase()];
   if (!operation) throw new Error(`${method} ${pathname} is not in the document`);
   return operation;

@@ -65,6 +65,7 @@ async function jsonOf(answer: Response): Promise<unknown> {
   return JSON.parse((isSmall ? gunzipSync(bytes) : bytes).toString('utf8'));
 }
 
-function patternOf(path: string): RegExp {
+/** Which paths a path of the document, e.g. `/v1/calls/{call_id}`, stands for. */
+export function patternOf(path: string): RegExp {
   return new RegExp(`^${path.replaceAll(/\{\w+\}/g, '[^/]+')}$`);
 }
