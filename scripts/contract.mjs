@@ -4,11 +4,11 @@
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
+import { fileURLToPath } from 'node:url';
 import openapiTS, { astToString } from 'openapi-typescript';
 import { format, resolveConfig } from 'prettier';
 import ts from 'typescript';
+import { loadModule } from './load-module.mjs';
 
 const EXPORT = [ts.factory.createModifier(ts.SyntaxKind.ExportKeyword)];
 const HEAD =
@@ -25,19 +25,8 @@ export async function generateContract() {
   };
 }
 
-/** Straight from the sources: the types that a build would check first are what is made here. */
 async function loadDocument() {
-  const file = join(root, 'node_modules/.cache/contract.mjs');
-  await build({
-    entryPoints: [join(root, 'server/http/routing/contract.ts')],
-    outfile: file,
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    packages: 'external',
-    logLevel: 'error',
-  });
-  const { contractDocument } = await import(`${pathToFileURL(file).href}?${Date.now()}`);
+  const { contractDocument } = await loadModule(root, 'server/http/routing/contract.ts');
   return JSON.parse(JSON.stringify(contractDocument()));
 }
 

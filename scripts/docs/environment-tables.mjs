@@ -1,5 +1,5 @@
 /** The tables of README about variables. */
-import { loadModule } from './load-module.mjs';
+import { loadModule } from '../load-module.mjs';
 import { code, markdownTable } from './markdown-table.mjs';
 
 export async function environmentTables(root) {

@@ -1,6 +1,6 @@
 /** The tables of docs/sdk.md. */
 import ts from 'typescript';
-import { loadModule } from './load-module.mjs';
+import { loadModule } from '../load-module.mjs';
 import { cell, code, markdownTable } from './markdown-table.mjs';
 
 export async function sdkTables(root, source) {
