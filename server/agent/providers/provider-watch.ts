@@ -132,8 +132,8 @@ export class ProviderWatch {
   #llmOf(text: string): string | null {
     const words = compared(text);
     if (!words) return null;
-    const index = this.#answers.findLastIndex((answer) => compared(answer.text).startsWith(words));
-    return this.#answers[index]?.name ?? null;
+    const answer = this.#answers.findLast(({ text }) => compared(text).startsWith(words));
+    return answer?.name ?? null;
   }
 
   #answered(part: ProviderPart, name: string): void {
