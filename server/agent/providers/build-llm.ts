@@ -6,12 +6,11 @@ import type { AgentConfig } from '../config/agent-config.js';
 import { createOfflineTalk } from '../offline/knowledge/offline-talk.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
 import { buildAll, onEach } from './build-all.js';
-import { compatibleServer, keyOf } from './provider-access.js';
+import { compatibleServer, keyOf, openaiServer } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
 import type { ProviderWatch } from './provider-watch.js';
 import { WatchedLlm } from './watched-llm.js';
 
-const GROQ_URL = 'https://api.groq.com/openai/v1';
 /** What a model may take for its first word before another is asked. */
 const FALLBACK_AFTER_MS = 5_000;
 
@@ -67,12 +66,9 @@ async function buildOne(
     const access = compatibleServer(config, 'llm');
     return new openai.LLM({ ...access, model: model ?? 'default', ...temperature });
   }
-  const apiKey = keyOf(config, provider);
-  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
   return new openai.LLM({
-    apiKey,
+    ...openaiServer(config, provider),
     model: model ?? (provider === 'groq' ? 'llama-3.3-70b-versatile' : 'gpt-4.1-mini'),
-    ...(baseURL === undefined ? {} : { baseURL }),
     ...temperature,
   });
 }

@@ -8,7 +8,7 @@ import { OfflineStt } from '../offline/offline-stt.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
 import type { Prewarmed } from '../job/prewarm.js';
 import { buildAll } from './build-all.js';
-import { compatibleServer, keyOf } from './provider-access.js';
+import { compatibleServer, keyOf, openaiServer } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
 import type { ProviderWatch } from './provider-watch.js';
 import { WatchedStt } from './watched-stt.js';
@@ -19,7 +19,6 @@ export interface OfflineSpeechInput extends Pick<Prewarmed, 'vad' | 'phrases'> {
   recogniser: () => Promise<Moonshine>;
 }
 
-const GROQ_URL = 'https://api.groq.com/openai/v1';
 /** What an utterance may take where nobody else could be asked, and where somebody could. */
 const TIMEOUT_MS = 15_000;
 const FALLBACK_AFTER_MS = 5_000;
@@ -101,13 +100,6 @@ async function buildOne(
   if (provider === 'openai_compatible') {
     return new openai.STT({ ...common, ...compatibleServer(config, 'transcriber'), ...named });
   }
-  const baseURL = provider === 'groq' ? GROQ_URL : config.openaiBaseUrl;
-  const address = baseURL === undefined ? {} : { baseURL };
   const preferred = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
-  return new openai.STT({
-    ...common,
-    apiKey: keyOf(config, provider),
-    ...preferred,
-    ...address,
-  });
+  return new openai.STT({ ...common, ...openaiServer(config, provider), ...preferred });
 }
