@@ -4,6 +4,7 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readCompatibleServers } from './environment/compatible-servers.js';
 import type { ProviderPart } from './environment/compatible-servers.js';
+import { optional, url } from './environment/optional.js';
 import { readProviderKeys } from './environment/provider-keys.js';
 import { isLoopback } from './http/request/loopback.js';
 
@@ -50,15 +51,6 @@ export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; fau
 const LIVEKIT_NAMES = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
 const S3_NAMES = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
-const optional = z
-  .string()
-  .transform((text) => text.trim() || undefined)
-  .optional();
-const url = (protocols: readonly string[]) =>
-  optional.refine(
-    (text) => text === undefined || hasProtocol(text, protocols),
-    `must be an address that begins with ${protocols.join('// or ')}//`,
-  );
 const number = (fallback: number, min: number, max: number) =>
   optional
     .transform((text) => (text === undefined ? fallback : Number(text)))
@@ -206,10 +198,6 @@ function isPlace(text: string): boolean {
   const { pathname, search, hash, username, password } = new URL(text);
   const [, first = ''] = pathname.split('/');
   return !OWN_PATHS.includes(first) && `${search}${hash}${username}${password}` === '';
-}
-
-function hasProtocol(text: string, protocols: readonly string[]): boolean {
-  return URL.canParse(text) && protocols.includes(new URL(text).protocol);
 }
 
 function absolute(path: string): string {

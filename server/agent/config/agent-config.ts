@@ -1,17 +1,11 @@
 /** The worker's environment, read once by its mains. */
 import { z } from 'zod';
 import { readCompatibleServers } from '../../environment/compatible-servers.js';
+import { optional, url } from '../../environment/optional.js';
 import { readProviderKeys } from '../../environment/provider-keys.js';
 
-const text = z
-  .string()
-  .transform((value) => value.trim() || undefined)
-  .optional();
-const address = text.refine(
-  (given) => given === undefined || /^https?:$/.test(protocolOf(given)),
-  'must be an address that begins with http:// or https://.',
-);
-const withDefault = (value: string) => text.transform((given) => given ?? value);
+const address = url(['http:', 'https:']);
+const withDefault = (value: string) => optional.transform((given) => given ?? value);
 
 const environment = z.object({
   LIVEKIT_URL: z.string().min(1),
@@ -21,10 +15,10 @@ const environment = z.object({
   VOICE_MODELS_DIR: withDefault('.cache/voice'),
   AGENT_NAME: withDefault('dialnexa'),
   AGENT_LOG_LEVEL: withDefault('error'),
-  AGENT_MEMORY_LIMIT_MB: text
+  AGENT_MEMORY_LIMIT_MB: optional
     .transform((given) => Number(given ?? 1_000))
-    .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes.'),
-  ALLOW_PRIVATE_FUNCTION_HOSTS: text.transform((given) => given === '1' || given === 'true'),
+    .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes'),
+  ALLOW_PRIVATE_FUNCTION_HOSTS: optional.transform((given) => given === '1' || given === 'true'),
   OPENAI_BASE_URL: address,
   LLM_BASE_URL: address,
   STT_BASE_URL: address,
@@ -67,8 +61,8 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
     return {
       ok: false,
       faults: parsed.error.issues.map(({ path, code, message }) => {
-        const fault = code === 'custom' ? message : 'must be set.';
-        return `${path.join('.')} ${fault}`;
+        const fault = code === 'custom' ? message : 'must be set';
+        return `${path.join('.')} ${fault}.`;
       }),
     };
   }
@@ -92,8 +86,4 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       compatibleServers: readCompatibleServers(env),
     },
   };
-}
-
-function protocolOf(given: string): string {
-  return URL.canParse(given) ? new URL(given).protocol : '';
 }
