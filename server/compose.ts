@@ -116,7 +116,7 @@ export async function compose(
       const firstRun = await whenOpen(store, stopping.signal, () =>
         ensureDemo({ store, clock }, { agent: demoAgent, origins: config.ownOrigins }),
       );
-      const page = await demoPage(store);
+      const page = agentFile === null ? null : await demoPage(store);
       if (agentFile !== null && page) {
         const owner = () => domain.authenticate(page.publishable_key);
         filed = await followAgentFile(agentFile, domain, owner, tell);
