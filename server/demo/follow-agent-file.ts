@@ -115,9 +115,8 @@ async function publishFile(
     const current = await verbs.getVersion(principal, agent.id, found.current_version_number);
     const { prompt, knowledge, welcome_message } = current.settings;
     const isSame = isDeepStrictEqual({ prompt, knowledge, welcome_message }, { ...settings });
-    if (isSame && found.title === title) return { id: agent.id, number: null };
     if (isSame) {
-      await verbs.updateAgent(principal, agent.id, { title });
+      if (found.title !== title) await verbs.updateAgent(principal, agent.id, { title });
       return { id: agent.id, number: null };
     }
   }
