@@ -1,5 +1,6 @@
 /** Verbs that meet each other, over a real database: one end, one limit, nothing said is lost. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { claimedCall } from '../support/claimed-call.js';
 import { realApp } from '../support/real-app.js';
 import type { AgentJobEvent } from '../../sdk/wire/agent-job.js';
 import type { RealApp } from '../support/real-app.js';
@@ -9,12 +10,6 @@ beforeAll(async () => {
   real = await realApp();
 }, 30_000);
 afterAll(() => real.close());
-
-async function claimedCall() {
-  const { body: grant } = await real.createCall();
-  const token = await real.media.agentToken(real.roomOf(grant));
-  return { grant, job: await real.domain.claimJob(grant.call_id, token) };
-}
 
 function turn(seq: number): AgentJobEvent {
   const at = real.clock.now().toISOString();
@@ -34,16 +29,16 @@ describe('verbs at the same moment', () => {
 
   it('end a call once, whoever is first', async () => {
     for (let round = 0; round < 5; round += 1) {
-      const { grant, job } = await claimedCall();
+      const { callId, grant, jobToken } = await claimedCall(real);
       const principal = await real.domain.authenticate(real.first.secret_key);
       const answers = await Promise.all([
-        real.domain.reportOutcome(grant.call_id, job.job_token, {
+        real.domain.reportOutcome(callId, jobToken, {
           end_reason: 'agent_disconnected',
         }),
-        real.domain.terminateByApi(principal, grant.call_id),
-        real.domain.terminateByCaller(grant.call_id, grant.call_token, 'page_closed'),
+        real.domain.terminateByApi(principal, callId),
+        real.domain.terminateByCaller(callId, grant.call_token, 'page_closed'),
       ]);
-      const call = await real.readCall(grant.call_id);
+      const call = await real.readCall(callId);
       expect(call.timeline.filter((row) => row.type === 'call_ended')).toHaveLength(1);
       expect(answers[1].end_reason).toBe(call.end_reason);
       expect(answers[2].end_reason).toBe(call.end_reason);
@@ -53,13 +48,13 @@ describe('verbs at the same moment', () => {
 
 describe('an agent that is late', () => {
   it('may still tell what was said for a minute after the end, once', async () => {
-    const { grant, job } = await claimedCall();
-    await real.domain.terminateByCaller(grant.call_id, grant.call_token, 'page_closed');
-    const report = () => real.domain.reportEvents(grant.call_id, job.job_token, [turn(1)]);
+    const { callId, grant, jobToken } = await claimedCall(real);
+    await real.domain.terminateByCaller(callId, grant.call_token, 'page_closed');
+    const report = () => real.domain.reportEvents(callId, jobToken, [turn(1)]);
     real.clock.at += 59_000;
     expect(await report()).toEqual({ next_seq: 2 });
     expect(await report()).toEqual({ next_seq: 2 });
-    const call = await real.readCall(grant.call_id);
+    const call = await real.readCall(callId);
     expect(call.transcript).toHaveLength(1);
     expect(call.end_reason).toBe('page_closed');
     real.clock.at += 2_000;
