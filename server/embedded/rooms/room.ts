@@ -108,7 +108,7 @@ export class Room {
     }
     this.participants.set(participant.identity, participant);
     this.#changed = true;
-    this.#tellOthers(participant);
+    this.#tellOthers(participant, participant.toInfo());
     if (!former) this.#events.participantJoined(this, participant);
   }
 
@@ -151,8 +151,9 @@ export class Room {
 
   /** Tells everyone what has changed about a participant; who is hidden is told alone. */
   update(participant: Participant): void {
-    participant.signal.send(updateOf(participant.toInfo()));
-    this.#tellOthers(participant);
+    const info = participant.toInfo();
+    participant.signal.send(updateOf(info));
+    this.#tellOthers(participant, info);
   }
 
   /** An announced track is negotiated, or its media has arrived: it is published and forwarded to everyone. */
@@ -231,8 +232,8 @@ export class Room {
     participant.signal.close();
     participant.media.close();
     this.#data.forget(participant, reason === DisconnectReason.DUPLICATE_IDENTITY);
-    this.#tellOthers(participant);
     const info = participant.toInfo();
+    this.#tellOthers(participant, info);
     const event = participant.wasActive ? 'participant_left' : 'participant_connection_aborted';
     this.#webhooks.emit(event, { room, participant: info });
     log('info', 'participant left', {
@@ -313,9 +314,9 @@ export class Room {
     for (const one of this.participants.values()) one.choices.forget(trackSid);
   }
 
-  #tellOthers(participant: Participant): void {
+  #tellOthers(participant: Participant, info: ParticipantInfo): void {
     if (participant.isHidden) return;
-    const message = updateOf(participant.toInfo());
+    const message = updateOf(info);
     for (const receiver of this.participants.values()) {
       if (receiver !== participant) receiver.signal.send(message);
     }
