@@ -1,9 +1,9 @@
 /** Datagrams between a caller and the server are lost for a while, as when a network changes. */
 import { RoomEvent } from '@livekit/rtc-node';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
+import { hearEachOther } from './support/hear.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
 import { RelayProxy } from './support/relay-proxy.js';
@@ -26,7 +26,7 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     await agent.playTone(440);
     const page = await browsers.open();
     await connect(page, proxy.url, await joinToken('lost', 'caller'));
-    await hearEachOther(page, agent);
+    await hearEachOther(page, agent, RETURN_MS);
     const events: string[] = [];
     agent.room.on(RoomEvent.ParticipantConnected, (who) => events.push(`came ${who.identity}`));
     agent.room.on(RoomEvent.ParticipantDisconnected, (who) => events.push(`left ${who.identity}`));
@@ -41,7 +41,7 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
       what: 'the return',
       timeoutMs: RETURN_MS,
     });
-    await hearEachOther(page, agent);
+    await hearEachOther(page, agent, RETURN_MS);
     expect([[], ['left caller', 'came caller']]).toContainEqual(events);
     expect([...agent.room.remoteParticipants.keys()]).toEqual(['caller']);
     await Promise.all([agent.leave(), page.close()]);
@@ -78,26 +78,3 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     await proxy.close();
   });
 });
-
-/** New sound after this moment, in the page and at the agent. */
-async function hearEachOther(page: Page, agent: NodePeer): Promise<void> {
-  const energy = async (): Promise<number> =>
-    (await inbound(page, 'agent').catch(() => null))?.totalAudioEnergy ?? 0;
-  const before = await energy();
-  await waitFor(
-    async () => {
-      const now = await energy();
-      // A new connection counts from nothing.
-      return now > before + 0.001 || (now < before && now > 0.001);
-    },
-    { what: 'the agent heard in the page', timeoutMs: RETURN_MS },
-  );
-  const frames = agent.heard.get('caller')?.frames ?? 0;
-  await waitFor(
-    () => {
-      const heard = agent.heard.get('caller');
-      return heard && heard.frames !== frames && heard.level > 100;
-    },
-    { what: 'the caller heard by the agent', timeoutMs: RETURN_MS },
-  );
-}

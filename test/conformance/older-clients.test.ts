@@ -1,11 +1,11 @@
 /** Clients that speak the protocol of two connections: one that they offer, for what they send, and one that they are offered. */
 import { RoomEvent } from '@livekit/rtc-node';
 import { RoomServiceClient } from 'livekit-server-sdk';
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
 import { FailingProxy } from './support/failing-proxy.js';
+import { hear, hearEachOther } from './support/hear.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
@@ -183,26 +183,3 @@ describeMediaServers('an older client', (server) => {
     await page.close();
   });
 });
-
-/** Sound from `identity` arrives at the page, from now on. */
-async function hear(page: Page, identity: string): Promise<void> {
-  const energy = async () => (await inbound(page, identity))?.totalAudioEnergy ?? 0;
-  const before = await energy();
-  await waitFor(
-    async () => {
-      const now = await energy();
-      // Another connection counts from zero again.
-      return now > 0.001 && (now > before + 0.001 || now < before);
-    },
-    { what: `the sound of ${identity}`, timeoutMs: 15_000 },
-  );
-}
-
-async function hearEachOther(page: Page, agent: NodePeer): Promise<void> {
-  await hear(page, 'agent');
-  const before = agent.heard.get('caller')?.frames ?? 0;
-  await waitFor(() => {
-    const now = agent.heard.get('caller');
-    return now && now.frames !== before && now.level > 100;
-  });
-}

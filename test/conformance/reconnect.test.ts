@@ -4,8 +4,9 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
-import { BrowserPeers, connect, inbound } from './support/browser-peer.js';
+import { BrowserPeers, connect } from './support/browser-peer.js';
 import { FailingProxy } from './support/failing-proxy.js';
+import { hearEachOther } from './support/hear.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
 import { NodePeer } from './support/node-peer.js';
@@ -117,25 +118,4 @@ function state(page: Page): Promise<string> {
 
 function states(page: Page): Promise<string[]> {
   return page.evaluate('seen.states');
-}
-
-/** Waits until new sound has arrived on both sides. */
-async function hearEachOther(page: Page, agent: NodePeer): Promise<void> {
-  const before = agent.heard.get('caller');
-  const frames = before?.frames ?? 0;
-  await waitFor(
-    () => {
-      const now = agent.heard.get('caller');
-      return now && (now !== before || now.frames > frames + 20) && now.frames > 20;
-    },
-    { what: 'the sound of the caller', timeoutMs: 15_000 },
-  );
-  const energy = (await inbound(page, 'agent'))?.totalAudioEnergy;
-  await waitFor(
-    async () => {
-      const now = (await inbound(page, 'agent'))?.totalAudioEnergy;
-      return now !== undefined && now > 0 && now !== energy;
-    },
-    { what: 'the sound of the agent', timeoutMs: 15_000 },
-  );
 }
