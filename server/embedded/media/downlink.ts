@@ -1,5 +1,6 @@
 // What is forwarded to one client: which track, in which section of its connection.
 import { newSsrc } from '../ids.js';
+import { OPUS } from './offer.js';
 import type { DownTrack, OutgoingTrack, Receiver, UpTrack } from './tracks.js';
 
 export interface DownlinkEvents {
@@ -89,7 +90,7 @@ export class Downlink implements Receiver {
       track,
       receiver: this,
       ssrc: newSsrc(),
-      payloadType: 111,
+      payloadType: OPUS,
       mid: undefined,
       isFlowing: false,
       isPaused: false,

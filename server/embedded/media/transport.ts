@@ -6,6 +6,7 @@ import { Budget } from '../budget.js';
 import { log } from '../log.js';
 import { MAX_MESSAGE_SIZE, nativeDescription, readParameters } from './native-sdp.js';
 import { OPUS } from './offer.js';
+import { OWN_CHANNELS } from './own-channels.js';
 import { SdpError } from './sdp.js';
 import type { Description } from './sdp.js';
 import type { TransportParameters } from './sdp-lines.js';
@@ -42,12 +43,6 @@ const MESSAGE_BYTES = 128;
 export function releaseNative(): void {
   cleanup();
 }
-
-/** The channels that the server makes on a connection that it offers, as livekit-server's are. */
-const OWN_CHANNELS = [
-  { label: '_reliable', options: {} },
-  { label: '_lossy', options: { unordered: true, maxRetransmits: 0 } },
-] as const;
 
 /**
  * The native library sees one audio section for all RTP and one for data, whatever is offered and

@@ -1,11 +1,10 @@
 // Passes data-channel packets between participants, with the sender's identity made true.
 import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
+import { LOSSY, RELIABLE } from '../media/own-channels.js';
 import { AgentTexts } from './agent-texts.js';
 import type { Participant } from './participant.js';
 import { StreamOwners } from './stream-owners.js';
 
-export const RELIABLE = '_reliable';
-const LOSSY = '_lossy';
 /** Carries frames of data tracks, which are not served. */
 const DATA_TRACKS = '_data_track';
 

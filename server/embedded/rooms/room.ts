@@ -23,9 +23,10 @@ import type {
 } from '@livekit/protocol';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
+import { RELIABLE } from '../media/own-channels.js';
 import type { UpTrack } from '../media/tracks.js';
 import { readAudience } from './audience.js';
-import { DataRelay, RELIABLE } from './data-relay.js';
+import { DataRelay } from './data-relay.js';
 import { leaveMessage } from './leave.js';
 import type { Participant } from './participant.js';
 import { SpeakerBoard } from './speaker-board.js';
