@@ -4,10 +4,10 @@
  */
 import { spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { freePort } from '../support/free-port.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const dataDir = mkdtempSync(join(tmpdir(), 'start-up-'));
@@ -28,8 +28,8 @@ async function measure(name) {
       ...process.env,
       DATA_DIR: join(dataDir, 'data'),
       VOICE_MODELS_DIR: voice,
-      PORT: await freePort(),
-      EMBEDDED_PORT: await freePort(),
+      PORT: String(await freePort()),
+      EMBEDDED_PORT: String(await freePort()),
     },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
@@ -48,12 +48,4 @@ async function measure(name) {
   await ended;
   const stopped = performance.now() - stopping;
   console.log(`| ${name} | ${(ready / 1000).toFixed(1)} s | ${(stopped / 1000).toFixed(1)} s |`);
-}
-
-async function freePort() {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => probe.once('listening', resolve));
-  const { port } = probe.address();
-  await new Promise((resolve) => probe.close(resolve));
-  return String(port);
 }

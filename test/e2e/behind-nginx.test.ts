@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { Browser, Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { findNginx } from '../support/nginx.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { heard, launchBrowser, openPage } from './browser.js';

@@ -6,7 +6,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallSummary, Page as Rows } from '../../sdk/wire/call.js';
 import { buildPackage } from '../../scripts/build.mjs';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openPage } from './browser.js';
 import { startProduct, type Product } from './product.js';

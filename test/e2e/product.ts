@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { RoomServiceClient } from 'livekit-server-sdk';
 import type { Call, CallSummary, Page } from '../../sdk/wire/call.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { copyPgliteTemplate } from '../support/pglite-template.mjs';
 import { processesWith, type LiveProcess } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';

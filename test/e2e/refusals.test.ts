@@ -6,7 +6,7 @@ import type { AgentVersion } from '../../sdk/wire/agent.js';
 import type { CreatedApiKey } from '../../sdk/wire/api-key.js';
 import type { ErrorBody } from '../../sdk/wire/error-body.js';
 import type { Page } from '../../sdk/wire/call.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openPage } from './browser.js';
 import { pageCall } from './page-call.js';

@@ -1,7 +1,7 @@
 /** The product without an agent worker: enough to join, and nobody answers. */
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { ask, printedKeys, startServer } from '../servers/support/server-process.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { startBacking } from './backing.js';
 
 /** Two running processes. */

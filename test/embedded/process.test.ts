@@ -5,7 +5,7 @@ import { openPorts } from '../conformance/support/open-ports.js';
 import { waitFor } from '../support/wait-for.js';
 import { exitOf, spawnEmbedded, startEmbedded } from './support/embedded-process.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
-import { freePorts } from '../support/free-port.js';
+import { freePorts } from '../support/free-port.mjs';
 
 test('SIGTERM says goodbye to everyone and ends the process within two seconds', async () => {
   const server = await startEmbedded();

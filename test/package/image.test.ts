@@ -9,7 +9,7 @@ import type { Agent } from '../../sdk/wire/agent.js';
 import type { Page } from '../../sdk/wire/call.js';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import type { MediaServer } from '../conformance/support/media-server.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));

@@ -7,7 +7,7 @@ import { satisfies } from 'semver';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { launchBrowser } from '../e2e/browser.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import { openConsumer, programOf, type Consumer } from './consumer.js';
 

@@ -3,7 +3,7 @@ import { RoomServiceClient } from 'livekit-server-sdk';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { mediaServers } from '../conformance/support/media-servers.js';
 import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { joinAsAgent, joinAsCaller, roomOf } from './support/call-peer.js';
 import { ask, printedKeys, startServer } from './support/server-process.js';

@@ -6,7 +6,7 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import type { AgentVersion } from '../../sdk/wire/agent.js';
 import type { Page } from '../../sdk/wire/call.js';
 import { buildCode } from '../../scripts/build.mjs';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { copyPgliteTemplate } from '../support/pglite-template.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { startCommand, type StartCommand } from './start-command.js';

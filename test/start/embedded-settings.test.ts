@@ -5,7 +5,7 @@ import { Room, dispose } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildCode } from '../../scripts/build.mjs';
-import { freePort, freePorts } from '../support/free-port.js';
+import { freePort, freePorts } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
 import { goodProcess, startCommand, type StartCommand } from './start-command.js';
 

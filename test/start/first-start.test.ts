@@ -4,7 +4,7 @@ import { createServer } from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildCode } from '../../scripts/build.mjs';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { canListProcesses, processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 import { goodProcess, startCommand, type StartCommand } from './start-command.js';

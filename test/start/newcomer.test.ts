@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildBundles, buildCode } from '../../scripts/build.mjs';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { canListProcesses, processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { openObjectStore, type OpenObjectStore } from '../../server/store/open-object-store.js';
-import { freePort } from '../support/free-port.js';
+import { freePort } from '../support/free-port.mjs';
 import { startS3Server, type S3Server } from '../support/s3-server.js';
 
 const NAME = 'recordings/call_1.pcm';

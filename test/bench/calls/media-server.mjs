@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { ensureLivekitServer } from '../../../scripts/livekit/livekit-server.mjs';
 import { loopbackConfig } from '../../../scripts/livekit/loopback-config.mjs';
-import { freePort } from '../bench-product.mjs';
+import { freePort } from '../../support/free-port.mjs';
 
 const keys = { apiKey: 'bench-key', apiSecret: 'a-bench-secret-of-at-least-32-characters' };
 const UP_MS = 30_000;

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe } from 'vitest';
 import { livekitServerAtHand } from '../../../scripts/livekit/livekit-server.mjs';
 import { loopbackConfig } from '../../../scripts/livekit/loopback-config.mjs';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../support/free-port.mjs';
 import { waitFor } from '../../support/wait-for.js';
 import { API_KEY, API_SECRET } from './media-server.js';
 import type { MediaServer, MediaServerKind, MediaServerOptions } from './media-server.js';

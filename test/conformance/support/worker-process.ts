@@ -1,7 +1,7 @@
 /** Runs a real @livekit/agents worker, written from public documentation alone, as its own process. */
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../support/free-port.mjs';
 import { waitFor } from '../../support/wait-for.js';
 import type { MediaServer } from './media-server.js';
 

@@ -2,7 +2,7 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../support/free-port.mjs';
 import { API_KEY, API_SECRET } from '../../conformance/support/media-server.js';
 import { waitFor } from '../../support/wait-for.js';
 

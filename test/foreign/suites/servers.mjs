@@ -1,9 +1,9 @@
 /** The two servers that the suites are run against: how to start them, and one that runs. */
 import { spawn } from 'node:child_process';
-import { createServer } from 'node:net';
 import { fileURLToPath } from 'node:url';
 import { ensureLivekitServer } from '../../../scripts/livekit/livekit-server.mjs';
 import { loopbackConfig } from '../../../scripts/livekit/loopback-config.mjs';
+import { freePorts } from '../../support/free-port.mjs';
 import { endGroup } from './run-command.mjs';
 
 const embeddedMain = fileURLToPath(
@@ -75,17 +75,6 @@ async function isServing(port) {
 }
 
 /** A port that is free, as its neighbour is, where livekit-server takes its media. */
-export async function freeSuitePort() {
-  for (;;) {
-    const port = 15_000 + Math.floor(Math.random() * 16_000);
-    if ((await isFree(port)) && (await isFree(port + 1))) return port;
-  }
-}
-
-function isFree(port) {
-  return new Promise((resolve) => {
-    const probe = createServer();
-    probe.once('error', () => resolve(false));
-    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)));
-  });
+export function freeSuitePort() {
+  return freePorts(2);
 }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Call } from '../../../sdk/wire/call.js';
 import type { MediaServer, MediaServerKind } from '../../conformance/support/media-server.js';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../support/free-port.mjs';
 import { copyPgliteTemplate } from '../../support/pglite-template.mjs';
 
 const main = fileURLToPath(new URL('../../../dist/server/main.js', import.meta.url));

@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { freePort } from '../../support/free-port.js';
+import { freePort } from '../../support/free-port.mjs';
 import { copyPgliteTemplate } from '../../support/pglite-template.mjs';
 import { waitFor } from '../../support/wait-for.js';
 import { API_KEY, API_SECRET } from '../../conformance/support/media-server.js';

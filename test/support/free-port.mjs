@@ -4,15 +4,15 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 
 const lowest = 15_000;
-const given = new Set<number>();
+const given = new Set();
 
 /** A port of 127.0.0.1 that is free for TCP and UDP, and that no outgoing connection will be given. */
-export function freePort(): Promise<number> {
+export function freePort() {
   return freePorts(1);
 }
 
 /** The first of so many free ports in a row. */
-export async function freePorts(count: number): Promise<number> {
+export async function freePorts(count) {
   const end = firstEphemeralPort() - count;
   for (let tries = 0; tries < 1000; tries += 1) {
     const first = lowest + Math.floor(Math.random() * (end - lowest));
@@ -22,11 +22,11 @@ export async function freePorts(count: number): Promise<number> {
     const free = await Promise.all(ports.map(isFree));
     if (free.every(Boolean)) return first;
   }
-  throw new Error(`There are no ${String(count)} free ports from ${String(lowest)} up.`);
+  throw new Error(`There are no ${count} free ports from ${lowest} up.`);
 }
 
 /** The kernel gives outgoing connections a port from here up: one of those may be gone before it is bound. */
-function firstEphemeralPort(): number {
+function firstEphemeralPort() {
   const file = '/proc/sys/net/ipv4/ip_local_port_range';
   try {
     const first = parseInt(readFileSync(file, 'utf8'), 10);
@@ -37,12 +37,12 @@ function firstEphemeralPort(): number {
   }
 }
 
-async function isFree(port: number): Promise<boolean> {
+async function isFree(port) {
   const [tcp, udp] = await Promise.all([isFreeForTcp(port), isFreeForUdp(port)]);
   return tcp && udp;
 }
 
-function isFreeForTcp(port: number): Promise<boolean> {
+function isFreeForTcp(port) {
   return new Promise((resolve) => {
     const probe = createServer();
     probe.once('error', () => resolve(false));
@@ -50,7 +50,7 @@ function isFreeForTcp(port: number): Promise<boolean> {
   });
 }
 
-function isFreeForUdp(port: number): Promise<boolean> {
+function isFreeForUdp(port) {
   return new Promise((resolve) => {
     const probe = createSocket('udp4');
     probe.once('error', () => {
