@@ -53,6 +53,11 @@ export async function compileTests(folder) {
   };
 }
 
+/** The outermost tests of which the named ones are a part: only these can be run by themselves. */
+export function outermost(names) {
+  return new Set(names.map((name) => name.split('/')[0]));
+}
+
 function readGoOutput(test, output, isGood) {
   const outcomes = {};
   const words = { PASS: 'passed', FAIL: 'failed', SKIP: 'skipped' };

@@ -1,6 +1,6 @@
 /** The tests of LiveKit's Go SDK that need a server. */
 import { fileURLToPath } from 'node:url';
-import { compileTests, copyModule, replaceInFolder } from './go-module.mjs';
+import { compileTests, copyModule, outermost, replaceInFolder } from './go-module.mjs';
 import { keys } from './servers.mjs';
 
 const VERSION = 'v2.19.0';
@@ -37,7 +37,7 @@ export const goSdk = {
   run: async (_server, only) => {
     const env = { LIVEKIT_KEYS: `${keys.apiKey}: ${keys.apiSecret}` };
     const outcomes = {};
-    for (const test of only ? new Set(only.map((name) => name.split('/')[0])) : tests) {
+    for (const test of only ? outermost(only) : tests) {
       Object.assign(outcomes, await runTest(test, env, LIMIT_MS));
     }
     return outcomes;

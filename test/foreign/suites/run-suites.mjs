@@ -47,6 +47,10 @@ export async function runSuites(asked) {
   return results.length > 0 && isGood ? 0 : 1;
 }
 
+function knownOf(suite) {
+  return known[suite.name] ?? {};
+}
+
 async function runSuite(suite, servers) {
   const port = await freeSuitePort();
   const what = await suite.prepare(console.log, port);
@@ -58,12 +62,12 @@ async function runSuite(suite, servers) {
     console.log(`${server.name}: ${Math.round((Date.now() - began) / 1000)} s`);
     outcomes.push(got);
   }
-  return { suite, what, result: compare(...outcomes, known[suite.name] ?? {}) };
+  return { suite, what, result: compare(...outcomes, knownOf(suite)) };
 }
 
 /** What fails is run once more, since the machine may have been busy; what is known to differ is not. */
 async function runOn(suite, server, port) {
-  const command = (at) => server.command(at);
+  const { command } = server;
   const env = {
     LIVEKIT_URL: `ws://127.0.0.1:${port}`,
     LIVEKIT_API_KEY: keys.apiKey,
@@ -78,7 +82,7 @@ async function runOn(suite, server, port) {
     }
   };
   const outcomes = await attempt();
-  const isKnown = (name) => entryFor(known[suite.name] ?? {}, name) !== undefined;
+  const isKnown = (name) => entryFor(knownOf(suite), name) !== undefined;
   const failed = Object.keys(outcomes).filter(
     (name) =>
       outcomes[name].outcome === 'failed' &&
@@ -99,9 +103,9 @@ function print({ suite, what, result }) {
   for (const [tests, why] of Object.entries(suite.leftOut))
     console.log(`  left out: ${tests}: ${why}`);
   for (const test of groups.livekitOnly) {
-    const entry = entryFor(known[suite.name] ?? {}, test);
+    const entry = entryFor(knownOf(suite), test);
     console.log(
-      `  only livekit-server: ${test}${entry ? ` (known: ${known[suite.name][entry]})` : ''}`,
+      `  only livekit-server: ${test}${entry ? ` (known: ${knownOf(suite)[entry]})` : ''}`,
     );
   }
   for (const test of groups.embeddedOnly) console.log(`  only embedded: ${test}`);

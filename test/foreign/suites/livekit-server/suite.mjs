@@ -3,7 +3,7 @@ import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { livekitVersion } from '../../../../scripts/livekit/livekit-server.mjs';
-import { compileTests, copyModule, replaceInFolder } from '../go-module.mjs';
+import { compileTests, copyModule, outermost, replaceInFolder } from '../go-module.mjs';
 import { freeSuitePort } from '../servers.mjs';
 
 const cache = fileURLToPath(new URL('../../../../.cache/suites/livekit-server', import.meta.url));
@@ -72,7 +72,7 @@ export const livekitServer = ['v1', 'v0', 'v0-single-peer-connection'].map((path
       const { port, runTest } = made;
       const { program, args, env } = command(port);
       const outcomes = {};
-      for (const test of only ? tops(only) : tests) {
+      for (const test of only ? outermost(only) : tests) {
         const settings = { SUITE_RTC_PATH: path, SUITE_SERVER: JSON.stringify([program, ...args]) };
         const got = await runTest(test, { ...env, ...settings }, LIMIT_MS);
         for (const [name, outcome] of Object.entries(got)) {
@@ -109,8 +109,4 @@ async function prepare() {
     return { port, runTest: await compileTests(folder) };
   })();
   return prepared;
-}
-
-function tops(names) {
-  return [...new Set(names.map((name) => name.split('/')[0]))];
 }
