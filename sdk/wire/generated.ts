@@ -35,7 +35,7 @@ export type ErrorCode =
   | 'database_unavailable'
   | 'storage_unavailable';
 
-/** What was used up, in an answer with `capacity_reached` or `rate_limited` about calls. */
+/** Which limit on calls was reached, in an answer with `capacity_reached` or `rate_limited`. */
 export type CallLimit =
   | 'concurrent_calls'
   | 'open_calls_per_address'
@@ -48,13 +48,13 @@ export type CallLimit =
 export interface ErrorBody {
   /** The HTTP status. */
   statusCode: number;
-  /** Its short HTTP name, e.g. `Bad Request`. */
+  /** The name of that status, e.g. `Bad Request`. */
   error: string;
-  /** One sentence, or one a field when several fields are wrong. */
+  /** One sentence; an array with one for each field when several fields are wrong. */
   message: string | string[];
-  /** What went wrong, in one stable word. */
+  /** What went wrong, as a stable code. */
   code: ErrorCode;
-  /** Which limit of calls was reached, where one was. */
+  /** Which limit on calls was reached; absent for other errors. */
   limit?: CallLimit;
 }
 
@@ -95,11 +95,11 @@ export type EndReason =
   | 'microphone_denied'
   | 'page_closed';
 
-/** The reasons that a page may give when it ends its own call. */
+/** The end reasons that a page may give when it ends its own call. */
 export type CallerEndReason =
   'user_disconnected' | 'page_closed' | 'microphone_denied' | 'network_failure';
 
-/** The reasons that an agent may report as the outcome of its job. */
+/** The end reasons that an agent may report as the outcome of its job. */
 export type AgentEndReason =
   | 'agent_disconnected'
   | 'user_disconnected'
@@ -107,30 +107,30 @@ export type AgentEndReason =
   | 'max_duration_reached'
   | 'system_failure';
 
-/** Who spoke. */
+/** The speaker of a turn: the caller is `user`. */
 export type TurnRole = 'user' | 'agent';
 
-/** Who told of a turn: the agent that answered, or what it published in the room. */
+/** Where a turn was learnt from: `agent`, from the reports of the agent; `room`, from what was published in the room. */
 export type TurnSource = 'agent' | 'room';
 
-/** What an answer took: milliseconds, from the end of the caller's speech. null: not measured. */
+/** The latency of one answer and of its parts, in milliseconds. null: not measured. */
 export interface TurnLatency {
-  /** Until the turn was taken as finished. */
+  /** From the end of the caller's speech until the turn was taken as finished. */
   end_of_turn_ms: number | null;
-  /** Until the words were known. */
+  /** From the end of the caller's speech until its text was known. */
   stt_ms: number | null;
-  /** Of the language model, to its first token. */
+  /** The language model, to its first token. */
   llm_ms: number | null;
-  /** Of the voice, to its first sound. */
+  /** Text to speech, to its first sound. */
   tts_ms: number | null;
   /** From the end of the caller's speech to the first sound of the answer. */
   total_ms: number | null;
 }
 
-/** How a turn was made. What is typed has no length, and nothing to hear. */
+/** Whether a turn was spoken or typed. A typed one begins and ends at the same moment and is in no recording. */
 export type TurnVia = 'speech' | 'text';
 
-/** Who heard, thought and spoke: `provider`, or `provider/model` where the version names a model. null: nobody was needed, or it is not known. */
+/** The providers that were used for a turn, each `provider`, or `provider/model` where the version names a model. null: none was used, or it is not known. */
 export interface TurnProviders {
   /** Speech to text. Caller's turns only. */
   transcriber: string | null;
@@ -142,76 +142,76 @@ export interface TurnProviders {
 
 /** A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`. */
 export interface TranscriptTurn {
-  /** Names the turn within the call. */
+  /** The id of the turn within the call. */
   id: string;
   /** Who said it. */
   role: TurnRole;
   /** What was said. At most 20,000 characters. */
   content: string;
-  /** An agent's turn that the caller cut off. */
+  /** Whether the caller cut off this turn of the agent. */
   interrupted: boolean;
-  /** Spoken, or typed by the caller: then it begins and ends when it was taken. */
+  /** Whether it was spoken, or typed by the caller. */
   via: TurnVia;
-  /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
+  /** How sure speech to text was, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence: number | null;
-  /** What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing. */
+  /** The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none. */
   intent: string | null;
-  /** What the answer took; null: not measured. Agent's turns only. */
+  /** The latency of the answer; null: not measured. Agent's turns only. */
   latency: TurnLatency | null;
-  /** Which providers answered, fallbacks included; null: the agent did not say. */
+  /** The providers that were used, fallbacks included; null: the agent did not report them. */
   providers: TurnProviders | null;
   /** When it began: milliseconds after the call's `started_at`. */
   start_ms: number;
   /** When it ended: milliseconds after the call's `started_at`. */
   end_ms: number;
-  /** `room`: the agent reported nothing, so the turn is what the server heard it publish. */
+  /** Where the turn was learnt from. `room`: the agent reported nothing, and the server listened in the room. */
   source: TurnSource;
-  /** Heard in the room, and nobody vouches for it: the caller itself may have written it. */
+  /** Whether the turn was published in the room by somebody other than the agent: the caller may have written it. */
   unverified: boolean;
 }
 
-/** A piece of knowledge that the caller gives. */
+/** A value that the caller gives, such as a day or a number. */
 export interface DialogueSlot {
-  /** How it is understood. `choice` needs `choices`. */
+  /** What kind of value it is. `choice` needs `choices`. */
   type: 'day' | 'time' | 'number' | 'choice' | 'text';
-  /** What the agent asks when it is missing. At most 1,000 characters. */
+  /** The question that asks for it. At most 1,000 characters. */
   ask: string;
-  /** Value → the words that mean it, for `choice`: at most 20 of 500 characters each. */
+  /** For `choice`: each value, and up to 20 phrases of at most 500 characters that mean it. */
   choices?: {
     [key: string]: string[];
   };
 }
 
-/** One thing that a caller may want. Texts may name slots as `{slot}`; the published version's `{{variables}}` are already in their places. */
+/** One thing that a caller may want. Texts may hold slots as `{slot}` and variables as `{{name}}`. */
 export interface DialogueIntent {
-  /** In snake_case, at most 64 characters. */
+  /** The name of the intent, in snake_case. At most 64 characters. */
   name: string;
-  /** Sentences that mean it: 1 to 200 of at most 500 characters. */
+  /** What callers say who want it: 1 to 200 sentences of at most 500 characters. */
   examples: string[];
-  /** Said when nothing else applies. At most 1,000 characters. */
+  /** The reply, unless `by_slot` or `refuse` has another one. At most 1,000 characters. */
   reply?: string;
-  /** Slots to fill before anything is said, in this order. At most 10. */
+  /** Slots that are asked for before the reply, in this order. At most 10. */
   slots?: string[];
-  /** Slots that are used when given and not asked for. At most 10. */
+  /** Slots that are taken when the caller gives them, and never asked for. At most 10. */
   optional_slots?: string[];
-  /** Read back before `reply`; a yes leads to `reply`, a no to `declined`. */
+  /** A question before the reply: yes leads to `reply`, no to `declined`. At most 1,000 characters. */
   confirm?: string;
-  /** Said after a no to `confirm`. */
+  /** The reply after a no to `confirm`. At most 1,000 characters. */
   declined?: string;
-  /** Another reply for each value of a slot; `reply` when the slot is empty or unknown. */
+  /** A reply for each value of one slot; `reply` is said for any other value. */
   by_slot?: {
-    /** The slot whose value chooses. */
+    /** The slot whose value decides. */
     slot: string;
-    /** Value → what is said. At most 1,000 characters each. */
+    /** Each value, and the reply to it. At most 1,000 characters each. */
     replies: {
       [key: string]: string;
     };
   };
-  /** Values that this wish cannot have: what is said to each, after which the slot is waited for again. */
+  /** Values of one slot that cannot be had, with the reply to each; then the slot is asked for again. */
   refuse?: {
-    /** The slot whose value chooses. */
+    /** The slot whose value decides. */
     slot: string;
-    /** Value → what is said. At most 1,000 characters each. */
+    /** Each value, and the reply to it. At most 1,000 characters each. */
     replies: {
       [key: string]: string;
     };
@@ -220,140 +220,140 @@ export interface DialogueIntent {
   action?: 'repeat' | 'end_call' | 'call_transfer';
 }
 
-/** What the offline language model knows: data of a published version, never code. */
+/** What the offline language model understands and replies. Part of the settings of a version. */
 export interface Dialogue {
-  /** What callers may want: 1 to 200. */
+  /** What callers may want: 1 to 200 intents. */
   intents: DialogueIntent[];
-  /** What callers may give, by name: at most 50. */
+  /** What callers may give, by name: at most 50 slots. */
   slots: {
     [key: string]: DialogueSlot;
   };
-  /** Sentences that mean yes: 1 to 200. */
+  /** What callers say for yes: 1 to 200 sentences. */
   yes: string[];
-  /** Sentences that mean no: 1 to 200. */
+  /** What callers say for no: 1 to 200 sentences. */
   no: string[];
-  /** Said one after the other while the agent does not understand: 1 to 10. */
+  /** Replies to what was not understood, the next one each time in a row: 1 to 10. */
   not_understood: string[];
-  /** Said after those; a yes leads to the intent with the action `call_transfer`. */
+  /** Said after the last of those; yes leads to the intent with the action `call_transfer`. */
   offer_person: string;
-  /** Said when the caller says no to something that is not a question of a topic. */
+  /** Said after a no that answers no question, or to whose question there is no `declined`. */
   anything_else: string;
 }
 
-/** Ends the call when the agent decides to. */
+/** Lets the agent end the call. */
 export interface EndCallFunction {
   /** Which kind of function. */
   type: 'end_call';
-  /** What the language model calls it. At most 64 letters, digits, _ or -. */
+  /** The name that the language model calls it by. At most 64 letters, digits, _ or -. */
   name: string;
-  /** Tells the language model when to call it. At most 2,000 characters. */
+  /** What the language model is told of it: when to call it, and what for. At most 2,000 characters. */
   description: string;
 }
 
-/** Calls an HTTP endpoint of yours. */
+/** A request to an HTTP endpoint of yours. */
 export interface CustomFunction {
   /** Which kind of function. */
   type: 'custom';
-  /** What the language model calls it. At most 64 letters, digits, _ or -. */
+  /** The name that the language model calls it by. At most 64 letters, digits, _ or -. */
   name: string;
-  /** Tells the language model when to call it. At most 2,000 characters. */
+  /** What the language model is told of it: when to call it, and what for. At most 2,000 characters. */
   description: string;
   /** The request. */
   config: {
-    /** An http or https address. `{{variables}}` may stand in the path and the query, not before; their values are URL-encoded. */
+    /** An http or https address of at most 2,000 characters. `{{variables}}` are allowed in path and query only; their values are URL-encoded. */
     url: string;
     /** The HTTP method. */
     method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
-    /** Headers of the request. Values may hold `{{variables}}`. */
+    /** Headers of the request: names of at most 200 characters, values of at most 4,000, which may hold `{{variables}}`. */
     headers?: {
       [key: string]: string;
     };
-    /** JSON Schema of the arguments. */
+    /** JSON Schema of the arguments that the language model gives. */
     parameters: {
       [key: string]: unknown;
     };
-    /** Milliseconds to wait for the answer. Default 10,000; at most 120,000. */
+    /** Milliseconds to wait for the answer. 1–120,000, default 10,000. */
     timeout_ms?: number;
   };
 }
 
-/** Hands the caller over. A web caller has no number: the page receives the destination. */
+/** Lets the agent hand the caller over. A web caller has no number: the page receives the destinations as `CallTransferMessage`. */
 export interface CallTransferFunction {
   /** Which kind of function. */
   type: 'call_transfer';
-  /** What the language model calls it. At most 64 letters, digits, _ or -. */
+  /** The name that the language model calls it by. At most 64 letters, digits, _ or -. */
   name: string;
-  /** Tells the language model when to call it. At most 2,000 characters. */
+  /** What the language model is told of it: when to call it, and what for. At most 2,000 characters. */
   description: string;
-  /** Where to. */
+  /** To where the caller may be handed over. */
   config: {
-    /** Where to: 1 to 7 of at most 300 characters. */
+    /** 1 to 7 destinations, each at most 300 characters. */
     destinations: string[];
   };
 }
 
-/** Something that the agent can do besides talking. */
+/** A function that the agent may call. */
 export type AgentFunction = EndCallFunction | CustomFunction | CallTransferFunction;
 
-/** One field that the analysis after the call fills in. */
+/** A field that the analysis after the call extracts. */
 export interface PostCallField {
   /** Its name in the result. At most 64 letters, digits and _. */
   field_name: string;
-  /** What its value is. */
+  /** The type of its value. */
   field_type: 'NUMBER' | 'STRING' | 'BOOLEAN' | 'ENUM';
   /** Tells the language model what to find. At most 2,000 characters. */
   field_description: string;
-  /** The values of an `ENUM`: at most 50 of 200 characters. */
+  /** The allowed values of an `ENUM`: at most 50 of 200 characters. */
   options?: string[];
 }
 
-/** Who turns speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other needs its key in the server's environment. */
+/** A provider of speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other one needs its key in the server's environment. */
 export type SttProvider = 'offline' | 'deepgram' | 'openai' | 'groq' | 'openai_compatible';
 
-/** Whose language model. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other needs its key in the server's environment. */
+/** A provider of language models. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other one needs its key in the server's environment. */
 export type LlmProvider = 'offline' | 'openai' | 'groq' | 'google' | 'openai_compatible';
 
-/** Who turns text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other needs its key in the server's environment. */
+/** A provider of text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other one needs its key in the server's environment. */
 export type TtsProvider =
   'offline' | 'openai' | 'elevenlabs' | 'cartesia' | 'deepgram' | 'openai_compatible';
 
 /** Speech to text. */
 export interface TranscriberSettings {
-  /** Who turns speech to text. */
+  /** The provider of speech to text. */
   provider: SttProvider;
-  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
+  /** The provider's name of the model. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
   model?: string;
 }
 
 /** Language model. */
 export interface LlmSettings {
-  /** Whose language model. */
+  /** The provider of the language model. */
   provider: LlmProvider;
-  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
+  /** The provider's name of the model. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
   model?: string;
 }
 
 /** Text to speech. */
 export interface VoiceSettings {
-  /** Who turns text to speech. */
+  /** The provider of text to speech. */
   provider: TtsProvider;
-  /** The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one; `openai_compatible` has none. */
+  /** The provider's name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
   voice_id?: string;
-  /** The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none. */
+  /** The provider's name of the model. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
   model?: string;
 }
 
-/** Everything that a published version freezes. */
+/** How an agent behaves. Publishing a version freezes its settings. */
 export interface VersionSettings {
-  /** What the agent is told. May hold `{{variables}}`. At most 100,000 characters. */
+  /** The instructions of the language model. May hold `{{variables}}`. At most 100,000 characters. */
   prompt: string;
-  /** BCP 47, e.g. `en-GB`. Default `en`. */
+  /** The language of the call, BCP 47, e.g. `en-GB`. Default `en`. */
   language: string;
-  /** Who speaks first: the caller, the agent in words of its own, or the agent with the welcome message. Default `agent_defined`. */
+  /** Who speaks first. `user`: the caller; `agent_dynamic`: the agent, in words of the language model; `agent_defined` (the default): the agent, with `welcome_message`. */
   conversation_start_type: 'user' | 'agent_dynamic' | 'agent_defined';
-  /** What the agent says first with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters. */
+  /** The first words of the agent with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters. */
   welcome_message: string | null;
-  /** Whether the caller may cut the agent off. Default true. */
+  /** Whether the caller may interrupt the agent. Default true. */
   allow_interruptions: boolean;
   /** Speech to text. Default: offline. */
   transcriber: TranscriberSettings;
@@ -361,180 +361,180 @@ export interface VersionSettings {
   llm: LlmSettings;
   /** Text to speech. Default: offline. */
   voice: VoiceSettings;
-  /** What the agent can do besides talking. At most 50, of different names. */
+  /** The functions that the agent may call. At most 50, of different names. Default: none. */
   functions: AgentFunction[];
-  /** Used where a call gives no value. At most 50 keys of 64 characters, 2,000 characters a value. */
+  /** Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value. */
   default_dynamic_variables: {
     [key: string]: VariableValue;
   };
-  /** What the analysis after the call finds out. At most 50 fields. */
+  /** The fields that the analysis after the call extracts. At most 50. Default: none. */
   post_call_analysis: PostCallField[];
   /** Seconds after which the call ends. 60–5400, default 600. */
   max_call_duration_sec: number;
-  /** Seconds of silence after which the call ends. 15–30, default 15; exceeds `reminder_message_interval` by more than 5. */
+  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
   end_call_on_silence_sec: number;
-  /** Seconds of silence before the agent asks whether the caller is there. 1–24, default 9. */
+  /** Seconds of silence after which the agent asks whether the caller is still there. 1–24, default 9. */
   reminder_message_interval: number;
-  /** How often it asks. 0–10, default 1. */
+  /** How often the agent asks that before the call ends. 0–10, default 1. */
   reminder_message_frequency: number;
-  /** Seconds before the agent's first words. 0–10, default 0, where the platform's is 2: whoever clicked a button waits. */
+  /** Seconds that the agent waits before its first words. 0–10, default 0 (the platform's default is 2). */
   pause_before_speaking_sec: number;
-  /** How easily the caller cuts the agent off. 0–1, default 0.5. */
+  /** How easily the caller interrupts the agent. 0 (least) to 1, default 0.5. */
   interruption_sensitivity: number;
-  /** How soon the agent answers. 0–1, default 0.5. */
+  /** How soon the agent answers after the caller has stopped speaking. 0 (latest) to 1, default 0.5. */
   responsiveness: number;
-  /** Of the language model. 0–2; null, the default: the provider's own. */
+  /** Temperature of the language model. 0–2; null, the default: the provider's own. */
   llm_temperature: number | null;
-  /** Times the usual speed. 0.25–4, default 1. */
+  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1. */
   voice_speed: number;
-  /** Words that speech to text should expect. At most 100 of 50 letters, digits and spaces; 2,000 characters in all. */
+  /** Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none. */
   boosted_keywords: string[];
-  /** Whether sentences that were spoken before are played again. Default true. */
+  /** Whether synthesised sentences are cached and played again. Default true. */
   audio_cache_enabled: boolean;
-  /** Keeps neither recording nor transcript. Default false. */
+  /** Whether neither recording nor transcript are stored. Default false. */
   opt_out_sensitive_data_storage: boolean;
   /** What the offline language model says to whom. Offline, a version needs this, `knowledge` or a `prompt`. */
   dialogue: Dialogue | null;
   /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
   knowledge?: string[];
   /**
-   * Seconds to ring. 1–600. Default 5. Phone only: kept with the version, and not used in a web call.
+   * Seconds that the phone rings, at most. 1–600. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
    */
   ring_duration_sec?: number;
   /**
-   * Whether a voicemail is told from a person. Default true. Phone only: kept with the version, and not used in a web call.
+   * Whether voicemail is detected. Default true. Phone only: stored with the version, not used in web calls.
    * @default true
    */
   voicemail_detection?: boolean;
   /**
-   * Whether a voicemail ends the call. Default false. Phone only: kept with the version, and not used in a web call.
+   * Whether the call ends at a voicemail. Default false. Phone only: stored with the version, not used in web calls.
    * @default false
    */
   hangup_on_voicemail?: boolean;
-  /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: kept with the version, and not used in a web call. */
+  /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: stored with the version, not used in web calls. */
   voicemail_message?: string | null;
   /**
-   * Whether keys are listened for. Default true. Phone only: kept with the version, and not used in a web call.
+   * Whether keypad input is read. Default true. Phone only: stored with the version, not used in web calls.
    * @default true
    */
   listen_for_keypad?: boolean;
   /**
-   * Seconds to wait for the next key. 0–15. Default 5. Phone only: kept with the version, and not used in a web call.
+   * Seconds to wait for the next key. 0–15. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
    */
   keypad_timeout_sec?: number;
   /**
-   * The key that ends what is keyed in. Default "#". Phone only: kept with the version, and not used in a web call.
+   * The key that ends keypad input. Default "#". Phone only: stored with the version, not used in web calls.
    * @default #
    */
   termination_key?: string | null;
   /**
-   * How many keys belong together. 1–50. Default 1. Phone only: kept with the version, and not used in a web call.
+   * Keys of one input, at most. 1–50. Default 1. Phone only: stored with the version, not used in web calls.
    * @default 1
    */
   digit_limit?: number;
-  /** Noise of a place, by its name. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Name of an ambient noise, or whether there is one. At most 200 characters. Stored with the version; this server's agent does not act on it. */
   ambient_noise?: string | boolean | null;
-  /** Sound behind the voice, by its name. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Name of a background sound. At most 200 characters. Stored with the version; this server's agent does not act on it. */
   background_sound?: string | null;
   /**
-   * Its volume. 0–2. Default 1. Kept with the version; this server's agent does not act on it.
+   * Volume of the background sound. 0–2. Default 1. Stored with the version; this server's agent does not act on it.
    * @default 1
    */
   background_sound_volume?: number;
   /**
-   * How eagerly the agent answers. 0–1. Default 1. Kept with the version; this server's agent does not act on it.
+   * How eagerly the agent answers. 0 (least) to 1. Default 1. Stored with the version; this server's agent does not act on it.
    * @default 1
    */
   response_eagerness?: number;
   /**
-   * Whether the agent shows that it listens. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether the agent says short words such as "yes" while it listens. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   backchanneling?: boolean;
   /**
-   * How often it does. 0–1. Default 0.5. Kept with the version; this server's agent does not act on it.
+   * How often it says them. 0 (never) to 1. Default 0.5. Stored with the version; this server's agent does not act on it.
    * @default 0.5
    */
   backchannel_frequency?: number;
-  /** What it says then: at most 100 of 50 characters. Kept with the version; this server's agent does not act on it. */
+  /** The words that it says: at most 100 of 50 characters. Stored with the version; this server's agent does not act on it. */
   backchannel_keywords?: string[];
   /**
-   * What speech to text is best at. Default "optimize_for_speed". Kept with the version; this server's agent does not act on it.
+   * Whether speech to text is to be fast or accurate. Default "optimize_for_speed". Stored with the version; this server's agent does not act on it.
    * @default optimize_for_speed
    */
   transcription_mode?: 'optimize_for_speed' | 'optimize_for_accuracy';
-  /** What is taken out of the caller's sound. Kept with the version; this server's agent does not act on it. */
+  /** What is removed from the caller's audio; null: nothing. Stored with the version; this server's agent does not act on it. */
   denoising_mode?: 'remove_noise' | 'remove_noise_and_speech' | null;
   /**
-   * Whether numbers and dates are written out before they are spoken. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether numbers and dates are turned into words before they are spoken. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   speech_normalization?: boolean;
   /**
-   * Whether the transcript is formatted. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether the transcript is formatted. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   transcript_formatting?: boolean;
   /**
-   * Whether speech to text should expect the values of variables. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether speech to text should expect the values of variables. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   boost_dynamic_variables?: boolean;
   /**
-   * Whether another transcriber steps in. Default false.
+   * Whether another transcriber takes over from one that fails. Default false.
    * @default false
    */
   fallback_stt_enabled?: boolean;
-  /** Which one: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
+  /** The transcriber that takes over: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
   stt_fallback_transcriber_id?: string | null;
   /**
-   * Milliseconds that a transcriber may take for what was said before the other is asked. 0–120,000; 0 is the default. Default 5000.
+   * Milliseconds that a transcriber may take for a turn before the other one is asked. 0–120,000; 0 means the default. Default 5000.
    * @default 5000
    */
   stt_fallback_wait_ms?: number;
   /**
-   * Whether another language model steps in. Default false.
+   * Whether another language model takes over from one that fails. Default false.
    * @default false
    */
   fallback_llm_enabled?: boolean;
   /**
-   * Milliseconds that a model may take for its first word before the other is asked. 0–120,000; 0 is the default. Default 5000. The platform's default is 500: a model at home needs longer.
+   * Milliseconds that a model may take for its first word before the other one is asked. 0–120,000; 0 means the default. Default 5000. The platform's default is 500; a model on the operator's own machine needs longer.
    * @default 5000
    */
   llm_fallback_delay_ms?: number;
-  /** Which one: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
+  /** The model that takes over: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
   llm_fallback_model?: string | null;
-  /** Voices that step in, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
+  /** Voices that take over from one that fails, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
   fallback_voices?: string[];
-  /** Whether links expire. Kept with the version; links to recordings are signed and expire in any case. */
+  /** Whether links to recordings are signed and expire. Stored with the version; links to recordings are signed and expire in any case. */
   opt_in_secure_urls?: boolean;
-  /** Pieces of knowledge for one answer. 1–10. Kept with the version; this server's agent does not act on it. */
+  /** Pieces of a knowledge base that are used for one answer, at most. 1–10. Stored with the version; this server's agent does not act on it. */
   kb_max_chunks?: number;
-  /** How well a piece must fit. 0–1. Kept with the version; this server's agent does not act on it. */
+  /** Score that a piece must reach to be used. 0–1. Stored with the version; this server's agent does not act on it. */
   kb_min_score?: number;
-  /** Knowledge bases: at most 100. Kept with the version; this server's agent does not act on it. */
+  /** Ids of knowledge bases: at most 100. Stored with the version; this server's agent does not act on it. */
   knowledge_base_ids?: string[];
-  /** How much the voice varies. 0–2. Kept with the version; this server's agent does not act on it. */
+  /** How much the voice varies. 0 (least) to 2. Stored with the version; this server's agent does not act on it. */
   voice_temperature?: number | null;
-  /** How loud the voice is. 0–10. Kept with the version; this server's agent does not act on it. */
+  /** Volume of the voice. 0–10. Stored with the version; this server's agent does not act on it. */
   voice_volume?: number | null;
-  /** How high the voice is. −1 to 1. Kept with the version; this server's agent does not act on it. */
+  /** Pitch of the voice. −1 (lower) to 1 (higher). Stored with the version; this server's agent does not act on it. */
   voice_pitch?: number | null;
 }
 
 /** Some of the settings; what is left out stays as it is. */
 export interface VersionSettingsPatch {
-  /** What the agent is told. May hold `{{variables}}`. At most 100,000 characters. */
+  /** The instructions of the language model. May hold `{{variables}}`. At most 100,000 characters. */
   prompt?: string;
-  /** BCP 47, e.g. `en-GB`. Default `en`. */
+  /** The language of the call, BCP 47, e.g. `en-GB`. Default `en`. */
   language?: string;
-  /** Who speaks first: the caller, the agent in words of its own, or the agent with the welcome message. Default `agent_defined`. */
+  /** Who speaks first. `user`: the caller; `agent_dynamic`: the agent, in words of the language model; `agent_defined` (the default): the agent, with `welcome_message`. */
   conversation_start_type?: 'user' | 'agent_dynamic' | 'agent_defined';
-  /** What the agent says first with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters. */
+  /** The first words of the agent with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters. */
   welcome_message?: string | null;
-  /** Whether the caller may cut the agent off. Default true. */
+  /** Whether the caller may interrupt the agent. Default true. */
   allow_interruptions?: boolean;
   /** Speech to text. Default: offline. */
   transcriber?: TranscriberSettings;
@@ -542,184 +542,184 @@ export interface VersionSettingsPatch {
   llm?: LlmSettings;
   /** Text to speech. Default: offline. */
   voice?: VoiceSettings;
-  /** What the agent can do besides talking. At most 50, of different names. */
+  /** The functions that the agent may call. At most 50, of different names. Default: none. */
   functions?: AgentFunction[];
-  /** Used where a call gives no value. At most 50 keys of 64 characters, 2,000 characters a value. */
+  /** Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value. */
   default_dynamic_variables?: {
     [key: string]: VariableValue;
   };
-  /** What the analysis after the call finds out. At most 50 fields. */
+  /** The fields that the analysis after the call extracts. At most 50. Default: none. */
   post_call_analysis?: PostCallField[];
   /** Seconds after which the call ends. 60–5400, default 600. */
   max_call_duration_sec?: number;
-  /** Seconds of silence after which the call ends. 15–30, default 15; exceeds `reminder_message_interval` by more than 5. */
+  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
   end_call_on_silence_sec?: number;
-  /** Seconds of silence before the agent asks whether the caller is there. 1–24, default 9. */
+  /** Seconds of silence after which the agent asks whether the caller is still there. 1–24, default 9. */
   reminder_message_interval?: number;
-  /** How often it asks. 0–10, default 1. */
+  /** How often the agent asks that before the call ends. 0–10, default 1. */
   reminder_message_frequency?: number;
-  /** Seconds before the agent's first words. 0–10, default 0, where the platform's is 2: whoever clicked a button waits. */
+  /** Seconds that the agent waits before its first words. 0–10, default 0 (the platform's default is 2). */
   pause_before_speaking_sec?: number;
-  /** How easily the caller cuts the agent off. 0–1, default 0.5. */
+  /** How easily the caller interrupts the agent. 0 (least) to 1, default 0.5. */
   interruption_sensitivity?: number;
-  /** How soon the agent answers. 0–1, default 0.5. */
+  /** How soon the agent answers after the caller has stopped speaking. 0 (latest) to 1, default 0.5. */
   responsiveness?: number;
-  /** Of the language model. 0–2; null, the default: the provider's own. */
+  /** Temperature of the language model. 0–2; null, the default: the provider's own. */
   llm_temperature?: number | null;
-  /** Times the usual speed. 0.25–4, default 1. */
+  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1. */
   voice_speed?: number;
-  /** Words that speech to text should expect. At most 100 of 50 letters, digits and spaces; 2,000 characters in all. */
+  /** Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none. */
   boosted_keywords?: string[];
-  /** Whether sentences that were spoken before are played again. Default true. */
+  /** Whether synthesised sentences are cached and played again. Default true. */
   audio_cache_enabled?: boolean;
-  /** Keeps neither recording nor transcript. Default false. */
+  /** Whether neither recording nor transcript are stored. Default false. */
   opt_out_sensitive_data_storage?: boolean;
   /** What the offline language model says to whom. Offline, a version needs this, `knowledge` or a `prompt`. */
   dialogue?: Dialogue | null;
   /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
   knowledge?: string[];
   /**
-   * Seconds to ring. 1–600. Default 5. Phone only: kept with the version, and not used in a web call.
+   * Seconds that the phone rings, at most. 1–600. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
    */
   ring_duration_sec?: number;
   /**
-   * Whether a voicemail is told from a person. Default true. Phone only: kept with the version, and not used in a web call.
+   * Whether voicemail is detected. Default true. Phone only: stored with the version, not used in web calls.
    * @default true
    */
   voicemail_detection?: boolean;
   /**
-   * Whether a voicemail ends the call. Default false. Phone only: kept with the version, and not used in a web call.
+   * Whether the call ends at a voicemail. Default false. Phone only: stored with the version, not used in web calls.
    * @default false
    */
   hangup_on_voicemail?: boolean;
-  /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: kept with the version, and not used in a web call. */
+  /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: stored with the version, not used in web calls. */
   voicemail_message?: string | null;
   /**
-   * Whether keys are listened for. Default true. Phone only: kept with the version, and not used in a web call.
+   * Whether keypad input is read. Default true. Phone only: stored with the version, not used in web calls.
    * @default true
    */
   listen_for_keypad?: boolean;
   /**
-   * Seconds to wait for the next key. 0–15. Default 5. Phone only: kept with the version, and not used in a web call.
+   * Seconds to wait for the next key. 0–15. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
    */
   keypad_timeout_sec?: number;
   /**
-   * The key that ends what is keyed in. Default "#". Phone only: kept with the version, and not used in a web call.
+   * The key that ends keypad input. Default "#". Phone only: stored with the version, not used in web calls.
    * @default #
    */
   termination_key?: string | null;
   /**
-   * How many keys belong together. 1–50. Default 1. Phone only: kept with the version, and not used in a web call.
+   * Keys of one input, at most. 1–50. Default 1. Phone only: stored with the version, not used in web calls.
    * @default 1
    */
   digit_limit?: number;
-  /** Noise of a place, by its name. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Name of an ambient noise, or whether there is one. At most 200 characters. Stored with the version; this server's agent does not act on it. */
   ambient_noise?: string | boolean | null;
-  /** Sound behind the voice, by its name. At most 200 characters. Kept with the version; this server's agent does not act on it. */
+  /** Name of a background sound. At most 200 characters. Stored with the version; this server's agent does not act on it. */
   background_sound?: string | null;
   /**
-   * Its volume. 0–2. Default 1. Kept with the version; this server's agent does not act on it.
+   * Volume of the background sound. 0–2. Default 1. Stored with the version; this server's agent does not act on it.
    * @default 1
    */
   background_sound_volume?: number;
   /**
-   * How eagerly the agent answers. 0–1. Default 1. Kept with the version; this server's agent does not act on it.
+   * How eagerly the agent answers. 0 (least) to 1. Default 1. Stored with the version; this server's agent does not act on it.
    * @default 1
    */
   response_eagerness?: number;
   /**
-   * Whether the agent shows that it listens. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether the agent says short words such as "yes" while it listens. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   backchanneling?: boolean;
   /**
-   * How often it does. 0–1. Default 0.5. Kept with the version; this server's agent does not act on it.
+   * How often it says them. 0 (never) to 1. Default 0.5. Stored with the version; this server's agent does not act on it.
    * @default 0.5
    */
   backchannel_frequency?: number;
-  /** What it says then: at most 100 of 50 characters. Kept with the version; this server's agent does not act on it. */
+  /** The words that it says: at most 100 of 50 characters. Stored with the version; this server's agent does not act on it. */
   backchannel_keywords?: string[];
   /**
-   * What speech to text is best at. Default "optimize_for_speed". Kept with the version; this server's agent does not act on it.
+   * Whether speech to text is to be fast or accurate. Default "optimize_for_speed". Stored with the version; this server's agent does not act on it.
    * @default optimize_for_speed
    */
   transcription_mode?: 'optimize_for_speed' | 'optimize_for_accuracy';
-  /** What is taken out of the caller's sound. Kept with the version; this server's agent does not act on it. */
+  /** What is removed from the caller's audio; null: nothing. Stored with the version; this server's agent does not act on it. */
   denoising_mode?: 'remove_noise' | 'remove_noise_and_speech' | null;
   /**
-   * Whether numbers and dates are written out before they are spoken. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether numbers and dates are turned into words before they are spoken. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   speech_normalization?: boolean;
   /**
-   * Whether the transcript is formatted. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether the transcript is formatted. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   transcript_formatting?: boolean;
   /**
-   * Whether speech to text should expect the values of variables. Default false. Kept with the version; this server's agent does not act on it.
+   * Whether speech to text should expect the values of variables. Default false. Stored with the version; this server's agent does not act on it.
    * @default false
    */
   boost_dynamic_variables?: boolean;
   /**
-   * Whether another transcriber steps in. Default false.
+   * Whether another transcriber takes over from one that fails. Default false.
    * @default false
    */
   fallback_stt_enabled?: boolean;
-  /** Which one: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
+  /** The transcriber that takes over: `provider` or `provider/model`, e.g. `offline` or `groq/whisper-large-v3-turbo`. At most 200 characters. */
   stt_fallback_transcriber_id?: string | null;
   /**
-   * Milliseconds that a transcriber may take for what was said before the other is asked. 0–120,000; 0 is the default. Default 5000.
+   * Milliseconds that a transcriber may take for a turn before the other one is asked. 0–120,000; 0 means the default. Default 5000.
    * @default 5000
    */
   stt_fallback_wait_ms?: number;
   /**
-   * Whether another language model steps in. Default false.
+   * Whether another language model takes over from one that fails. Default false.
    * @default false
    */
   fallback_llm_enabled?: boolean;
   /**
-   * Milliseconds that a model may take for its first word before the other is asked. 0–120,000; 0 is the default. Default 5000. The platform's default is 500: a model at home needs longer.
+   * Milliseconds that a model may take for its first word before the other one is asked. 0–120,000; 0 means the default. Default 5000. The platform's default is 500; a model on the operator's own machine needs longer.
    * @default 5000
    */
   llm_fallback_delay_ms?: number;
-  /** Which one: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
+  /** The model that takes over: `provider` or `provider/model`, e.g. `openai_compatible/qwen3:4b`. At most 200 characters. */
   llm_fallback_model?: string | null;
-  /** Voices that step in, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
+  /** Voices that take over from one that fails, in this order: at most 20, each `provider`, `provider/voice` or `provider/model/voice`, e.g. `offline/slt` or `openai_compatible/kokoro/af_heart`. */
   fallback_voices?: string[];
-  /** Whether links expire. Kept with the version; links to recordings are signed and expire in any case. */
+  /** Whether links to recordings are signed and expire. Stored with the version; links to recordings are signed and expire in any case. */
   opt_in_secure_urls?: boolean;
-  /** Pieces of knowledge for one answer. 1–10. Kept with the version; this server's agent does not act on it. */
+  /** Pieces of a knowledge base that are used for one answer, at most. 1–10. Stored with the version; this server's agent does not act on it. */
   kb_max_chunks?: number;
-  /** How well a piece must fit. 0–1. Kept with the version; this server's agent does not act on it. */
+  /** Score that a piece must reach to be used. 0–1. Stored with the version; this server's agent does not act on it. */
   kb_min_score?: number;
-  /** Knowledge bases: at most 100. Kept with the version; this server's agent does not act on it. */
+  /** Ids of knowledge bases: at most 100. Stored with the version; this server's agent does not act on it. */
   knowledge_base_ids?: string[];
-  /** How much the voice varies. 0–2. Kept with the version; this server's agent does not act on it. */
+  /** How much the voice varies. 0 (least) to 2. Stored with the version; this server's agent does not act on it. */
   voice_temperature?: number | null;
-  /** How loud the voice is. 0–10. Kept with the version; this server's agent does not act on it. */
+  /** Volume of the voice. 0–10. Stored with the version; this server's agent does not act on it. */
   voice_volume?: number | null;
-  /** How high the voice is. −1 to 1. Kept with the version; this server's agent does not act on it. */
+  /** Pitch of the voice. −1 (lower) to 1 (higher). Stored with the version; this server's agent does not act on it. */
   voice_pitch?: number | null;
 }
 
-/** Who steps in for a provider that fails: what the settings' fallbacks name. */
+/** The providers that take over when one fails, as the version's fallback settings name them. */
 export interface AgentJobFallbacks {
-  /** Speech to text; null: nobody. */
+  /** Speech to text; null: no fallback. */
   transcriber: TranscriberSettings | null;
-  /** Language model; null: nobody. */
+  /** Language model; null: no fallback. */
   llm: LlmSettings | null;
-  /** Text to speech, in this order. */
+  /** Text to speech, tried in this order; may be empty. */
   voices: VoiceSettings[];
 }
 
-/** The job: what to be, and for whom. */
+/** The job of one call: whom to answer, and with which settings. */
 export interface AgentJob {
   /** The call, `call_…`. */
   call_id: string;
-  /** The Bearer of every report that follows. */
+  /** The Bearer token of all further requests for this job. */
   job_token: string;
   /** The call's room on the media server. */
   room_name: string;
@@ -735,13 +735,13 @@ export interface AgentJob {
   agent_version_number: number;
   /** The version's settings, with the call's variables already in their places. */
   settings: VersionSettings;
-  /** Who steps in for a provider that fails. */
+  /** The providers that take over when one fails. */
   fallbacks: AgentJobFallbacks;
-  /** The call's values over the version's defaults, built-ins included. */
+  /** The call's variables: the version's defaults, replaced by the request's values, and the built-in ones. */
   variables: {
     [key: string]: VariableValue;
   };
-  /** Whether recording and transcript are kept. */
+  /** Whether recording and transcript may be stored. */
   record: boolean;
   /**
    * The server's clock, ISO 8601, so that a worker can correct its own.
@@ -752,22 +752,22 @@ export interface AgentJob {
 
 /** The agent has answered the call. */
 export interface AgentJobAnswered {
-  /** Counts from 1 within the job; a repeat is ignored. */
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
   seq: number;
-  /** Which kind of event. */
+  /** The kind of event. */
   type: 'answered';
   /**
-   * When, in the server's clock. ISO 8601.
+   * When it happened, by the server's clock. ISO 8601 with an offset.
    * @example 2026-11-23T10:00:00.000Z
    */
   at: string;
 }
 
-/** Somebody has said something. What is left out is null, `interrupted` false, and `via` speech. */
+/** One speaker has finished a turn. Defaults: `interrupted` false, `via` `speech`, all else null. */
 export interface AgentJobTurn {
-  /** Counts from 1 within the job; a repeat is ignored. */
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
   seq: number;
-  /** Which kind of event. */
+  /** The kind of event. */
   type: 'turn';
   /** Names the turn within the call. At most 100 characters. */
   turn_id: string;
@@ -775,17 +775,17 @@ export interface AgentJobTurn {
   role: TurnRole;
   /** What was said. At most 20,000 characters. */
   content: string;
-  /** An agent's turn that the caller cut off. */
+  /** Whether the caller cut off this turn of the agent. */
   interrupted?: boolean;
-  /** Spoken, or typed by the caller: then it begins and ends when it was taken. */
+  /** Whether it was spoken, or typed by the caller. */
   via?: TurnVia;
-  /** Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only. */
+  /** How sure speech to text was, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence?: number | null;
-  /** What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing. */
+  /** The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none. */
   intent?: string | null;
-  /** What the answer took; null: not measured. Agent's turns only. */
+  /** The latency of the answer; null: not measured. Agent's turns only. */
   latency?: TurnLatency | null;
-  /** Which providers answered, fallbacks included; null: the agent did not say. */
+  /** The providers that were used, fallbacks included; null: the agent did not report them. */
   providers?: TurnProviders | null;
   /**
    * When it began. ISO 8601.
@@ -801,92 +801,92 @@ export interface AgentJobTurn {
 
 /** A function was called. */
 export interface AgentJobFunction {
-  /** Counts from 1 within the job; a repeat is ignored. */
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
   seq: number;
-  /** Which kind of event. */
+  /** The kind of event. */
   type: 'function';
   /**
-   * When, in the server's clock. ISO 8601.
+   * When it happened, by the server's clock. ISO 8601 with an offset.
    * @example 2026-11-23T10:00:00.000Z
    */
   at: string;
   /** The function's name. At most 100 characters. */
   name: string;
-  /** Whether it worked. */
+  /** Whether it succeeded. */
   ok: boolean;
-  /** Milliseconds that it took. */
+  /** How long it took, in milliseconds. */
   latency_ms: number;
-  /** Why it did not work. At most 2,000 characters. */
+  /** Why it failed. At most 2,000 characters. */
   error?: string;
 }
 
-/** Anything else that belongs on the timeline. */
+/** Any other row for the timeline of the call. */
 export interface AgentJobNote {
-  /** Counts from 1 within the job; a repeat is ignored. */
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
   seq: number;
-  /** Which kind of event. */
+  /** The kind of event. */
   type: 'note';
   /**
-   * When, in the server's clock. ISO 8601.
+   * When it happened, by the server's clock. ISO 8601 with an offset.
    * @example 2026-11-23T10:00:00.000Z
    */
   at: string;
   /** The type of the row on the timeline. At most 100 characters. */
   name: string;
-  /** What else is known. More than 4,000 characters as JSON are left out. */
+  /** Further facts. Left out when longer than 4,000 characters as JSON. */
   detail?: {
     [key: string]: unknown;
   };
 }
 
-/** One thing that was said or done. Times are ISO 8601 in the server's clock. */
+/** One event that a worker reports. Times are ISO 8601, by the server's clock. */
 export type AgentJobEvent = AgentJobAnswered | AgentJobTurn | AgentJobFunction | AgentJobNote;
 
-/** What was said and done, in order. */
+/** A batch of events, in the order of their `seq`. */
 export interface AgentJobEventsRequest {
-  /** 1 to 100 events in order. */
+  /** 1 to 100 events, in the order of their `seq`. */
   events: AgentJobEvent[];
 }
 
-/** What is stored. */
+/** How much the server has stored. */
 export interface NextSeq {
-  /** Everything below it is stored. */
+  /** The `seq` that it expects next; everything below is stored. */
   next_seq: number;
 }
 
-/** The agent's last word; the server ends the call. */
+/** The outcome of a job. The server ends the call with it, unless the call has ended already. */
 export interface AgentJobOutcome {
   /** Why the call is over. */
   end_reason: AgentEndReason;
-  /** One sentence for the timeline when something broke. At most 2,000 characters. */
+  /** What broke, in one sentence for the timeline. At most 2,000 characters. */
   error?: string;
-  /** What the cache of spoken sentences did. */
+  /** Use of the cache of synthesised sentences during the call. */
   audio_cache?: {
-    /** How often it was asked. */
+    /** How many sentences were looked up. */
     lookups: number;
-    /** How often it had the sound. */
+    /** How many of them were in the cache. */
     hits: number;
-    /** How often it did not. */
+    /** How many were not. */
     misses: number;
-    /** How many sounds it has taken. */
+    /** How many were added. */
     new_entries: number;
   };
 }
 
 /** What the visitor agreed to before the call. */
 export interface Consent {
-  /** The text that was shown. At most 4,000 characters. */
+  /** The text that the visitor was shown. At most 4,000 characters. */
   text: string;
-  /** The version or hash of that text. */
+  /** The version or hash of that text. At most 200 characters. */
   version?: string;
   /**
-   * When the visitor agreed, by the clock of whoever says so. ISO 8601 with an offset.
+   * When the visitor agreed, by the clock of the page or backend that sends this. ISO 8601 with an offset.
    * @example 2026-11-23T10:00:00.000Z
    */
   accepted_at: string;
 }
 
-/** Names a published version, by its own id or by its agent, and says what the call carries. */
+/** A published version, named by its own id or by its agent, and what the call carries. */
 export interface CreateWebCallRequest {
   /** A published version, `av_…`. */
   agent_version_id?: string;
@@ -894,19 +894,19 @@ export interface CreateWebCallRequest {
   agent_id?: string;
   /** With `agent_id`: which of its published versions. Default: the latest. */
   agent_version_number?: number;
-  /** Put into the prompt where it says `{{name}}`. At most 50 keys of 64 characters, 2,000 characters a value. */
+  /** Values for the `{{name}}` placeholders of the prompt. At most 50 names of 64 characters, 2,000 characters a value. */
   variables?: {
     [key: string]: VariableValue;
   };
-  /** Stored on the record only; the agent never sees it. At most 16 KiB as JSON. */
+  /** Stored on the call record; the agent never sees it. At most 16 KiB as JSON. */
   metadata?: {
     [key: string]: unknown;
   };
-  /** What the visitor agreed to, where it was asked. */
+  /** What the visitor agreed to, when consent was asked for. */
   consent?: Consent;
-  /** The page's language, BCP 47, e.g. `en-GB`. Kept up to 35 characters. */
+  /** The page's language, BCP 47, e.g. `en-GB`. Cut to 35 characters. */
   locale?: string;
-  /** The page that the call is made from. Kept up to 2,000 characters. */
+  /** The address of the page that the call is made from. Cut to 2,000 characters. */
   page_url?: string;
 }
 
@@ -916,13 +916,13 @@ export interface CreateWebCallResponse {
   call_id: string;
   /** Always `web`. */
   type: 'web';
-  /** `created`. */
+  /** Always `created`. */
   status: CallStatus;
-  /** The agent that will answer. */
+  /** The agent that will answer, `agent_…`. */
   agent_id: string;
   /** The agent's title. */
   agent_name: string;
-  /** The version that was chosen. */
+  /** The version that was chosen, `av_…`. */
   agent_version_id: string;
   /** Its number within the agent. */
   agent_version_number: number;
@@ -930,24 +930,24 @@ export interface CreateWebCallResponse {
   server_url: string;
   /** LiveKit's join token, for one room and a short time. */
   access_token: string;
-  /** Lets the page end this call, or read how it ended, and nothing else. */
+  /** A token with which the page may end this call or read how it ended, and nothing else. */
   call_token: string;
   /**
-   * After it the access token no longer joins. ISO 8601.
+   * When `access_token` expires. ISO 8601.
    * @example 2026-11-23T10:00:00.000Z
    */
   expires_at: string;
 }
 
-/** Sent with a secret key (the record says `terminated_by_api`), or with the call's own token. A closing page cannot set headers across origins, so the token may stand in the body and the body may be `text/plain`. */
+/** Ends a call, with a secret key (`end_reason` is then `terminated_by_api`) or with the call's own token. A closing page cannot set headers across origins, so the token may stand in the body and the body may be `text/plain`. */
 export interface TerminateWebCallRequest {
-  /** Why the page ends its call; not read with a secret key. Default: `user_disconnected`. */
+  /** Why the page ends its call; ignored with a secret key. Default: `user_disconnected`. */
   reason?: CallerEndReason;
-  /** The call's own token, where it is not the Bearer. */
+  /** The call's own token, when it is not sent as the Bearer token. At most 4,000 characters. */
   call_token?: string;
 }
 
-/** How the call ended, the same however often it is asked; while it goes on, reason and time are null. */
+/** How the call ended, the same for every repeat of the request. While the call goes on, reason and time are null. */
 export interface TerminateWebCallResponse {
   /** The call, `call_…`. */
   call_id: string;
@@ -962,11 +962,11 @@ export interface TerminateWebCallResponse {
   ended_at: string | null;
 }
 
-/** Makes an agent and its first draft. */
+/** Creates an agent and its first draft. */
 export interface CreateAgentRequest {
   /** What the agent is called. At most 70 characters. */
   title: string;
-  /** Some of the settings of the draft; those left out have their defaults. */
+  /** Settings of the draft; those left out have their defaults. */
   settings?: VersionSettingsPatch;
 }
 
@@ -974,27 +974,27 @@ export interface CreateAgentRequest {
 export interface UpdateAgentRequest {
   /** What the agent is called. At most 70 characters. */
   title?: string;
-  /** Some of the settings of the draft; those left out stay as they are. */
+  /** Settings of the draft to change; those left out stay as they are. */
   settings?: VersionSettingsPatch;
 }
 
 /** Changes a draft. */
 export interface UpdateVersionRequest {
-  /** Some of the settings of the draft; those left out stay as they are. */
+  /** Settings of the draft to change; those left out stay as they are. */
   settings: VersionSettingsPatch;
 }
 
-/** Freezes the draft. */
+/** Publishes a draft: from then on it never changes. */
 export interface PublishVersionRequest {
   /** What the version is called. At most 150 characters. Default: no title. */
   version_title?: string;
 }
 
-/** An agent; its behaviour is in its versions. */
+/** An agent. How it behaves is in the settings of its versions. */
 export interface Agent {
   /** `agent_…`. */
   id: string;
-  /** What it is called. */
+  /** What the agent is called. */
   title: string;
   /**
    * When it was made. ISO 8601.
@@ -1020,11 +1020,11 @@ export interface AgentVersion {
   id: string;
   /** The agent, `agent_…`. */
   agent_id: string;
-  /** Counts from 1 within the agent. */
+  /** Its number within the agent, from 1. */
   version_number: number;
-  /** What it is called. */
+  /** What the version is called; null: no title. */
   version_title: string | null;
-  /** Whether it is published, and frozen. */
+  /** Whether it is published: then it never changes. */
   is_published: boolean;
   /**
    * When it was published, ISO 8601; null for a draft.
@@ -1047,13 +1047,13 @@ export interface AgentVersion {
   settings: VersionSettings;
 }
 
-/** What one setting was and became. */
+/** A setting that differs between two versions. */
 export interface SettingChange {
-  /** Which setting, e.g. `voice.voice_id`. */
+  /** The path of the setting, e.g. `voice.voice_id`. */
   path: string;
-  /** What it was; not there when it was not set. */
+  /** Its value in the version before; absent when it was not set. */
   before?: unknown;
-  /** What it became; not there when it is no longer set. */
+  /** Its value in the version after; absent when it is not set. */
   after?: unknown;
 }
 
@@ -1071,7 +1071,7 @@ export interface VersionDiff {
 export interface AgentPage {
   /** The rows of this page. */
   data: Agent[];
-  /** `cursor` of the next page; null when this is the last. */
+  /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
 }
 
@@ -1079,45 +1079,45 @@ export interface AgentPage {
 export interface AgentVersionPage {
   /** The rows of this page. */
   data: AgentVersion[];
-  /** `cursor` of the next page; null when this is the last. */
+  /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
 }
 
 /** A publishable key starts calls from its origins and does nothing else; a secret key does everything else. */
 export type ApiKeyKind = 'publishable' | 'secret';
 
-/** What calls with a key may use up. */
+/** Limits on the calls of a key. */
 export interface KeyLimits {
-  /** Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only. */
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
   open_calls_per_address: number | null;
-  /** Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only. */
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
   open_calls_per_visitor: number | null;
-  /** Calls started within any hour. null: any number. Default for a publishable key: 1,000. */
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
   calls_per_hour: number | null;
-  /** Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000. */
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
   minutes_per_day: number | null;
 }
 
-/** Makes a key. */
+/** Creates a key. */
 export interface CreateApiKeyRequest {
   /** What the key is called. At most 100 characters. */
   name: string;
   /** What the key may do. */
   kind: ApiKeyKind;
-  /** Where calls may be started from, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
+  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
   allowed_origins?: string[];
   /**
    * From when on the key is refused. ISO 8601. Default: never.
    * @example 2026-11-23T10:00:00.000Z
    */
   expires_at?: string;
-  /** Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only. */
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
   open_calls_per_address?: number | null;
-  /** Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only. */
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
   open_calls_per_visitor?: number | null;
-  /** Calls started within any hour. null: any number. Default for a publishable key: 1,000. */
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
   calls_per_hour?: number | null;
-  /** Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000. */
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
   minutes_per_day?: number | null;
 }
 
@@ -1125,20 +1125,20 @@ export interface CreateApiKeyRequest {
 export interface UpdateApiKeyRequest {
   /** What the key is called. At most 100 characters. */
   name?: string;
-  /** Where calls may be started from, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
+  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
   allowed_origins?: string[];
   /**
    * From when on the key is refused. ISO 8601. null: never.
    * @example 2026-11-23T10:00:00.000Z
    */
   expires_at?: string | null;
-  /** Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only. */
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
   open_calls_per_address?: number | null;
-  /** Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only. */
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
   open_calls_per_visitor?: number | null;
-  /** Calls started within any hour. null: any number. Default for a publishable key: 1,000. */
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
   calls_per_hour?: number | null;
-  /** Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000. */
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
   minutes_per_day?: number | null;
 }
 
@@ -1150,9 +1150,9 @@ export interface ApiKey {
   name: string;
   /** What the key may do. */
   kind: ApiKeyKind;
-  /** The first characters, enough to recognise it. */
+  /** The first characters of the key, to recognise it by. */
   prefix: string;
-  /** Where calls may be started from. */
+  /** Origins from which calls may be started. */
   allowed_origins: string[];
   /**
    * When it was made. ISO 8601.
@@ -1174,17 +1174,17 @@ export interface ApiKey {
    * @example 2026-11-23T10:00:00.000Z
    */
   last_used_at: string | null;
-  /** Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only. */
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
   open_calls_per_address: number | null;
-  /** Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only. */
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
   open_calls_per_visitor: number | null;
-  /** Calls started within any hour. null: any number. Default for a publishable key: 1,000. */
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
   calls_per_hour: number | null;
-  /** Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000. */
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
   minutes_per_day: number | null;
 }
 
-/** The only answer that holds the key itself. */
+/** A new key: the only answer that holds the key itself. */
 export interface CreatedApiKey {
   /** `key_…`. */
   id: string;
@@ -1192,9 +1192,9 @@ export interface CreatedApiKey {
   name: string;
   /** What the key may do. */
   kind: ApiKeyKind;
-  /** The first characters, enough to recognise it. */
+  /** The first characters of the key, to recognise it by. */
   prefix: string;
-  /** Where calls may be started from. */
+  /** Origins from which calls may be started. */
   allowed_origins: string[];
   /**
    * When it was made. ISO 8601.
@@ -1216,15 +1216,15 @@ export interface CreatedApiKey {
    * @example 2026-11-23T10:00:00.000Z
    */
   last_used_at: string | null;
-  /** Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only. */
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
   open_calls_per_address: number | null;
-  /** Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only. */
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
   open_calls_per_visitor: number | null;
-  /** Calls started within any hour. null: any number. Default for a publishable key: 1,000. */
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
   calls_per_hour: number | null;
-  /** Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000. */
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
   minutes_per_day: number | null;
-  /** The key: `dnx_pk_…` or `dnx_sk_…`. Shown this once. */
+  /** The key itself: `dnx_pk_…` or `dnx_sk_…`. Shown this once. */
   key: string;
 }
 
@@ -1232,15 +1232,15 @@ export interface CreatedApiKey {
 export interface ApiKeyPage {
   /** The rows of this page. */
   data: ApiKey[];
-  /** `cursor` of the next page; null when this is the last. */
+  /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
 }
 
-/** One row of what happened, in order. `type` is open: clients must tolerate new words. */
+/** One row of the timeline of a call. New values of `type` may be added: clients must tolerate unknown ones. */
 export interface TimelineEvent {
   /** `ev_…`. */
   id: string;
-  /** E.g. `call_created`, `caller_joined`, `agent_joined`, `call_ended`, `function_called`. */
+  /** What happened, e.g. `call_created`, `caller_joined`, `agent_joined`, `call_ended`, `function_called`. */
   type: string;
   /**
    * When it happened. ISO 8601.
@@ -1249,9 +1249,9 @@ export interface TimelineEvent {
   at: string;
   /** Who caused it. */
   source: 'api' | 'caller' | 'agent' | 'media' | 'server';
-  /** The status after it, where it changed the status. */
+  /** The new status of the call; null when it did not change. */
   status: CallStatus | null;
-  /** What else is known of it. */
+  /** Further facts, depending on the type. */
   detail: {
     [key: string]: unknown;
   };
@@ -1259,9 +1259,9 @@ export interface TimelineEvent {
 
 /** Who was in the call, and when. */
 export interface CallParticipant {
-  /** As what. */
+  /** Who it was. */
   role: 'caller' | 'agent';
-  /** The name under which the media server knows it; null when nobody told. */
+  /** Its participant identity on the media server; null when the server never learnt it. */
   identity: string | null;
   /**
    * When it joined. ISO 8601.
@@ -1269,13 +1269,13 @@ export interface CallParticipant {
    */
   joined_at: string;
   /**
-   * When it left, ISO 8601: the end of the call for whoever stayed, a moment after it for whoever saw the other leave; null while there.
+   * When it left, ISO 8601; null while it is in the call. May be a moment after `ended_at` for whoever saw the other leave.
    * @example 2026-11-23T10:00:00.000Z
    */
   left_at: string | null;
 }
 
-/** Which key, origin and request field chose the version. */
+/** How the version of a call was chosen: by which key, origin and request field. */
 export interface CallRoute {
   /** The key, `key_…`. */
   api_key_id: string | null;
@@ -1283,15 +1283,15 @@ export interface CallRoute {
   api_key_name: string | null;
   /** What the key may do; null when no key started the call. */
   api_key_kind: 'publishable' | 'secret' | null;
-  /** Where the request came from, as the browser said. */
+  /** The request's Origin header; null when it had none. */
   origin: string | null;
-  /** The request field that chose: see `CreateWebCallRequest`. */
+  /** The request field that chose the version: see `CreateWebCallRequest`. */
   chosen_by: 'agent_version_id' | 'agent_version_number' | 'agent_id' | 'agent_name';
-  /** The address that was asked: `/v1/web-calls` or `/v1/livekit/token`. */
+  /** Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`. */
   entry_point: 'web_calls' | 'livekit_token';
-  /** The page, as it said itself. */
+  /** The address of the page, as the page gave it. */
   page_url: string | null;
-  /** The page's language, as it said itself. BCP 47. */
+  /** The language of the page, as the page gave it. BCP 47. */
   locale: string | null;
   /** The request's User-Agent. */
   user_agent: string | null;
@@ -1299,16 +1299,16 @@ export interface CallRoute {
 
 /** The stereo recording: left the caller, right the agent. */
 export interface CallRecording {
-  /** Whether there is one: `recording` while it grows. */
+  /** Whether there is a recording: `recording` while the call goes on, `erased` after its deletion. */
   status: 'none' | 'recording' | 'available' | 'erased';
-  /** Where to fetch it: signed and expiring; null unless available. */
+  /** A signed link to the file that expires; null unless `available`. */
   url: string | null;
   /**
-   * When that address expires. ISO 8601.
+   * When that link expires. ISO 8601.
    * @example 2026-11-23T10:00:00.000Z
    */
   expires_at: string | null;
-  /** How long it is, in milliseconds. */
+  /** Its length in milliseconds. */
   duration_ms: number | null;
   /** Milliseconds from the call's `started_at` to the recording's first sample. */
   offset_ms: number | null;
@@ -1316,7 +1316,7 @@ export interface CallRecording {
   channels: 2;
   /** Samples a second, in Hz. */
   sample_rate: number | null;
-  /** The size of the file. */
+  /** The size of the file in bytes. */
   bytes: number | null;
   /** `audio/wav`. */
   content_type: string | null;
@@ -1326,9 +1326,9 @@ export interface CallRecording {
 export interface CallSummary {
   /** `call_…`. */
   id: string;
-  /** From a page, or by phone. */
+  /** Whether the caller is on a web page or on a phone. */
   type: 'web' | 'phone';
-  /** Who called whom. */
+  /** `inbound`: the caller called the agent. */
   call_direction: 'inbound' | 'outbound';
   /** Where the call stands. */
   status: CallStatus;
@@ -1338,7 +1338,7 @@ export interface CallSummary {
   agent_id: string;
   /** The agent's title at that time. */
   agent_name: string;
-  /** The version that answered, `av_…`. */
+  /** The version that the call runs, `av_…`. */
   agent_version_id: string;
   /** Its number within the agent. */
   agent_version_number: number;
@@ -1378,7 +1378,7 @@ export interface CallSummary {
 export interface CallConsent {
   /** The text that was shown. */
   text: string;
-  /** The version or hash of that text. */
+  /** The version or hash of that text. At most 200 characters. */
   version?: string;
   /**
    * ISO 8601, in the server's clock: when the call that carries the consent was asked for. From a backend: the time that it gave.
@@ -1428,7 +1428,7 @@ export type Call = CallSummary & {
 export interface CallPage {
   /** The rows of this page. */
   data: CallSummary[];
-  /** `cursor` of the next page; null when this is the last. */
+  /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
 }
 
@@ -1490,13 +1490,13 @@ export interface LivekitTokenRequest {
   participant_attributes?: {
     [key: string]: string;
   };
-  /** Which agent answers. Needed. */
+  /** Holds the agent that is to answer. Required. */
   room_config?: {
-    /** The one agent that is to answer. Needed. */
+    /** The agent that is to answer: exactly one. Required. */
     agents?: {
       /** An agent id of this server, or the id of a version. */
       agent_name: string;
-      /** For the agent's job. Of a JSON object, the texts, numbers and booleans are the call's variables. At most 2,000 characters. */
+      /** When it is a JSON object, its strings, numbers and booleans become the call's variables; anything else is not read. At most 2,000 characters. */
       metadata?: string;
     }[];
   };
@@ -1512,11 +1512,11 @@ export interface LivekitTokenResponse {
   call_id: string;
   /** Lets the page end this call, or read how it ended, and nothing else. */
   call_token: string;
-  /** After it the token no longer joins. ISO 8601. */
+  /** When `participant_token` expires. ISO 8601. */
   expires_at: string;
 }
 
-/** What LiveKit's job metadata holds, as JSON. The caller can read it: no secret may stand in it. */
+/** The metadata of the LiveKit job, as JSON. The caller can read it, so it holds no secret. */
 export interface AgentJobMetadata {
   /** The call to be answered, `call_…`. */
   call_id: string;
@@ -1524,9 +1524,9 @@ export interface AgentJobMetadata {
 
 /** Sent by the agent as a text on topic `dialnexa.transfer`, as JSON, when its `call_transfer` function is called: a web caller has no number that could be called, so the page takes it from there. */
 export interface CallTransferMessage {
-  /** The name of the function. */
+  /** The name of the function that was called. */
   name: string;
-  /** The function's destinations, in its order. */
+  /** The destinations of the function, in the order of its settings. */
   destinations: string[];
 }
 

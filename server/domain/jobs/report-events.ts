@@ -10,7 +10,7 @@ import type { CallChange } from '../ports/store.js';
 import { checkJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
 import { UNSAID, turnRows } from './turn-rows.js';
-import type { ToldTurn } from './turn-rows.js';
+import type { ReportedTurn } from './turn-rows.js';
 
 /** Notes and functions with a higher number leave no row: a timeline is for people to read. */
 const MAX_EVENTS = 10_000;
@@ -59,7 +59,7 @@ function inOrder(events: readonly AgentJobEvent[], from: number): AgentJobEvent[
   });
 }
 
-function turnIn(event: AgentJobEvent): ToldTurn[] {
+function turnIn(event: AgentJobEvent): ReportedTurn[] {
   if (event.type !== 'turn') return [];
   const { seq: _seq, type: _type, ...told } = event;
   const [started_at, ended_at] = [new Date(told.started_at), new Date(told.ended_at)];

@@ -5,8 +5,8 @@ import type { CallRow, TurnRow } from '../ports/rows.js';
 
 const MAX_TURNS = 5_000;
 
-/** A turn as it was told, before it is one of a call's: its times may lie anywhere. */
-export type ToldTurn = Omit<TurnRow, 'call_id' | 'source'>;
+/** A turn as it was reported or heard, before it is placed within its call: its times may lie outside. */
+export type ReportedTurn = Omit<TurnRow, 'call_id' | 'source'>;
 
 /** What a turn is where nobody says otherwise. */
 export const UNSAID = {
@@ -25,7 +25,7 @@ export const UNSAID = {
  */
 export function turnRows(
   call: CallRow,
-  told: readonly ToldTurn[],
+  told: readonly ReportedTurn[],
   source: TurnSource,
   now: Date,
 ): TurnRow[] {

@@ -1,6 +1,6 @@
 /** The lease on listening to a call: held by one process at a time, and it expires, so that another can take over. */
 import { turnRows } from '../jobs/turn-rows.js';
-import type { ToldTurn } from '../jobs/turn-rows.js';
+import type { ReportedTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 
@@ -42,7 +42,7 @@ export async function addHeardTurns(
   ports: DomainPorts,
   callId: string,
   listenerId: string,
-  told: readonly ToldTurn[],
+  told: readonly ReportedTurn[],
 ): Promise<void> {
   const now = ports.clock.now();
   await ports.store.changeCall(callId, (call) => {

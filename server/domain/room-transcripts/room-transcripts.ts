@@ -1,6 +1,6 @@
 /** Writes transcripts of calls whose agent does not report, by listening in their rooms. */
 import { newId } from '../ids.js';
-import type { ToldTurn } from '../jobs/turn-rows.js';
+import type { ReportedTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { applyRoomEvent } from '../rooms/apply-room-event.js';
@@ -23,7 +23,7 @@ const ROOM_MAKER_MS = 20_000;
 interface ListenedRoom {
   assembler: TranscriptAssembler;
   subscription: RoomSubscription | null;
-  waiting: ToldTurn[];
+  waiting: ReportedTurn[];
   writing: Promise<void>;
   isOver: boolean;
 }

@@ -1,6 +1,6 @@
 /** Assembles turns from the transcription pieces published in a room; loudness of the caller gives a turn's times. */
 import { UNSAID } from '../jobs/turn-rows.js';
-import type { ToldTurn } from '../jobs/turn-rows.js';
+import type { ReportedTurn } from '../jobs/turn-rows.js';
 import type { TranscriptionPiece } from '../ports/room-listener.js';
 import { cutText } from '../templates/cut-text.js';
 
@@ -19,7 +19,7 @@ const WORDS_LAG_MS = 5_000;
 
 /** A turn that still changes. */
 interface Segment {
-  turn: ToldTurn;
+  turn: ReportedTurn;
   speaker: string;
   /** The last piece was heard to its end. */
   isWhole: boolean;
@@ -28,7 +28,7 @@ interface Segment {
 /** For one call. Needs every event in the order of its arrival. */
 export class TranscriptAssembler {
   readonly #caller: string;
-  readonly #tell: (turn: ToldTurn) => void;
+  readonly #tell: (turn: ReportedTurn) => void;
   readonly #open = new Map<string, Segment>();
   readonly #told = new Set<string>();
   #sound: { from: Date; to: Date | null } | null = null;
@@ -37,7 +37,7 @@ export class TranscriptAssembler {
   #unverified = 0;
 
   /** `caller`: the identity of the one who called. */
-  constructor(caller: string, tell: (turn: ToldTurn) => void) {
+  constructor(caller: string, tell: (turn: ReportedTurn) => void) {
     this.#caller = caller;
     this.#tell = tell;
   }
@@ -87,12 +87,12 @@ export class TranscriptAssembler {
   }
 
   /** `null` for participants that are neither caller nor agent. */
-  #roleOf(piece: TranscriptionPiece): ToldTurn['role'] | null {
+  #roleOf(piece: TranscriptionPiece): ReportedTurn['role'] | null {
     if (piece.speaker === this.#caller) return 'user';
     return piece.isAgent ? 'agent' : null;
   }
 
-  #begin(key: string, piece: TranscriptionPiece, role: ToldTurn['role']): Segment | null {
+  #begin(key: string, piece: TranscriptionPiece, role: ReportedTurn['role']): Segment | null {
     const { speaker, unverified, at } = piece;
     const word = unverified ? 'unverified' : role;
     const id = cutText(`${word}_${piece.segmentId}`, MAX_ID_CHARS);
@@ -141,7 +141,7 @@ export class TranscriptAssembler {
     });
   }
 
-  #endOf(turn: ToldTurn): Date {
+  #endOf(turn: ReportedTurn): Date {
     if (turn.role === 'agent' || turn.unverified) return turn.ended_at;
     const sound = this.#sound;
     if (!sound || sound.from > turn.ended_at) return turn.ended_at;

@@ -1,9 +1,9 @@
-/** `/v1/agent-jobs/{call_id}/…`: how the agent that answers a call learns what to be and reports what was said. */
+/** Bodies of `/v1/agent-jobs/{call_id}/…`: a worker claims the job of a call, then reports events, recording and outcome. */
 import { z } from '@hono/zod-openapi';
 import { agentEndReason } from './call-status.js';
 import { counted, instant, variables } from './common.js';
 import { component } from './component.js';
-import { toldOfTurn } from './turn.js';
+import { reportedTurn } from './turn.js';
 import {
   llmSettings,
   transcriberSettings,
@@ -11,24 +11,24 @@ import {
   voiceSettings,
 } from './version-settings.js';
 
-/** Who steps in for a provider that fails. */
+/** The fallbacks of a version, resolved to providers. */
 const jobFallbacks = component(
   'AgentJobFallbacks',
-  "Who steps in for a provider that fails: what the settings' fallbacks name.",
+  "The providers that take over when one fails, as the version's fallback settings name them.",
   z.object({
-    transcriber: transcriberSettings.nullable().describe('Speech to text; null: nobody.'),
-    llm: llmSettings.nullable().describe('Language model; null: nobody.'),
-    voices: z.array(voiceSettings).describe('Text to speech, in this order.'),
+    transcriber: transcriberSettings.nullable().describe('Speech to text; null: no fallback.'),
+    llm: llmSettings.nullable().describe('Language model; null: no fallback.'),
+    voices: z.array(voiceSettings).describe('Text to speech, tried in this order; may be empty.'),
   }),
 );
 
-/** The job: what to be, and for whom. */
+/** What a worker that has claimed a job learns. */
 export const agentJob = component(
   'AgentJob',
-  'The job: what to be, and for whom.',
+  'The job of one call: whom to answer, and with which settings.',
   z.object({
     call_id: z.string().describe('The call, `call_…`.'),
-    job_token: z.string().describe('The Bearer of every report that follows.'),
+    job_token: z.string().describe('The Bearer token of all further requests for this job.'),
     room_name: z.string().describe("The call's room on the media server."),
     caller_identity: z.string().describe("The caller's participant identity."),
     agent_id: z.string().describe('The agent, `agent_…`.'),
@@ -38,20 +38,22 @@ export const agentJob = component(
     settings: versionSettings.describe(
       "The version's settings, with the call's variables already in their places.",
     ),
-    fallbacks: jobFallbacks.describe('Who steps in for a provider that fails.'),
+    fallbacks: jobFallbacks.describe('The providers that take over when one fails.'),
     variables: variables.describe(
-      "The call's values over the version's defaults, built-ins included.",
+      "The call's variables: the version's defaults, replaced by the request's values, and the built-in ones.",
     ),
-    record: z.boolean().describe('Whether recording and transcript are kept.'),
+    record: z.boolean().describe('Whether recording and transcript may be stored.'),
     server_time: instant.describe(
       "The server's clock, ISO 8601, so that a worker can correct its own.",
     ),
   }),
 );
 
-const seq = counted.describe('Counts from 1 within the job; a repeat is ignored.');
-const at = instant.describe("When, in the server's clock. ISO 8601.");
-const type = <T extends string>(word: T) => z.literal(word).describe('Which kind of event.');
+const seq = counted.describe(
+  'Number of the event within the job, from 1; a number that is stored already is ignored.',
+);
+const at = instant.describe("When it happened, by the server's clock. ISO 8601 with an offset.");
+const type = <T extends string>(word: T) => z.literal(word).describe('The kind of event.');
 const name = z.string().min(1).max(100);
 
 const answered = component(
@@ -62,12 +64,12 @@ const answered = component(
 
 const turn = component(
   'AgentJobTurn',
-  'Somebody has said something. What is left out is null, `interrupted` false, and `via` speech.',
+  'One speaker has finished a turn. Defaults: `interrupted` false, `via` `speech`, all else null.',
   z.strictObject({
     seq,
     type: type('turn'),
     turn_id: name.describe('Names the turn within the call. At most 100 characters.'),
-    ...toldOfTurn,
+    ...reportedTurn,
     started_at: instant.describe('When it began. ISO 8601.'),
     ended_at: instant.describe('When it ended. ISO 8601.'),
   }),
@@ -81,19 +83,15 @@ const functionCalled = component(
     type: type('function'),
     at,
     name: name.describe("The function's name. At most 100 characters."),
-    ok: z.boolean().describe('Whether it worked.'),
-    latency_ms: z.number().min(0).describe('Milliseconds that it took.'),
-    error: z
-      .string()
-      .max(2_000)
-      .optional()
-      .describe('Why it did not work. At most 2,000 characters.'),
+    ok: z.boolean().describe('Whether it succeeded.'),
+    latency_ms: z.number().min(0).describe('How long it took, in milliseconds.'),
+    error: z.string().max(2_000).optional().describe('Why it failed. At most 2,000 characters.'),
   }),
 );
 
 const note = component(
   'AgentJobNote',
-  'Anything else that belongs on the timeline.',
+  'Any other row for the timeline of the call.',
   z.strictObject({
     seq,
     type: type('note'),
@@ -102,54 +100,60 @@ const note = component(
     detail: z
       .record(z.string(), z.unknown())
       .optional()
-      .describe('What else is known. More than 4,000 characters as JSON are left out.'),
+      .describe('Further facts. Left out when longer than 4,000 characters as JSON.'),
   }),
 );
 
-/** One thing that was said or done. */
+/** One event that a worker reports. */
 export const agentJobEvent = component(
   'AgentJobEvent',
-  "One thing that was said or done. Times are ISO 8601 in the server's clock.",
+  "One event that a worker reports. Times are ISO 8601, by the server's clock.",
   z.discriminatedUnion('type', [answered, turn, functionCalled, note]),
 );
 
-/** 1 to 100 events in order. */
+/** A batch of events. */
 export const agentJobEventsRequest = component(
   'AgentJobEventsRequest',
-  'What was said and done, in order.',
+  'A batch of events, in the order of their `seq`.',
   z.strictObject({
-    events: z.array(agentJobEvent).min(1).max(100).describe('1 to 100 events in order.'),
+    events: z
+      .array(agentJobEvent)
+      .min(1)
+      .max(100)
+      .describe('1 to 100 events, in the order of their `seq`.'),
   }),
 );
 
-/** Everything below `next_seq` is stored. */
+/** Answer to a batch of events or a chunk of the recording. */
 export const nextSeqAnswer = component(
   'NextSeq',
-  'What is stored.',
-  z.object({ next_seq: z.int().describe('Everything below it is stored.') }),
+  'How much the server has stored.',
+  z.object({
+    next_seq: z.int().describe('The `seq` that it expects next; everything below is stored.'),
+  }),
 );
 
 const count = z.int().min(0);
 
-/** The agent's last word. */
+/** The outcome of a job. */
 export const agentJobOutcome = component(
   'AgentJobOutcome',
-  "The agent's last word; the server ends the call.",
+  'The outcome of a job. The server ends the call with it, unless the call has ended already.',
   z.strictObject({
     end_reason: agentEndReason.describe('Why the call is over.'),
     error: z
       .string()
       .max(2_000)
       .optional()
-      .describe('One sentence for the timeline when something broke. At most 2,000 characters.'),
+      .describe('What broke, in one sentence for the timeline. At most 2,000 characters.'),
     audio_cache: z
       .strictObject({
-        lookups: count.describe('How often it was asked.'),
-        hits: count.describe('How often it had the sound.'),
-        misses: count.describe('How often it did not.'),
-        new_entries: count.describe('How many sounds it has taken.'),
+        lookups: count.describe('How many sentences were looked up.'),
+        hits: count.describe('How many of them were in the cache.'),
+        misses: count.describe('How many were not.'),
+        new_entries: count.describe('How many were added.'),
       })
       .optional()
-      .describe('What the cache of spoken sentences did.'),
+      .describe('Use of the cache of synthesised sentences during the call.'),
   }),
 );

@@ -1,25 +1,25 @@
-/** Agents, their versions, and what changed between two. */
+/** Bodies and queries of `/v1/agents`: agents, their versions, and the difference between two versions. */
 import { z } from '@hono/zod-openapi';
 import { instant, pageOf, writtenCounted } from './common.js';
 import { component } from './component.js';
 import { settingsPatch, versionSettings } from './version-settings.js';
 
 const title = z.string().trim().min(1).max(70);
-const SOME_SETTINGS = 'Some of the settings of the draft; those left out stay as they are.';
+const SOME_SETTINGS = 'Settings of the draft to change; those left out stay as they are.';
 
-/** Makes an agent and its first draft. */
+/** Body of `POST /v1/agents`. */
 export const createAgentRequest = component(
   'CreateAgentRequest',
-  'Makes an agent and its first draft.',
+  'Creates an agent and its first draft.',
   z.strictObject({
     title: title.describe('What the agent is called. At most 70 characters.'),
     settings: settingsPatch
       .optional()
-      .describe('Some of the settings of the draft; those left out have their defaults.'),
+      .describe('Settings of the draft; those left out have their defaults.'),
   }),
 );
 
-/** Changes the agent's title or its draft. */
+/** Body of `PATCH /v1/agents/{agent_id}`. */
 export const updateAgentRequest = component(
   'UpdateAgentRequest',
   "Changes the agent's title or its draft.",
@@ -29,17 +29,17 @@ export const updateAgentRequest = component(
   }),
 );
 
-/** Changes a draft. */
+/** Body of `PATCH /v1/agents/{agent_id}/versions/{version_number}`. */
 export const updateVersionRequest = component(
   'UpdateVersionRequest',
   'Changes a draft.',
   z.strictObject({ settings: settingsPatch.describe(SOME_SETTINGS) }),
 );
 
-/** Freezes the draft. */
+/** Body of `POST /v1/agents/{agent_id}/versions/{version_number}/publish`. */
 export const publishVersionRequest = component(
   'PublishVersionRequest',
-  'Freezes the draft.',
+  'Publishes a draft: from then on it never changes.',
   z.strictObject({
     version_title: z
       .string()
@@ -54,10 +54,10 @@ export const publishVersionRequest = component(
 /** An agent. */
 export const agent = component(
   'Agent',
-  'An agent; its behaviour is in its versions.',
+  'An agent. How it behaves is in the settings of its versions.',
   z.object({
     id: z.string().describe('`agent_…`.'),
-    title: z.string().describe('What it is called.'),
+    title: z.string().describe('What the agent is called.'),
     created_at: instant.describe('When it was made. ISO 8601.'),
     updated_at: instant.describe('When it last changed. ISO 8601.'),
     current_version_number: z
@@ -79,9 +79,9 @@ export const agentVersion = component(
   z.object({
     id: z.string().describe('`av_…`.'),
     agent_id: z.string().describe('The agent, `agent_…`.'),
-    version_number: z.int().describe('Counts from 1 within the agent.'),
-    version_title: z.string().nullable().describe('What it is called.'),
-    is_published: z.boolean().describe('Whether it is published, and frozen.'),
+    version_number: z.int().describe('Its number within the agent, from 1.'),
+    version_title: z.string().nullable().describe('What the version is called; null: no title.'),
+    is_published: z.boolean().describe('Whether it is published: then it never changes.'),
     published_at: instant.nullable().describe('When it was published, ISO 8601; null for a draft.'),
     published_by: z
       .string()
@@ -93,18 +93,24 @@ export const agentVersion = component(
   }),
 );
 
-/** What one field was and became. */
+/** A setting that differs between two versions. */
 export const settingChange = component(
   'SettingChange',
-  'What one setting was and became.',
+  'A setting that differs between two versions.',
   z.object({
-    path: z.string().describe('Which setting, e.g. `voice.voice_id`.'),
-    before: z.unknown().optional().describe('What it was; not there when it was not set.'),
-    after: z.unknown().optional().describe('What it became; not there when it is no longer set.'),
+    path: z.string().describe('The path of the setting, e.g. `voice.voice_id`.'),
+    before: z
+      .unknown()
+      .optional()
+      .describe('Its value in the version before; absent when it was not set.'),
+    after: z
+      .unknown()
+      .optional()
+      .describe('Its value in the version after; absent when it is not set.'),
   }),
 );
 
-/** Which two versions are compared. */
+/** Query of `GET /v1/agents/{agent_id}/diff`. */
 export const diffQuery = z.strictObject({
   from: writtenCounted('The number of the version before.'),
   to: writtenCounted('The number of the version after.'),

@@ -1,4 +1,4 @@
-/** API keys. */
+/** Bodies of `/v1/api-keys`: keys, their origins and their limits. */
 import { z } from '@hono/zod-openapi';
 import { readOrigin } from '../../domain/keys/origin.js';
 import { counted, instant, pageOf } from './common.js';
@@ -19,26 +19,26 @@ const origin = z
   })
   .openapi({
     description:
-      'Of a site, e.g. https://shop.example; of all subdomains of a name, e.g. https://*.shop.example, which the name itself is not, and under which no stranger has a name (co.uk, github.io); or of an app, e.g. capacitor://localhost or chrome-extension://<id>. Kept as browsers send it.',
+      'The origin of a site, e.g. https://shop.example; of all subdomains of a name, e.g. https://*.shop.example, which does not include the name itself and is refused for shared suffixes (co.uk, github.io); or of an app, e.g. capacitor://localhost or chrome-extension://<id>. Kept as browsers send it.',
     example: 'https://shop.example',
   });
 
 const about = (description: string) => counted.nullable().describe(description);
 const keyLimits = component(
   'KeyLimits',
-  'What calls with a key may use up.',
+  'Limits on the calls of a key.',
   z.object({
     open_calls_per_address: about(
-      "Open calls of one network address. null: the workspace's share, by default half of its lines. Publishable keys only.",
+      "Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only.",
     ),
     open_calls_per_visitor: about(
-      "Open calls of one browser at one address, as far as it says what it is. null: the workspace's share, by default that of the address. Publishable keys only.",
+      "Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only.",
     ),
     calls_per_hour: about(
-      'Calls started within any hour. null: any number. Default for a publishable key: 1,000.',
+      'Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000.',
     ),
     minutes_per_day: about(
-      'Minutes that calls last within any 24 hours; a call that is open is not cut off. null: any number. Default for a publishable key: 2,000.',
+      'Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000.',
     ),
   }),
 );
@@ -54,15 +54,15 @@ const given = {
     .array(origin)
     .max(50)
     .describe(
-      'Where calls may be started from, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. ' +
+      'Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. ' +
         'At most 50; a publishable key needs at least one, a secret key has none.',
     ),
 };
 
-/** Makes a key. */
+/** Body of `POST /v1/api-keys`. */
 export const createApiKeyRequest = component(
   'CreateApiKeyRequest',
-  'Makes a key.',
+  'Creates a key.',
   z
     .strictObject({
       name: given.name,
@@ -86,7 +86,7 @@ export const createApiKeyRequest = component(
     }),
 );
 
-/** Changes a key. */
+/** Body of `PATCH /v1/api-keys/{key_id}`. */
 export const updateApiKeyRequest = component(
   'UpdateApiKeyRequest',
   'Changes a key; what is left out stays as it is.',
@@ -105,8 +105,8 @@ const apiKeyShape = {
   id: z.string().describe('`key_…`.'),
   name: z.string().describe('What the key is called.'),
   kind: kind.describe('What the key may do.'),
-  prefix: z.string().describe('The first characters, enough to recognise it.'),
-  allowed_origins: z.array(z.string()).describe('Where calls may be started from.'),
+  prefix: z.string().describe('The first characters of the key, to recognise it by.'),
+  allowed_origins: z.array(z.string()).describe('Origins from which calls may be started.'),
   created_at: instant.describe('When it was made. ISO 8601.'),
   expires_at: instant.nullable().describe('From when on it is refused, ISO 8601; null: never.'),
   revoked_at: instant.nullable().describe('When it was revoked, ISO 8601; null while it is not.'),
@@ -119,13 +119,13 @@ const apiKeyShape = {
 /** A key without its secret part. */
 export const apiKey = component('ApiKey', 'A key without its secret part.', z.object(apiKeyShape));
 
-/** The only answer with the key itself. */
+/** Answer of `POST /v1/api-keys`: the only one with the key itself. */
 export const createdApiKey = component(
   'CreatedApiKey',
-  'The only answer that holds the key itself.',
+  'A new key: the only answer that holds the key itself.',
   z.object({
     ...apiKeyShape,
-    key: z.string().describe('The key: `dnx_pk_…` or `dnx_sk_…`. Shown this once.'),
+    key: z.string().describe('The key itself: `dnx_pk_…` or `dnx_sk_…`. Shown this once.'),
   }),
 );
 

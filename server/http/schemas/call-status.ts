@@ -1,4 +1,4 @@
-/** The words for where a call stands and why it ended. DESIGN: "A call's life". */
+/** The statuses and end reasons of a call, and which of the reasons a page or an agent may report. */
 import { z } from '@hono/zod-openapi';
 import { component } from './component.js';
 
@@ -54,14 +54,14 @@ export const endReason = component(
 /** The reasons that a page may give when it ends its own call. */
 export const callerEndReason = component(
   'CallerEndReason',
-  'The reasons that a page may give when it ends its own call.',
+  'The end reasons that a page may give when it ends its own call.',
   endReason.extract(['user_disconnected', 'page_closed', 'microphone_denied', 'network_failure']),
 );
 
 /** The reasons that an agent may report as the outcome of its job. */
 export const agentEndReason = component(
   'AgentEndReason',
-  'The reasons that an agent may report as the outcome of its job.',
+  'The end reasons that an agent may report as the outcome of its job.',
   endReason.extract([
     'agent_disconnected',
     'user_disconnected',

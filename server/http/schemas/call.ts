@@ -1,4 +1,4 @@
-/** The call record, its list and its filters. */
+/** The call record (`/v1/calls`): its whole detail, its row in the history, and the filters of the history. */
 import { z } from '@hono/zod-openapi';
 import {
   instant,
@@ -22,18 +22,20 @@ const anything = z.record(z.string(), z.unknown());
 /** One row of the timeline. */
 export const timelineEvent = component(
   'TimelineEvent',
-  'One row of what happened, in order. `type` is open: clients must tolerate new words.',
+  'One row of the timeline of a call. New values of `type` may be added: clients must tolerate unknown ones.',
   z.object({
     id: z.string().describe('`ev_…`.'),
     type: z
       .string()
       .describe(
-        'E.g. `call_created`, `caller_joined`, `agent_joined`, `call_ended`, `function_called`.',
+        'What happened, e.g. `call_created`, `caller_joined`, `agent_joined`, `call_ended`, `function_called`.',
       ),
     at: instant.describe('When it happened. ISO 8601.'),
     source: z.enum(['api', 'caller', 'agent', 'media', 'server']).describe('Who caused it.'),
-    status: callStatus.nullable().describe('The status after it, where it changed the status.'),
-    detail: anything.describe('What else is known of it.'),
+    status: callStatus
+      .nullable()
+      .describe('The new status of the call; null when it did not change.'),
+    detail: anything.describe('Further facts, depending on the type.'),
   }),
 );
 
@@ -41,22 +43,22 @@ const callParticipant = component(
   'CallParticipant',
   'Who was in the call, and when.',
   z.object({
-    role: z.enum(['caller', 'agent']).describe('As what.'),
+    role: z.enum(['caller', 'agent']).describe('Who it was.'),
     identity: text.describe(
-      'The name under which the media server knows it; null when nobody told.',
+      'Its participant identity on the media server; null when the server never learnt it.',
     ),
     joined_at: instant.describe('When it joined. ISO 8601.'),
     left_at: instant
       .nullable()
       .describe(
-        'When it left, ISO 8601: the end of the call for whoever stayed, a moment after it for whoever saw the other leave; null while there.',
+        'When it left, ISO 8601; null while it is in the call. May be a moment after `ended_at` for whoever saw the other leave.',
       ),
   }),
 );
 
 const callRoute = component(
   'CallRoute',
-  'Which key, origin and request field chose the version.',
+  'How the version of a call was chosen: by which key, origin and request field.',
   z.object({
     api_key_id: text.describe('The key, `key_…`.'),
     api_key_name: text.describe("The key's name at that time."),
@@ -64,36 +66,38 @@ const callRoute = component(
       .enum(['publishable', 'secret'])
       .nullable()
       .describe('What the key may do; null when no key started the call.'),
-    origin: text.describe('Where the request came from, as the browser said.'),
+    origin: text.describe("The request's Origin header; null when it had none."),
     chosen_by: z
       .enum(['agent_version_id', 'agent_version_number', 'agent_id', 'agent_name'])
-      .describe('The request field that chose: see `CreateWebCallRequest`.'),
+      .describe('The request field that chose the version: see `CreateWebCallRequest`.'),
     entry_point: z
       .enum(['web_calls', 'livekit_token'])
-      .describe('The address that was asked: `/v1/web-calls` or `/v1/livekit/token`.'),
-    page_url: text.describe('The page, as it said itself.'),
-    locale: text.describe("The page's language, as it said itself. BCP 47."),
+      .describe('Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`.'),
+    page_url: text.describe('The address of the page, as the page gave it.'),
+    locale: text.describe('The language of the page, as the page gave it. BCP 47.'),
     user_agent: text.describe("The request's User-Agent."),
   }),
 );
 
-/** The recording's state and its link. */
+/** The recording of a call and its link. */
 export const callRecording = component(
   'CallRecording',
   'The stereo recording: left the caller, right the agent.',
   z.object({
     status: z
       .enum(['none', 'recording', 'available', 'erased'])
-      .describe('Whether there is one: `recording` while it grows.'),
-    url: text.describe('Where to fetch it: signed and expiring; null unless available.'),
-    expires_at: instant.nullable().describe('When that address expires. ISO 8601.'),
-    duration_ms: milliseconds.describe('How long it is, in milliseconds.'),
+      .describe(
+        'Whether there is a recording: `recording` while the call goes on, `erased` after its deletion.',
+      ),
+    url: text.describe('A signed link to the file that expires; null unless `available`.'),
+    expires_at: instant.nullable().describe('When that link expires. ISO 8601.'),
+    duration_ms: milliseconds.describe('Its length in milliseconds.'),
     offset_ms: milliseconds.describe(
       "Milliseconds from the call's `started_at` to the recording's first sample.",
     ),
     channels: z.literal(2).describe('Left the caller, right the agent.'),
     sample_rate: z.number().nullable().describe('Samples a second, in Hz.'),
-    bytes: z.number().nullable().describe('The size of the file.'),
+    bytes: z.number().nullable().describe('The size of the file in bytes.'),
     content_type: text.describe('`audio/wav`.'),
   }),
 );
@@ -104,13 +108,15 @@ export const callSummary = component(
   'A row of Call History.',
   z.object({
     id: z.string().describe('`call_…`.'),
-    type: z.enum(['web', 'phone']).describe('From a page, or by phone.'),
-    call_direction: z.enum(['inbound', 'outbound']).describe('Who called whom.'),
+    type: z.enum(['web', 'phone']).describe('Whether the caller is on a web page or on a phone.'),
+    call_direction: z
+      .enum(['inbound', 'outbound'])
+      .describe('`inbound`: the caller called the agent.'),
     status: callStatus.describe('Where the call stands.'),
     end_reason: endReason.nullable().describe('Why it ended; null while it goes on.'),
     agent_id: z.string().describe('The agent, `agent_…`.'),
     agent_name: z.string().describe("The agent's title at that time."),
-    agent_version_id: z.string().describe('The version that answered, `av_…`.'),
+    agent_version_id: z.string().describe('The version that the call runs, `av_…`.'),
     agent_version_number: z.int().describe('Its number within the agent.'),
     agent_version_title: text.describe('What the version is called.'),
     created_at: instant.describe('When the grant was issued. ISO 8601.'),

@@ -1,4 +1,4 @@
-/** Schemas that several resources share. */
+/** Schemas that several resources share: instants, numbers in addresses, pages, variables, metadata, errors. */
 import { z } from '@hono/zod-openapi';
 import { DEFAULT_LIMIT } from '../../domain/page-limit.js';
 import { ERROR_CODES } from '../errors/error-table.js';
@@ -15,10 +15,10 @@ export const instant = z.iso
   .refine(isStorable, 'must lie in the years 1 to 9999')
   .openapi({ description: 'ISO 8601 with an offset.', example: '2026-11-23T10:00:00.000Z' });
 
-/** The database can hold it, and the next one too. */
+/** The largest integer of PostgreSQL less one, so that the number after it can be stored too. */
 const MOST_COUNTED = 2_147_483_646;
 
-/** A number from 1 that the database can hold, and the next one too. */
+/** A whole number from 1 that fits into an integer column. */
 export const counted = z.int().min(1).max(MOST_COUNTED);
 
 /** A value for `{{name}}` in a prompt. */
@@ -28,7 +28,7 @@ export const variableValue = component(
   z.union([z.string().max(2_000), z.number(), z.boolean()]),
 );
 
-/** Bounds a record's members; they are counted before any of them is looked at. */
+/** Allows a record at most so many keys. Runs before the values are checked, so that a huge record costs little. */
 export function maxKeys(most: number): z.core.$ZodCheck<object> {
   const check = z.refine<object>((record) => Object.keys(record).length <= most, {
     message: `may hold at most ${most} keys`,
@@ -39,17 +39,17 @@ export function maxKeys(most: number): z.core.$ZodCheck<object> {
   return check;
 }
 
-/** Values for a prompt's placeholders, or a version's defaults for them. */
+/** Values for the `{{name}}` placeholders of a prompt, or a version's defaults for them. */
 export const variables = z
   .record(z.string().min(1).max(64), variableValue)
   .check(maxKeys(50))
-  .describe('At most 50 keys of 64 characters, 2,000 characters a value.');
+  .describe('Values by name. At most 50 names of 64 characters, 2,000 characters a value.');
 
-/** Stored on the record only. */
+/** Data of the customer's that is stored on the call record and read by nobody else. */
 export const metadata = z
   .record(z.string(), z.unknown())
   .refine((value) => Buffer.byteLength(JSON.stringify(value)) <= 16_384, 'is over 16 KiB as JSON')
-  .describe('At most 16 KiB as JSON.');
+  .describe('Any JSON object. At most 16 KiB as JSON.');
 
 const errorCode = component(
   'ErrorCode',
@@ -59,7 +59,7 @@ const errorCode = component(
 
 const callLimit = component(
   'CallLimit',
-  'What was used up, in an answer with `capacity_reached` or `rate_limited` about calls.',
+  'Which limit on calls was reached, in an answer with `capacity_reached` or `rate_limited`.',
   z.enum([
     'concurrent_calls',
     'open_calls_per_address',
@@ -76,12 +76,14 @@ export const errorBody = component(
   'The body of every answer with a status of 400 or above.',
   z.object({
     statusCode: z.int().describe('The HTTP status.'),
-    error: z.string().describe('Its short HTTP name, e.g. `Bad Request`.'),
+    error: z.string().describe('The name of that status, e.g. `Bad Request`.'),
     message: z
       .union([z.string(), z.array(z.string())])
-      .describe('One sentence, or one a field when several fields are wrong.'),
-    code: errorCode.describe('What went wrong, in one stable word.'),
-    limit: callLimit.optional().describe('Which limit of calls was reached, where one was.'),
+      .describe('One sentence; an array with one for each field when several fields are wrong.'),
+    code: errorCode.describe('What went wrong, as a stable code.'),
+    limit: callLimit
+      .optional()
+      .describe('Which limit on calls was reached; absent for other errors.'),
   }),
 );
 
@@ -92,7 +94,7 @@ export function pageOf<T extends z.ZodType>(row: T) {
     next_cursor: z
       .string()
       .nullable()
-      .describe('`cursor` of the next page; null when this is the last.'),
+      .describe('Pass it as `cursor` for the next page; null when this is the last.'),
   });
 }
 
@@ -104,7 +106,7 @@ export function queriedInstant(description: string) {
   );
 }
 
-/** A whole number in an address or a header, in decimal digits. */
+/** A whole number from `least` to `most` (inclusive) in an address or a header, written in decimal digits. */
 export function writtenWhole(least: number, most: number, description: string) {
   const range = most < Number.MAX_SAFE_INTEGER ? `from ${least} to ${most}` : `from ${least} on`;
   const message = `must be a whole number ${range}`;
@@ -121,30 +123,30 @@ export function writtenWhole(least: number, most: number, description: string) {
     });
 }
 
-/** The same as `counted`, in an address. */
+/** `counted` in an address. */
 export function writtenCounted(description: string) {
   return writtenWhole(1, MOST_COUNTED, description);
 }
 
-/** A natural number in a query. */
+/** An optional whole number from 0 in a query. */
 export function queriedNatural(description: string) {
   return writtenWhole(0, Infinity, description).optional();
 }
 
-/** One value of a closed list, or several with commas between them. */
+/** A filter that takes one or several of the `allowed` values, separated by commas. */
 export function severalOf(allowed: readonly string[]) {
   const words = allowed.join(', ');
   return several((value) => (allowed.includes(value) ? null : `is unknown: use ${words}`)).describe(
-    `One or several of ${words}, with commas between them.`,
+    `One or several of ${words}, separated by commas.`,
   );
 }
 
-/** One id with this prefix, or several with commas between them. */
+/** A filter that takes one or several ids with this prefix, separated by commas. */
 export function severalIds(prefix: string) {
   const isId = new RegExp(`^${prefix}_\\w{1,80}$`);
   return several((value) =>
     isId.test(value) ? null : `is no id: it begins with ${prefix}_`,
-  ).describe(`One or several ids, \`${prefix}_…\`, with commas between them.`);
+  ).describe(`One or several ids, \`${prefix}_…\`, separated by commas.`);
 }
 
 function several(faultOf: (value: string) => string | null) {
@@ -161,7 +163,7 @@ function several(faultOf: (value: string) => string | null) {
     .optional();
 }
 
-/** The values of a filter that takes several; a comma too many names none. */
+/** The values of a filter that takes several. Empty ones (`a,,b`) are left out. */
 export function splitValues(text: string): string[] {
   return text
     .split(',')
@@ -169,24 +171,24 @@ export function splitValues(text: string): string[] {
     .filter(Boolean);
 }
 
-/** `limit` and `cursor` of a list; what a cursor holds is the store's business. */
+/** `limit` and `cursor` of a list. A cursor is opaque here: only the store reads it. */
 export const pageQuery = {
   limit: writtenWhole(
     1,
     200,
-    `How many rows the page has at most. 1–200, default ${DEFAULT_LIMIT}.`,
+    `Rows of the page, at most. 1–200, default ${DEFAULT_LIMIT}.`,
   ).optional(),
   cursor: z
     .string()
     .max(200)
     .optional()
-    .describe('`next_cursor` of the page before. Default: the first page.'),
+    .describe('`next_cursor` of the previous page. Default: the first page.'),
 };
 
 /** The part of a path that names a call. */
 export const callParams = z.object({ call_id: z.string().describe('The call, `call_…`.') });
 
-/** Documents `Idempotency-Key`. */
+/** The `Idempotency-Key` header, for the OpenAPI document and to bound its length. */
 export const idempotencyHeader = z.object({
   'idempotency-key': z
     .string()
@@ -194,11 +196,11 @@ export const idempotencyHeader = z.object({
     .max(255)
     .optional()
     .describe(
-      'The same request again is answered the same; with a publishable key, the same visitor’s.',
+      'Makes a repeat of the request safe: the same key with the same body is answered as the first time, and creates nothing anew. With a publishable key, each visitor has keys of its own. 1 to 255 characters.',
     ),
 });
 
-/** No database column holds years beyond these; a time with an offset may leave them. */
+/** PostgreSQL and ISO 8601 share these years only; an offset can shift a valid text beyond them. */
 function isStorable(text: string): boolean {
   const year = new Date(text).getUTCFullYear();
   return year >= 1 && year <= 9_999;

@@ -1,4 +1,4 @@
-/** What the offline language model knows. */
+/** A version's `dialogue`: the intents, slots and replies of the offline language model. */
 import { z } from '@hono/zod-openapi';
 import { maxKeys } from './common.js';
 import { component } from './component.js';
@@ -11,57 +11,68 @@ const text = z.string().min(1).max(1_000);
 
 const slot = component(
   'DialogueSlot',
-  'A piece of knowledge that the caller gives.',
+  'A value that the caller gives, such as a day or a number.',
   z.strictObject({
     type: z
       .enum(['day', 'time', 'number', 'choice', 'text'])
-      .describe('How it is understood. `choice` needs `choices`.'),
-    ask: text.describe('What the agent asks when it is missing. At most 1,000 characters.'),
+      .describe('What kind of value it is. `choice` needs `choices`.'),
+    ask: text.describe('The question that asks for it. At most 1,000 characters.'),
     choices: z
       .record(z.string().min(1).max(100), z.array(sentence).max(20))
       .optional()
-      .describe('Value → the words that mean it, for `choice`: at most 20 of 500 characters each.'),
+      .describe(
+        'For `choice`: each value, and up to 20 phrases of at most 500 characters that mean it.',
+      ),
   }),
 );
 
 const slotReplies = z.strictObject({
-  slot: name.describe('The slot whose value chooses.'),
+  slot: name.describe('The slot whose value decides.'),
   replies: z
     .record(z.string().min(1).max(100), text)
-    .describe('Value → what is said. At most 1,000 characters each.'),
+    .describe('Each value, and the reply to it. At most 1,000 characters each.'),
 });
 
 const intent = component(
   'DialogueIntent',
-  "One thing that a caller may want. Texts may name slots as `{slot}`; the published version's `{{variables}}` are " +
-    'already in their places.',
+  'One thing that a caller may want. Texts may hold slots as `{slot}` and variables as `{{name}}`.',
   z.strictObject({
-    name: name.describe('In snake_case, at most 64 characters.'),
-    examples: sentences.describe('Sentences that mean it: 1 to 200 of at most 500 characters.'),
-    reply: text.optional().describe('Said when nothing else applies. At most 1,000 characters.'),
+    name: name.describe('The name of the intent, in snake_case. At most 64 characters.'),
+    examples: sentences.describe(
+      'What callers say who want it: 1 to 200 sentences of at most 500 characters.',
+    ),
+    reply: text
+      .optional()
+      .describe(
+        'The reply, unless `by_slot` or `refuse` has another one. At most 1,000 characters.',
+      ),
     slots: z
       .array(name)
       .max(10)
       .optional()
-      .describe('Slots to fill before anything is said, in this order. At most 10.'),
+      .describe('Slots that are asked for before the reply, in this order. At most 10.'),
     optional_slots: z
       .array(name)
       .max(10)
       .optional()
-      .describe('Slots that are used when given and not asked for. At most 10.'),
+      .describe(
+        'Slots that are taken when the caller gives them, and never asked for. At most 10.',
+      ),
     confirm: text
       .optional()
-      .describe('Read back before `reply`; a yes leads to `reply`, a no to `declined`.'),
-    declined: text.optional().describe('Said after a no to `confirm`.'),
+      .describe(
+        'A question before the reply: yes leads to `reply`, no to `declined`. At most 1,000 characters.',
+      ),
+    declined: text
+      .optional()
+      .describe('The reply after a no to `confirm`. At most 1,000 characters.'),
     by_slot: slotReplies
       .optional()
-      .describe(
-        'Another reply for each value of a slot; `reply` when the slot is empty or unknown.',
-      ),
+      .describe('A reply for each value of one slot; `reply` is said for any other value.'),
     refuse: slotReplies
       .optional()
       .describe(
-        'Values that this wish cannot have: what is said to each, after which the slot is waited for again.',
+        'Values of one slot that cannot be had, with the reply to each; then the slot is asked for again.',
       ),
     action: z
       .enum(['repeat', 'end_call', 'call_transfer'])
@@ -75,26 +86,26 @@ const intent = component(
 /** Intents, slots and the sentences around them. */
 export const dialogue = component(
   'Dialogue',
-  'What the offline language model knows: data of a published version, never code.',
+  'What the offline language model understands and replies. Part of the settings of a version.',
   z
     .strictObject({
-      intents: z.array(intent).min(1).max(200).describe('What callers may want: 1 to 200.'),
+      intents: z.array(intent).min(1).max(200).describe('What callers may want: 1 to 200 intents.'),
       slots: z
         .record(name, slot)
         .check(maxKeys(50))
-        .describe('What callers may give, by name: at most 50.'),
-      yes: sentences.describe('Sentences that mean yes: 1 to 200.'),
-      no: sentences.describe('Sentences that mean no: 1 to 200.'),
+        .describe('What callers may give, by name: at most 50 slots.'),
+      yes: sentences.describe('What callers say for yes: 1 to 200 sentences.'),
+      no: sentences.describe('What callers say for no: 1 to 200 sentences.'),
       not_understood: z
         .array(text)
         .min(1)
         .max(10)
-        .describe('Said one after the other while the agent does not understand: 1 to 10.'),
+        .describe('Replies to what was not understood, the next one each time in a row: 1 to 10.'),
       offer_person: text.describe(
-        'Said after those; a yes leads to the intent with the action `call_transfer`.',
+        'Said after the last of those; yes leads to the intent with the action `call_transfer`.',
       ),
       anything_else: text.describe(
-        'Said when the caller says no to something that is not a question of a topic.',
+        'Said after a no that answers no question, or to whose question there is no `declined`.',
       ),
     })
     .refine(hasEverySlot, 'names a slot that it does not define'),

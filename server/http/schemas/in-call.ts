@@ -1,17 +1,19 @@
-/** What is said inside a call, in LiveKit's room, and not over REST. */
+/** Messages that pass through the LiveKit room of a call and not over REST, for the contract's types. */
 import { z } from '@hono/zod-openapi';
 
-/** By the names that the contract gives them; no route knows them. */
+/** The messages by the names of their types in the contract. No route uses them. */
 export const IN_CALL_MESSAGES = {
   AgentJobMetadata: z
     .object({ call_id: z.string().describe('The call to be answered, `call_…`.') })
     .describe(
-      "What LiveKit's job metadata holds, as JSON. The caller can read it: no secret may stand in it.",
+      'The metadata of the LiveKit job, as JSON. The caller can read it, so it holds no secret.',
     ),
   CallTransferMessage: z
     .object({
-      name: z.string().describe('The name of the function.'),
-      destinations: z.array(z.string()).describe("The function's destinations, in its order."),
+      name: z.string().describe('The name of the function that was called.'),
+      destinations: z
+        .array(z.string())
+        .describe('The destinations of the function, in the order of its settings.'),
     })
     .describe(
       'Sent by the agent as a text on topic `dialnexa.transfer`, as JSON, when its `call_transfer` function is called: ' +

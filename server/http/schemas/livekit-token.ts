@@ -1,4 +1,4 @@
-/** LiveKit's own token-endpoint shape, so that any LiveKit frontend can start a call. */
+/** Bodies of `POST /v1/livekit/token`, in the shape of LiveKit's standard token endpoint, so that any LiveKit frontend can start a call. */
 import { z } from '@hono/zod-openapi';
 import { component } from './component.js';
 
@@ -13,11 +13,11 @@ const agentDispatch = z.object({
     .max(2_000)
     .optional()
     .describe(
-      "For the agent's job. Of a JSON object, the texts, numbers and booleans are the call's variables. At most 2,000 characters.",
+      "When it is a JSON object, its strings, numbers and booleans become the call's variables; anything else is not read. At most 2,000 characters.",
     ),
 });
 
-/** Not strict: LiveKit's clients may send members that we do not read. */
+/** Body of the request. Not strict: LiveKit's clients may send fields that this server does not read. */
 export const livekitTokenRequest = component(
   'LivekitTokenRequest',
   'The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of ' +
@@ -45,14 +45,14 @@ export const livekitTokenRequest = component(
           .array(agentDispatch)
           .max(1)
           .optional()
-          .describe('The one agent that is to answer. Needed.'),
+          .describe('The agent that is to answer: exactly one. Required.'),
       })
       .optional()
-      .describe('Which agent answers. Needed.'),
+      .describe('Holds the agent that is to answer. Required.'),
   }),
 );
 
-/** What LiveKit's `TokenSource.endpoint` expects, and the call's own ids beside it. */
+/** Body of the answer. */
 export const livekitTokenResponse = component(
   'LivekitTokenResponse',
   "What LiveKit's `TokenSource.endpoint` expects, and the call's own ids beside it.",
@@ -63,6 +63,6 @@ export const livekitTokenResponse = component(
     call_token: z
       .string()
       .describe('Lets the page end this call, or read how it ended, and nothing else.'),
-    expires_at: z.string().describe('After it the token no longer joins. ISO 8601.'),
+    expires_at: z.string().describe('When `participant_token` expires. ISO 8601.'),
   }),
 );

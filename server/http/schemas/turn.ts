@@ -1,46 +1,51 @@
 /**
- * A turn, one speaker's utterance. `AgentJobTurn` is what an agent tells of it, `ToldTurn` the same in the domain, whoever
- * told; `TurnRow` is a call's turn as it is kept, and `TranscriptTurn` as it is shown. All have the fields of `said`. What
- * may still change is a segment: made of pieces as they come in, by the server that listens in a room and by the page.
+ * A turn: what one speaker has said before the other speaks. It is called `AgentJobTurn` in an agent's report, `ReportedTurn`
+ * in the domain (whether an agent reported it or the server heard it in the room), `TurnRow` in the database and
+ * `TranscriptTurn` in a transcript; all have the fields of `said`. A part of a turn that may still change is a segment: the
+ * server's room listener and the page put turns together from segments.
  */
 import { z } from '@hono/zod-openapi';
 import { component } from './component.js';
 
-/** Who spoke. */
-export const turnRole = component('TurnRole', 'Who spoke.', z.enum(['user', 'agent']));
+/** The speaker of a turn. */
+export const turnRole = component(
+  'TurnRole',
+  'The speaker of a turn: the caller is `user`.',
+  z.enum(['user', 'agent']),
+);
 
-/** Who told of a turn. */
+/** The source of a turn. */
 export const turnSource = component(
   'TurnSource',
-  'Who told of a turn: the agent that answered, or what it published in the room.',
+  'Where a turn was learnt from: `agent`, from the reports of the agent; `room`, from what was published in the room.',
   z.enum(['agent', 'room']),
 );
 
 const ms = (description: string) => z.number().nullable().describe(description);
 
-/** Milliseconds that one answer took. */
+/** The latency of one answer. */
 export const turnLatency = component(
   'TurnLatency',
-  "What an answer took: milliseconds, from the end of the caller's speech. null: not measured.",
+  'The latency of one answer and of its parts, in milliseconds. null: not measured.',
   z.strictObject({
-    end_of_turn_ms: ms('Until the turn was taken as finished.'),
-    stt_ms: ms('Until the words were known.'),
-    llm_ms: ms('Of the language model, to its first token.'),
-    tts_ms: ms('Of the voice, to its first sound.'),
+    end_of_turn_ms: ms("From the end of the caller's speech until the turn was taken as finished."),
+    stt_ms: ms("From the end of the caller's speech until its text was known."),
+    llm_ms: ms('The language model, to its first token.'),
+    tts_ms: ms('Text to speech, to its first sound.'),
     total_ms: ms("From the end of the caller's speech to the first sound of the answer."),
   }),
 );
 
 const turnVia = component(
   'TurnVia',
-  'How a turn was made. What is typed has no length, and nothing to hear.',
+  'Whether a turn was spoken or typed. A typed one begins and ends at the same moment and is in no recording.',
   z.enum(['speech', 'text']),
 );
 
-/** Who answered. */
+/** The providers of a turn. */
 export const turnProviders = component(
   'TurnProviders',
-  'Who heard, thought and spoke: `provider`, or `provider/model` where the version names a model. null: nobody was needed, or it is not known.',
+  'The providers that were used for a turn, each `provider`, or `provider/model` where the version names a model. null: none was used, or it is not known.',
   z.strictObject({
     transcriber: z.string().max(500).nullable().describe("Speech to text. Caller's turns only."),
     llm: z.string().max(500).nullable().describe("Language model. Agent's turns only."),
@@ -55,35 +60,35 @@ export const turnProviders = component(
 const said = z.object({
   role: turnRole.describe('Who said it.'),
   content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
-  interrupted: z.boolean().describe("An agent's turn that the caller cut off."),
-  via: turnVia.describe(
-    'Spoken, or typed by the caller: then it begins and ends when it was taken.',
-  ),
+  interrupted: z.boolean().describe('Whether the caller cut off this turn of the agent.'),
+  via: turnVia.describe('Whether it was spoken, or typed by the caller.'),
   confidence: z
     .number()
     .min(0)
     .max(1)
     .nullable()
     .describe(
-      'Of the speech recogniser, 0 to 1; null: not known. Spoken turns of the caller only.',
+      'How sure speech to text was, 0 to 1; null: not known. Spoken turns of the caller only.',
     ),
   intent: z
     .string()
     .max(100)
     .nullable()
     .describe(
-      'What the offline language model took the turn for, e.g. `opening_hours`, or `knowledge`: a fact of the version answers it; null: nothing.',
+      'The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none.',
     ),
   latency: turnLatency
     .nullable()
-    .describe("What the answer took; null: not measured. Agent's turns only."),
+    .describe("The latency of the answer; null: not measured. Agent's turns only."),
   providers: turnProviders
     .nullable()
-    .describe('Which providers answered, fallbacks included; null: the agent did not say.'),
+    .describe(
+      'The providers that were used, fallbacks included; null: the agent did not report them.',
+    ),
 });
 
-/** What an agent tells of a turn; what it leaves out is null, `interrupted` false, and `via` speech. */
-export const toldOfTurn = said.partial({
+/** The fields of a turn as an agent reports it. Defaults: `interrupted` false, `via` speech, all else null. */
+export const reportedTurn = said.partial({
   interrupted: true,
   via: true,
   confidence: true,
@@ -92,22 +97,22 @@ export const toldOfTurn = said.partial({
   providers: true,
 }).shape;
 
-/** As the record has it. */
+/** A turn in the transcript of a call record. */
 export const transcriptTurn = component(
   'TranscriptTurn',
   "A turn, one speaker's utterance. Times are milliseconds after the call's `started_at`.",
   z.object({
-    id: z.string().describe('Names the turn within the call.'),
+    id: z.string().describe('The id of the turn within the call.'),
     ...said.shape,
     start_ms: z.number().describe("When it began: milliseconds after the call's `started_at`."),
     end_ms: z.number().describe("When it ended: milliseconds after the call's `started_at`."),
     source: turnSource.describe(
-      '`room`: the agent reported nothing, so the turn is what the server heard it publish.',
+      'Where the turn was learnt from. `room`: the agent reported nothing, and the server listened in the room.',
     ),
     unverified: z
       .boolean()
       .describe(
-        'Heard in the room, and nobody vouches for it: the caller itself may have written it.',
+        'Whether the turn was published in the room by somebody other than the agent: the caller may have written it.',
       ),
   }),
 );

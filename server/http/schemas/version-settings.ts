@@ -1,4 +1,4 @@
-/** Everything that a published version freezes. */
+/** The settings of a version: prompt, providers, functions, limits, dialogue and knowledge. */
 import { z } from '@hono/zod-openapi';
 import { variables } from './common.js';
 import { component } from './component.js';
@@ -11,20 +11,22 @@ const model = z
   .max(200)
   .optional()
   .describe(
-    "The provider's own name of the model. Default: the provider's usual one; `openai_compatible` has none.",
+    "The provider's name of the model. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters.",
   );
 const functionName = z
   .string()
   .regex(/^[A-Za-z_][A-Za-z0-9_-]{0,63}$/, 'must be a name of at most 64 letters, digits, _ or -')
-  .describe('What the language model calls it. At most 64 letters, digits, _ or -.');
+  .describe('The name that the language model calls it by. At most 64 letters, digits, _ or -.');
 const description = z
   .string()
   .max(2_000)
-  .describe('Tells the language model when to call it. At most 2,000 characters.');
+  .describe(
+    'What the language model is told of it: when to call it, and what for. At most 2,000 characters.',
+  );
 
 const endCallFunction = component(
   'EndCallFunction',
-  'Ends the call when the agent decides to.',
+  'Lets the agent end the call.',
   z.strictObject({
     type: z.literal('end_call').describe('Which kind of function.'),
     name: functionName,
@@ -34,7 +36,7 @@ const endCallFunction = component(
 
 const customFunction = component(
   'CustomFunction',
-  'Calls an HTTP endpoint of yours.',
+  'A request to an HTTP endpoint of yours.',
   z.strictObject({
     type: z.literal('custom').describe('Which kind of function.'),
     name: functionName,
@@ -46,20 +48,24 @@ const customFunction = component(
           .max(2_000)
           .refine(isHttpUrl, 'must be an http or https address')
           .describe(
-            'An http or https address. `{{variables}}` may stand in the path and the query, not before; their values are URL-encoded.',
+            'An http or https address of at most 2,000 characters. `{{variables}}` are allowed in path and query only; their values are URL-encoded.',
           ),
         method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']).describe('The HTTP method.'),
         headers: z
           .record(z.string().max(200), z.string().max(4_000))
           .optional()
-          .describe('Headers of the request. Values may hold `{{variables}}`.'),
-        parameters: z.record(z.string(), z.unknown()).describe('JSON Schema of the arguments.'),
+          .describe(
+            'Headers of the request: names of at most 200 characters, values of at most 4,000, which may hold `{{variables}}`.',
+          ),
+        parameters: z
+          .record(z.string(), z.unknown())
+          .describe('JSON Schema of the arguments that the language model gives.'),
         timeout_ms: z
           .int()
           .min(1)
           .max(120_000)
           .optional()
-          .describe('Milliseconds to wait for the answer. Default 10,000; at most 120,000.'),
+          .describe('Milliseconds to wait for the answer. 1–120,000, default 10,000.'),
       })
       .describe('The request.'),
   }),
@@ -67,7 +73,7 @@ const customFunction = component(
 
 const callTransferFunction = component(
   'CallTransferFunction',
-  'Hands the caller over. A web caller has no number: the page receives the destination.',
+  'Lets the agent hand the caller over. A web caller has no number: the page receives the destinations as `CallTransferMessage`.',
   z.strictObject({
     type: z.literal('call_transfer').describe('Which kind of function.'),
     name: functionName,
@@ -78,27 +84,27 @@ const callTransferFunction = component(
           .array(z.string().min(1).max(300))
           .min(1)
           .max(7)
-          .describe('Where to: 1 to 7 of at most 300 characters.'),
+          .describe('1 to 7 destinations, each at most 300 characters.'),
       })
-      .describe('Where to.'),
+      .describe('To where the caller may be handed over.'),
   }),
 );
 
 const agentFunction = component(
   'AgentFunction',
-  'Something that the agent can do besides talking.',
+  'A function that the agent may call.',
   z.discriminatedUnion('type', [endCallFunction, customFunction, callTransferFunction]),
 );
 
 const postCallField = component(
   'PostCallField',
-  'One field that the analysis after the call fills in.',
+  'A field that the analysis after the call extracts.',
   z.strictObject({
     field_name: z
       .string()
       .regex(/^[A-Za-z0-9_]{1,64}$/, 'must be letters, digits and _')
       .describe('Its name in the result. At most 64 letters, digits and _.'),
-    field_type: z.enum(['NUMBER', 'STRING', 'BOOLEAN', 'ENUM']).describe('What its value is.'),
+    field_type: z.enum(['NUMBER', 'STRING', 'BOOLEAN', 'ENUM']).describe('The type of its value.'),
     field_description: z
       .string()
       .max(2_000)
@@ -107,7 +113,7 @@ const postCallField = component(
       .array(z.string().min(1).max(200))
       .max(50)
       .optional()
-      .describe('The values of an `ENUM`: at most 50 of 200 characters.'),
+      .describe('The allowed values of an `ENUM`: at most 50 of 200 characters.'),
   }),
 );
 
@@ -123,17 +129,17 @@ const boostedKeywords = z
 
 const sttProvider = component(
   'SttProvider',
-  "Who turns speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other needs its key in the server's environment.",
+  "A provider of speech to text. `offline` needs no account; `openai_compatible` is a server of the operator's own, `STT_BASE_URL`; every other one needs its key in the server's environment.",
   z.enum(['offline', 'deepgram', 'openai', 'groq', 'openai_compatible']),
 );
 const llmProvider = component(
   'LlmProvider',
-  "Whose language model. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other needs its key in the server's environment.",
+  "A provider of language models. `offline` needs no account; `openai_compatible` is a server of the operator's own, `LLM_BASE_URL`; every other one needs its key in the server's environment.",
   z.enum(['offline', 'openai', 'groq', 'google', 'openai_compatible']),
 );
 const ttsProvider = component(
   'TtsProvider',
-  "Who turns text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other needs its key in the server's environment.",
+  "A provider of text to speech. `offline` needs no account; `openai_compatible` is a server of the operator's own, `TTS_BASE_URL`; every other one needs its key in the server's environment.",
   z.enum(['offline', 'openai', 'elevenlabs', 'cartesia', 'deepgram', 'openai_compatible']),
 );
 
@@ -141,27 +147,27 @@ const ttsProvider = component(
 export const transcriberSettings = component(
   'TranscriberSettings',
   'Speech to text.',
-  z.strictObject({ provider: sttProvider.describe('Who turns speech to text.'), model }),
+  z.strictObject({ provider: sttProvider.describe('The provider of speech to text.'), model }),
 );
 /** Language model. */
 export const llmSettings = component(
   'LlmSettings',
   'Language model.',
-  z.strictObject({ provider: llmProvider.describe('Whose language model.'), model }),
+  z.strictObject({ provider: llmProvider.describe('The provider of the language model.'), model }),
 );
 /** Text to speech. */
 export const voiceSettings = component(
   'VoiceSettings',
   'Text to speech.',
   z.strictObject({
-    provider: ttsProvider.describe('Who turns text to speech.'),
+    provider: ttsProvider.describe('The provider of text to speech.'),
     voice_id: z
       .string()
       .min(1)
       .max(200)
       .optional()
       .describe(
-        "The provider's own name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: the provider's usual one; `openai_compatible` has none.",
+        "The provider's name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters.",
       ),
     model,
   }),
@@ -170,42 +176,50 @@ export const voiceSettings = component(
 /** The settings of a version. */
 export const versionSettings = component(
   'VersionSettings',
-  'Everything that a published version freezes.',
+  'How an agent behaves. Publishing a version freezes its settings.',
   z.strictObject({
     prompt: z
       .string()
       .max(100_000)
-      .describe('What the agent is told. May hold `{{variables}}`. At most 100,000 characters.'),
-    language: z.string().min(2).max(35).describe('BCP 47, e.g. `en-GB`. Default `en`.'),
+      .describe(
+        'The instructions of the language model. May hold `{{variables}}`. At most 100,000 characters.',
+      ),
+    language: z
+      .string()
+      .min(2)
+      .max(35)
+      .describe('The language of the call, BCP 47, e.g. `en-GB`. Default `en`.'),
     conversation_start_type: z
       .enum(['user', 'agent_dynamic', 'agent_defined'])
       .describe(
-        'Who speaks first: the caller, the agent in words of its own, or the agent with the welcome message. Default `agent_defined`.',
+        'Who speaks first. `user`: the caller; `agent_dynamic`: the agent, in words of the language model; `agent_defined` (the default): the agent, with `welcome_message`.',
       ),
     welcome_message: z
       .string()
       .max(5_000)
       .nullable()
       .describe(
-        'What the agent says first with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters.',
+        'The first words of the agent with `agent_defined`. May hold `{{variables}}`. At most 5,000 characters.',
       ),
     allow_interruptions: z
       .boolean()
-      .describe('Whether the caller may cut the agent off. Default true.'),
+      .describe('Whether the caller may interrupt the agent. Default true.'),
     transcriber: transcriberSettings.describe('Speech to text. Default: offline.'),
     llm: llmSettings.describe('Language model. Default: offline.'),
     voice: voiceSettings.describe('Text to speech. Default: offline.'),
     functions: z
       .array(agentFunction)
       .max(50)
-      .describe('What the agent can do besides talking. At most 50, of different names.'),
+      .describe(
+        'The functions that the agent may call. At most 50, of different names. Default: none.',
+      ),
     default_dynamic_variables: variables.describe(
-      'Used where a call gives no value. At most 50 keys of 64 characters, 2,000 characters a value.',
+      'Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value.',
     ),
     post_call_analysis: z
       .array(postCallField)
       .max(50)
-      .describe('What the analysis after the call finds out. At most 50 fields.'),
+      .describe('The fields that the analysis after the call extracts. At most 50. Default: none.'),
     max_call_duration_sec: z
       .int()
       .min(60)
@@ -216,53 +230,59 @@ export const versionSettings = component(
       .min(15)
       .max(30)
       .describe(
-        'Seconds of silence after which the call ends. 15–30, default 15; exceeds `reminder_message_interval` by more than 5.',
+        'Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5.',
       ),
     reminder_message_interval: z
       .int()
       .min(1)
       .max(24)
       .describe(
-        'Seconds of silence before the agent asks whether the caller is there. 1–24, default 9.',
+        'Seconds of silence after which the agent asks whether the caller is still there. 1–24, default 9.',
       ),
     reminder_message_frequency: z
       .int()
       .min(0)
       .max(10)
-      .describe('How often it asks. 0–10, default 1.'),
+      .describe('How often the agent asks that before the call ends. 0–10, default 1.'),
     pause_before_speaking_sec: z
       .number()
       .min(0)
       .max(10)
       .describe(
-        "Seconds before the agent's first words. 0–10, default 0, where the platform's is 2: whoever clicked a button waits.",
+        "Seconds that the agent waits before its first words. 0–10, default 0 (the platform's default is 2).",
       ),
     interruption_sensitivity: z
       .number()
       .min(0)
       .max(1)
-      .describe('How easily the caller cuts the agent off. 0–1, default 0.5.'),
+      .describe('How easily the caller interrupts the agent. 0 (least) to 1, default 0.5.'),
     responsiveness: z
       .number()
       .min(0)
       .max(1)
-      .describe('How soon the agent answers. 0–1, default 0.5.'),
+      .describe(
+        'How soon the agent answers after the caller has stopped speaking. 0 (latest) to 1, default 0.5.',
+      ),
     llm_temperature: z
       .number()
       .min(0)
       .max(2)
       .nullable()
-      .describe("Of the language model. 0–2; null, the default: the provider's own."),
-    voice_speed: z.number().min(0.25).max(4).describe('Times the usual speed. 0.25–4, default 1.'),
+      .describe("Temperature of the language model. 0–2; null, the default: the provider's own."),
+    voice_speed: z
+      .number()
+      .min(0.25)
+      .max(4)
+      .describe('Speed of the voice, as a multiple of the usual one. 0.25–4, default 1.'),
     boosted_keywords: boostedKeywords.describe(
-      'Words that speech to text should expect. At most 100 of 50 letters, digits and spaces; 2,000 characters in all.',
+      'Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none.',
     ),
     audio_cache_enabled: z
       .boolean()
-      .describe('Whether sentences that were spoken before are played again. Default true.'),
+      .describe('Whether synthesised sentences are cached and played again. Default true.'),
     opt_out_sensitive_data_storage: z
       .boolean()
-      .describe('Keeps neither recording nor transcript. Default false.'),
+      .describe('Whether neither recording nor transcript are stored. Default false.'),
     dialogue: dialogue
       .nullable()
       .describe(

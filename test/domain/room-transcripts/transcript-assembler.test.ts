@@ -1,13 +1,13 @@
 /** What becomes of pieces of words as LiveKit's agents publish them. */
 import { describe, expect, it } from 'vitest';
 import { TranscriptAssembler } from '../../../server/domain/room-transcripts/transcript-assembler.js';
-import type { ToldTurn } from '../../../server/domain/jobs/turn-rows.js';
+import type { ReportedTurn } from '../../../server/domain/jobs/turn-rows.js';
 import type { TranscriptionPiece } from '../../../server/domain/ports/room-listener.js';
 
 const at = (ms: number) => new Date(1_000_000 + ms);
 
 function hearing() {
-  const turns: ToldTurn[] = [];
+  const turns: ReportedTurn[] = [];
   const ears = new TranscriptAssembler('caller', (turn) => turns.push(turn));
   const piece = (
     speaker: string,
