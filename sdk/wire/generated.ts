@@ -1448,29 +1448,29 @@ export interface Timeline {
   timeline: TimelineEvent[];
 }
 
-/** One thing that the server needs. */
+/** The state of something that the server depends on. */
 export interface ReadinessCheck {
-  /** Whether it is there. */
+  /** Whether it works. */
   ok: boolean;
-  /** Why not, in one stable word. */
+  /** Why it does not work, as a stable code. Absent when it works. */
   reason?: string;
-  /** Why not, in plain words. */
+  /** Why it does not work, in a sentence. Absent when it works. */
   detail?: string;
-  /** false: calls go on without it, and the server stays ready. Default: true. */
+  /** `false`: calls work without it, and the server stays ready. Default: `true`. */
   needed?: boolean;
 }
 
-/** Whether the server can serve calls, and what is missing. */
+/** Whether the server can serve calls, and what prevents it. */
 export interface Readiness {
-  /** Whether it can. */
+  /** Whether it can serve calls. */
   status: 'ready' | 'not_ready';
-  /** What it needs, by name. */
+  /** What it depends on, by name. */
   checks: {
     [key: string]: ReadinessCheck;
   };
 }
 
-/** That the process lives. */
+/** The answer of a process that is alive. */
 export interface Liveness {
   /** Always `ok`. */
   status: 'ok';

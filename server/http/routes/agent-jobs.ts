@@ -1,4 +1,4 @@
-/** `/v1/agent-jobs`: how the agent that answers a call learns what to be and reports what was said. */
+/** `/v1/agent-jobs`: a worker claims the job of a call, then reports events, the recording and the outcome. */
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -28,17 +28,24 @@ type JobVerb =
   | 'appendRecording'
   | 'reportOutcome';
 
+/** Bytes of one chunk of the recording: 1 MiB, which is 5.5 s of stereo at 48 kHz. */
 const CHUNK_LIMIT = 1_048_576;
-/** A batch of the longest turns in one piece would keep everybody else waiting. */
+/** Bytes of one batch of events: 100 turns of full length would be 2 MB, and parsing them would block other requests. */
 const EVENTS_LIMIT = 1_048_576;
 const chunkParams = callParams.extend({
-  seq: z.string().describe('The number of the chunk, from 0.'),
+  seq: z.string().describe('The number of the chunk within the recording, from 0.'),
 });
 const chunkHeaders = z.object({
-  'x-sample-rate': writtenWhole(8_000, 48_000, 'Samples a second, in Hz. 8,000–48,000.'),
+  'x-sample-rate': writtenWhole(
+    8_000,
+    48_000,
+    'The sample rate of the chunk, in Hz. 8,000–48,000.',
+  ),
   'x-started-at': instant
     .optional()
-    .describe('When the first sample of chunk 0 was heard. ISO 8601 with an offset.'),
+    .describe(
+      'When the first sample of chunk 0 was heard. ISO 8601 with an offset. Default: the time at which the server has received it, less its length.',
+    ),
 });
 const refusals = ['token_invalid', 'call_already_ended'] as const;
 
@@ -55,9 +62,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
       path: '/v1/agent-jobs/{call_id}',
       summary: 'Ask whether the call waits for an agent',
       description:
-        'For a worker, before it accepts a job. Authorised by any LiveKit token of kind `agent` for the room.',
+        'For a worker that is offered a job, before it accepts. Authorised by any LiveKit token of kind `agent` for the room.',
       guard: jobGuard(context, 'livekitToken'),
-      answers: { 204: { description: 'It is open, and nobody has claimed its job' } },
+      answers: { 204: { description: 'The call is open, and no worker has claimed its job' } },
       refusals: [...refusals, 'conflict'],
     },
     async ({ principal, param }) => {
@@ -71,10 +78,11 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
       ...common,
       path: '/v1/agent-jobs/{call_id}/claim',
       summary: 'Claim the job',
-      description: 'Authorised by the token that LiveKit gave the worker for this room.',
+      description:
+        'Answers what the worker needs to answer the call. Authorised by the token that LiveKit gave the worker for this room. The same worker may claim again and receives a new token; any other one is refused with `conflict`.',
       guard: jobGuard(context, 'livekitToken'),
       answers: {
-        200: { description: 'What to be, and the token for the reports', schema: agentJob },
+        200: { description: 'The job, and the token for its reports', schema: agentJob },
       },
       refusals: [...refusals, 'conflict'],
     },
@@ -88,8 +96,9 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
     {
       ...common,
       path: '/v1/agent-jobs/{call_id}/events',
-      summary: 'Report what was said and done',
-      description: 'At most 100 events and 1 MiB at a time.',
+      summary: 'Report events',
+      description:
+        'Turns, function calls and other events of the call. At most 100 events and 1 MiB a request.',
       guard: jobGuard(context, 'jobToken'),
       body: { schema: agentJobEventsRequest, limit: EVENTS_LIMIT, mendsHalves: true },
       answers: { 200: { description: 'What is stored', schema: nextSeqAnswer } },
@@ -107,8 +116,8 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
       path: '/v1/agent-jobs/{call_id}/outcome',
       summary: 'Report the outcome',
       description:
-        "The agent's last word: the server ends the call, unless it has ended already, and answers how. " +
-        'end_reason is null while a caller who left may still come back.',
+        'The last request of a job: the server ends the call, unless it has ended already, and answers how it ended. ' +
+        '`end_reason` is null while a caller who left may still come back.',
       guard: jobGuard(context, 'jobToken'),
       body: { schema: agentJobOutcome, mendsHalves: true },
       answers: { 200: { description: 'How it ended', schema: terminateWebCallResponse } },
@@ -133,7 +142,8 @@ function chunkRoute(
       path: '/v1/agent-jobs/{call_id}/recording/{seq}',
       tag: 'Agent jobs',
       summary: 'Append to the recording',
-      description: '16-bit little-endian stereo PCM: left the caller, right the agent. seq from 0.',
+      description:
+        '16-bit little-endian stereo PCM: left the caller, right the agent. At most 1 MiB a chunk. A chunk that is stored already changes nothing.',
       guard: jobGuard(context, 'jobToken'),
       params: chunkParams,
       headers: chunkHeaders,
@@ -179,8 +189,9 @@ function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
 }
 
 /**
- * Answers the token. A job's own is checked before the body is read, unless it was right before; LiveKit's is the
- * verb's to judge, and comes without a body. A stranger's requests are not counted as the job's.
+ * The guard of these routes; its principal is the Bearer token. A job token is verified before the body is read, unless
+ * this process has accepted it before (`jobs`); a LiveKit token comes without a body and is verified by the verb. Only
+ * requests of known jobs count towards the rate limit of the job.
  */
 function jobGuard(
   { verbs, limiter, rates, jobs }: RouteContext<'checkReporter'>,

@@ -24,6 +24,7 @@ type AgentVerb = 'idempotent' | 'createAgent' | 'listAgents' | 'getAgent' | 'upd
 type VersionVerb =
   'listVersions' | 'getVersion' | 'updateVersion' | 'publishVersion' | 'diffVersions';
 
+/** Bytes of a body with settings: 256 KiB. */
 const VERSION_LIMIT = 262_144;
 const agentParams = z.object({ agent_id: z.string().describe('The agent, `agent_…`.') });
 const versionParams = agentParams.extend({
@@ -31,7 +32,7 @@ const versionParams = agentParams.extend({
 });
 const pages = z.strictObject(pageQuery);
 
-/** Registers the routes. */
+/** Registers the routes of agents and versions. */
 export function agentRoutes(
   app: OpenAPIHono<HttpEnv>,
   context: RouteContext<AgentVerb | VersionVerb>,
@@ -86,7 +87,7 @@ export function agentRoutes(
       method: 'patch',
       path: '/v1/agents/{agent_id}',
       summary: "Change an agent's title or its draft",
-      description: 'Settings that are left out stay as they are. Published versions never change.',
+      description: 'Settings that are left out stay as they are. Published versions do not change.',
       params: agentParams,
       body: { schema: updateAgentRequest, limit: VERSION_LIMIT },
       answers: { 200: { description: 'The agent', schema: agent } },
@@ -153,7 +154,7 @@ function versionRoutes(
       method: 'post',
       path: `${path}/publish`,
       summary: 'Publish a draft',
-      description: 'Freezes the draft for ever and leaves a new one behind.',
+      description: 'The published version never changes. A copy of it is the new draft.',
       body: { schema: publishVersionRequest, allowEmpty: true },
       answers: { 200: { description: 'The published version', schema: agentVersion } },
       refusals: ['not_found', 'version_immutable', 'provider_not_configured'],

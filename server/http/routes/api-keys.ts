@@ -1,4 +1,4 @@
-/** `/v1/api-keys`: make, list, change and revoke keys. */
+/** `/v1/api-keys`: create, list, change and revoke keys. */
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../routing/endpoint.js';
 import { onceOnly } from '../idempotency/idempotently.js';
@@ -30,8 +30,9 @@ export function apiKeyRoutes(
       ...common,
       method: 'post',
       path: '/v1/api-keys',
-      summary: 'Make an API key',
-      description: 'The only answer that holds the key itself; only its hash is kept.',
+      summary: 'Create an API key',
+      description:
+        'The only answer that holds the key itself: the server stores its hash. A repeat with the same `Idempotency-Key` is refused with `conflict`.',
       headers: idempotencyHeader,
       body: { schema: createApiKeyRequest },
       answers: { 201: { description: 'The key', schema: createdApiKey } },
@@ -59,7 +60,8 @@ export function apiKeyRoutes(
       method: 'patch',
       path: '/v1/api-keys/{key_id}',
       summary: 'Change an API key',
-      description: 'What is left out stays as it is. Counts from the next call on.',
+      description:
+        'What is left out stays as it is. The change applies to calls that start after it.',
       params: keyParams,
       body: { schema: updateApiKeyRequest },
       answers: { 200: { description: 'The key', schema: apiKey } },
@@ -74,7 +76,7 @@ export function apiKeyRoutes(
       method: 'delete',
       path: '/v1/api-keys/{key_id}',
       summary: 'Revoke an API key',
-      description: 'Works at once and cannot be undone. Safe to repeat.',
+      description: 'Takes effect at once and cannot be undone. Safe to repeat.',
       params: keyParams,
       answers: { 200: { description: 'The revoked key', schema: apiKey } },
       refusals: ['not_found'],

@@ -1,4 +1,4 @@
-/** Every route of the API: what the OpenAPI document describes. */
+/** Registers every route of the API, which are those that the OpenAPI document describes. */
 import { agentJobRoutes } from './agent-jobs.js';
 import { agentRoutes } from './agents.js';
 import { apiKeyRoutes } from './api-keys.js';
@@ -13,7 +13,7 @@ import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 import type { HealthOptions } from './health.js';
 
-/** Registers them; nothing is called before a request comes. */
+/** Registers the routes. Calls nothing of `context` or `health` before a request comes, so that the document can be made without them. */
 export function apiRoutes(
   app: OpenAPIHono<HttpEnv>,
   context: RouteContext<keyof Domain>,

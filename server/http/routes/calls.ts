@@ -1,4 +1,4 @@
-/** `/v1/calls`: the call log. */
+/** `/v1/calls`: the call history, and transcript, timeline and recording of one call. */
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -19,7 +19,8 @@ import type { CallFilters } from '../../domain/calls/call-filters.js';
 
 type CallVerb = 'listCalls' | 'getCall' | 'getTranscript' | 'getTimeline';
 
-const SEVERAL = [
+/** The filters that take several values, separated by commas. */
+const MULTI_VALUED = [
   'agent_id',
   'call_id',
   'agent_version_id',
@@ -43,7 +44,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       path: '/v1/calls',
       summary: 'List calls',
       description:
-        'Newest first. A filter takes one value, or several with commas between them; an empty one is not there.',
+        'Newest first, unless sorted otherwise. Filters that are given must all match; one with several values, separated by commas, matches any of them. An empty filter is ignored.',
       query: listCallsQuery,
       answers: { 200: { description: 'A page of calls', schema: callPage } },
     },
@@ -70,7 +71,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
     {
       ...one,
       path: '/v1/calls/{call_id}/transcript',
-      summary: 'Read what was said',
+      summary: 'Read the transcript',
       answers: { 200: { description: 'The turns in order', schema: transcriptAnswer } },
     },
     async ({ principal, param }) => {
@@ -85,7 +86,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
     {
       ...one,
       path: '/v1/calls/{call_id}/events',
-      summary: 'Read what happened',
+      summary: 'Read the timeline',
       answers: { 200: { description: 'The timeline in order', schema: timelineAnswer } },
     },
     async ({ principal, param }) => {
@@ -111,7 +112,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       }),
       answers: {
         200: { description: 'The recording and its link', schema: callRecording },
-        302: { description: 'To the file' },
+        302: { description: 'Redirect to the file' },
       },
     },
     async ({ c, principal, param, query }) => {
@@ -125,15 +126,16 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
   );
 }
 
+/** The filters as the domain takes them: lists of values where the query has commas. */
 function filtersOf(query: z.output<typeof listCallsQuery>): CallFilters {
-  const lists: Partial<Record<(typeof SEVERAL)[number], string[]>> = {};
+  const lists: Partial<Record<(typeof MULTI_VALUED)[number], string[]>> = {};
   const single: Record<string, unknown> = { ...query };
-  for (const name of SEVERAL) {
+  for (const name of MULTI_VALUED) {
     delete single[name];
     const given = query[name];
     if (given === undefined) continue;
     const values = splitValues(given);
     if (values.length > 0) lists[name] = values;
   }
-  return { ...(single as Omit<typeof query, (typeof SEVERAL)[number]>), ...lists };
+  return { ...(single as Omit<typeof query, (typeof MULTI_VALUED)[number]>), ...lists };
 }

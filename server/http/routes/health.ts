@@ -1,4 +1,4 @@
-/** `/healthz`, `/readyz`, `/metrics`. */
+/** `/healthz` (liveness), `/readyz` (readiness) and `/metrics` (Prometheus). */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
@@ -12,54 +12,61 @@ import type { Guards } from '../access/guards.js';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { HttpMetrics } from '../telemetry/http-metrics.js';
 
-/** One thing that the server needs. */
+/** The state of one dependency: database, recordings, media server, agent workers. */
 export interface Check {
   ok: boolean;
-  /** Why not, in one stable word. */
+  /** Why it does not work, as a stable code, e.g. `unreachable`. */
   reason?: string;
-  /** Why not, in plain words. */
+  /** The same in a sentence for whoever must mend it. */
   detail?: string;
-  /** `false`: calls go on without it, and the server stays ready. */
+  /** `false`: calls work without it, and the server stays ready. Default `true`. */
   needed?: boolean;
 }
 
-/** What health is made of. */
+/** What the three routes need. */
 export interface HealthOptions {
   guards: Guards;
   metrics: HttpMetrics;
-  /** When set, `/metrics` asks for it as Bearer; otherwise only this machine is answered. */
+  /** The Bearer token of `/metrics`; `null`: no token, and requests from this machine only. */
   metricsToken: string | null;
+  /** Every dependency by its name. */
   checks(): Promise<Record<string, Check>>;
-  /** Calls by status. */
+  /** How many calls there are, by status. */
   countCalls(): Promise<Record<string, number>>;
 }
 
-/** Whoever may read the figures may not make the database count all calls each time. */
-const FIGURES_MS = 5_000;
+/** How long a count of calls is answered again: frequent scrapes must not make the database count all calls each time. */
+const COUNT_TTL_MS = 5_000;
 const checkSchema = component(
   'ReadinessCheck',
-  'One thing that the server needs.',
+  'The state of something that the server depends on.',
   z.object({
-    ok: z.boolean().describe('Whether it is there.'),
-    reason: z.string().optional().describe('Why not, in one stable word.'),
-    detail: z.string().optional().describe('Why not, in plain words.'),
+    ok: z.boolean().describe('Whether it works.'),
+    reason: z
+      .string()
+      .optional()
+      .describe('Why it does not work, as a stable code. Absent when it works.'),
+    detail: z
+      .string()
+      .optional()
+      .describe('Why it does not work, in a sentence. Absent when it works.'),
     needed: z
       .boolean()
       .optional()
-      .describe('false: calls go on without it, and the server stays ready. Default: true.'),
+      .describe('`false`: calls work without it, and the server stays ready. Default: `true`.'),
   }),
 );
 const readiness = component(
   'Readiness',
-  'Whether the server can serve calls, and what is missing.',
+  'Whether the server can serve calls, and what prevents it.',
   z.object({
-    status: z.enum(['ready', 'not_ready']).describe('Whether it can.'),
-    checks: z.record(z.string(), checkSchema).describe('What it needs, by name.'),
+    status: z.enum(['ready', 'not_ready']).describe('Whether it can serve calls.'),
+    checks: z.record(z.string(), checkSchema).describe('What it depends on, by name.'),
   }),
 );
 const liveness = component(
   'Liveness',
-  'That the process lives.',
+  'The answer of a process that is alive.',
   z.object({ status: z.literal('ok').describe('Always `ok`.') }),
 );
 
@@ -71,14 +78,14 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     guard: options.guards.open,
     ignoresQuery: true,
   } as const;
-  const countCalls = kept(options.countCalls, FIGURES_MS);
+  const countCalls = cached(options.countCalls, COUNT_TTL_MS);
   endpoint(
     app,
     {
       ...common,
       path: '/healthz',
-      summary: 'Whether the process lives',
-      answers: { 200: { description: 'It does', schema: liveness } },
+      summary: 'Ask whether the process is alive',
+      answers: { 200: { description: 'Alive', schema: liveness } },
     },
     async () => ({ status: 'ok' }),
   );
@@ -87,7 +94,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     {
       ...common,
       path: '/readyz',
-      summary: 'Whether it can serve calls, and what is missing',
+      summary: 'Ask whether the server can serve calls',
       answers: {
         200: { description: 'Ready', schema: readiness },
         503: { description: 'Not ready', schema: readiness },
@@ -106,10 +113,12 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     {
       ...common,
       path: '/metrics',
-      summary: 'Figures for Prometheus',
+      summary: 'Read metrics for Prometheus',
       description:
-        'Requests, calls, and the process itself. With METRICS_TOKEN as Bearer; where none is set, for the machine itself only.',
-      answers: { 200: { description: 'Prometheus text', mediaType: 'text/plain' } },
+        'Figures of requests, calls and the process. Needs METRICS_TOKEN as the Bearer token; when none is set, only requests from the same machine are answered.',
+      answers: {
+        200: { description: 'Metrics in the text format of Prometheus', mediaType: 'text/plain' },
+      },
       refusals: ['unauthorized', 'forbidden'],
     },
     async ({ c }) => {
@@ -128,8 +137,8 @@ function checkReader(c: Context<HttpEnv>, token: string | null): void {
   if (!sameText(bearerOf(c) ?? '', token)) throw HttpError.unauthorized();
 }
 
-/** Runs one at a time, and answers what it answered last for so long. */
-function kept<T>(run: () => Promise<T>, forMs: number): () => Promise<T> {
+/** Caches the answer of `run` for so long after it came; requests meanwhile share one run. A failure is not cached. */
+function cached<T>(run: () => Promise<T>, forMs: number): () => Promise<T> {
   let last: Promise<T> | null = null;
   let until = Infinity;
   return () => {
@@ -144,6 +153,7 @@ function kept<T>(run: () => Promise<T>, forMs: number): () => Promise<T> {
   };
 }
 
+/** Compares in a time that tells nothing of the texts. */
 function sameText(a: string, b: string): boolean {
   const digest = (text: string): Buffer => createHash('sha256').update(text).digest();
   return timingSafeEqual(digest(a), digest(b));

@@ -1,4 +1,4 @@
-/** What LiveKit's own clients and servers call: the token endpoint and the webhook. */
+/** The routes for LiveKit's own clients and servers: the token endpoint and the webhook. */
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -16,10 +16,11 @@ import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 
 type TokenVerb = 'idempotent' | 'createWebCall';
 
+/** Bytes of a webhook's body: 256 KiB. */
 const WEBHOOK_LIMIT = 262_144;
 
 const NO_MEDIA_HERE =
-  'Here is the server, not the media server: what stands before both must pass /rtc on to the media server. See docs/deploy.md.';
+  'This is the server, not the media server: a proxy before both must pass /rtc on to the media server. See docs/deploy.md.';
 
 /** Registers the routes. */
 export function livekitRoutes(
@@ -28,7 +29,7 @@ export function livekitRoutes(
 ): void {
   tokenRoute(app, context);
   webhookRoute(app, context);
-  // LiveKit's clients show what is answered here, and a browser hides it without CORS.
+  // LiveKit's clients show this answer to the developer, and a browser lets them read it with CORS only.
   app.all('/rtc/*', (c) => {
     c.header('access-control-allow-origin', '*');
     throw HttpError.notFound(NO_MEDIA_HERE);
@@ -45,12 +46,12 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext<TokenVerb>)
       tag: 'LiveKit',
       summary: 'Start a web call the LiveKit way',
       description:
-        "The shape of LiveKit's token endpoints: every answer is a room of its own, to be joined within a minute. " +
-        'The call is routed like any; it counts, and is listed, from the joining on.',
+        "In the shape of LiveKit's token endpoints. Every answer is a new call in a room of its own, to be joined within a minute. " +
+        'The version is chosen as for `/v1/web-calls`; the call counts towards limits, and is listed, once the caller has joined.',
       guard: guards.publishable,
       headers: idempotencyHeader,
       body: { schema: livekitTokenRequest, mendsHalves: true },
-      answers: { 201: { description: 'How to join', schema: livekitTokenResponse } },
+      answers: { 201: { description: 'The token to join with', schema: livekitTokenResponse } },
       refusals: [
         'not_found',
         'conflict',
@@ -73,7 +74,7 @@ function tokenRoute(app: OpenAPIHono<HttpEnv>, context: RouteContext<TokenVerb>)
   );
 }
 
-/** The agent's name says which agent; what the page says of the participant is kept as metadata. */
+/** The request for a web call: `agent_name` names the agent or version, and the participant's details become metadata. */
 function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallRequest {
   const { agent_name: name, metadata: agentMetadata } = body.room_config?.agents?.[0] ?? {};
   if (!name) {
@@ -97,13 +98,13 @@ function requestOf(body: z.output<typeof livekitTokenRequest>): CreateWebCallReq
     : { agent_id: name, ...stored };
 }
 
-/** What LiveKit's front ends say to the agent is a text; ours takes values by name. */
+/** The variables in the agent's metadata, which LiveKit's frontends send as one text: the values of a JSON object, else none. */
 function variablesOf(agentMetadata: string | undefined): Pick<CreateWebCallRequest, 'variables'> {
   let told: unknown = null;
   try {
     told = JSON.parse(agentMetadata ?? 'null');
   } catch {
-    // Any other text is for an agent that knows what it means.
+    // Text that is no JSON holds no variables.
   }
   if (typeof told !== 'object' || told === null || Array.isArray(told)) return {};
   const values = Object.entries(told).filter(([, value]) => variableValue.safeParse(value).success);
@@ -127,8 +128,8 @@ function webhookRoute(
       method: 'post',
       path: '/livekit/webhook',
       tag: 'LiveKit',
-      summary: "Take LiveKit's events",
-      description: 'Signed by LiveKit; an event that was taken before changes nothing.',
+      summary: "Receive LiveKit's webhooks",
+      description: 'Signed by LiveKit. A repeat of an event changes nothing.',
       guard: {
         security: ['livekitWebhook'],
         refusals: ['token_invalid'],
@@ -140,7 +141,7 @@ function webhookRoute(
       },
       ignoresQuery: true,
       rawBody: 'application/webhook+json',
-      answers: { 200: { description: 'Taken' } },
+      answers: { 200: { description: 'Received' } },
       refusals: ['body_too_large', 'invalid_json', 'validation_failed', 'unsupported_media_type'],
     },
     async ({ c, principal: isSigned }) => {

@@ -1,4 +1,4 @@
-/** What browsers are served: the page at `/`, the bundles, the console, the reader of the document. */
+/** What browsers load: the demo page at `/`, the bundles of SDK and widget, the console, and the API reference at `/docs`. */
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { HttpError } from '../errors/http-error.js';
@@ -11,15 +11,17 @@ import { widgetPage, type WidgetPage } from '../pages/widget-page.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 
-/** Where the built files are and what the first page shows. */
+/** Where the built files are and what the demo page shows. */
 export interface PagesOptions {
   /** Folder of `widget.js` and its chunks. */
   bundleDir: string;
+  /** Folder of the built console. */
   consoleDir: string;
+  /** The server's public address, without a slash at its end. */
   publicUrl: string;
-  /** The path of `publicUrl`; the pages' own addresses begin with it. */
+  /** The path of `publicUrl`, e.g. `/voice`; empty when it has none. Links of the pages begin with it. */
   basePath: string;
-  /** The agent of the page at `/`; `null` when there is none. */
+  /** The agent of the demo page; `null`: there is none, and `/` redirects to `/docs`. */
   demo(): Promise<Pick<WidgetPage, 'agentId' | 'agentName' | 'hint' | 'publishableKey'> | null>;
 }
 
@@ -41,7 +43,7 @@ export function pageRoutes(app: OpenAPIHono<HttpEnv>, options: PagesOptions): vo
   app.get('/console/:file{.*}', (c) => {
     const file = c.req.param('file');
     const headers = { 'content-security-policy': consolePolicy(options.publicUrl) };
-    // The console's own addresses have no extension: they all are the one page.
+    // The console routes in the browser: addresses without an extension are views of its one page.
     const name = /\.\w+$/.test(file) ? file : 'index.html';
     return serveFile(c, options.consoleDir, name, { headers });
   });

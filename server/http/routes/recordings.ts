@@ -1,4 +1,4 @@
-/** The recording's file behind its signed, expiring link; players ask for it in ranges. */
+/** `/v1/recordings/{call_id}`: the file of a recording, by a signed link that expires. Serves single byte ranges. */
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -14,8 +14,8 @@ const query = z.strictObject({
   expires: z
     .string()
     .regex(/^\d{1,12}$/)
-    .describe('When the link expires: seconds since 1970.'),
-  signature: z.string().max(100).describe('What makes the link this server’s.'),
+    .describe('When the link expires, in seconds since 1970.'),
+  signature: z.string().max(100).describe('The signature of the server.'),
 });
 
 /** Registers the route. */
@@ -31,14 +31,14 @@ export function recordingRoutes(
       tag: 'Calls',
       summary: 'Fetch a recording by its signed link',
       description:
-        'The address comes from the call record; whoever has it may fetch the file, pages of any origin too. Single byte ranges are answered.',
+        'The link is in the call record. Whoever has it may fetch the file, also pages of any origin. Serves single byte ranges.',
       guard: guards.open,
       params: callParams,
       query,
       answers: {
         200: { description: 'The whole file', mediaType: 'audio/wav' },
         206: { description: 'A range of it', mediaType: 'audio/wav' },
-        416: { description: 'The range lies outside' },
+        416: { description: 'The range lies outside the file' },
       },
       refusals: ['token_invalid', 'token_expired', 'not_found', 'storage_unavailable'],
     },

@@ -1,4 +1,4 @@
-/** `/v1/web-calls`: start a call, end a call, read how it ended. */
+/** `/v1/web-calls`: start a call, terminate it, and read how it ended. */
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -26,7 +26,7 @@ type WebCallVerb =
   | 'getWebCall'
   | 'checkCaller';
 
-/** A reason and a token, and nothing else. */
+/** Bytes of the body: it holds a reason and a token only. */
 const TERMINATE_LIMIT = 8_192;
 
 /** Registers the routes. */
@@ -41,7 +41,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       tag: 'Web calls',
       summary: 'Start a web call',
       description:
-        'Picks the version, writes the record and answers with the grant. A publishable key may do this from its origins only. Refusals leave no record.',
+        'Chooses the version, writes the call record and answers the grant. A publishable key may do this from its origins only. A refused request leaves no record.',
       guard: guards.starter,
       headers: idempotencyHeader,
       body: { schema: createWebCallRequest, mendsHalves: true },
@@ -68,10 +68,10 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       method: 'post',
       path: '/v1/web-calls/{call_id}/terminate',
       tag: 'Web calls',
-      summary: 'End a web call',
+      summary: 'Terminate a web call',
       description:
-        "With a secret key, or with the call's own token as Bearer or in the body (which may then be text/plain, as a closing page sends it). Safe to repeat: the answer always tells how the call ended.",
-      guard: endingGuard(context),
+        "With a secret key, or with the call's own token as the Bearer token or in the body (which may then be text/plain, as a closing page sends it). Safe to repeat: the answer is how the call ended.",
+      guard: terminationGuard(context),
       params: callParams,
       body: {
         schema: terminateWebCallRequest,
@@ -100,7 +100,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       tag: 'Web calls',
       summary: 'Read how a web call ended',
       description:
-        "For the call's own page, with the call's own token as Bearer: one that was dropped learns why. Changes nothing. `end_reason` is null while the call goes on, and for a moment after its room is gone: then ask again.",
+        "For the page of the call, with the call's own token as the Bearer token, so that a page that lost its connection learns why. `end_reason` is null while the call goes on, and for a moment after its room was closed: then ask again.",
       guard: callerGuard(context),
       params: callParams,
       answers: {
@@ -117,7 +117,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
 const NOT_A_KEY =
   "This address takes the call's own token, and no key. With a secret key, GET /v1/calls/{call_id} tells the whole call.";
 
-/** The call's token, counted as at its end. Only as Bearer: addresses are kept in logs and histories. */
+/** Takes the call's token, as the Bearer token only: a query would put it into logs and browser histories. */
 function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
   return {
     security: ['callToken'],
@@ -132,18 +132,19 @@ function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
   };
 }
 
-interface Ending {
+/** Who terminates a call: a secret key, or the page by the call's token (`null`: the token is in the body). */
+interface Termination {
   key: Principal | null;
   callToken: string | null;
 }
 
-/** A Bearer that is one of our keys must be a secret one; any other is the call's token, or none. */
-function endingGuard({
+/** A Bearer token that is an API key must be a secret one; any other is taken for the call's token. */
+function terminationGuard({
   verbs,
   guards,
   limiter,
   rates,
-}: RouteContext<'checkCaller'>): Guard<Ending> {
+}: RouteContext<'checkCaller'>): Guard<Termination> {
   return {
     security: ['secretKey', 'callToken'],
     refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
@@ -153,7 +154,7 @@ function endingGuard({
         return { key: await guards.secret.check(c), callToken: null };
       }
       await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
-      // A closing page can only put it into the body.
+      // Without one, the token is in the body: a closing page cannot set headers.
       if (bearer) await verbs.checkCaller(c.req.param('call_id') ?? '', bearer);
       return { key: null, callToken: bearer };
     },
