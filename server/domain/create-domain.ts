@@ -58,7 +58,7 @@ export function createDomain(ports: DomainPorts) {
     updateApiKey: bind(updateApiKey),
     revokeApiKey: bind(revokeApiKey),
     /** Origins of all keys that are live; for preflights. */
-    knownOrigins: () => ports.store.liveOrigins(ports.clock.now()),
+    knownOrigins: () => ports.store.publishableOrigins(),
 
     createAgent: bind(createAgent),
     listAgents: bind(listAgents),

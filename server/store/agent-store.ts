@@ -1,4 +1,4 @@
-/** Queries on agents and versions. */
+/** Queries on agents, their versions and the settings of versions. */
 import { and, desc, eq, getTableColumns, inArray, lt, not, or } from 'drizzle-orm';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents, versionSettings } from './schema.js';
@@ -9,11 +9,13 @@ import type { AgentStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 const { settings_hash: _hash, ...HEAD } = getTableColumns(agentVersions);
+/** Columns of a version with its settings, of a query joined by `SAME_SETTINGS`. */
 const WHOLE = { ...HEAD, settings: versionSettings.settings };
+/** Columns of a version with the few settings that a call keeps in its own row. */
 const CALLABLE = { ...HEAD, ...CALL_SETTINGS };
 const SAME_SETTINGS = eq(versionSettings.hash, agentVersions.settings_hash);
 
-/** Binds the queries to a database. */
+/** The queries of `AgentStore` on a database. */
 export function createAgentStore(db: Database): AgentStore {
   return {
     async insertAgent(agent, draft) {
@@ -63,10 +65,10 @@ export function createAgentStore(db: Database): AgentStore {
         .select(WHOLE)
         .from(agentVersions)
         .innerJoin(versionSettings, SAME_SETTINGS)
-        .where(isNumber(agentId, number));
+        .where(hasNumber(agentId, number));
       return row ?? null;
     },
-    findCallableVersion: (agentId, number) => findCallable(db, isNumber(agentId, number)),
+    findCallableVersion: (agentId, number) => findCallable(db, hasNumber(agentId, number)),
     findCallableVersionById: (versionId) => findCallable(db, eq(agentVersions.id, versionId)),
     async findSettings(hash) {
       const [row] = await db
@@ -90,14 +92,15 @@ export function createAgentStore(db: Database): AgentStore {
     },
     changeVersion(agentId, which, change) {
       return db.transaction(async (tx) => {
-        // Whoever edits and whoever publishes wait for each other here.
+        // The lock on the agent makes editing and publishing wait for each other.
         await tx.select({ id: agents.id }).from(agents).where(eq(agents.id, agentId)).for('update');
-        const isIt = which === 'draft' ? not(agentVersions.is_published) : isNumber(agentId, which);
+        const condition =
+          which === 'draft' ? not(agentVersions.is_published) : hasNumber(agentId, which);
         const [found] = await tx
           .select({ ...WHOLE, hash: versionSettings.hash })
           .from(agentVersions)
           .innerJoin(versionSettings, SAME_SETTINGS)
-          .where(and(eq(agentVersions.agent_id, agentId), isIt))
+          .where(and(eq(agentVersions.agent_id, agentId), condition))
           .orderBy(desc(agentVersions.version_number))
           .limit(1);
         if (!found) return null;
@@ -118,25 +121,25 @@ export function createAgentStore(db: Database): AgentStore {
   };
 }
 
-/** The row of a version, and its settings unless another has the same. */
+/** Inserts a version, and its settings unless they are stored already. */
 export async function insertVersion(tx: Database, version: AgentVersionRow): Promise<void> {
   const { settings, ...row } = version;
   const settings_hash = await putSettings(tx, settings, version.updated_at);
   await tx.insert(agentVersions).values({ ...row, settings_hash });
 }
 
-function isNumber(agentId: string, number: number): SQL | undefined {
+function hasNumber(agentId: string, number: number): SQL | undefined {
   return and(eq(agentVersions.agent_id, agentId), eq(agentVersions.version_number, number));
 }
 
 async function findCallable(
   db: Database,
-  isIt: SQL | undefined,
+  condition: SQL | undefined,
 ): Promise<CallableVersionRow | null> {
   const [row] = await db
     .select(CALLABLE)
     .from(agentVersions)
     .innerJoin(versionSettings, SAME_SETTINGS)
-    .where(isIt);
+    .where(condition);
   return row ?? null;
 }

@@ -1,4 +1,4 @@
-/** The history's filters as conditions, and its order as expressions. */
+/** SQL of the call history: its filters as conditions, and its sort order with the condition for the next page. */
 import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, not, or, sql } from 'drizzle-orm';
 import { calls } from './schema.js';
 import type { AnyColumn, SQL } from 'drizzle-orm';
@@ -8,13 +8,13 @@ import type { Position } from './cursor.js';
 
 type CallFilters = Parameters<CallStore['listCalls']>[1];
 
-/** A call that has no duration yet sorts as the shortest. */
+/** Sort key of the order by duration, in ms: a call without a duration sorts below all others. */
 const DURATION = sql<number>`coalesce(${calls.duration_ms}, -1)`;
 
-/** The domain's `isInAdvance`, of a row. */
+/** SQL of `isInAdvance` in the domain: a call of LiveKit's token endpoint that nobody has joined yet. */
 export const IS_IN_ADVANCE = sql`(${calls.started_at} is null and ${calls.ended_at} is null and ${calls.route}->>'entry_point' = 'livekit_token')`;
 
-/** Everything that a row must be to be listed. */
+/** The conditions that a call of the workspace must meet to be listed; every filter that is given must match. */
 export function callConditions(workspaceId: string, filters: CallFilters): SQL | undefined {
   const anyOf = (column: AnyColumn, values: string[] | undefined): SQL | undefined =>
     values && inArray(column, values);
@@ -44,7 +44,7 @@ export function callConditions(workspaceId: string, filters: CallFilters): SQL |
   );
 }
 
-/** The list's order, and what lies beyond a position in it. */
+/** The sort order of the list: its name in cursors, and the condition that a row comes after a position. */
 export function callOrder(filters: CallFilters): {
   name: string;
   orderBy: SQL[];

@@ -1,4 +1,4 @@
-/** Queries on call records; every change is one transaction with its timeline. */
+/** Queries on call records. A change of a call and the rows that it adds (timeline, turns) are one transaction. */
 import {
   and,
   asc,
@@ -27,7 +27,7 @@ import type { Database } from './database.js';
 const HOUR_MS = 3_600_000;
 
 const WHOLE = getTableColumns(calls);
-/** Without what a call was given and what came of it, which may be long. */
+/** The columns of `CallRow`: without variables, metadata, consent and results, which may be long. */
 const {
   variables: _variables,
   metadata: _metadata,
@@ -37,7 +37,7 @@ const {
   ...NARROW
 } = WHOLE;
 
-/** Binds the queries to a database. */
+/** The queries of `CallStore` on a database. */
 export function createCallStore(db: Database): CallStore {
   return {
     insertCall: (call, rows, refuse, former) => insertCall(db, call, rows, refuse, former),
@@ -134,7 +134,7 @@ export function createCallStore(db: Database): CallStore {
             or(eq(calls.room_open, true), eq(calls.recording_status, 'recording')),
           ),
         )
-        // Rooms that cannot be deleted now must not hold up a recording.
+        // Recordings first: rooms that cannot be deleted now must not keep recordings from being finished.
         .orderBy(desc(eq(calls.recording_status, 'recording')), asc(calls.ended_at))
         .limit(limit),
     async countCalls() {
@@ -148,6 +148,7 @@ export function createCallStore(db: Database): CallStore {
   };
 }
 
+/** Locks the call, lets `change` decide, and writes the change with its rows; see `CallStore.changeCall`. */
 const changeCall = (
   db: Database,
   callId: string,
@@ -159,7 +160,7 @@ const changeCall = (
     if (!before) return null;
     let wanted = change(before);
     if (!wanted) return { call: before, changed: false };
-    if (onceId !== undefined && !(await isFirst(tx, onceId)))
+    if (onceId !== undefined && !(await noteOnce(tx, onceId)))
       return { call: before, changed: false };
     if (wanted.isDropped) {
       await tx.delete(timeline).where(eq(timeline.call_id, callId));
@@ -175,24 +176,24 @@ const changeCall = (
     }
     const changes = { ...wanted.changes };
     if (wanted.endsAt) {
-      const gone = await endTurns(tx, callId, wanted.endsAt);
+      const gone = await cutTurns(tx, callId, wanted.endsAt);
       if (gone > 0) changes.turn_count = before.turn_count - gone;
-      await endReports(tx, callId, wanted.endsAt);
+      await moveReports(tx, callId, wanted.endsAt);
     }
-    const told = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
-    if (told > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + told;
-    // Nobody else changes the row while it is held.
+    const added = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
+    if (added > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + added;
+    // The row is locked, so this is what it holds after the update.
     const call: CallRow = { ...before, ...changes };
     if (Object.keys(changes).length > 0) {
       await tx.update(calls).set(changes).where(eq(calls.id, callId));
-      if (before.ended_at === null) await noteTalk(tx, call);
+      if (before.ended_at === null) await addKeyUsage(tx, call);
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     return { call, changed: true };
   });
 
-/** Adds what an ended call lasted to what its key has used up. */
-async function noteTalk(tx: Database, call: CallRow): Promise<void> {
+/** Adds the duration of a call that has ended to the usage of its key, in the hour of its end. */
+async function addKeyUsage(tx: Database, call: CallRow): Promise<void> {
   const { started_at: started, ended_at: ended, route } = call;
   if (!started || !ended || route.api_key_id === null) return;
   const hour = new Date(Math.floor(ended.getTime() / HOUR_MS) * HOUR_MS);
@@ -206,8 +207,11 @@ async function noteTalk(tx: Database, call: CallRow): Promise<void> {
     });
 }
 
-/** How many are gone: an agent that began to speak after the end spoke to nobody. */
-async function endTurns(tx: Database, callId: string, end: Date): Promise<number> {
+/**
+ * Cuts turns off at the end of the call. Deletes turns of the agent that began after it, which nobody heard, and
+ * returns how many.
+ */
+async function cutTurns(tx: Database, callId: string, end: Date): Promise<number> {
   const ofCall = eq(turns.call_id, callId);
   const isAgents = eq(turns.role, 'agent');
   const gone = await tx
@@ -226,8 +230,11 @@ async function endTurns(tx: Database, callId: string, end: Date): Promise<number
   return gone.length;
 }
 
-/** What an agent told of its work lies within the call as well; that it left is later where it saw the caller leave. */
-async function endReports(tx: Database, callId: string, end: Date): Promise<void> {
+/**
+ * Moves events that the agent reported after the end of the call back to it. Not `agent_…` events: the agent may leave
+ * later.
+ */
+async function moveReports(tx: Database, callId: string, end: Date): Promise<void> {
   await tx
     .update(timeline)
     .set({ at: end })
@@ -241,7 +248,7 @@ async function endReports(tx: Database, callId: string, end: Date): Promise<void
     );
 }
 
-/** How many were new. */
+/** Inserts the turns that are not stored yet, and returns how many that were. */
 async function insertTurns(tx: Database, rows: TurnRow[]): Promise<number> {
   const fresh = await tx
     .insert(turns)
@@ -251,7 +258,8 @@ async function insertTurns(tx: Database, rows: TurnRow[]): Promise<number> {
   return fresh.length;
 }
 
-async function isFirst(tx: Database, onceId: string): Promise<boolean> {
+/** Notes an id of `changeCall`; false when it was noted before. */
+async function noteOnce(tx: Database, onceId: string): Promise<boolean> {
   const fresh = await tx
     .insert(mediaHints)
     .values({ id: onceId, seen_at: new Date() })

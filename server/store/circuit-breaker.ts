@@ -1,20 +1,23 @@
-/** Spares whoever asks now the wait for a database that has just let somebody wait in vain. */
+/**
+ * Circuit breaker before the database: once it has not answered in time, queries fail at once instead of waiting as
+ * well.
+ */
 import { StoreError } from './store-error.js';
 
-/** Stands before every query. */
+/** Runs queries as long as the database answers in time. */
 export interface CircuitBreaker {
-  /** Runs a query; throws `StoreError` at once while the database is not trusted. */
+  /** Runs a query; rejects with the last `StoreError` at once while the circuit is open. */
   run<T>(query: () => Promise<T>): Promise<T>;
-  /** Runs whether it is trusted or not; its success restores the trust. */
+  /** Runs a query even while the circuit is open; its success closes the circuit. */
   try<T>(query: () => Promise<T>): Promise<T>;
 }
 
-/** One query is let through so often to see whether the database is back; whoever watches it tries sooner. */
+/** While the circuit is open, `run` lets one query through in this time, to see whether the database is back. */
 const TRIAL_EVERY_MS = 10_000;
 
 /**
- * Closed until a query gets no answer in time, or no connection, and closed again by the first that succeeds. A query
- * that the database itself gave up says nothing about the others.
+ * Opens when a query fails as `overloaded` (no connection or no answer in time), and closes with the first that
+ * succeeds. Other errors, such as one slow query that PostgreSQL cancelled, change nothing. `now` is the clock in ms.
  */
 export function createCircuitBreaker(now: () => number = Date.now): CircuitBreaker {
   let open: { fault: StoreError; nextTrialAt: number } | null = null;

@@ -1,14 +1,14 @@
-/** Where a page of a list ended, as a text that nobody else need understand. */
+/** Cursors of paged lists: the position of the last row of a page, as an opaque text that only the store reads. */
 
-/** A position in a list: the value that it is sorted by, and the id that decides between equals. */
+/** A position in a list: the value that it is sorted by (a time or duration in ms, or a version number), and the id. */
 export interface Position {
   value: number;
   id: string;
-  /** Of a list that has several, when it is not the usual one. */
+  /** The order of the list, e.g. `duration.asc`. Default `created_at.desc`. */
   order?: string | undefined;
 }
 
-/** What a list is of: how its ids begin, and between what its values lie. */
+/** A list: the prefix of its ids, and the range of its sort values, both ends included. */
 export interface ListKind {
   prefix: string;
   from: number;
@@ -18,7 +18,7 @@ export interface ListKind {
 /** Milliseconds since 1970 of the last instant with a year of four digits. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** The lists; a call without a duration sorts as -1. */
+/** Every paged list. Calls without a duration sort as -1. */
 export const LISTS = {
   agents: { prefix: 'agent', from: 0, to: LAST_INSTANT },
   keys: { prefix: 'key', from: 0, to: LAST_INSTANT },
@@ -26,12 +26,12 @@ export const LISTS = {
   versions: { prefix: 'av', from: 1, to: 2_147_483_647 },
 } as const satisfies Record<string, ListKind>;
 
-/** The order of a list that names none. */
-const USUAL_ORDER = 'created_at.desc';
+/** The order of a list that has only one, and of the call history by default. */
+const DEFAULT_ORDER = 'created_at.desc';
 
 const CURSOR = /^(-?\d{1,15})\|(([a-z]+)_\w{1,80})(?:\|([a-z_]+\.[a-z]+))?$/;
 
-/** A text that leads nowhere in the list that was asked for. */
+/** The cursor is none of this list. The HTTP layer answers it as `validation_failed`. */
 class CursorError extends Error {
   readonly code = 'validation_failed';
 
@@ -41,21 +41,23 @@ class CursorError extends Error {
   }
 }
 
-/** Makes it opaque. */
+/** The position as base64url of `value|id`, or `value|id|order` when the order is not the default. */
 function encodeCursor({ value, id, order }: Position): string {
-  const named = order === undefined || order === USUAL_ORDER ? '' : `|${order}`;
+  const named = order === undefined || order === DEFAULT_ORDER ? '' : `|${order}`;
   return Buffer.from(`${value}|${id}${named}`).toString('base64url');
 }
 
-/** `null` without a cursor. Throws `CursorError` for one of another list, or of another order of this one. */
+/**
+ * The position of a cursor, or `null` without one. Throws `CursorError` for a cursor of another list or another order.
+ */
 export function decodeCursor(
   text: string | undefined,
   list: ListKind,
-  order = USUAL_ORDER,
+  order = DEFAULT_ORDER,
 ): Position | null {
   if (text === undefined) return null;
   const plain = Buffer.from(text, 'base64url').toString('latin1');
-  const [, value, id = '', prefix, named = USUAL_ORDER] = CURSOR.exec(plain) ?? [];
+  const [, value, id = '', prefix, named = DEFAULT_ORDER] = CURSOR.exec(plain) ?? [];
   const number = Number(value);
   if (prefix !== list.prefix || !(number >= list.from && number <= list.to)) {
     throw new CursorError('must be a next_cursor of this list');
@@ -67,7 +69,9 @@ export function decodeCursor(
   );
 }
 
-/** Takes the row too many off the end and says whether there is more. */
+/**
+ * A page of rows with its cursor. `found` holds `limit` + 1 rows when there is a next page; the last one is dropped.
+ */
 export function pageOf<T>(
   found: T[],
   limit: number,

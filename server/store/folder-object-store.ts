@@ -1,4 +1,4 @@
-/** Recordings in a folder of this machine. */
+/** The object store on disk: each recording is a file. */
 import { constants } from 'node:fs';
 import { access, mkdir, open, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
@@ -7,20 +7,22 @@ import { assertObjectName } from './object-name.js';
 import { ObjectStoreError } from './object-store-error.js';
 import type { OpenObjectStore } from './open-object-store.js';
 
-/** Keeps every object as a file under `folder`, which is made when the first is written. */
+/**
+ * Keeps every object as a file under `folder`, which is created with the first object. Rejects with `ObjectStoreError`.
+ */
 export function openFolderObjectStore(folder: string): OpenObjectStore {
   const pathOf = (name: string): string => {
     assertObjectName(name);
     return join(folder, name);
   };
   return {
-    write: (name, offset, bytes) => told(() => writeAt(pathOf(name), offset, bytes)),
+    write: (name, offset, bytes) => withStoreErrors(() => writeAt(pathOf(name), offset, bytes)),
     async size(name) {
       const info = await stat(pathOf(name)).catch(() => null);
       return info?.size ?? 0;
     },
     read: (name, start, end) =>
-      told(async () => {
+      withStoreErrors(async () => {
         const file = await open(pathOf(name), 'r');
         const stream = file.createReadStream({ start, end });
         return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
@@ -29,7 +31,7 @@ export function openFolderObjectStore(folder: string): OpenObjectStore {
       await rm(pathOf(name), { force: true });
     },
     ping: () =>
-      told(async () => {
+      withStoreErrors(async () => {
         await mkdir(folder, { recursive: true });
         await access(folder, constants.R_OK | constants.W_OK);
       }),
@@ -38,10 +40,10 @@ export function openFolderObjectStore(folder: string): OpenObjectStore {
 
 async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
-  // No flag of letters both creates and keeps what is there without ignoring the offset.
+  // By number: the flag 'r+' fails when there is no file, 'a' ignores the offset, and 'w' truncates.
   const file = await open(path, constants.O_RDWR | constants.O_CREAT, 0o600);
   try {
-    // A disk that fills up takes a part, and says so only when it is given the rest.
+    // When the disk fills up, a write takes a part of the bytes, and only the next one fails.
     for (let done = 0; done < bytes.byteLength;) {
       done += (await file.write(bytes, done, bytes.byteLength - done, offset + done)).bytesWritten;
     }
@@ -50,7 +52,8 @@ async function writeAt(path: string, offset: number, bytes: Uint8Array): Promise
   }
 }
 
-async function told<T>(run: () => Promise<T>): Promise<T> {
+/** Turns errors of the file system into `ObjectStoreError`. */
+async function withStoreErrors<T>(run: () => Promise<T>): Promise<T> {
   try {
     return await run();
   } catch (error) {

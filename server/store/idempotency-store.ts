@@ -1,4 +1,6 @@
-/** Queries that make repeats harmless, and the demo's seed. */
+/**
+ * Queries on answers kept under an `Idempotency-Key`, the cleaning up of what is kept for a day, and the demo's rows.
+ */
 import { and, eq, isNull, lt, sql } from 'drizzle-orm';
 import { insertVersion } from './agent-store.js';
 import {
@@ -15,18 +17,18 @@ import { dropUnusedSettings } from './version-settings.js';
 import type { AnswerClaim, IdempotencyStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
-/** Any number will do as long as every process uses the same. */
+/** Number of the advisory lock: the same in every process, and used for nothing else. */
 const DEMO_LOCK = 4_170_234;
 const DAY_MS = 24 * 3_600_000;
-/** A server of before there were ends of claims counts on half a minute. */
+/** A claim that has expired. Rows of servers older than `claimed_until` count as claimed for 30 seconds. */
 const IS_VOID = sql`coalesce(${keptAnswers.claimed_until}, ${keptAnswers.created_at} + interval '30 seconds') < clock_timestamp()`;
 
-/** Claims of processes that are gone, where this process alone has the database. */
+/** Drops all claims. For a database that this process alone uses: the processes that held them are gone. */
 export async function dropClaims(db: Database): Promise<void> {
   await db.delete(keptAnswers).where(isNull(keptAnswers.status));
 }
 
-/** Binds the queries to a database. */
+/** The queries of `IdempotencyStore` on a database. */
 export function createIdempotencyStore(db: Database): IdempotencyStore {
   const until = (ttlMs: number) => sql`clock_timestamp() + ${ttlMs} * interval '1 millisecond'`;
   const under = ({ workspace_id, key }: AnswerClaim) =>
@@ -66,7 +68,7 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
       await db.delete(mediaHints).where(lt(mediaHints.seen_at, moment));
       await dropUnusedSettings(db, moment);
       await db.delete(rateWindows).where(lt(rateWindows.started_at, moment.getTime()));
-      // Its hours count for a little longer than a day.
+      // Usage is counted in whole hours over 24, so it is kept for longer than the rest.
       const dayBefore = new Date(moment.getTime() - DAY_MS);
       await db.delete(keyUsage).where(lt(keyUsage.hour, dayBefore));
     },
@@ -76,7 +78,7 @@ export function createIdempotencyStore(db: Database): IdempotencyStore {
     },
     insertDemo(demo) {
       return db.transaction(async (tx) => {
-        // Several processes may start on an empty database at the same moment.
+        // Several processes may start on an empty database at the same time.
         await tx.execute(sql`select pg_advisory_xact_lock(${DEMO_LOCK})`);
         const [there] = await tx.select().from(demoPage).limit(1);
         if (there) return false;

@@ -1,4 +1,7 @@
-/** A call begins: what is open and what its key has used up is counted in the same step. */
+/**
+ * Inserts a call after checking the limits on calls: counting and inserting are one transaction that locks the
+ * workspace.
+ */
 import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
 import { IS_IN_ADVANCE } from './call-filter.js';
 import { apiKeys, calls, keyUsage, timeline, workspaces } from './schema.js';
@@ -7,13 +10,17 @@ import type { ApiKeyRow, CallRow, TimelineRow, WholeCallRow } from '../domain/po
 import type { CallOccupancy } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
+/** Hashes of the caller's network address and browser, by which open calls of one caller are counted. */
 type Marks = Pick<Required<CallRow['route']>, 'address' | 'visitor'>;
 
 const HOUR_MS = 3_600_000;
-/** Whole hours: the one in which the day began counts to the day. */
+/** 24 hours, and the hour in which they began: usage is stored in whole hours. */
 const DAY_MS = 25 * HOUR_MS;
 
-/** Counts, asks `refuse`, and inserts unless it answers something, which is then the answer. */
+/**
+ * Inserts the call and its timeline, unless `refuse` answers something but `null`: then inserts nothing and answers
+ * that. `former` holds marks that the same caller had before.
+ */
 export async function insertCall<T>(
   db: Database,
   call: WholeCallRow,
@@ -30,7 +37,7 @@ export async function insertCall<T>(
   });
 }
 
-/** Holding the workspace makes counting, and what follows from it, one step for every process. */
+/** Locks the workspace until the transaction ends, and counts its open calls and what the call's key has used. */
 export async function holdAndCount(
   tx: Database,
   call: CallRow,
@@ -47,7 +54,7 @@ export async function holdAndCount(
   return { workspace: held?.workspaces ?? null, key, ...counted };
 }
 
-/** One query. Calls of the last hour are read only for a key that has a limit of them. */
+/** Counts with one query. Calls of the last hour are read for keys with `calls_per_hour` only. */
 async function countCalls(
   tx: Database,
   call: CallRow,

@@ -1,11 +1,11 @@
-/** Queries on keys and workspaces. */
+/** Queries on API keys and workspaces. */
 import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { apiKeys, workspaces } from './schema.js';
 import type { KeyStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
-/** Binds the queries to a database. */
+/** The queries of `KeyStore` on a database. */
 export function createKeyStore(db: Database): KeyStore {
   return {
     async findKeyByHash(keyHash) {
@@ -45,12 +45,12 @@ export function createKeyStore(db: Database): KeyStore {
     },
     changeKey: (workspaceId, keyId, change) =>
       db.transaction(async (tx) => {
-        const isIt = and(eq(apiKeys.id, keyId), eq(apiKeys.workspace_id, workspaceId));
-        const [before] = await tx.select().from(apiKeys).where(isIt).for('update');
+        const isKey = and(eq(apiKeys.id, keyId), eq(apiKeys.workspace_id, workspaceId));
+        const [before] = await tx.select().from(apiKeys).where(isKey).for('update');
         if (!before) return null;
         const changes = change(before);
         if (Object.keys(changes).length === 0) return before;
-        const [after] = await tx.update(apiKeys).set(changes).where(isIt).returning();
+        const [after] = await tx.update(apiKeys).set(changes).where(isKey).returning();
         return after ?? null;
       }),
     async touchKey(keyId, at) {
@@ -59,9 +59,8 @@ export function createKeyStore(db: Database): KeyStore {
     async setKeyOrigins(keyId, origins) {
       await db.update(apiKeys).set({ allowed_origins: origins }).where(eq(apiKeys.id, keyId));
     },
-    async liveOrigins(now) {
-      void now;
-      // Origins of revoked keys too: a page there must be able to read why it is refused.
+    async publishableOrigins() {
+      // Origins of revoked keys too: their pages must be able to read, across origins, why a request is refused.
       const rows = await db
         .select({ origins: apiKeys.allowed_origins })
         .from(apiKeys)

@@ -1,10 +1,13 @@
-/** Queries on leases; their time is the database's, so that no process's clock matters. */
+/**
+ * Queries on leases, by which one process at a time runs a background loop. Leases expire by the database's clock, so
+ * that clocks of processes do not matter.
+ */
 import { eq, sql } from 'drizzle-orm';
 import { leases } from './schema.js';
 import type { LeaseStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
-/** Binds the queries to a database. */
+/** The queries of `LeaseStore` on a database. */
 export function createLeaseStore(db: Database): LeaseStore {
   return {
     async takeLease(name, holder, ttlMs) {

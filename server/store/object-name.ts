@@ -1,6 +1,9 @@
-/** Names of objects: what no store can take for something else. */
+/** The names that objects may have in every object store. */
 
-/** Throws for a name that leads out of the store, or that one of them could not hold. */
+/**
+ * Throws unless the name has letters, digits, `_`, `-`, `.` and `/` only, begins with none of the last two, and has no
+ * `..`.
+ */
 export function assertObjectName(name: string): void {
   if (!/^[\w-][\w./-]*$/.test(name) || name.includes('..')) throw new Error('bad object name');
 }

@@ -1,6 +1,9 @@
-/** What stands between this process and the place of its recordings, told apart for whoever must mend it. */
+/**
+ * The error of the object store: why recordings can be neither written nor read, in terms of what an operator must
+ * mend.
+ */
 
-/** Why recordings can be neither written nor read. */
+/** What is wrong. */
 export type ObjectStoreFault =
   | 'unreachable'
   | 'timeout'
@@ -22,7 +25,7 @@ const SENTENCES: Record<ObjectStoreFault, string> = {
   folder: 'The folder of the recordings in DATA_DIR cannot be used',
 };
 
-/** Recordings cannot be reached now; asking again later may help. */
+/** Recordings cannot be written or read now; a later try may succeed. */
 export class ObjectStoreError extends Error {
   readonly code = 'storage_unavailable';
   readonly fault: ObjectStoreFault;
@@ -33,17 +36,17 @@ export class ObjectStoreError extends Error {
     this.fault = fault;
   }
 
-  /** The store answered, and not as it was asked. */
+  /** The store answered with an error status; `word` is the code in S3's error body. */
   static answered(status: number, word: string): ObjectStoreError {
     const detail = `HTTP ${status}${word && ` ${word}`}`;
     if (word === 'NoSuchBucket') return new ObjectStoreError('no_such_bucket', detail);
-    // A clock that is minutes away is refused with 403 as well, and its word says so.
+    // With a clock that is wrong by minutes S3 answers 403 too: its code is in the detail.
     if (status === 401 || status === 403) return new ObjectStoreError('refused', detail);
     if (status >= 500 || status === 429) return new ObjectStoreError('overloaded', detail);
     return new ObjectStoreError('not_s3', detail);
   }
 
-  /** Nothing answered. */
+  /** The request got no answer. */
   static unanswered(cause: unknown): ObjectStoreError {
     if (cause instanceof Error && cause.name === 'TimeoutError') {
       return new ObjectStoreError('timeout', '', cause);
@@ -51,12 +54,12 @@ export class ObjectStoreError extends Error {
     return new ObjectStoreError('unreachable', systemCode(cause), cause);
   }
 
-  /** A part that was counted is not there. */
+  /** A part of an object is missing at this offset in bytes. */
   static incomplete(name: string, offset: number): ObjectStoreError {
     return new ObjectStoreError('incomplete', `${name} at ${offset}`);
   }
 
-  /** The folder is gone, full, or somebody else's. */
+  /** The folder cannot be used: it is missing, full, or belongs to another user. */
   static folder(cause: unknown): ObjectStoreError {
     return new ObjectStoreError('folder', systemCode(cause), cause);
   }

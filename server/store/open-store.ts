@@ -1,4 +1,4 @@
-/** Opens the database: PGlite in this process, or PostgreSQL. */
+/** Opens the database: PGlite in this process by default, PostgreSQL with `databaseUrl`. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { PGlite } from '@electric-sql/pglite';
@@ -21,24 +21,30 @@ import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RateStore, Store } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
-/** Where the data is. Without `dataDir` and `databaseUrl` it lives in memory, for tests. */
+/** Where the data is. Without `dataDir` and `databaseUrl` it is in memory, for tests. */
 export interface StoreOptions {
   databaseUrl?: string;
   dataDir?: string;
-  /** PostgreSQL may come later: until `ping` has succeeded once, every query rejects. Default `false`. */
+  /**
+   * Whether PostgreSQL may be unreachable at first: then every query rejects until a `ping` has succeeded. Default
+   * `false`.
+   */
   mayWait?: boolean;
-  /** Hears of every query that met no database. */
+  /** Called whenever a query has failed because the database cannot be used. */
   onFault?: () => void;
 }
 
-/** A store that can be asked whether it answers, and closed. */
+/** A store with a health check. */
 export interface OpenStore extends Store, RateStore {
-  /** Rejects with a `StoreError` that tells what is wrong; opens a database that came later. */
+  /**
+   * Checks the database, and opens it when it was unreachable at first. Rejects with the `StoreError` that tells what
+   * is wrong.
+   */
   ping(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** Opens and migrates. Rejects with a `StoreError`, or with PGlite's own error. */
+/** Opens the database and migrates it. Rejects with a `StoreError`, or with PGlite's own error. */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { databaseUrl, dataDir, mayWait = false } = options;
   if (!databaseUrl) return openPglite(dataDir ? join(dataDir, 'database') : null);
@@ -84,7 +90,7 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
   });
-  // A lost connection is replaced by the pool; unheard, idle or in use, it would end the process.
+  // The pool replaces lost connections. Without listeners their `error` events would end the process.
   pool.on('error', () => undefined);
   pool.on('connect', (client) => client.on('error', () => undefined));
   let isOpen = false;
@@ -106,6 +112,7 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
   });
 }
 
+/** What differs between PGlite and PostgreSQL. */
 interface Engine {
   open(): Promise<void>;
   isOpen(): boolean;
@@ -128,27 +135,32 @@ function storeOf(db: Database, engine: Engine): OpenStore {
   const breaker = createCircuitBreaker();
   return {
     ...guarded(queries, engine, breaker),
-    ping: () => breaker.try(() => told(engine.isOpen() ? select : () => engine.open(), engine)),
+    ping: () =>
+      breaker.try(() => withStoreErrors(engine.isOpen() ? select : () => engine.open(), engine)),
     close: () => engine.close(),
   };
 }
 
-/** Every query, with the driver's errors told apart. */
+/** The queries behind the circuit breaker, with errors of the driver turned into `StoreError`. */
 function guarded<T extends object>(queries: T, engine: Engine, breaker: CircuitBreaker): T {
   const entries = Object.entries(queries).map(([name, query]) => [
     name,
     (...args: unknown[]) =>
       engine.isOpen()
         ? breaker.run(() =>
-            told(() => (query as (...all: unknown[]) => Promise<unknown>)(...args), engine),
+            withStoreErrors(
+              () => (query as (...all: unknown[]) => Promise<unknown>)(...args),
+              engine,
+            ),
           )
         : Promise.reject(StoreError.notOpen()),
   ]);
-  // Each entry is the query of the same name.
+  // Each entry is the query of that name, with the same parameters and result.
   return Object.fromEntries(entries) as T;
 }
 
-async function told<T>(run: () => Promise<T>, { onFault }: Engine): Promise<T> {
+/** Turns errors of the driver into `StoreError`, and reports these to `onFault`. */
+async function withStoreErrors<T>(run: () => Promise<T>, { onFault }: Engine): Promise<T> {
   try {
     return await run();
   } catch (error) {

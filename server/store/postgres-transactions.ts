@@ -1,10 +1,13 @@
-/** Transactions on a pool whose connections come back whole or not at all. */
+/** Transactions on a pool of PostgreSQL connections, in place of Drizzle's own. */
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { StoreError } from './store-error.js';
 import type { Pool, PoolClient } from 'pg';
 import type { Database } from './database.js';
 
-/** Drizzle's own keep the connection for ever when `begin` fails, and give it back open when `rollback` does. */
+/**
+ * Drizzle's own transactions never return the connection when `begin` fails, and return it with the transaction still
+ * open when `rollback` fails. These destroy such connections.
+ */
 export function withPoolTransactions(pool: Pool): Database {
   const db: Database = drizzle(pool);
   const transaction = <T>(run: (tx: Database) => Promise<T>): Promise<T> => transact(pool, run);
@@ -21,7 +24,7 @@ async function transact<T>(pool: Pool, run: (tx: Database) => Promise<T>): Promi
     isWhole = true;
     return answer;
   } catch (error) {
-    // A query that ran out of time may still be under way: nothing behind it would be heard.
+    // A query that timed out may still be running on the connection: it must not be used again.
     isWhole = StoreError.from(error) === null && (await isRolledBack(client));
     throw error;
   } finally {

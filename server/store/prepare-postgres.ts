@@ -1,4 +1,4 @@
-/** Brings PostgreSQL's tables up to date, once, however many processes start at the same moment. */
+/** Migrates PostgreSQL at start. Processes that start at the same time wait for each other. */
 import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { drizzle } from 'drizzle-orm/node-postgres';
@@ -6,17 +6,17 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import { StoreError } from './store-error.js';
 
-/** Any number will do as long as every process uses the same. */
+/** Number of the advisory lock: the same in every process, and used for nothing else. */
 const MIGRATION_LOCK = 4_170_233;
-/** The queries would run on 9.5; below 13 nobody mends PostgreSQL any more, and nobody tests this on it. */
+/** The oldest version that is tested. Older ones get no security fixes any more. */
 const OLDEST = 13;
 
-/** Shorter than the health check may take, so that the check can say what was wrong. */
+/** Below the time limit of the health check, so that the check can report the reason. */
 const CONNECT_MS = 2_500;
 
-/** Checks the server's version and migrates; rejects with the driver's error or a `StoreError`. */
+/** Checks the version of the server and migrates. Rejects with the driver's error or a `StoreError`. */
 export async function preparePostgres(databaseUrl: string): Promise<void> {
-  // A session of its own: its end gives the lock back, and waiting for the lock has no time limit.
+  // A connection of its own, outside the pool: its end releases the lock, and waiting for the lock has no time limit.
   const client = new pg.Client({
     connectionString: databaseUrl,
     application_name: 'dialnexa migrations',
@@ -43,7 +43,10 @@ async function checkVersion(client: pg.Client): Promise<void> {
   throw StoreError.tooOld(version?.name ?? 'unknown', String(OLDEST));
 }
 
-/** Beside this file in the sources; the build copies no SQL, so `dist` looks back into them. */
+/**
+ * The folder of migrations. It is beside this file in the sources; the build copies no SQL, so `dist` uses that one
+ * too.
+ */
 export function migrationsFolder(): string {
   const beside = fileURLToPath(new URL('./migrations', import.meta.url));
   if (existsSync(beside)) return beside;

@@ -1,11 +1,11 @@
-/** Counts requests in the database, so that a limit holds across every server process. */
+/** Rate limits that hold across all server processes: requests are counted in the database. */
 import { sql } from 'drizzle-orm';
 import { rateWindows } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { RateStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
-/** Binds the query to a database. */
+/** The query of `RateStore` on a database. */
 export function createRateStore(db: Database): RateStore {
   return {
     async countRequests(bucket, wanted, rule) {
@@ -38,10 +38,10 @@ export function createRateStore(db: Database): RateStore {
 
 const nowMs = sql.raw('(extract(epoch from now()) * 1000)');
 
-/** Sliding window by two counters, as in memory: what is refused is not counted. */
+/** The update of a window: a sliding window of two counters, as in memory. Refused requests are not counted. */
 function counted(wanted: number, limit: number, spanMs: number): Record<string, SQL> {
   const { started_at: at, current: now, previous: before } = rateWindows;
-  // A statement that waited for the row may be older than the window it finds.
+  // A statement that waited for the row may be older than the window in it.
   const start = sql`greatest(${at}, excluded.started_at)`;
   const isSame = sql`${at} >= excluded.started_at`;
   const current = sql`(case when ${isSame} then ${now} else 0 end)`;

@@ -1,39 +1,43 @@
-/** The four requests to an S3-compatible store that recordings need, signed and bounded in time. */
+/**
+ * The requests to an S3-compatible store that recordings need: put, get, list, remove, each signed and limited in time.
+ */
 import { createHash } from 'node:crypto';
 import { AwsClient } from 'aws4fetch';
 import { ObjectStoreError } from './object-store-error.js';
 
-/** Where the store is and who asks. */
+/** The store and the credentials. */
 export interface S3Options {
-  /** E.g. `https://s3.eu-central-1.amazonaws.com`; the bucket follows as the first part of the path. */
+  /** E.g. `https://s3.eu-central-1.amazonaws.com`. The bucket is the first part of the path. */
   endpoint: string;
   region: string;
   bucket: string;
   accessKeyId: string;
   secretAccessKey: string;
-  /** How long one request may take. Default 10,000 ms. */
+  /** Time limit of one request in ms. Default 10,000. */
   timeoutMs?: number;
 }
 
-/** A part of a list, in the order of the keys. */
+/** A page of a list of objects, in the order of their keys; sizes in bytes. */
 export interface S3Page {
   objects: { key: string; size: number }[];
-  /** There are more behind the last. */
+  /** Whether there are more objects after the last. */
   isTruncated: boolean;
 }
 
-/** Every request rejects with an `ObjectStoreError`. */
+/** The requests. Each rejects with an `ObjectStoreError`. */
 export interface S3Client {
   put(key: string, bytes: Uint8Array): Promise<void>;
-  /** Both ends included. */
+  /** Bytes `start` to `end`, both included. */
   get(key: string, start: number, end: number): Promise<Uint8Array>;
-  /** At most `limit`, behind the key `after`. */
+  /** At most `limit` objects whose keys begin with `prefix`, after the key `after`. */
   list(prefix: string, limit: number, after?: string): Promise<S3Page>;
-  /** An object that is already gone is no error. */
+  /** Deletes an object; one that does not exist is no error. */
   remove(key: string): Promise<void>;
 }
 
-/** Source: Amazon S3 API Reference, 2006-03-01; requests are signed with Signature Version 4. */
+/**
+ * A client of one bucket. Source: Amazon S3 API Reference, 2006-03-01; requests are signed with Signature Version 4.
+ */
 export function openS3Client(options: S3Options): S3Client {
   const { accessKeyId, secretAccessKey, region, timeoutMs = 10_000 } = options;
   const aws = new AwsClient({ accessKeyId, secretAccessKey, region, service: 's3', retries: 1 });

@@ -1,4 +1,6 @@
-/** Recordings in an S3-compatible store: objects there cannot grow, so each chunk is an object of its own. */
+/**
+ * The object store on S3. Objects in S3 cannot be appended to, so each chunk of a recording is an object of its own.
+ */
 import { ObjectStoreError } from './object-store-error.js';
 import { assertObjectName } from './object-name.js';
 import { openS3Client } from './s3-client.js';
@@ -9,14 +11,14 @@ const DIGITS = 12;
 const PAGE = 1_000;
 const REMOVED_TOGETHER = 8;
 
+/** A chunk: the object that holds bytes `from` to `to`, both included. */
 interface Part {
   key: string;
   from: number;
-  /** The last byte's place. */
   to: number;
 }
 
-/** The chunk at offset 128000 of `a/b.pcm` lies under `a/b.pcm/000000128000`. */
+/** Opens the store. The chunk at offset 128000 of `a/b.pcm` is the object `a/b.pcm/000000128000`. */
 export function openS3ObjectStore(options: S3Options): OpenObjectStore {
   const client = openS3Client(options);
   return {
@@ -40,7 +42,7 @@ export function openS3ObjectStore(options: S3Options): OpenObjectStore {
         at = to + 1;
         return bytes;
       };
-      // Read before anything is answered: a store that is away must not look like a broken file.
+      // The first bytes are read before the response begins: once it has, a failure could not be reported any more.
       let first: Uint8Array | null = await next();
       return new ReadableStream<Uint8Array>(
         {
@@ -74,7 +76,7 @@ async function partsOf(client: S3Client, name: string): Promise<Part[]> {
     for (const { key, size } of page.objects) {
       const digits = key.slice(name.length + 1);
       const from = Number(digits);
-      // Whatever else somebody put there is not ours.
+      // Objects with other names were not written by this store.
       if (/^\d+$/.test(digits) && size > 0) parts.push({ key, from, to: from + size - 1 });
     }
     after = page.objects.at(-1)?.key;

@@ -31,10 +31,11 @@ import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
+/** A column of instants with millisecond precision. */
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
-/** Customers' own spaces. */
+/** A customer's workspace and its limits. */
 export const workspaces = pgTable('workspaces', {
   id: text('id').primaryKey(),
   name: text('name').notNull(),
@@ -44,7 +45,7 @@ export const workspaces = pgTable('workspaces', {
   open_calls_per_visitor: integer('open_calls_per_visitor'),
 });
 
-/** API keys, as hashes. */
+/** API keys; of the key itself only the hash is stored. */
 export const apiKeys = pgTable(
   'api_keys',
   {
@@ -72,7 +73,7 @@ export const apiKeys = pgTable(
   ],
 );
 
-/** How long the calls of a key lasted, by the hour in which they ended. */
+/** How long calls of a key lasted, in ms, by the hour in which they ended. */
 export const keyUsage = pgTable(
   'key_usage',
   {
@@ -83,7 +84,7 @@ export const keyUsage = pgTable(
   (table) => [primaryKey({ columns: [table.key_id, table.hour] })],
 );
 
-/** Agents. */
+/** Agents; how they behave is in their versions. */
 export const agents = pgTable(
   'agents',
   {
@@ -99,15 +100,15 @@ export const agents = pgTable(
 );
 
 /**
- * What versions say, each once, under the hash of its text, whichever versions and calls have it. A row never changes: a
- * call keeps what it ran with, whatever becomes of its version.
+ * Settings of versions, stored once under the hash of their JSON, however many versions and calls use them. A row never
+ * changes, so a call keeps the settings that it started with.
  */
 export const versionSettings = pgTable('version_settings', {
   hash: text('hash').primaryKey(),
   settings: jsonb('settings').$type<VersionSettings>().notNull(),
-  /** When a version last took it or let it go. */
+  /** When a version last began or ceased to use the settings; unused ones are deleted a day later. */
   used_at: moment('used_at').notNull(),
-  /** The few of them that a call keeps in its own row, to be had without reading the rest. */
+  /** Settings that each call copies into its row, readable without the rest. */
   max_call_duration_sec: integer('max_call_duration_sec')
     .generatedAlwaysAs(sql`(settings->>'max_call_duration_sec')::integer`)
     .notNull(),
@@ -116,7 +117,7 @@ export const versionSettings = pgTable('version_settings', {
     .notNull(),
 });
 
-/** Drafts and published snapshots. */
+/** Versions of agents: drafts and published snapshots. */
 export const agentVersions = pgTable(
   'agent_versions',
   {
@@ -144,7 +145,7 @@ export const agentVersions = pgTable(
   ],
 );
 
-/** Call records. */
+/** Call records. What the columns mean is said at `CallRow` and `CallState` in the domain. */
 export const calls = pgTable(
   'calls',
   {
@@ -222,7 +223,7 @@ export const calls = pgTable(
   ],
 );
 
-/** What happened in a call, in order. */
+/** The timeline of calls. `position` orders rows of the same time. */
 export const timeline = pgTable(
   'timeline',
   {
@@ -240,7 +241,7 @@ export const timeline = pgTable(
   (table) => [index('timeline_call').on(table.call_id, table.at, table.position)],
 );
 
-/** What was said in a call. */
+/** The turns of calls. `position` orders turns that begin at the same time. */
 export const turns = pgTable(
   'turns',
   {
@@ -265,14 +266,14 @@ export const turns = pgTable(
   (table) => [primaryKey({ columns: [table.call_id, table.turn_id] })],
 );
 
-/** Ids of the media server's hints, so that a repeat changes nothing. */
+/** Ids of the media server's webhooks that were applied, so that a repeat changes nothing. */
 export const mediaHints = pgTable(
   'media_hints',
   { id: text('id').primaryKey(), seen_at: moment('seen_at').notNull() },
   (table) => [index('media_hints_seen').on(table.seen_at)],
 );
 
-/** Answers kept under an `Idempotency-Key`. */
+/** Answers kept under an `Idempotency-Key`. While `status` is null the request is still at work. */
 export const keptAnswers = pgTable(
   'kept_answers',
   {
@@ -282,7 +283,7 @@ export const keptAnswers = pgTable(
     status: integer('status'),
     body: jsonb('body').$type<unknown>(),
     created_at: moment('created_at').notNull(),
-    /** Which request is at work on the answer, and until when that counts. */
+    /** The request that is at work on the answer, and until when others wait for it. */
     claimant: text('claimant'),
     claimed_until: moment('claimed_until'),
   },
@@ -292,14 +293,14 @@ export const keptAnswers = pgTable(
   ],
 );
 
-/** What the server's own page shows. */
+/** The agent and key of the demo page at `/`. */
 export const demoPage = pgTable('demo_page', {
   key_id: text('key_id').primaryKey(),
   agent_id: text('agent_id').notNull(),
   publishable_key: text('publishable_key').notNull(),
 });
 
-/** Which process does a background loop's work, and until when it counts as alive. */
+/** Leases of background loops: the process that runs a loop, and when its lease expires. */
 export const leases = pgTable('leases', {
   name: text('name').primaryKey(),
   holder: text('holder').notNull(),
@@ -307,8 +308,8 @@ export const leases = pgTable('leases', {
 });
 
 /**
- * Requests counted across server processes, by bucket. Times are milliseconds since 1970 by the database's clock.
- * The migration makes it unlogged: after a crash of the database the counting begins anew.
+ * Rate limits: requests by bucket in the present and the previous window. Times are ms since 1970 by the database's
+ * clock. The migration makes the table unlogged: after a crash of the database, counting begins anew.
  */
 export const rateWindows = pgTable(
   'rate_windows',
@@ -317,7 +318,7 @@ export const rateWindows = pgTable(
     started_at: bigint('started_at', { mode: 'number' }).notNull(),
     current: integer('current').notNull(),
     previous: integer('previous').notNull(),
-    /** How many of the last statement's requests were allowed. */
+    /** How many requests of the last statement were allowed. */
     granted: integer('granted').notNull(),
   },
   (table) => [index('rate_windows_started').on(table.started_at)],

@@ -1,6 +1,6 @@
-/** What stands between this process and its database, told apart for whoever must mend it. */
+/** The error of the database: why it cannot be used, in terms of what an operator must mend. */
 
-/** Why the database cannot be used. */
+/** What is wrong. */
 export type StoreFault =
   | 'unreachable'
   | 'refused'
@@ -22,7 +22,7 @@ const SENTENCES: Record<StoreFault, string> = {
   slow_query: 'PostgreSQL gave up one query that took too long',
 };
 
-/** Codes of the system and of PostgreSQL (Appendix A of its manual), or how they begin. */
+/** Error codes of Node.js and of PostgreSQL (Appendix A of its manual), or their beginnings. */
 const FAULT_OF_CODE: readonly (readonly [RegExp, StoreFault])[] = [
   [/^(28P01|28000)$/, 'wrong_password'],
   [/^3D000$/, 'no_such_database'],
@@ -32,7 +32,7 @@ const FAULT_OF_CODE: readonly (readonly [RegExp, StoreFault])[] = [
   [/^(08|E[A-Z]+$|EAI_)/, 'unreachable'],
 ];
 
-/** Sentences of the driver, which have no code. */
+/** Messages of the driver's errors that have no code. */
 const FAULT_OF_MESSAGE: readonly (readonly [RegExp, StoreFault])[] = [
   [/password must be a string|SASL/, 'wrong_password'],
   [/timeout exceeded when trying to connect|Query read timeout/, 'overloaded'],
@@ -42,7 +42,7 @@ const FAULT_OF_MESSAGE: readonly (readonly [RegExp, StoreFault])[] = [
   ],
 ];
 
-/** The database cannot be used now; asking again later may help. */
+/** The database cannot be used now; a later try may succeed. */
 export class StoreError extends Error {
   readonly code = 'database_unavailable';
   readonly fault: StoreFault;
@@ -53,22 +53,22 @@ export class StoreError extends Error {
     this.fault = fault;
   }
 
-  /** The server's version is below what the queries need. */
+  /** The version of the server is below the oldest supported one. */
   static tooOld(version: string, needed: string): StoreError {
     return new StoreError('too_old', `: it is ${version}, and ${needed} is needed`);
   }
 
-  /** PGlite's folder is for one process at a time. */
+  /** Another process uses PGlite's folder. */
   static folderInUse(pid: number): StoreError {
     return new StoreError('in_use', ` (process ${pid}): stop it first`);
   }
 
-  /** Not opened yet. */
+  /** The database was unreachable at the start and has not been opened since. */
   static notOpen(): StoreError {
     return new StoreError('unreachable', '; it has not answered yet');
   }
 
-  /** Reads an error of the driver; `null` when the database is there and the query is at fault. */
+  /** The `StoreError` of a driver's error; `null` when the database works and the query itself is wrong. */
   static from(error: unknown): StoreError | null {
     if (error instanceof StoreError) return error;
     for (let at: unknown = error; at instanceof Error; at = at.cause) {
@@ -89,7 +89,7 @@ function faultOf(error: Error): StoreFault | null {
 
 function codeOf(error: Error): string {
   if ('code' in error && typeof error.code === 'string') return error.code;
-  // Several addresses were tried: any of their codes will do.
+  // Several addresses of one name were tried; the code of the first will do.
   if (error instanceof AggregateError) {
     const first: unknown = error.errors[0];
     if (first instanceof Error) return codeOf(first);

@@ -1,11 +1,14 @@
-/** What versions say: written once, found by its hash, gone when nothing has it any more. */
+/**
+ * Queries on settings of versions: stored once under their hash, deleted when no version and no call uses them any
+ * more.
+ */
 import { and, eq, lt, notExists, sql } from 'drizzle-orm';
 import { agentVersions, calls, versionSettings } from './schema.js';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type { CallSettings } from '../domain/ports/rows.js';
 import type { Database } from './database.js';
 
-/** A version's few columns that a call keeps, of a query that joins the two tables. */
+/** The columns of `CallSettings`, for a query that joins versions with their settings. */
 export const CALL_SETTINGS = {
   settings_hash: versionSettings.hash,
   max_call_duration_sec: versionSettings.max_call_duration_sec,
@@ -13,8 +16,8 @@ export const CALL_SETTINGS = {
 } satisfies Record<keyof CallSettings, unknown>;
 
 /**
- * Writes the settings unless they are there, and answers their hash. It is of the text that the database makes of them,
- * with its keys in one order: the migration made it in the same way.
+ * Stores the settings unless they are stored already; returns their hash. It is the SHA-256 of the text that PostgreSQL
+ * makes of the JSON, whose keys have one order; the migration of older rows computed it the same way.
  */
 export async function putSettings(
   tx: Database,
@@ -32,12 +35,14 @@ export async function putSettings(
   return row.hash;
 }
 
-/** A version lets them go: who has read its hash a moment ago may still begin a call with them. */
+/**
+ * Notes that a version ceased to use the settings: a call that has just read the hash may still be inserted with it.
+ */
 export async function leaveSettings(tx: Database, hash: string, at: Date): Promise<void> {
   await tx.update(versionSettings).set({ used_at: at }).where(eq(versionSettings.hash, hash));
 }
 
-/** Deletes what no version and no call has, and none has had since then. */
+/** Deletes settings that no version and no call uses, and that none has used since then. */
 export async function dropUnusedSettings(db: Database, since: Date): Promise<void> {
   const { hash } = versionSettings;
   const version = db

@@ -115,7 +115,7 @@ describe('what no browser sends', () => {
 
 describe('a key made a moment after a stranger asked', () => {
   it('works at once, and strangers cost few looks', async () => {
-    const looks = vi.spyOn(real.store, 'liveOrigins');
+    const looks = vi.spyOn(real.store, 'publishableOrigins');
     expect((await preflight('https://new.example')).status).toBe(403);
     await make('https://new.example');
     expect((await preflight('https://new.example')).status).toBe(204);

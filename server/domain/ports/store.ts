@@ -90,7 +90,8 @@ export interface KeyStore {
   ): Promise<ApiKeyRow | null>;
   touchKey(keyId: string, at: Date): Promise<void>;
   setKeyOrigins(keyId: string, origins: string[]): Promise<void>;
-  liveOrigins(now: Date): Promise<string[]>;
+  /** The origins of all publishable keys, revoked and expired ones included. */
+  publishableOrigins(): Promise<string[]>;
   findWorkspace(workspaceId: string): Promise<WorkspaceRow | null>;
   /** The oldest, or the oldest of that name. */
   firstWorkspace(name?: string): Promise<WorkspaceRow | null>;
