@@ -1,8 +1,9 @@
-// Verifies and mints LiveKit access tokens (HS256, one key pair).
+// LiveKit access tokens: verifies and signs them (HS256, one key pair), and reads their grants.
 import { ParticipantInfo_Kind, RoomConfiguration } from '@livekit/protocol';
 import { decodeJwt, errors, jwtVerify, SignJWT } from 'jose';
 import type { JWTPayload } from 'jose';
 
+/** The `video` grant of a token, by LiveKit's names of its fields. Source: LiveKit's docs, "Tokens and grants". */
 export interface VideoGrant {
   readonly roomJoin?: boolean;
   readonly room?: string;
@@ -19,6 +20,7 @@ export interface VideoGrant {
   readonly agent?: boolean;
 }
 
+/** What a verified token grants. `expiresAt` is in seconds since 1970. */
 export interface Grants {
   readonly identity: string;
   readonly name: string;
@@ -30,12 +32,13 @@ export interface Grants {
   readonly expiresAt: number;
 }
 
+/** The API key and secret that sign tokens. */
 export interface KeyPair {
   readonly apiKey: string;
   readonly apiSecret: string;
 }
 
-/** A refusal with the status and the words that livekit-server uses. */
+/** A refused request, with the status and the words that livekit-server answers; `code` is a stable word for logs. */
 export class AccessError extends Error {
   readonly code: string;
   readonly status: number;
@@ -51,12 +54,12 @@ export class AccessError extends Error {
     return new AccessError(401, 'unauthenticated', message);
   }
 
-  /** No token at all by its form. */
+  /** The token has not the form of a JWT. */
   static malformedToken(cause?: unknown): AccessError {
     return new AccessError(401, 'unauthenticated', 'invalid authorization token', cause);
   }
 
-  /** A token that may not be used; its text is not repeated, since answers end up in logs. */
+  /** The token may not be used. The message does not repeat it: answers end up in logs. */
   static invalidToken(reason: string, cause?: unknown): AccessError {
     return new AccessError(401, 'unauthenticated', `invalid token, error: ${reason}`, cause);
   }
@@ -81,7 +84,7 @@ export class AccessError extends Error {
     return new AccessError(404, 'not_found', message);
   }
 
-  /** What livekit-server answers where rooms are made by API alone; clients do not try again. */
+  /** The room does not exist, and joining does not create it; clients do not try again. In livekit-server's words. */
   static noRoom(): AccessError {
     return AccessError.notFound('requested room does not exist');
   }
@@ -93,7 +96,10 @@ export class AccessError extends Error {
 
 const LEEWAY_SECONDS = 60;
 
-/** Checks signature, issuer, expiry, not-before and the form of the grants; returns what the token grants. */
+/**
+ * Verifies signature, issuer, expiry, not-before and the form of the grants; returns what the token grants. Throws
+ * `AccessError`.
+ */
 export async function verifyToken(token: string, keys: KeyPair): Promise<Grants> {
   const issuer = issuerOf(token);
   if (issuer !== keys.apiKey) throw AccessError.invalidKey(issuer);
@@ -145,7 +151,10 @@ export async function mintToken(
     .sign(new TextEncoder().encode(keys.apiSecret));
 }
 
-/** Finds the token of a request: the bearer header, else the query. */
+/**
+ * The token of a request: its Bearer token, else `access_token` of the query, else ''. Throws `AccessError` for another
+ * kind of authorization.
+ */
 export function tokenOf(authorization: string | undefined, query: URLSearchParams): string {
   if (authorization) {
     if (!authorization.startsWith('Bearer ')) throw AccessError.missingAuthorization();
@@ -154,7 +163,7 @@ export function tokenOf(authorization: string | undefined, query: URLSearchParam
   return query.get('access_token') ?? '';
 }
 
-/** The participant kind that a token's `kind` word stands for. */
+/** The participant kind of a token's `kind`, e.g. `agent`; unknown ones are standard participants. */
 export function kindOf(word: string): ParticipantInfo_Kind {
   switch (word) {
     case 'agent':
@@ -170,7 +179,7 @@ export function kindOf(word: string): ParticipantInfo_Kind {
   }
 }
 
-/** Whether somebody with these grants never keeps a room open, nor counts in it. */
+/** Whether a participant with these grants is dependent, as an agent or recorder is: it keeps no room open. */
 export function isDependent({ kind, video }: Pick<Grants, 'kind' | 'video'>): boolean {
   return kind === 'agent' || kind === 'egress' || video?.agent === true || video?.recorder === true;
 }

@@ -1,15 +1,15 @@
-// Bounds how much of something one source may take: a store that fills again with time.
+// Token buckets: limit how much a source may take at once and over time.
 import { LRUCache } from 'lru-cache';
 
 const MAX_SOURCES = 10_000;
 
-/** How much may be taken at once, and how much comes back in a second. */
+/** Size of a bucket, and how much flows back into it per second. */
 export interface BudgetSize {
   readonly burst: number;
   readonly perSecond: number;
 }
 
-/** The store of one source; full at first. */
+/** The bucket of one source; full at first. */
 export class Budget {
   readonly #size: BudgetSize;
   #left: number;
@@ -20,7 +20,7 @@ export class Budget {
     this.#left = size.burst;
   }
 
-  /** Whether so much was there; if not, nothing is taken. */
+  /** Takes the amount out of the bucket; false, and nothing is taken, when there is too little. */
   take(amount: number): boolean {
     const now = performance.now();
     const { burst, perSecond } = this.#size;
@@ -32,7 +32,9 @@ export class Budget {
   }
 }
 
-/** One store a source; of many sources the one that was not seen for longest begins anew. */
+/**
+ * A bucket for each source, by name. Beyond 10,000 sources, the one unused for longest starts again with a full bucket.
+ */
 export class Budgets {
   readonly #size: BudgetSize;
   readonly #bySource = new LRUCache<string, Budget>({ max: MAX_SOURCES });

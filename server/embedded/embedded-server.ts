@@ -1,4 +1,4 @@
-// The media server as a whole: one HTTP port for signalling, workers and APIs.
+// The media server: one HTTP port for signalling, agent workers and APIs, and one UDP range for media.
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -25,14 +25,14 @@ import { refuseResume } from './signal/refuse-resume.js';
 import { SignalSession } from './signal/signal-session.js';
 import type { SessionSettings } from './signal/signal-session.js';
 
-// The release whose behaviour this server follows; clients choose features by it.
+// The release of livekit-server that this server behaves as. Clients choose features by it.
 const COMPATIBLE_VERSION = '1.13.5';
 const PROTOCOL = 17;
 const MAX_SIGNAL_BYTES = 512 * 1024;
 const MAX_HEADER_BYTES = 128 * 1024;
 const MAX_SOCKETS = 4096;
-// Node looks for slow requests only every 30 s: whoever drips headers would hold sockets for so long.
-const PATIENCE = {
+// Node checks for slow requests every 30 s by default, so that slow clients would hold sockets for so long.
+const HTTP_TIMEOUTS = {
   headersTimeout: 10_000,
   requestTimeout: 30_000,
   connectionsCheckingInterval: 1_000,
@@ -40,6 +40,7 @@ const PATIENCE = {
 const STOP_WEBHOOKS_MS = 1000;
 const REFUSAL_LIMIT_MS = 1000;
 
+/** The media server. `listen` starts it, `close` ends it for good. */
 export class EmbeddedServer {
   readonly #settings: EmbeddedSettings;
   readonly #session: SessionSettings;
@@ -70,7 +71,7 @@ export class EmbeddedServer {
       ...roomServiceMethods(this.#rooms),
       ...dispatchServiceMethods(this.#rooms, this.#dispatcher),
     ]);
-    this.#http = createServer({ ...PATIENCE, maxHeaderSize: MAX_HEADER_BYTES });
+    this.#http = createServer({ ...HTTP_TIMEOUTS, maxHeaderSize: MAX_HEADER_BYTES });
     this.#http.on('request', (request, response) => {
       this.#answer(request, response).catch((error: unknown) => fail(response, error));
     });
@@ -85,7 +86,7 @@ export class EmbeddedServer {
     });
   }
 
-  /** Starts listening; resolves with the port. Rejects when the address is taken. */
+  /** Starts listening; resolves with the port. Rejects when the address is in use. */
   listen(): Promise<number> {
     return new Promise((resolve, fail) => {
       this.#http.once('error', fail);
@@ -96,7 +97,9 @@ export class EmbeddedServer {
     });
   }
 
-  /** Says goodbye to everyone, delivers what webhooks it can within a second, and stops. */
+  /**
+   * Disconnects all participants, delivers webhooks for at most a second, and stops. Do not use the object afterwards.
+   */
   async close(): Promise<void> {
     this.#http.close();
     this.#rooms.close();
@@ -162,7 +165,7 @@ export class EmbeddedServer {
   async #admit(url: URL, request: IncomingMessage): Promise<Admission> {
     const { authorization } = request.headers;
     const admission = await admit(url, authorization, this.#session.keys);
-    // A grant outlives its call; whoever joins with it then would have an agent sent for nothing.
+    // A grant outlives its call: joining with it again must not create the room and dispatch an agent.
     if (this.#rooms.isDeleted(admission.roomName)) throw AccessError.noRoom();
     return admission;
   }
@@ -209,7 +212,7 @@ function reject(socket: Duplex, error: unknown): void {
   const known = error instanceof AccessError ? error : undefined;
   if (!known) log('error', 'upgrade failed', { error: String(error) });
   const body = known?.message ?? 'internal error';
-  // A client that reads nothing would hold its socket for ever.
+  // A client that does not read would hold its socket for ever.
   setTimeout(() => socket.destroy(), REFUSAL_LIMIT_MS).unref();
   socket.end(
     [

@@ -1,4 +1,4 @@
-// Writes one JSON line per lifecycle event to standard output; never a token, never a packet.
+// The log: one JSON line per lifecycle event on standard output; never tokens, never packets.
 
 /** Logs `message` with a few plain fields. */
 export function log(

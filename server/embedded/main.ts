@@ -1,4 +1,4 @@
-// The media server's process: environment in, listen, one ready line, graceful stop.
+// The process of the media server: reads the environment, listens, prints one ready line, stops gracefully.
 import { EmbeddedServer } from './embedded-server.js';
 import { log } from './log.js';
 import { readSettings, SettingsError } from './settings.js';
@@ -15,7 +15,7 @@ async function main(): Promise<void> {
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
   if (process.send) {
-    // The channel closes even when the start command is killed outright, perhaps already.
+    // The IPC channel closes even when the start command is killed; it may be closed already.
     process.once('disconnect', stop);
     if (!process.connected) process.exit(0);
   }
@@ -35,11 +35,11 @@ function explain(error: unknown): string {
   return `The media server could not start: ${String(error)}`;
 }
 
-// A fault in one connection must not end every call; it is logged and the process lives on.
+// An exception in one connection must not end every call: it is logged, and the process goes on.
 process.on('uncaughtException', (error) =>
   log('error', 'uncaught', { error: String(error.stack) }),
 );
-// Who read the log may be gone: to log that would fail again, and for ever.
+// The reader of standard output may be gone: logging its error would fail again, for ever.
 process.stdout.on('error', () => undefined);
 process.on('unhandledRejection', (error) => log('error', 'unhandled', { error: String(error) }));
 

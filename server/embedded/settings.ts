@@ -1,6 +1,7 @@
-// Reads the media server's settings from an environment and names every fault at once.
+// The settings of the media server, read from the environment.
 import { isIP } from 'node:net';
 
+/** The settings. `publicIp` is announced to clients in place of `host`; without `webhookUrl` no webhooks are sent. */
 export interface EmbeddedSettings {
   readonly host: string;
   readonly port: number;
@@ -11,7 +12,7 @@ export interface EmbeddedSettings {
   readonly webhookUrl: string | undefined;
 }
 
-/** Thrown when the environment cannot be used; `faults` holds one sentence per variable. */
+/** The environment cannot be used; `faults` has one sentence per variable. */
 export class SettingsError extends Error {
   readonly code = 'invalid_settings';
   readonly faults: readonly string[];
@@ -26,7 +27,7 @@ export class SettingsError extends Error {
   }
 }
 
-/** Parses the environment of the media server. Throws `SettingsError` naming all faults. */
+/** Reads the settings. Throws `SettingsError` with all faults. */
 export function readSettings(env: Readonly<Record<string, string | undefined>>): EmbeddedSettings {
   const faults: string[] = [];
   const port = readPort(env['EMBEDDED_PORT'] ?? '7880', 'EMBEDDED_PORT', faults);

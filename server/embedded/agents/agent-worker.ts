@@ -1,4 +1,4 @@
-// One registered agent worker: its socket, its load, and the jobs it runs.
+// One agent worker: its socket, its load, and the jobs that it runs. Speaks LiveKit's agent protocol.
 import {
   AvailabilityRequest,
   Job,
@@ -25,6 +25,7 @@ import { mintToken } from '../access-token.js';
 import type { KeyPair } from '../access-token.js';
 import { newId } from '../ids.js';
 
+/** What a worker tells the dispatcher. */
 export interface WorkerEvents {
   registered(worker: AgentWorker): void;
   jobEnded(worker: AgentWorker, job: Job): void;
@@ -36,10 +37,10 @@ const AVAILABILITY_TIMEOUT_MS = 10_000;
 const TOKEN_SECONDS = 3600;
 const LIVENESS_INTERVAL_MS = 5000;
 const MAX_MESSAGES_PER_SECOND = 500;
-/** How many jobs that it has asked for itself a worker may leave unanswered. */
+/** How many jobs that a worker has asked for itself (`simulateJob`) it may leave unanswered. */
 const MAX_SIMULATED_JOBS = 16;
 
-/** Speaks the worker protocol; junk and floods close the socket, as in livekit-server. */
+/** A connected worker. Undecodable messages and floods close its socket, as in livekit-server. */
 export class AgentWorker {
   readonly id = newId('AW_');
   readonly #socket: WebSocket;
@@ -65,7 +66,7 @@ export class AgentWorker {
     this.#serverInfo = serverInfo;
     this.#events = events;
     this.#deadline = setTimeout(() => socket.close(), REGISTER_TIMEOUT_MS);
-    this.#liveness = setInterval(() => this.#checkLife(), LIVENESS_INTERVAL_MS);
+    this.#liveness = setInterval(() => this.#checkLiveness(), LIVENESS_INTERVAL_MS);
     socket.on('pong', () => (this.#heardOf = true));
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary));
     socket.on('error', () => socket.terminate());
@@ -80,7 +81,7 @@ export class AgentWorker {
     return this.#registration?.namespace ?? '';
   }
 
-  /** Whether it has registered for jobs of this kind. */
+  /** Whether the worker has registered for jobs of this kind. */
   takes(job: Pick<Job, 'agentName' | 'type' | 'deployment'>): boolean {
     const own = this.#registration;
     return (
@@ -88,18 +89,21 @@ export class AgentWorker {
     );
   }
 
-  /** Room for more work, 0 when the worker wants none. */
+  /** The share of the worker's capacity that is free, from 0 (takes no jobs) to 1. */
   get capacity(): number {
     const available = this.#registration && this.#status === WorkerStatus.WS_AVAILABLE;
     return available && !this.#closed ? Math.max(0, 1 - this.#load) : 0;
   }
 
-  /** Whether it takes jobs and says that it is less busy than this, from 0 to 1. */
+  /** Whether the worker takes jobs and reports a load below `load`, from 0 to 1. */
   isBelow(load: number): boolean {
     return this.capacity > 0 && this.#load < load;
   }
 
-  /** Offers a job; on acceptance, while it is still wanted, sends the assignment. Returns the running job, or undefined. */
+  /**
+   * Offers a job; when the worker accepts and the job is still wanted, sends the assignment. Returns the running job,
+   * or undefined.
+   */
   async offer(job: Job, isWanted: () => boolean): Promise<Job | undefined> {
     const now = BigInt(Date.now()) * 1_000_000n;
     job.state = new JobState({
@@ -119,7 +123,7 @@ export class AgentWorker {
     return job;
   }
 
-  /** Tells the worker to end a job, which is over from then on. */
+  /** Tells the worker to end a job, and counts the job as ended from then on. */
   terminate(jobId: string, status: JobStatus): void {
     const job = this.#jobs.get(jobId);
     if (!job?.state) return;
@@ -134,8 +138,11 @@ export class AgentWorker {
     timer.unref();
   }
 
-  /** A worker whose network is gone closes no socket, and would be offered jobs for minutes. */
-  #checkLife(): void {
+  /**
+   * Pings the worker, and closes a socket without answers: a worker whose network is gone would be offered jobs for
+   * minutes.
+   */
+  #checkLiveness(): void {
     if (!this.#heardOf) {
       this.#socket.terminate();
       return;
@@ -157,7 +164,7 @@ export class AgentWorker {
       return;
     }
     const message = decode(data, isBinary);
-    if (!message || !this.#isInTurn(message.message)) {
+    if (!message || !this.#isExpected(message.message)) {
       this.close();
       return;
     }
@@ -165,8 +172,8 @@ export class AgentWorker {
     this.#handle(message.message);
   }
 
-  /** A worker registers first, and once; pings are always welcome. */
-  #isInTurn({ case: kind }: WorkerMessage['message']): boolean {
+  /** Whether a message is allowed now: a worker registers first, and once; pings are always allowed. */
+  #isExpected({ case: kind }: WorkerMessage['message']): boolean {
     if (kind === undefined) return false;
     return kind === 'ping' || (kind === 'register') !== (this.#registration !== undefined);
   }
@@ -208,7 +215,7 @@ export class AgentWorker {
     this.#events.registered(this);
   }
 
-  /** A developer sends a worker into a room by hand: the job belongs to no dispatch. */
+  /** Starts a job that a developer asks for by hand. It belongs to no dispatch. */
   #simulate({ room, participant }: SimulateJobRequest): void {
     if (!room?.name || this.#answers.size >= MAX_SIMULATED_JOBS) return;
     const job = new Job({

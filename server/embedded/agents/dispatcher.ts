@@ -1,4 +1,4 @@
-// Sends agents into rooms: remembers dispatches, chooses workers by load, ends jobs with their room.
+// Dispatches agents: keeps the dispatches of rooms, chooses workers by load, and ends jobs with their room.
 import { AgentDispatch, AgentDispatchState, Job, JobStatus, JobType } from '@livekit/protocol';
 import type { ParticipantInfo, RoomAgentDispatch, ServerInfo } from '@livekit/protocol';
 import type { WebSocket } from 'ws';
@@ -10,12 +10,12 @@ import type { Room } from '../rooms/room.js';
 import { AgentWorker } from './agent-worker.js';
 
 const MAX_DISPATCHES_PER_ROOM = 16;
-/** Of a dispatch that sends an agent for everybody who comes, the oldest jobs that are over are forgotten. */
+/** A dispatch for publishers or participants gets a job for each: the oldest ended jobs beyond this are dropped. */
 const MAX_JOBS_PER_DISPATCH = 256;
-/** livekit-server's default: no job is offered while every worker says that it is at this load or above. */
+/** As in livekit-server: no job is offered while every worker reports this load or more. */
 const TARGET_LOAD = Math.fround(0.7);
 
-/** What a dispatch asks for, each time that it sends agents. */
+/** The room, participant and job type of a dispatch's jobs. */
 interface JobTarget {
   readonly type: JobType;
   readonly participant?: ParticipantInfo;
@@ -37,7 +37,7 @@ export class Dispatcher {
     this.#serverInfo = serverInfo;
   }
 
-  /** Takes over a worker's socket. */
+  /** Takes a worker's socket over. */
   accept(socket: WebSocket): void {
     const worker = new AgentWorker(socket, this.#keys, this.#serverInfo, {
       registered: (one) =>
@@ -51,13 +51,16 @@ export class Dispatcher {
     this.#workers.add(worker);
   }
 
-  /** Dispatches what a new room was created with; workers without a name get every other room. */
+  /** Creates the dispatches of a new room's configuration. Workers without an agent name get every other room. */
   roomStarted(room: Room, agents: readonly RoomAgentDispatch[]): void {
     const unnamed = { agentName: '', metadata: '', attributes: {} };
     for (const agent of agents.length > 0 ? agents : [unnamed]) this.dispatch(room, agent);
   }
 
-  /** Creates a dispatch and launches its jobs: for the room, and for who is in it. Undefined when the room has too many. */
+  /**
+   * Creates a dispatch and its jobs, for the room and for who is in it. Undefined when the room has too many
+   * dispatches.
+   */
   dispatch(room: Room, request: DispatchRequest): AgentDispatch | undefined {
     const all = this.#dispatches.get(room) ?? new Map<string, AgentDispatch>();
     if (all.size >= MAX_DISPATCHES_PER_ROOM) return undefined;
@@ -82,12 +85,12 @@ export class Dispatcher {
     return dispatch;
   }
 
-  /** Sends the workers who want to hear of everybody who comes. */
+  /** Creates jobs of type `JT_PARTICIPANT` for a participant who has joined. */
   participantJoined(room: Room, participant: Participant): void {
     this.#launchFor(room, this.list(room), participant, JobType.JT_PARTICIPANT);
   }
 
-  /** Sends the workers who want to hear of everybody who publishes. */
+  /** Creates jobs of type `JT_PUBLISHER` for a participant who has published. */
   participantPublished(room: Room, participant: Participant): void {
     this.#launchFor(room, this.list(room), participant, JobType.JT_PUBLISHER);
   }
@@ -96,7 +99,7 @@ export class Dispatcher {
     return [...(this.#dispatches.get(room)?.values() ?? [])];
   }
 
-  /** Takes a dispatch back and ends its jobs. */
+  /** Deletes a dispatch and ends its jobs. */
   remove(room: Room, dispatchId: string): AgentDispatch | undefined {
     const dispatch = this.#dispatches.get(room)?.get(dispatchId);
     if (!dispatch) return undefined;
@@ -106,7 +109,7 @@ export class Dispatcher {
     return dispatch;
   }
 
-  /** An agent that has left its room has no job there any more. */
+  /** Ends the jobs of an agent that has left its room. */
   agentLeft(room: Room, identity: string): void {
     for (const dispatch of this.list(room)) {
       for (const job of dispatch.state?.jobs ?? []) {
@@ -136,7 +139,7 @@ export class Dispatcher {
     for (const dispatch of dispatches) this.#launch(room, dispatch, target);
   }
 
-  /** One job for each namespace that has workers for it. */
+  /** Creates one job for each namespace that has workers for it, and offers it to workers. */
   #launch(room: Room, dispatch: AgentDispatch, target: JobTarget): void {
     const fit = [...this.#workers].filter((worker) => worker.takes({ ...dispatch, ...target }));
     const namespaces = new Set(fit.map((worker) => worker.namespace));
@@ -162,7 +165,7 @@ export class Dispatcher {
   }
 
   async #assign(room: Room, dispatch: AgentDispatch, job: Job): Promise<void> {
-    if (!hasPlace(dispatch)) {
+    if (!makePlace(dispatch)) {
       log('warn', 'too many jobs', { room: room.name, agent: dispatch.agentName });
       return;
     }
@@ -184,7 +187,7 @@ export class Dispatcher {
     return this.#dispatches.get(room)?.has(dispatch.id) ?? false;
   }
 
-  /** Picks a worker at random, weighted by the room it has left. */
+  /** Chooses a worker at random, weighted by free capacity, as livekit-server does. */
   #choose(job: Job, tried: ReadonlySet<AgentWorker>): AgentWorker | undefined {
     const all = [...this.#workers].filter(
       (worker) => worker.takes(job) && worker.namespace === job.namespace,
@@ -207,8 +210,8 @@ export class Dispatcher {
   }
 }
 
-/** Makes room for one more job among those of a dispatch. */
-function hasPlace({ state }: AgentDispatch): boolean {
+/** Drops an ended job of the dispatch when it has too many; false when all of them still run. */
+function makePlace({ state }: AgentDispatch): boolean {
   const jobs = state?.jobs ?? [];
   if (jobs.length < MAX_JOBS_PER_DISPATCH) return true;
   const over = jobs.findIndex((job) => (job.state?.endedAt ?? 0n) > 0n);

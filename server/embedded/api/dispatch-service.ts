@@ -1,4 +1,4 @@
-// LiveKit's AgentDispatchService over the dispatcher of this server.
+// LiveKit's AgentDispatchService, on the dispatcher of this server.
 import {
   CreateAgentDispatchRequest,
   DeleteAgentDispatchRequest,
@@ -12,7 +12,7 @@ import { isAdmin } from './room-service.js';
 import { method, TwirpError } from './twirp.js';
 import type { Method } from './twirp.js';
 
-/** The methods of `livekit.AgentDispatchService`, by their path. */
+/** The methods of `livekit.AgentDispatchService` by their path. */
 export function dispatchServiceMethods(rooms: Rooms, dispatcher: Dispatcher): [string, Method][] {
   const verbs: Record<string, Method> = {
     CreateDispatch: method(CreateAgentDispatchRequest, isAdmin, (request) => {
@@ -40,7 +40,10 @@ export function dispatchServiceMethods(rooms: Rooms, dispatcher: Dispatcher): [s
   ]);
 }
 
-/** The dispatches of a room live on its node: without a room nobody answers. */
+/**
+ * The room of a dispatch. Throws as livekit-server does, which routes these requests to the node of the room: no room,
+ * no node.
+ */
 function nodeOf(rooms: Rooms, name: string): Room {
   const room = rooms.get(name);
   if (!room) throw TwirpError.noServer();

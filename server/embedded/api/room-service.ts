@@ -1,4 +1,4 @@
-// LiveKit's RoomService over the rooms of this server.
+// LiveKit's RoomService, on the rooms of this server.
 import { randomUUID } from 'node:crypto';
 import {
   CreateRoomRequest,
@@ -35,11 +35,11 @@ import { changeDetails } from '../signal/change-details.js';
 import { method, TwirpError } from './twirp.js';
 import type { Method } from './twirp.js';
 
-// What one message of a data channel may carry, less its envelope.
+// Bytes of a message for data channels: 128 KiB less its envelope.
 const MAX_DATA_BYTES = 120 * 1024;
 const NONCE_BYTES = 16;
 
-/** The methods of `livekit.RoomService`, by their path. */
+/** The methods of `livekit.RoomService` by their path. */
 export function roomServiceMethods(rooms: Rooms): [string, Method][] {
   const verbs: Record<string, Method> = {
     CreateRoom: method(CreateRoomRequest, canCreate, (request) => createRoom(rooms, request)),
@@ -91,12 +91,12 @@ export function roomServiceMethods(rooms: Rooms): [string, Method][] {
   return Object.entries(verbs).map(([name, verb]) => [`livekit.RoomService/${name}`, verb]);
 }
 
-/** Whether a grant administers the room that a request names. */
+/** Whether the grant administers the room of the request. */
 export function isAdmin(grant: VideoGrant, request: { readonly room: string }): boolean {
   return grant.roomAdmin === true && grant.room === request.room;
 }
 
-/** Finds a room. Throws `not_found` in livekit-server's words. */
+/** The room of that name. Throws `not_found` in livekit-server's words. */
 function roomOf(rooms: Rooms, name: string): Room {
   const room = rooms.get(name);
   if (!room) throw noRoom();
@@ -140,7 +140,10 @@ function participantOf(
   return { room, participant };
 }
 
-/** Like `participantOf`, for the requests that livekit-server passes on to the participant's node. */
+/**
+ * The participant, as `participantOf`; throws in the words of requests that livekit-server routes to the participant's
+ * node.
+ */
 function memberOf(
   rooms: Rooms,
   request: { readonly room: string; readonly identity: string },

@@ -1,14 +1,15 @@
-// The Twirp protocol: finds a method, checks the grant, decodes JSON or protobuf, encodes the answer.
+// The Twirp protocol: finds the method, checks the grant, decodes JSON or protobuf, encodes the answer. Source: Twirp's
+// wire protocol, v7.
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { AnyMessage, IMessageTypeRegistry, Message, MessageType } from '@bufbuild/protobuf';
 import { AccessError, tokenOf, verifyToken } from '../access-token.js';
 import type { KeyPair, VideoGrant } from '../access-token.js';
 
-/** A failure in Twirp's own words. */
+/** An error of Twirp, with its HTTP status and code. */
 export class TwirpError extends Error {
   readonly code: string;
   readonly status: number;
-  /** Details that clients may read by name. */
+  /** Details of the error by name. */
   readonly meta: Readonly<Record<string, string>> | undefined;
 
   private constructor(status: number, code: string, message: string, meta?: TwirpError['meta']) {
@@ -26,13 +27,13 @@ export class TwirpError extends Error {
     return new TwirpError(400, 'invalid_argument', message);
   }
 
-  /** A request field that is too large, in livekit-server's words. */
+  /** A field of the request is too large, in livekit-server's words. */
   static overLimit(what: string, limit: number): TwirpError {
     const message = `${what} exceeds limits ${limit}`;
     return new TwirpError(400, 'invalid_argument', message, { argument: `${what} exceeds limits` });
   }
 
-  /** Nobody answers for a room or participant: livekit-server asks over a message bus. */
+  /** Nobody serves the room or participant: livekit-server's answer when its message bus finds no node. */
   static noServer(): TwirpError {
     return new TwirpError(503, 'unavailable', 'no response from servers');
   }
@@ -62,9 +63,10 @@ export class TwirpError extends Error {
   }
 }
 
+/** A method of a service. */
 export interface Method {
   readonly request: MessageType<AnyMessage>;
-  /** Which room the caller must administer, or which grant it needs. */
+  /** Whether the grant of the caller allows the request. */
   allowed(grant: VideoGrant, request: AnyMessage): boolean;
   handle(request: AnyMessage): AnyMessage | Promise<AnyMessage>;
 }
@@ -80,14 +82,15 @@ export function method<Request extends Message<Request>>(
 
 const MAX_BODY_BYTES = 2 * 1024 * 1024;
 
+/** Where `answerTwirp` finds methods, and the keys that sign callers' tokens. */
 export interface TwirpService {
-  /** Where the request goes, with one slash at its head. */
+  /** The address of the request, whose path begins with one slash. */
   readonly url: URL;
   readonly methods: ReadonlyMap<string, Method>;
   readonly keys: KeyPair;
 }
 
-/** Answers one request to `/twirp/...`. */
+/** Answers one request to `/twirp/…`; errors as Twirp's JSON. */
 export async function answerTwirp(
   request: IncomingMessage,
   response: ServerResponse,
@@ -120,7 +123,7 @@ export async function answerTwirp(
   }
 }
 
-/** A caller's token may call no method at all: its body is not even read. */
+/** Whether the token allows any method at all; otherwise the body is not even read. */
 function mayDoAnything({ roomAdmin, roomCreate, roomList }: VideoGrant): boolean {
   return roomAdmin === true || roomCreate === true || roomList === true;
 }

@@ -1,4 +1,4 @@
-// Writes the SDP answer to a client's offer: which sections carry which forwarded track.
+// Writes the SDP answer to a client's offer: which section carries which forwarded track.
 import type { Description, Section, SectionCodec } from './sdp.js';
 import {
   applicationLines,
@@ -10,18 +10,19 @@ import {
 import type { TransportParameters } from './sdp-lines.js';
 import type { OutgoingTrack } from './tracks.js';
 
-/** How the server receives what the client publishes in one section. */
+/** How the server receives the track that a client publishes in a section. */
 export interface IncomingTrack {
   readonly allowDtx: boolean;
   readonly stereo: boolean;
 }
 
+/** The tracks of an answer by the mid of their section: `outgoing` to the client, `incoming` from it. */
 export interface AnswerPlan {
   readonly outgoing: ReadonlyMap<string, OutgoingTrack>;
   readonly incoming: ReadonlyMap<string, IncomingTrack>;
 }
 
-/** Returns the SDP text that answers `offer` with the server's transport and the planned tracks. */
+/** The SDP that answers `offer`, with the server's transport and the planned tracks. */
 export function writeAnswer(
   offer: Description,
   transport: TransportParameters,
@@ -37,7 +38,7 @@ export function writeAnswer(
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** The Opus format of a section, if the client can use it. */
+/** The Opus codec of a section; undefined when the client cannot use it. */
 export function opusOf(section: Pick<Section, 'codecs'>): SectionCodec | undefined {
   return section.codecs.find((codec) => codec.name === 'opus');
 }

@@ -1,4 +1,4 @@
-// Turns the levels in a track's packets into a smoothed loudness, as livekit-server reports it.
+// Smoothed loudness of a track from the audio levels in its packets, computed as in livekit-server.
 
 const ACTIVE_LEVEL = 35;
 const WINDOW_MS = 400;
@@ -8,8 +8,8 @@ const SILENCE = 127;
 const CLOCK_PER_MS = 48;
 
 /**
- * Closes a window whenever 400 ms of sound have come, by the packets' own time: a packet after a pause of the sender
- * stands for the whole pause, which is how the short beeps and words of a sender with gaps are loud at all.
+ * Works in windows of 400 ms of RTP time: a packet after a pause stands for the whole pause, so that short beeps and
+ * words of a sender that pauses count as loud.
  */
 export class AudioLevel {
   #time: number | undefined;
@@ -19,7 +19,7 @@ export class AudioLevel {
   #smoothed = 0;
   #lastAt = 0;
 
-  /** Notes the level of one packet in −dBov (0 loudest, 127 silent) and its RTP time. */
+  /** Notes the level of a packet in −dBov (0 loudest, 127 silent), and its RTP time. */
   observe(level: number, time: number): void {
     const passed = (time - (this.#time ?? time)) >>> 0;
     if (passed >= 0x80000000) return;
@@ -31,7 +31,7 @@ export class AudioLevel {
       this.#loudest = Math.min(this.#loudest, level);
     }
     if (this.#observed < WINDOW_MS) return;
-    // Quieter the smaller the share of the window in which there was sound.
+    // The smaller the share of the window with sound, the quieter.
     const quieter = 20 * Math.log10(this.#active / WINDOW_MS);
     const linear = 10 ** (-(this.#loudest - quieter) / 20);
     this.#reset(
@@ -39,7 +39,7 @@ export class AudioLevel {
     );
   }
 
-  /** Returns 0 for silence, also after two windows without a packet, else a linear level in (0, 1]. */
+  /** The loudness, linear from 0 (silence, also after two windows without a packet) to 1. */
   read(): number {
     if (performance.now() - this.#lastAt >= 2 * WINDOW_MS) this.#reset(0);
     return this.#smoothed >= 10 ** (-ACTIVE_LEVEL / 20) ? Math.min(1, this.#smoothed) : 0;

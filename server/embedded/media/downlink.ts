@@ -1,32 +1,36 @@
-// What is forwarded to one client: which track, in which section of its connection.
+// The tracks that one client receives, and the section of its connection that carries each.
 import { newSsrc } from '../ids.js';
 import { OPUS } from './offer.js';
 import type { DownTrack, OutgoingTrack, Receiver, UpTrack } from './tracks.js';
 
+/** What a downlink needs of its connection. */
 export interface DownlinkEvents {
-  /** Sends a packet to the client; lost while its connection is not up. */
+  /** Sends a packet to the client; it is lost while the connection is not up. */
   send(packet: Buffer): void;
-  /** A forwarded track has reached this participant's connection. */
+  /** A track is negotiated: its packets flow to this client from now on. */
   subscribed(track: UpTrack): void;
-  /** Another offer is needed, with so many more sections than the last one had. */
+  /** Another offer is needed, with `audios` audio sections more than the last one. */
   needsSections(audios: number): void;
 }
 
-/** A section of an offer that may carry a forwarded track. */
-export interface Place {
+/** A section of an offer that may carry a track to the client. */
+export interface OfferedSection {
   readonly mid: string;
   readonly payloadType: number;
-  /** Whether it may take a track that it does not carry yet. */
+  /** Whether it may carry a track that it does not carry yet. */
   readonly isOpen: boolean;
 }
 
-/** The same whoever makes the offers: `begin`, `place` the tracks, and `settle` when client and server agree. */
+/**
+ * Assigns tracks to sections, for offers of either side: call `begin` when an offer begins, `place` to assign the
+ * tracks, and `settle` when it is answered.
+ */
 export class Downlink implements Receiver {
   readonly #events: DownlinkEvents;
   readonly #downs = new Map<UpTrack, DownTrack>();
-  // Sections that still carry an ended track at the client: not reusable before they were inactive.
-  readonly #cooling = new Set<string>();
-  // Nothing need be asked for before the first offer.
+  // Sections whose track has ended: they must be inactive in one offer before they carry another track.
+  readonly #retiring = new Set<string>();
+  // True at first: the first offer comes anyway.
   #negotiating = true;
   #requested = false;
   #free = 0;
@@ -42,23 +46,23 @@ export class Downlink implements Receiver {
     return placed.map((down) => down.track);
   }
 
-  /** An offer is under way. */
+  /** An offer has begun. */
   begin(): void {
     this.#negotiating = true;
     this.#requested = false;
   }
 
-  /** Gives the waiting tracks the free sections of an offer; returns which section carries what. */
-  place(sections: readonly Place[]): Map<string, OutgoingTrack> {
+  /** Assigns waiting tracks to the free sections of an offer; returns the track of each section by its mid. */
+  place(sections: readonly OfferedSection[]): Map<string, OutgoingTrack> {
     const outgoing = new Map<string, OutgoingTrack>();
     const taken = new Map([...this.#downs.values()].map((down) => [down.mid, down]));
     const waiting = [...this.#downs.values()].filter((down) => down.mid === undefined);
-    const cooling = new Set(this.#cooling);
-    // Whatever has been freed is inactive from this offer on.
-    this.#cooling.clear();
+    const retiring = new Set(this.#retiring);
+    // Sections without a track are inactive in this offer, and free for the next.
+    this.#retiring.clear();
     this.#free = 0;
     for (const { mid, payloadType, isOpen } of sections) {
-      const down = taken.get(mid) ?? (isOpen && !cooling.has(mid) ? waiting.shift() : undefined);
+      const down = taken.get(mid) ?? (isOpen && !retiring.has(mid) ? waiting.shift() : undefined);
       if (!down) {
         if (isOpen) this.#free += 1;
         continue;
@@ -72,7 +76,7 @@ export class Downlink implements Receiver {
     return outgoing;
   }
 
-  /** An offer is answered: what was placed flows, except in refused sections, and what is missing is asked for. */
+  /** An offer is answered: assigned tracks flow, except in refused sections; asks for sections that are missing. */
   settle(refused: ReadonlySet<string> = new Set()): void {
     this.#negotiating = false;
     for (const down of this.#downs.values()) {
@@ -83,7 +87,7 @@ export class Downlink implements Receiver {
     this.#requestSections();
   }
 
-  /** Starts forwarding `track` as soon as a section can carry it. */
+  /** Forwards `track` as soon as a section can carry it. */
   subscribe(track: UpTrack): void {
     if (this.#closed || this.#downs.has(track)) return;
     const down: DownTrack = {
@@ -110,11 +114,11 @@ export class Downlink implements Receiver {
     this.#downs.delete(track);
     track.downTracks.delete(down);
     if (down.mid === undefined || this.#closed) return;
-    this.#cooling.add(down.mid);
+    this.#retiring.add(down.mid);
     this.#requestSections();
   }
 
-  /** Holds back the packets of a subscribed track, or no longer. */
+  /** Pauses or resumes the packets of a subscribed track. */
   pause(track: UpTrack, isPaused: boolean): void {
     const down = this.#downs.get(track);
     if (down) down.isPaused = isPaused;
@@ -132,8 +136,8 @@ export class Downlink implements Receiver {
   #requestSections(): void {
     if (this.#negotiating) return;
     const waiting = [...this.#downs.values()].filter((down) => down.mid === undefined).length;
-    if (this.#requested || (waiting === 0 && this.#cooling.size === 0)) return;
+    if (this.#requested || (waiting === 0 && this.#retiring.size === 0)) return;
     this.#requested = true;
-    this.#events.needsSections(Math.max(0, waiting - this.#free - this.#cooling.size));
+    this.#events.needsSections(Math.max(0, waiting - this.#free - this.#retiring.size));
   }
 }

@@ -1,7 +1,7 @@
-// One participant's media: what it sends, what it receives, and the one or two connections that carry both.
+// The media of one participant: what it sends, what it receives, and its one or two connections.
 import { opusOf, writeAnswer } from './answer.js';
 import { Downlink } from './downlink.js';
-import type { Place } from './downlink.js';
+import type { OfferedSection } from './downlink.js';
 import { parseDescription, SdpError } from './sdp.js';
 import type { Description } from './sdp.js';
 import { SubscriberOffers, tracksOf } from './subscriber-offers.js';
@@ -12,25 +12,25 @@ import type { TransportEvents, TransportSettings, TransportState } from './trans
 import { Uplink } from './uplink.js';
 import type { UplinkEvents } from './uplink.js';
 
-/** `offer` and `candidate` are for clients with two connections only. */
+/** What a session tells its participant. `offer` and `candidate` come for clients with two connections only. */
 export interface MediaEvents extends UplinkEvents, OfferEvents {
   state(state: TransportState): void;
   data(label: string, message: Buffer): void;
   channelOpen(label: string): void;
-  /** More data came than one connection may send. */
+  /** The client sends more data than a connection may. */
   flooded(): void;
-  /** A forwarded track has reached this participant's connection. */
+  /** A track is negotiated: its packets flow to this participant from now on. */
   subscribed(track: UpTrack): void;
-  /** To a client with one connection: its next offer is to have so many sections more. */
+  /** A client with one connection is to make its next offer with `audios` audio sections more. */
   needsSections(audios: number): void;
 }
 
-/** Which of a client's connections is meant; a client with one has no subscriber. */
+/** The connection that a message is about. A client with one connection has a publisher only. */
 export type Target = 'publisher' | 'subscriber';
 
 /**
- * A client with two connections offers what it sends on one, and is offered what it receives on the other. A client with one
- * offers sections for both: its publisher is the subscriber as well.
+ * A client with two connections offers what it sends on the publisher, and is offered what it receives on the
+ * subscriber. A client with one offers sections for both directions on the publisher.
  */
 export class MediaSession {
   readonly #isDual: boolean;
@@ -65,7 +65,7 @@ export class MediaSession {
     });
   }
 
-  /** When the last RTP, RTCP or data arrived (ms), 0 for never. */
+  /** When the last RTP, RTCP or data arrived (ms since 1970); 0 for never. */
   get lastPacketAt(): number {
     return this.#lastPacketAt;
   }
@@ -75,7 +75,7 @@ export class MediaSession {
     return this.#downlink.receivedTracks;
   }
 
-  /** Sends a client with two connections its first offer. Rejects when its connection cannot be made. */
+  /** Sends a client with two connections its first offer. Rejects when the connection cannot be made. */
   async start(): Promise<void> {
     if (!this.#isDual || this.#closed) return;
     this.#subscriber = Transport.offering(this.#settings, this.#hear('subscriber'));
@@ -83,7 +83,7 @@ export class MediaSession {
     await this.#offers.start();
   }
 
-  /** Answers an offer. Throws `SdpError` for junk; undefined when only a new connection can help. */
+  /** Answers an offer. Throws `SdpError` when it cannot be used; undefined when only a new connection can help. */
   async answer(sdp: string): Promise<SentDescription | undefined> {
     const offer = parseDescription(sdp);
     if (this.#closed) throw SdpError.because('the session is closed');
@@ -93,7 +93,7 @@ export class MediaSession {
     const parameters = await this.#publisher.parameters();
     if (this.#closed) throw SdpError.because('the session is closed');
     const incoming = this.#uplink.read(offer);
-    const outgoing = this.#isDual ? new Map() : this.#downlink.place(placesOf(offer));
+    const outgoing = this.#isDual ? new Map() : this.#downlink.place(offeredSections(offer));
     this.#version += 1;
     return {
       sdp: writeAnswer(offer, parameters, { incoming, outgoing }, this.#version),
@@ -101,13 +101,13 @@ export class MediaSession {
     };
   }
 
-  /** Called after an answer was sent: announces new tracks and subscriptions, and asks for missing sections. */
+  /** To be called after an answer was sent: announces new tracks and subscriptions, and asks for missing sections. */
   settle(): void {
     this.#uplink.publishOffered();
     if (!this.#isDual) this.#downlink.settle();
   }
 
-  /** Takes the client's answer to an offer of the server's. Throws `SdpError` for junk. */
+  /** Takes the client's answer to an offer of the server's. Throws `SdpError` when it cannot be used. */
   accept(sdp: string, id: number): void {
     if (!this.#closed) this.#offers?.accept(sdp, id);
   }
@@ -119,7 +119,7 @@ export class MediaSession {
       this.#pendingCandidates.push(candidate);
   }
 
-  /** Starts forwarding `track` to this participant as soon as a section can carry it. */
+  /** Forwards `track` to this participant as soon as a section can carry it. */
   subscribe(track: UpTrack): void {
     this.#downlink.subscribe(track);
   }
@@ -132,12 +132,12 @@ export class MediaSession {
     this.#downlink.unsubscribe(track);
   }
 
-  /** Holds back the packets of a subscribed track, or no longer. */
+  /** Pauses or resumes the packets of a subscribed track. */
   pause(track: UpTrack, isPaused: boolean): void {
     this.#downlink.pause(track, isPaused);
   }
 
-  /** Takes no more of a track that this participant may not send any longer. */
+  /** Ends a track that this participant may not send any longer. */
   endTrack(sid: string): void {
     this.#uplink.endTrack(sid);
   }
@@ -150,7 +150,7 @@ export class MediaSession {
     return this.#receiving?.isChannelOpen(label) ?? false;
   }
 
-  /** Tells the client how its packets arrive; called about once a second. */
+  /** Sends the client receiver reports about its packets. Called about once a second. */
   sendReports(): void {
     const report = this.#uplink.report();
     if (report) this.#publisher?.sendMedia(report);
@@ -191,7 +191,7 @@ export class MediaSession {
         this.#lastPacketAt = Date.now();
         if (target === 'publisher') this.#uplink.receiveControl(packet);
       },
-      // As to livekit-server, a client speaks on its own channels only.
+      // As in livekit-server, clients may speak on their own data channels only.
       data: (label, message) => {
         if (target !== 'publisher') return;
         this.#lastPacketAt = Date.now();
@@ -204,7 +204,7 @@ export class MediaSession {
     };
   }
 
-  /** A client is well when what it receives on is up, and what it sends on is not broken. */
+  /** Connected when the connection that receives is up and the one that sends has not failed. */
   #state(): TransportState {
     const all = [...this.#states.values()];
     const broken = all.find((state) => state === 'failed' || state === 'disconnected');
@@ -212,8 +212,8 @@ export class MediaSession {
   }
 }
 
-/** The sections of a client's offer in which it would receive; it may send in one in which it receives already. */
-function placesOf(offer: Description): Place[] {
+/** The sections of a client's offer in which it would receive. One that carries a track to it already may also send. */
+function offeredSections(offer: Description): OfferedSection[] {
   return offer.sections.flatMap(({ kind, codecs, direction, mid, rejected }) => {
     const opus = kind === 'audio' ? opusOf({ codecs }) : undefined;
     if (!opus || rejected || !(direction === 'recvonly' || direction === 'sendrecv')) return [];

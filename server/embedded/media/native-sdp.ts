@@ -1,11 +1,12 @@
-// Translates between the native library's SDP, which always has the same two sections, and what it is about.
+// Converts between SDP of clients and of the native library, whose descriptions always have the same two sections.
 import { OPUS } from './offer.js';
 import type { Description } from './sdp.js';
 import type { TransportParameters } from './sdp-lines.js';
 
+/** Bytes of one data-channel message that the server accepts, as announced in its SDP. */
 export const MAX_MESSAGE_SIZE = 256 * 1024;
 
-/** What the native library is told of the client's offer or answer. */
+/** The client's offer or answer, as the native library is to see it. */
 export function nativeDescription(remote: Description, type: 'offer' | 'answer'): string {
   const [fallback, allowed] =
     type === 'offer'
@@ -37,7 +38,7 @@ export function nativeDescription(remote: Description, type: 'offer' | 'answer')
   return `${lines.join('\r\n')}\r\n`;
 }
 
-/** What the client must be told of the native library's offer or answer. */
+/** What a client must know of the native library's offer or answer. `publicIp` replaces the addresses in candidates. */
 export function readParameters(sdp: string, publicIp: string | undefined): TransportParameters {
   const lines = sdp.split(/\r?\n/);
   const value = (name: string): string =>

@@ -1,9 +1,10 @@
-// Gives a forwarded track one unbroken numbering, whatever was left out of it and whichever source sends it.
+// Keeps sequence numbers and timestamps of a forwarded track continuous when packets are held back or its source
+// changes.
 
 const CLOCK_PER_MS = 48;
 const HALF = 0x8000;
 
-/** Rewrites sequence numbers and times in place, so that a receiver counts no loss over a gap of our making. */
+/** Rewrites RTP packets in place, so that the receiver does not count packets as lost that the server held back. */
 export class Numbering {
   #source = -1;
   #broken = false;
@@ -18,7 +19,7 @@ export class Numbering {
     this.#broken = true;
   }
 
-  /** Renumbers an RTP packet of `source` to follow what was last forwarded. */
+  /** Renumbers an RTP packet of the SSRC `source` to follow the packet that was forwarded last. */
   apply(packet: Buffer, source: number): void {
     const sequence = packet.readUInt16BE(2);
     const time = packet.readUInt32BE(4);
@@ -42,7 +43,7 @@ export class Numbering {
     this.#lastAt = performance.now();
   }
 
-  /** What a time of the current source is for the receivers. */
+  /** The timestamp for receivers of a timestamp of the current source. */
   timeOf(time: number): number {
     return (time + this.#timeShift) >>> 0;
   }

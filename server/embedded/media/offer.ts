@@ -1,21 +1,21 @@
-// Writes the SDP offer of what a client receives on a connection of its own.
+// Writes the SDP offer of the connection on which a client receives.
 import { applicationLines, connectionLines, headLines, trackLines } from './sdp-lines.js';
 import type { TransportParameters } from './sdp-lines.js';
 import type { OutgoingTrack } from './tracks.js';
 
-/** The payload type of Opus in offers of the server's. */
+/** The RTP payload type of Opus in the server's offers. */
 export const OPUS = 111;
 
 const DATA_MID = '0';
 
-/** The mid of the audio section of that number, from 0. */
+/** The mid of the audio section with that number, from 0. */
 export function audioMid(index: number): string {
   return String(index + 1);
 }
 
 /**
- * Returns an offer of the data channels and of `audios` audio sections, which keep their places in all offers of a connection;
- * those without a track are inactive. The addresses of the connection are not in it.
+ * The offer of the data channels and `audios` audio sections. Sections keep their places in all offers of a connection;
+ * those without a track are inactive. Candidates are sent apart.
  */
 export function writeOffer(
   transport: TransportParameters,

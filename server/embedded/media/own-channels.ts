@@ -1,9 +1,12 @@
-// The data channels that livekit-server makes and that its clients make for it; others are of a client's own naming.
+// The data channels that LiveKit's server and clients open for each other. Clients may open others by names of their
+// own.
 
+/** Label of the channel for packets that must arrive. */
 export const RELIABLE = '_reliable';
+/** Label of the channel for packets that may be lost. */
 export const LOSSY = '_lossy';
 
-/** What the server makes on a connection that it offers. */
+/** The channels that the server opens on a connection that it offers. */
 export const OWN_CHANNELS = [
   { label: RELIABLE, options: {} },
   { label: LOSSY, options: { unordered: true, maxRetransmits: 0 } },

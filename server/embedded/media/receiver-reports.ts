@@ -1,4 +1,4 @@
-// Keeps reception figures of the client's streams and writes RTCP receiver reports about them.
+// Reception figures of the client's streams, and RTCP receiver reports of them. Source: RFC 3550, section 6.4.
 import { newSsrc } from '../ids.js';
 
 interface Source {
@@ -16,12 +16,12 @@ interface Source {
 
 const MAX_BLOCKS = 8;
 
-/** Figures of RFC 3550 (loss, highest sequence number, jitter) for up to eight 48 kHz sources. */
+/** Loss, highest sequence number and jitter of up to eight sources with a clock of 48 kHz. */
 export class ReceiverReports {
   readonly #sources = new Map<number, Source>();
   readonly #ssrc = newSsrc();
 
-  /** Notes one received RTP packet. */
+  /** Counts a received RTP packet. */
   receive(ssrc: number, packet: Buffer): void {
     const sequence = packet.readUInt16BE(2);
     const transit = Math.round(performance.now() * 48) - packet.readUInt32BE(4);
@@ -38,11 +38,11 @@ export class ReceiverReports {
     }
     const change = Math.abs((transit - source.transit) | 0);
     source.transit = transit;
-    // A change above ten seconds is a new timeline, not jitter.
+    // A jump of more than ten seconds is a new timeline of the source, not jitter.
     if (change < 480000) source.jitter += (change - source.jitter) / 16;
   }
 
-  /** Notes a sender report, so that the client can work out the round trip. */
+  /** Notes a sender report, from which the client works out the round trip. */
   receiveSenderReport(ssrc: number, report: Buffer): void {
     const source = this.#sources.get(ssrc);
     if (!source) return;
@@ -54,7 +54,7 @@ export class ReceiverReports {
     this.#sources.delete(ssrc);
   }
 
-  /** Returns a receiver report about every source, or undefined when there is none. */
+  /** A receiver report about every source; undefined when there is none. */
   build(): Buffer | undefined {
     if (this.#sources.size === 0) return undefined;
     const report = Buffer.alloc(8 + this.#sources.size * 24);

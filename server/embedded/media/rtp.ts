@@ -1,19 +1,20 @@
-// Reads and rewrites RTP and RTCP bytes in place: the forwarding path makes no copies of its own.
+// Reads and rewrites RTP and RTCP packets in place, so that forwarding copies nothing.
 
+/** What the server reads of an RTP packet. */
 export interface RtpView {
   ssrc: number;
   payloadType: number;
-  /** −dBov of the audio-level header extension, 127 = silence; −1 when absent. */
+  /** Audio level of the header extension in −dBov, 127 = silence; −1 without one. Source: RFC 6464. */
   audioLevel: number;
-  /** The packet without header extensions, sharing the received bytes. */
+  /** The packet without header extensions, in the same memory. */
   packet: Buffer;
 }
 
 const view: RtpView = { ssrc: 0, payloadType: 0, audioLevel: -1, packet: Buffer.alloc(0) };
 
 /**
- * Reads one RTP packet and drops its header extension by moving the fixed header next to the
- * payload. Returns a view that is reused by the next call, or undefined for a malformed packet.
+ * Reads an RTP packet and removes its header extension by moving the fixed header next to the payload. Returns a view
+ * that the next call reuses, or undefined for a malformed packet.
  */
 export function readRtp(packet: Buffer, audioLevelId: number): RtpView | undefined {
   const first = packet.readUInt8(0);
@@ -38,18 +39,18 @@ export function readRtp(packet: Buffer, audioLevelId: number): RtpView | undefin
   }
   packet.copyWithin(start - 12, 0, 12);
   view.packet = packet.subarray(start - 12);
-  // Version and padding stay; the extension bit and the contributor count go.
+  // Version and padding stay; the extension bit and the count of contributors are cleared.
   view.packet.writeUInt8(first & 0xe0, 0);
   return view;
 }
 
-/** Points a packet at another receiver: its SSRC and its payload type. */
+/** Sets the SSRC and payload type of a packet for a receiver. */
 export function retarget(packet: Buffer, ssrc: number, payloadType: number): void {
   packet.writeUInt8((packet.readUInt8(1) & 0x80) | payloadType, 1);
   packet.writeUInt32BE(ssrc, 8);
 }
 
-/** Calls `found` for every sender report in a compound RTCP packet, as a report without blocks. */
+/** Calls `found` for each sender report of a compound RTCP packet, with the report without its blocks. */
 export function eachSenderReport(
   packet: Buffer,
   found: (ssrc: number, report: Buffer) => void,

@@ -1,7 +1,7 @@
-// Writes the lines that the server's offers and answers have in common.
+// SDP lines that the server's offers and answers have in common.
 import type { OutgoingTrack } from './tracks.js';
 
-/** What a client must know of one connection of the server's. */
+/** What a client must know of a connection of the server's: ICE, DTLS and candidates. */
 export interface TransportParameters {
   readonly iceUfrag: string;
   readonly icePwd: string;
@@ -11,7 +11,7 @@ export interface TransportParameters {
   readonly maxMessageSize: number;
 }
 
-/** The lines above all sections; `mids` are those that share the one connection. */
+/** The lines of the session; `mids` are those of the bundle. */
 export function headLines(
   transport: TransportParameters,
   mids: readonly string[],
@@ -29,7 +29,7 @@ export function headLines(
   ];
 }
 
-/** What every section says of the connection, below its first line. */
+/** The ICE and DTLS lines of a section. */
 export function connectionLines(mid: string, transport: TransportParameters): string[] {
   return [
     'c=IN IP4 0.0.0.0',
@@ -40,7 +40,7 @@ export function connectionLines(mid: string, transport: TransportParameters): st
   ];
 }
 
-/** The addresses of the connection, for its first section. */
+/** The candidates, for the first section. */
 export function candidateLines(transport: TransportParameters): string[] {
   return [...transport.candidates.map((line) => `a=${line}`), 'a=end-of-candidates'];
 }
@@ -59,7 +59,7 @@ export function applicationLines(
   ];
 }
 
-/** Which track of whom comes in a section, and with which SSRC. */
+/** The lines that name the track, participant and SSRC of a section. */
 export function trackLines({ ssrc, participantSid, trackSid }: OutgoingTrack): string[] {
   const stream = `${participantSid}|${trackSid}`;
   return [

@@ -1,7 +1,9 @@
-// Reads the parts of a client's SDP, an offer or an answer, that the server acts on.
+// Parses what the server needs of a client's SDP, an offer or an answer. Source: RFC 8866 (SDP), RFC 8829 (JSEP).
 
+/** The direction of a section, as its sender sees it. */
 export type Direction = 'sendrecv' | 'sendonly' | 'recvonly' | 'inactive';
 
+/** A codec of a section. */
 export interface SectionCodec {
   readonly payloadType: number;
   readonly name: string;
@@ -9,6 +11,7 @@ export interface SectionCodec {
   readonly fmtp: string | undefined;
 }
 
+/** A media section. `ssrcs` are those of its source; the extension ids are those of its RTP header extensions. */
 export interface Section {
   readonly kind: string;
   readonly protocol: string;
@@ -23,6 +26,7 @@ export interface Section {
   readonly midExtensionId: number | undefined;
 }
 
+/** An offer or an answer. */
 export interface Description {
   readonly iceUfrag: string;
   readonly icePwd: string;
@@ -51,7 +55,7 @@ const MAX_SECTION_LINES = 1024;
 const MAX_CODECS = 128;
 const MAX_SSRCS = 8;
 const MAX_PAYLOAD_TYPE = 127;
-/** How many bytes a certificate's hash has. */
+/** Length of a certificate's fingerprint in bytes, by its hash function. */
 const HASH_BYTES = new Map([
   ['sha-1', 20],
   ['sha-224', 28],
@@ -62,7 +66,7 @@ const HASH_BYTES = new Map([
 const AUDIO_LEVEL = 'urn:ietf:params:rtp-hdrext:ssrc-audio-level';
 const MID = 'urn:ietf:params:rtp-hdrext:sdes:mid';
 
-/** Parses an offer or an answer. Throws `SdpError` for junk, or when it lacks ICE or DTLS parameters. */
+/** Parses an offer or an answer. Throws `SdpError` when it is malformed, too large, or lacks ICE or DTLS parameters. */
 export function parseDescription(sdp: string): Description {
   if (sdp.length > MAX_LENGTH) throw SdpError.because('the description is too long');
   const [head = [], ...blocks] = splitSections(sdp);

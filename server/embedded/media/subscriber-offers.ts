@@ -1,25 +1,26 @@
-// Offers a client with a second connection what it receives there, one offer after the other.
+// Offers a client with two connections what it receives, one offer after the other.
 import type { Downlink } from './downlink.js';
 import { audioMid, OPUS, writeOffer } from './offer.js';
 import { parseDescription, SdpError } from './sdp.js';
 import type { TransportParameters } from './sdp-lines.js';
 import type { Transport } from './transport.js';
 
-/** An offer or an answer on its way to the client. */
+/** An offer or an answer to the client, with the track of each section. */
 export interface SentDescription {
   readonly sdp: string;
   readonly midToTrackId: Record<string, string>;
 }
 
+/** How offers reach the client. An answer names the offer by its `id`. */
 export interface OfferEvents {
   offer(offer: SentDescription & { readonly id: number }): void;
-  /** An address of the offered connection. */
+  /** A candidate of the offered connection. */
   candidate(candidate: string): void;
 }
 
 /**
- * The addresses follow the first answer: what a client sends before the native library has all of its answer may break the
- * connection (the check of the certificate would run before its fingerprint is known).
+ * Candidates are sent after the first answer only: data from the client before the native library has the whole answer
+ * may break the connection (it would check the certificate before it knows the fingerprint).
  */
 export class SubscriberOffers {
   readonly #transport: Transport;
@@ -36,14 +37,16 @@ export class SubscriberOffers {
     this.#events = events;
   }
 
-  /** Sends the first offer, also when there is nothing to receive but data. Rejects when the connection cannot be made. */
+  /**
+   * Sends the first offer, even when there is nothing but data to receive. Rejects when the connection cannot be made.
+   */
   async start(): Promise<void> {
     this.#parameters = await this.#transport.parameters();
     this.#downlink.settle();
     if (!this.#isOpen) this.offer(0);
   }
 
-  /** Offers so many audio sections more than before. */
+  /** Sends an offer with `more` audio sections more than before, at once or after the answer to the present one. */
   offer(more: number): void {
     if (!this.#parameters) return;
     this.#audios += more;
@@ -63,9 +66,9 @@ export class SubscriberOffers {
     });
   }
 
-  /** Takes the answer to the latest offer, and no other. Throws `SdpError` for junk. */
+  /** Takes the answer to the latest offer; ignores any other. Throws `SdpError` when it cannot be used. */
   accept(sdp: string, id: number): void {
-    // Older clients do not repeat the number.
+    // Older clients do not send the id back.
     if (!this.#isOpen || (id !== 0 && id !== this.#id)) return;
     const answer = parseDescription(sdp);
     if (answer.sections.length !== this.#audios + 1) {
@@ -80,7 +83,7 @@ export class SubscriberOffers {
   }
 }
 
-/** Section → the sid of the track in it, as clients are told besides the SDP. */
+/** The sid of the track in each section, which clients are told besides the SDP. */
 export function tracksOf(
   outgoing: ReadonlyMap<string, { readonly trackSid: string }>,
 ): Record<string, string> {

@@ -1,46 +1,46 @@
-// The two halves of a track: as its publisher sends it, and on its way to each receiver.
+// The two halves of a track: from its publisher to the server, and from the server to each receiver.
 import type { AudioLevel } from './audio-level.js';
 import type { Numbering } from './numbering.js';
 
-/** A track that one participant sends and others may receive. */
+/** A track that a participant publishes. */
 export interface UpTrack {
   readonly sid: string;
   readonly mid: string;
   readonly level: AudioLevel;
   readonly numbering: Numbering;
-  /** Everyone who is to receive it, also those whose connection has no place for it yet. */
+  /** The track on its way to each subscriber, also to those whose connection has no section for it yet. */
   readonly downTracks: Set<DownTrack>;
   readonly publisherSid: string;
   payloadType: number;
   muted: boolean;
-  /** Whether a packet has come. */
+  /** Whether a packet has arrived. */
   started: boolean;
-  /** Whether others were told of it. */
+  /** Whether the other participants were told of it. */
   published: boolean;
-  /** Whether the publisher has been told that somebody receives the track. */
+  /** Whether the publisher was told that somebody has subscribed. */
   announcedSubscriber: boolean;
 }
 
-/** One track on its way to one receiver; `mid` is undefined until a section was found for it. */
+/** A track on its way to one receiver. `mid` is undefined until it has a section. */
 export interface DownTrack {
   readonly track: UpTrack;
   readonly receiver: Receiver;
   readonly ssrc: number;
   payloadType: number;
   mid: string | undefined;
-  /** Whether its section is agreed: packets flow from then on. */
+  /** Whether its section is negotiated; packets flow from then on. */
   isFlowing: boolean;
-  /** Switched off by its receiver. */
+  /** Whether its receiver has paused it. */
   isPaused: boolean;
 }
 
-/** What a track knows of those who receive it. */
+/** What a track needs of a receiver. */
 export interface Receiver {
   sendMedia(packet: Buffer): void;
   unsubscribe(track: UpTrack): void;
 }
 
-/** A track that is sent to the client in one section. */
+/** A track in a section to the client. */
 export interface OutgoingTrack {
   readonly ssrc: number;
   readonly participantSid: string;

@@ -1,4 +1,5 @@
-// One client's ICE, DTLS-SRTP and SCTP connection; carries raw RTP, RTCP and data-channel bytes.
+// One connection of a client: ICE, DTLS-SRTP and SCTP by the native library. Carries RTP, RTCP and data-channel
+// messages as bytes.
 import { isIP } from 'node:net';
 import { Audio, cleanup, PeerConnection } from 'node-datachannel';
 import type { DataChannel, Track } from 'node-datachannel';
@@ -11,43 +12,48 @@ import { SdpError } from './sdp.js';
 import type { Description } from './sdp.js';
 import type { TransportParameters } from './sdp-lines.js';
 
+/** Addresses and UDP ports of connections. `publicIp` is announced in place of `host`. */
 export interface TransportSettings {
   readonly host: string;
   readonly publicIp: string | undefined;
   readonly udpPorts: { readonly first: number; readonly last: number } | undefined;
 }
 
+/** The state of a connection. A disconnected one may recover, a failed one does not. */
 export type TransportState = 'connecting' | 'connected' | 'disconnected' | 'failed';
 
+/** What a connection tells its session. */
 export interface TransportEvents {
   state(state: TransportState): void;
   rtp(packet: Buffer): void;
   rtcp(packet: Buffer): void;
   data(label: string, message: Buffer): void;
   channelOpen(label: string): void;
-  /** More data came than one connection may send; this packet and the next ones are not told. */
+  /** The client has sent more data than a connection may; this packet and all later ones are dropped. */
   flooded(): void;
 }
 
 const GATHER_TIMEOUT_MS = 3000;
 const MAX_CHANNELS = 16;
-/** How many addresses of its own a client may name. */
+/** How many candidates a client may send. */
 export const MAX_CANDIDATES = 32;
 const MAX_BUFFERED_BYTES = 8 * 1024 * 1024;
-/** Of all its channels together: a file may come in one burst, and speech as data goes on for ever. */
+/**
+ * Limit of all data channels of a connection together, in bytes: a file may come in one burst, and streams go on for
+ * ever.
+ */
 const DATA_BYTES = { burst: 4 * 1024 * 1024, perSecond: 1024 * 1024 };
-/** What a message costs beyond its bytes. */
+/** Bytes that count for each message in addition to its own, so that many small ones are limited too. */
 const MESSAGE_BYTES = 128;
 
-/** Releases everything native; after it no transport may be used. */
+/** Releases all memory of the native library. No transport may be used afterwards. */
 export function releaseNative(): void {
   cleanup();
 }
 
 /**
- * The native library sees one audio section for all RTP and one for data, whatever is offered and
- * answered: SSRCs, sections and their tracks are the server's own business, so renegotiation never
- * reaches the native connection.
+ * The native library always sees one section for all RTP and one for data. SSRCs, sections and tracks are handled here,
+ * so renegotiation never reaches the native connection.
  */
 export class Transport {
   readonly #peer: PeerConnection;
@@ -73,7 +79,7 @@ export class Transport {
       iceServers: [],
       maxMessageSize: MAX_MESSAGE_SIZE,
       disableAutoNegotiation: isOffering,
-      // A public address belongs to some other interface than the one that HTTP listens on.
+      // With a public address the connection is on another interface than HTTP, so it binds to all.
       ...(settings.publicIp || isAny(settings.host) ? {} : { bindAddress: settings.host }),
       ...(range ? { portRangeBegin: range.first, portRangeEnd: range.last } : {}),
       ...(range && range.first === range.last ? { enableIceUdpMux: true } : {}),
@@ -94,7 +100,10 @@ export class Transport {
     return transport;
   }
 
-  /** A connection that the server offers, with data channels of its own; `accept` takes the answer. Throws when no port is free. */
+  /**
+   * A connection that the server offers, with data channels of its own; `accept` takes the answer. Throws when no port
+   * is free.
+   */
   static offering(settings: TransportSettings, events: TransportEvents): Transport {
     const transport = new Transport(settings, events, true);
     try {
@@ -106,17 +115,20 @@ export class Transport {
     return transport;
   }
 
-  /** What the client must be told about this side; resolves when candidates are known. */
+  /** What the client must know of this side; resolves when the candidates are known. */
   parameters(): Promise<TransportParameters> {
     return this.#parameters;
   }
 
-  /** Whether a later offer asks for new ICE credentials, which this transport cannot take. */
+  /** Whether a later offer asks for an ICE restart, which this transport cannot do. */
   isRestart(offer: Description): boolean {
     return offer.iceUfrag !== this.#remoteUfrag;
   }
 
-  /** Takes the first answer of the client; false for later ones, which say nothing about the connection. Throws `SdpError` for a bad one. */
+  /**
+   * Takes the client's first answer; false for later ones, which say nothing of the connection. Throws `SdpError` when
+   * it cannot be used.
+   */
   accept(answer: Description): boolean {
     if (this.#remoteUfrag !== undefined) return false;
     this.#describe(answer, 'answer');
@@ -125,7 +137,7 @@ export class Transport {
 
   addCandidate(candidate: string): void {
     const [, , protocol = '', , address = ''] = candidate.split(' ');
-    // A name would be looked up by the library; the client's own checks reveal its address anyway.
+    // The library would look names up; the client's connectivity checks reveal its address anyway.
     if (this.#closed || protocol.toLowerCase() !== 'udp' || isIP(address) === 0) return;
     this.#candidateCount += 1;
     if (this.#candidateCount > MAX_CANDIDATES) return;
@@ -136,7 +148,7 @@ export class Transport {
     this.#addCandidate(candidate);
   }
 
-  /** Sends one RTP or RTCP packet; lost silently while the connection is not up. */
+  /** Sends an RTP or RTCP packet; it is lost while the connection is not up. */
   sendMedia(packet: Buffer): void {
     if (!this.#trackOpen) return;
     try {
@@ -146,7 +158,7 @@ export class Transport {
     }
   }
 
-  /** Sends on the client's channel `label`; false when it is not open or too far behind. */
+  /** Sends on the client's channel `label`; false when the channel is not open or its buffer is full. */
   sendData(label: string, message: Uint8Array): boolean {
     const channel = this.#channels.get(label);
     try {
@@ -208,7 +220,7 @@ export class Transport {
     try {
       this.#peer.addRemoteCandidate(candidate, '0');
     } catch {
-      // A candidate that the library refuses is as good as one that never answers.
+      // A refused candidate is the same as one that never answers.
     }
   }
 
@@ -226,7 +238,7 @@ export class Transport {
     );
   }
 
-  /** The library swallows what its callbacks throw: here it is logged, once a connection. */
+  /** Logs what a callback throws, once per connection: the library would discard it. */
   #guard<Values extends unknown[]>(body: (...values: Values) => void): (...values: Values) => void {
     return (...values) => {
       if (this.#closed) return;

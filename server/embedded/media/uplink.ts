@@ -1,4 +1,4 @@
-// What one client publishes: the sections of its offers, and the packets that it sends in them.
+// What one client publishes: the sections of its offers, and the packets that arrive in them.
 import { AudioLevel } from './audio-level.js';
 import { opusOf } from './answer.js';
 import type { IncomingTrack } from './answer.js';
@@ -8,25 +8,26 @@ import { ReceiverReports } from './receiver-reports.js';
 import type { Description, Section } from './sdp.js';
 import type { UpTrack } from './tracks.js';
 
-/** What a client announced before it sends media for it. */
+/** A track that the client has announced by `addTrack`. */
 export interface AnnouncedTrack {
   readonly sid: string;
   readonly allowDtx: boolean;
   readonly stereo: boolean;
 }
 
+/** What an uplink needs of its participant. */
 export interface UplinkEvents {
-  /** Finds the announced track for a media section, by the client's own track id. */
+  /** The announced track of a section, by the client's own track id; undefined when there is none. */
   claim(cid: string): AnnouncedTrack | undefined;
-  /** A claimed track is negotiated and the connection is up, or its first packet has come. */
+  /** A track is negotiated and the connection is up, or its first packet has arrived. */
   trackStarted(track: UpTrack): void;
-  /** Also called for a track of which no packet has come. */
+  /** A track has ended; also called when no packet of it has arrived. */
   trackEnded(track: UpTrack): void;
 }
 
 const MAX_UP_TRACKS = 8;
 
-/** Owns the tracks that a participant sends, and forwards their packets to whoever receives them. */
+/** The tracks that a participant publishes. Forwards their packets to the subscribers. */
 export class Uplink {
   readonly #participantSid: string;
   readonly #events: UplinkEvents;
@@ -41,7 +42,7 @@ export class Uplink {
     this.#events = events;
   }
 
-  /** Takes in what an offer says of the client's own tracks; returns how each section is received. */
+  /** Takes in the sections in which the client sends; returns how each is received, by its mid. */
   read(offer: Description): Map<string, IncomingTrack> {
     const incoming = new Map<string, IncomingTrack>();
     for (const section of offer.sections) {
@@ -59,18 +60,21 @@ export class Uplink {
     return incoming;
   }
 
-  /** The connection has come up. */
+  /** The connection is up. */
   connected(): void {
     this.#connected = true;
   }
 
-  /** A track whose source the offer names is published without a packet: it may be muted, or silent until somebody listens. */
+  /**
+   * Publishes tracks whose SSRC is in the offer without waiting for packets: they may be muted, or send nothing until
+   * somebody subscribes.
+   */
   publishOffered(): void {
     if (!this.#connected) return;
     for (const track of [...this.#upBySsrc.values()]) this.#publish(track);
   }
 
-  /** Forwards one RTP packet; false when it belongs to no track. */
+  /** Forwards an RTP packet; false when it belongs to no track. */
   receive(packet: Buffer): boolean {
     const rtp = readRtp(packet, this.#audioLevelId);
     const track = rtp && (this.#upBySsrc.get(rtp.ssrc) ?? this.#adopt(rtp.ssrc));
@@ -107,12 +111,12 @@ export class Uplink {
     });
   }
 
-  /** A report to the client on how its packets arrive, if any have. */
+  /** A receiver report for the client; undefined before any packet. */
   report(): Buffer | undefined {
     return this.#reports.build();
   }
 
-  /** Takes no more of a track that this participant may not send any longer. */
+  /** Ends a track that this participant may not send any longer. */
   endTrack(sid: string): void {
     for (const track of [...this.#upByMid.values()]) if (track.sid === sid) this.#drop(track);
   }
@@ -129,7 +133,7 @@ export class Uplink {
     this.#events.trackStarted(track);
   }
 
-  /** A browser may send with an SSRC that its offer did not name: the idle section takes it. */
+  /** Assigns an unknown SSRC to a section that has none: browsers may send with an SSRC that is not in the offer. */
   #adopt(ssrc: number): UpTrack | undefined {
     if (this.#upBySsrc.size >= MAX_UP_TRACKS) return undefined;
     const idle = [...this.#upByMid.values()].filter((track) => !track.started);

@@ -1,4 +1,4 @@
-// Knows which text streams of agents are under way, so that a room's end does not cut off last words.
+// Keeps track of the text streams that agents are writing, so that deleting a room does not cut off their last words.
 import type { DataPacket } from '@livekit/protocol';
 import type { Participant } from './participant.js';
 
@@ -6,6 +6,7 @@ import type { Participant } from './participant.js';
 const DRAIN_MS = 50;
 const MAX_STREAMS = 64;
 
+/** The open text streams of the agents in a room. */
 export class AgentTexts {
   readonly #writers = new Map<string, Participant>();
   #closedAt = -Infinity;
@@ -14,7 +15,7 @@ export class AgentTexts {
     return this.#writers.size > 0 || performance.now() - this.#closedAt < DRAIN_MS;
   }
 
-  /** Notes the beginning or the end of a text. */
+  /** Notes the beginning or the end of a text stream. */
   note({ value }: DataPacket, sender: Participant): void {
     if (!sender.isAgent) return;
     if (value.case === 'streamHeader' && value.value.contentHeader.case === 'textHeader') {

@@ -1,20 +1,23 @@
-// Applies somebody's choice of the tracks that a participant receives, now or as soon as they are there.
+// Applies a participant's requests to subscribe to tracks, or to pause them, now or as soon as the tracks are
+// published.
 import type { ParticipantTracks } from '@livekit/protocol';
 import type { Participant } from './participant.js';
 import type { Room } from './room.js';
 
+/** A request to subscribe to tracks or to unsubscribe. */
 export interface SubscriptionChange {
   readonly trackSids: readonly string[];
   readonly participantTracks: readonly ParticipantTracks[];
   readonly subscribe: boolean;
 }
 
+/** A request to pause subscribed tracks or to resume them. */
 export interface SettingsChange {
   readonly trackSids: readonly string[];
   readonly disabled: boolean;
 }
 
-/** Subscribes or unsubscribes the named tracks of the others. */
+/** Subscribes the participant to tracks, or unsubscribes it. */
 export function changeSubscriptions(
   room: Room,
   participant: Participant,
@@ -28,7 +31,7 @@ export function changeSubscriptions(
   room.serve(participant);
 }
 
-/** Switches the named tracks off or on again, without a new negotiation. */
+/** Pauses or resumes tracks, without a new negotiation. */
 export function changeTrackSettings(
   room: Room,
   participant: Participant,

@@ -1,14 +1,15 @@
-// Decides which participants are gone although they never said goodbye, and renews tokens.
+// Finds participants that are gone without having left, and refreshes the tokens of the others.
 import { DisconnectReason } from '@livekit/protocol';
 import type { Participant } from './participant.js';
 
+/** A participant to remove, and the reason that it is told. */
 export interface LostParticipant {
   readonly participant: Participant;
   readonly reason: DisconnectReason;
 }
 
 const NEVER_CONNECTED_MS = 60_000;
-// A client that reconnects does so within five seconds of losing its socket.
+// Clients reconnect within five seconds of losing their socket.
 const SIGNAL_GRACE_MS = 6000;
 const SIGNAL_LIMIT_MS = 60_000;
 const MEDIA_GRACE_MS = 8000;
@@ -16,7 +17,7 @@ const MEDIA_SILENCE_MS = 5000;
 const SIGNAL_SILENCE_MS = 16_000;
 const TOKEN_INTERVAL_MS = 300_000;
 
-/** Returns the participants to remove now. */
+/** The participants to remove at `now` (ms since 1970). */
 export function findLost(participants: Iterable<Participant>, now: number): LostParticipant[] {
   const lost: LostParticipant[] = [];
   for (const participant of participants) {
@@ -42,7 +43,7 @@ function reasonToRemove(participant: Participant, now: number): DisconnectReason
   const signalGone =
     signalLostAt !== undefined &&
     ((quiet && now - signalLostAt > SIGNAL_GRACE_MS) || now - signalLostAt > SIGNAL_LIMIT_MS);
-  // A cut network closes no socket: only the silence of both paths tells.
+  // A network that is cut closes no socket: neither media nor signalling brings anything.
   const silent = quiet && now - signal.lastMessageAt > SIGNAL_SILENCE_MS;
   return mediaGone || signalGone || silent ? DisconnectReason.CONNECTION_TIMEOUT : undefined;
 }

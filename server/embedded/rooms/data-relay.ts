@@ -1,23 +1,23 @@
-// Passes data-channel packets between participants, with the sender's identity made true.
+// Relays data packets between participants, and sets the true sender in each.
 import { DataPacket, DataPacket_Kind, UserPacket } from '@livekit/protocol';
 import { LOSSY, RELIABLE } from '../media/own-channels.js';
 import { AgentTexts } from './agent-texts.js';
 import type { Participant } from './participant.js';
 import { StreamOwners } from './stream-owners.js';
 
-/** Carries frames of data tracks, which are not served. */
+/** Label of the channel for data tracks, which this server does not support. */
 const DATA_TRACKS = '_data_track';
 
 const MAX_PACKET_BYTES = 128 * 1024;
 const MAX_PENDING_BYTES = 512 * 1024;
 
-/** Relays packets within one room; holds reliable ones back until a receiver's channel is open. */
+/** Relays the packets of a room. Keeps reliable ones until the receiver's channel is open. */
 export class DataRelay {
   readonly #pending = new Map<Participant, { packets: Uint8Array[]; bytes: number }>();
   readonly #texts = new AgentTexts();
   readonly #streams = new StreamOwners();
 
-  /** Handles one packet that `sender` put on its channel `label`. */
+  /** Relays a packet that `sender` has sent on its channel `label`. */
   receive(
     sender: Participant,
     label: string,
@@ -34,7 +34,7 @@ export class DataRelay {
     this.send(packet, everyone, sender);
   }
 
-  /** Whether an agent is in the middle of a text, or was a moment ago. */
+  /** Whether an agent is writing a text, or has just finished one. */
   get isAgentWriting(): boolean {
     return this.#texts.isOpen;
   }
@@ -50,14 +50,17 @@ export class DataRelay {
     }
   }
 
-  /** Sends what waited for a participant's reliable channel. */
+  /** Sends the packets that waited for the reliable channel of a participant. */
   flush(receiver: Participant): void {
     const waiting = this.#pending.get(receiver);
     this.#pending.delete(receiver);
     for (const bytes of waiting?.packets ?? []) receiver.media.sendData(RELIABLE, bytes);
   }
 
-  /** `isReplaced`: the same client is back on another connection, and goes on with its streams. */
+  /**
+   * Forgets a participant's packets and streams. `isReplaced`: the client has come back on another connection and
+   * continues its streams.
+   */
   forget(participant: Participant, isReplaced: boolean): void {
     this.#pending.delete(participant);
     this.#texts.forget(participant);
@@ -77,7 +80,7 @@ export class DataRelay {
   }
 }
 
-/** What comes on a channel of the sender's own naming is all payload. */
+/** The packet of a message; on a channel by a client's own name the whole message is its payload. */
 function readPacket(label: string, bytes: Buffer): DataPacket | undefined {
   if (label !== RELIABLE && label !== LOSSY) {
     return new DataPacket({ value: { case: 'user', value: new UserPacket({ payload: bytes }) } });
@@ -89,7 +92,7 @@ function readPacket(label: string, bytes: Buffer): DataPacket | undefined {
   }
 }
 
-/** Writes the true sender into a packet; false when it must not be forwarded. */
+/** Sets the true sender of a packet; false when it must not be relayed. */
 function stamp(packet: DataPacket, sender: Participant): boolean {
   const { value } = packet;
   const claimed = packet.participantIdentity;

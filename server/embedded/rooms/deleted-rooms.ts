@@ -1,10 +1,11 @@
-// Remembers which rooms were deleted by API, so that nobody makes them again by joining.
+// Remembers rooms that were deleted by API, so that joining does not create them again.
 import { LRUCache } from 'lru-cache';
 
-/** Longer than any token lives that this server renews. */
+/** One hour: longer than the lifetime of tokens that this server refreshes. */
 const REMEMBERED_MS = 3_600_000;
 const MAX_NAMES = 10_000;
 
+/** The deleted rooms of the last hour, at most 10,000. */
 export class DeletedRooms {
   readonly #names = new LRUCache<string, true>({ max: MAX_NAMES, ttl: REMEMBERED_MS });
 
@@ -16,7 +17,7 @@ export class DeletedRooms {
     return this.#names.has(name);
   }
 
-  /** The room was made again by API. */
+  /** The room was created again by API. */
   forget(name: string): void {
     this.#names.delete(name);
   }

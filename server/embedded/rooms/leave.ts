@@ -1,8 +1,8 @@
-// Builds the leave message that ends a client's session.
+// The leave message, which ends a client's session.
 import { LeaveRequest, LeaveRequest_Action } from '@livekit/protocol';
 import type { SignalResponse, DisconnectReason } from '@livekit/protocol';
 
-/** A leave that ends the session, or sends the client into a full reconnect. */
+/** A leave message; `action` says whether the client stays away (the default) or does a full reconnect. */
 export function leaveMessage(
   reason: DisconnectReason,
   action: LeaveRequest_Action = LeaveRequest_Action.DISCONNECT,

@@ -1,4 +1,4 @@
-// One participant of a room: who it is, what it may do, what it publishes and how it is reached.
+// A participant of a room: identity, permissions, published tracks, and its signalling and media connections.
 import {
   DisconnectReason,
   ParticipantInfo,
@@ -13,28 +13,28 @@ import { newId } from '../ids.js';
 import type { MediaSession } from '../media/media-session.js';
 import type { UpTrack } from '../media/tracks.js';
 import type { SignalConnection } from '../signal/signal-connection.js';
-import { admits } from './audience.js';
-import type { Audience } from './audience.js';
+import { admits } from './allowed-receivers.js';
+import type { AllowedReceivers } from './allowed-receivers.js';
 import { TrackChoices } from './track-choices.js';
 
-/** The words for `TrackSource` in a token, by its number. */
+/** The sources that tokens name, by their number in `TrackSource`. */
 const SOURCES = ['unknown', 'camera', 'microphone', 'screen_share', 'screen_share_audio'];
 
-/** A track that the client announced; `live` is set once it is negotiated, or its media arrives. */
+/** A track that the client has announced. `live` is set once it is negotiated, or its media arrives. */
 export interface PublishedTrack {
   readonly cid: string;
   readonly info: TrackInfo;
   live: UpTrack | undefined;
 }
 
-/** State of one joined client; its behaviour is in `Room` and `SignalSession`. */
+/** The state of a participant. `Room` and `SignalSession` act on it. */
 export class Participant {
   readonly sid = newId('PA_');
   readonly identity: string;
   readonly kind: ParticipantInfo_Kind;
   readonly joinedAt = Date.now();
   readonly tracks = new Map<string, PublishedTrack>();
-  /** What it has asked of the tracks of others. */
+  /** Which tracks of others it wants to receive. */
   readonly choices = new TrackChoices();
   readonly client: ClientInfo | undefined;
   readonly autoSubscribe: boolean;
@@ -49,14 +49,14 @@ export class Participant {
   wasActive = false;
   /** Whether it has ever published a track. */
   hasPublished = false;
-  /** Who may have its tracks, as it has said itself; undefined: everybody. */
-  audience: Audience | undefined;
+  /** Who may receive its tracks, as it has requested; undefined: everybody. */
+  allowedReceivers: AllowedReceivers | undefined;
   disconnectReason = DisconnectReason.UNKNOWN_REASON;
-  /** When the transport or the socket was lost (ms); undefined while both are well. */
+  /** When its media or its socket was lost (ms since 1970); undefined while both work. */
   mediaLostAt: number | undefined;
   signalLostAt: number | undefined;
   tokenSentAt = Date.now();
-  /** Sends the client a fresh token; set by its signalling session. */
+  /** Sends the client a new token; set by its signalling session. */
   refreshToken: () => void = () => undefined;
   #version = 0;
 
@@ -79,7 +79,7 @@ export class Participant {
     this.media = media(this.sid);
   }
 
-  /** Agents and recorders never keep a room open. */
+  /** Agents and recorders keep no room open. */
   get isDependent(): boolean {
     return isDependent(this.currentGrants);
   }
@@ -96,7 +96,7 @@ export class Participant {
     return this.state === ParticipantInfo_State.ACTIVE;
   }
 
-  /** What its token says, with the permissions that it has now. */
+  /** The grants of its token, with the permissions that it has now. */
   get currentGrants(): Grants {
     const { name, metadata, attributes, permission } = this;
     const video = {
@@ -118,9 +118,9 @@ export class Participant {
     return canPublish && (canPublishSources.length === 0 || canPublishSources.includes(source));
   }
 
-  /** Whether this participant lets `receiver` have one of its tracks. */
+  /** Whether this participant allows `receiver` to receive one of its tracks. */
   admits(receiver: Participant, trackSid: string): boolean {
-    return admits(this.audience, receiver.identity, trackSid);
+    return admits(this.allowedReceivers, receiver.identity, trackSid);
   }
 
   /** The tracks that others may receive. */

@@ -1,4 +1,4 @@
-// One room: its participants, what they hear of each other, and when it closes.
+// A room: its participants, which tracks each receives, and when the room closes.
 import { setImmediate, setTimeout } from 'node:timers/promises';
 import {
   Codec,
@@ -25,18 +25,18 @@ import { newId } from '../ids.js';
 import { log } from '../log.js';
 import { RELIABLE } from '../media/own-channels.js';
 import type { UpTrack } from '../media/tracks.js';
-import { readAudience } from './audience.js';
+import { readAllowedReceivers } from './allowed-receivers.js';
 import { DataRelay } from './data-relay.js';
 import { leaveMessage } from './leave.js';
 import type { Participant } from './participant.js';
-import { SpeakerBoard } from './speaker-board.js';
+import { SpeakerReports } from './speaker-reports.js';
 import type { Webhooks } from './webhooks.js';
 
 /** What a room tells its owner. */
 export interface RoomEvents {
-  /** Somebody has come who was not here under this identity. */
+  /** A participant has joined under an identity that was not in the room. */
   participantJoined(room: Room, participant: Participant): void;
-  /** Somebody has published a first track. */
+  /** A participant has published its first track. */
   participantPublished(room: Room, participant: Participant): void;
   participantLeft(room: Room, participant: Participant): void;
   closed(room: Room): void;
@@ -45,9 +45,10 @@ export interface RoomEvents {
 const CODECS = ['audio/opus'].map((mime) => new Codec({ mime }));
 const DEFAULT_EMPTY_SECONDS = 300;
 const DEFAULT_DEPARTURE_SECONDS = 20;
-const LAST_WORDS_MS = 200;
-const LAST_WORDS_STEP_MS = 10;
+const DRAIN_LIMIT_MS = 200;
+const DRAIN_STEP_MS = 10;
 
+/** A room. Times in its parameters are ms since 1970, unless their name says otherwise. */
 export class Room {
   readonly sid = newId('RM_');
   readonly name: string;
@@ -57,7 +58,7 @@ export class Room {
   readonly #webhooks: Webhooks;
   readonly #events: RoomEvents;
   readonly #data = new DataRelay();
-  readonly #speakers = new SpeakerBoard();
+  readonly #speakers = new SpeakerReports();
   #metadata: string;
   #lastLeftAt: number | undefined;
   #closed = false;
@@ -100,7 +101,7 @@ export class Room {
     });
   }
 
-  /** Adds a participant, and tells the others; one with the same identity is put out first. */
+  /** Adds a participant and tells the others; removes one with the same identity first. */
   join(participant: Participant): void {
     const former = this.participants.get(participant.identity);
     if (former) {
@@ -113,7 +114,7 @@ export class Room {
     if (!former) this.#events.participantJoined(this, participant);
   }
 
-  /** Called when a participant's connection is up: others learn that it is, and media flows. */
+  /** To be called when a participant's connection is up: tells the others, and lets media flow. */
   activate(participant: Participant): void {
     if (participant.wasActive || this.#isGone(participant)) return;
     participant.wasActive = true;
@@ -127,7 +128,7 @@ export class Room {
     this.serve(participant);
   }
 
-  /** Makes a participant receive the tracks that it may have and wants, and no others. */
+  /** Subscribes a participant to the tracks that it may receive and wants, and to no others. */
   serve(receiver: Participant): void {
     for (const other of this.participants.values()) {
       if (other === receiver) continue;
@@ -135,29 +136,29 @@ export class Room {
     }
   }
 
-  /** Lets only those have a participant's tracks whom it names, from now on and whoever comes. */
+  /** Restricts who may receive a participant's tracks, present and future ones. */
   restrict(participant: Participant, request: SubscriptionPermission): void {
-    const audience = readAudience(request, this.participants.values());
-    if (audience === null) return;
-    participant.audience = audience;
+    const allowedReceivers = readAllowedReceivers(request, this.participants.values());
+    if (allowedReceivers === null) return;
+    participant.allowedReceivers = allowedReceivers;
     for (const other of this.participants.values()) if (other !== participant) this.serve(other);
   }
 
-  /** Everyone except hidden ones, as a newcomer is told. */
+  /** The other participants as a new one is told of them: all but hidden ones. */
   othersFor(participant: Participant): ParticipantInfo[] {
     return [...this.participants.values()]
       .filter((other) => other !== participant && !other.isHidden)
       .map((other) => other.toInfo());
   }
 
-  /** Tells everyone what has changed about a participant; who is hidden is told alone. */
+  /** Tells everyone what has changed about a participant; only itself when it is hidden. */
   update(participant: Participant): void {
     const info = participant.toInfo();
     participant.signal.send(updateOf(info));
     this.#tellOthers(participant, info);
   }
 
-  /** An announced track is negotiated, or its media has arrived: it is published and forwarded to everyone. */
+  /** Publishes an announced track that is negotiated, or whose media has arrived. */
   publish(participant: Participant, live: UpTrack): void {
     const track = participant.tracks.get(live.sid);
     if (!track || this.#isGone(participant)) return;
@@ -192,7 +193,7 @@ export class Room {
     if (!this.#isGone(participant)) this.update(participant);
   }
 
-  /** Mutes or unmutes a track, whoever asked for it. */
+  /** Mutes or unmutes a track, whoever asked for it. Undefined when there is no such track. */
   setMuted(participant: Participant, trackSid: string, muted: boolean): TrackInfo | undefined {
     const track = participant.tracks.get(trackSid);
     if (!track) return undefined;
@@ -204,7 +205,7 @@ export class Room {
     return track.info;
   }
 
-  /** Changes what a participant may do, and ends what it may not do any more. */
+  /** Changes a participant's permissions, and ends what it may not do any more. */
   permit(participant: Participant, permission: ParticipantPermission): void {
     participant.permission = permission;
     for (const [sid, { info }] of [...participant.tracks]) {
@@ -262,7 +263,7 @@ export class Room {
     if (label === RELIABLE) this.#data.flush(participant);
   }
 
-  /** Reads the loudness of every track; called every 400 ms. */
+  /** Measures the loudness of all tracks and reports changes. Called every 400 ms. */
   measureSpeakers(): void {
     for (const [receiver, changes] of this.#speakers.measure(this.participants.values())) {
       const speakers = changes.map((change) => new SpeakerInfo(change));
@@ -270,7 +271,7 @@ export class Room {
     }
   }
 
-  /** Called once a second: room updates, receiver reports, and the end of an empty room. */
+  /** Sends room updates and receiver reports, and closes an empty room. Called once a second. */
   tick(now: number): void {
     if (this.#changed) this.#sendRoomUpdate();
     for (const participant of this.participants.values()) participant.media.sendReports();
@@ -280,13 +281,12 @@ export class Room {
     if (now - since >= seconds * 1000) this.close(DisconnectReason.ROOM_CLOSED);
   }
 
-  /** Waits, for a fifth of a second at most, until what agents are writing has reached everyone. */
-  async lastWords(): Promise<void> {
-    const end = performance.now() + LAST_WORDS_MS;
-    // What has arrived already is told to this process only in its next turn.
+  /** Waits until texts that agents are writing have been sent, at most 200 ms. */
+  async drainAgentTexts(): Promise<void> {
+    const end = performance.now() + DRAIN_LIMIT_MS;
+    // Packets that have arrived are handled in the next turn of the event loop.
     await setImmediate();
-    while (this.#data.isAgentWriting && performance.now() < end)
-      await setTimeout(LAST_WORDS_STEP_MS);
+    while (this.#data.isAgentWriting && performance.now() < end) await setTimeout(DRAIN_STEP_MS);
   }
 
   close(reason: DisconnectReason): void {
@@ -310,7 +310,7 @@ export class Room {
     return this.participants.get(participant.identity) !== participant;
   }
 
-  /** A track is gone: what was asked of it is so, too. */
+  /** Forgets a track that has ended, in the choices of all participants. */
   #forget(trackSid: string): void {
     for (const one of this.participants.values()) one.choices.forget(trackSid);
   }

@@ -1,4 +1,4 @@
-// All rooms of this server: creates them, ticks them, and lets their agents know.
+// All rooms of this server: creates and deletes them, runs their timers, and connects them with the dispatcher.
 import { DisconnectReason, RoomConfiguration } from '@livekit/protocol';
 import type { Dispatcher } from '../agents/dispatcher.js';
 import { findLost } from './connection-watch.js';
@@ -9,6 +9,7 @@ import type { Webhooks } from './webhooks.js';
 const TICK_MS = 1000;
 const SPEAKER_MS = 400;
 
+/** The rooms by name. */
 export class Rooms {
   readonly #rooms = new Map<string, Room>();
   readonly #deleted = new DeletedRooms();
@@ -35,7 +36,7 @@ export class Rooms {
     return [...this.#rooms.values()];
   }
 
-  /** Returns the room of that name; only a new one takes `config` and its agents. */
+  /** The room of that name, created when it does not exist; `config` and its agents apply to a new one only. */
   getOrCreate(name: string, config = new RoomConfiguration()): Room {
     const existing = this.#rooms.get(name);
     if (existing) return existing;
@@ -43,7 +44,7 @@ export class Rooms {
       participantJoined: (to, who) => this.#dispatcher.participantJoined(to, who),
       participantPublished: (to, who) => this.#dispatcher.participantPublished(to, who),
       participantLeft: (from, who) => {
-        // Replaced by itself: an agent that lost its socket comes back as a new participant.
+        // An agent that lost its socket has rejoined as a new participant under its identity: its job goes on.
         if (who.disconnectReason === DisconnectReason.DUPLICATE_IDENTITY) return;
         if (who.isAgent) this.#dispatcher.agentLeft(from, who.identity);
       },
@@ -57,27 +58,30 @@ export class Rooms {
     return room;
   }
 
-  /** Like `getOrCreate`, asked for by API: also a room that was deleted before. */
+  /** As `getOrCreate`, by API: also a room that was deleted before. */
   create(name: string, config?: RoomConfiguration): Room {
     this.#deleted.forget(name);
     return this.getOrCreate(name, config);
   }
 
-  /** Whether the room was deleted by API, and not created by it again. */
+  /** Whether the room was deleted by API and not created by it again. */
   isDeleted(name: string): boolean {
     return this.#deleted.has(name);
   }
 
-  /** Deletes a room by API, after the last words of its agents; from now on nobody joins it. False: there was none. */
+  /**
+   * Deletes a room by API, after its agents have finished their texts. Nobody can join it afterwards. False: there was
+   * none.
+   */
   async delete(name: string): Promise<boolean> {
     this.#deleted.add(name);
     const room = this.#rooms.get(name);
-    await room?.lastWords();
+    await room?.drainAgentTexts();
     room?.close(DisconnectReason.ROOM_DELETED);
     return room !== undefined;
   }
 
-  /** Closes every room, telling everybody in them. */
+  /** Closes every room and disconnects its participants. */
   close(): void {
     for (const timer of this.#timers) clearInterval(timer);
     for (const room of this.all()) room.close(DisconnectReason.SERVER_SHUTDOWN);

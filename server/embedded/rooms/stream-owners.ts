@@ -1,13 +1,14 @@
-// Knows who opened which data stream, so that nobody writes into another's.
+// Remembers which participant opened which data stream, so that nobody else writes into it.
 import type { DataPacket } from '@livekit/protocol';
 
-/** Of one participant; a call needs a few. */
+/** Open streams of one participant; a call needs a few. */
 const MAX_STREAMS = 64;
 
+/** The open data streams of a room. */
 export class StreamOwners {
   readonly #owners = new Map<string, string>();
 
-  /** Whether a packet may be passed on: a stream's packets come from the one who opened it, its id is nobody else's. */
+  /** Whether to relay a packet: its stream was opened by the same participant, and no other has a stream of that id. */
   admits({ value }: DataPacket, identity: string): boolean {
     if (value.case === 'streamHeader') return this.#open(value.value.streamId, identity);
     if (value.case !== 'streamChunk' && value.case !== 'streamTrailer') return true;
@@ -25,7 +26,7 @@ export class StreamOwners {
     const owner = this.#owners.get(streamId);
     if (owner !== undefined) return owner === identity;
     const [oldest, ...others] = this.#streamsOf(identity);
-    // Streams that are never ended must not use up those to come.
+    // Streams that are never closed must not prevent new ones.
     if (oldest !== undefined && others.length + 1 >= MAX_STREAMS) this.#owners.delete(oldest);
     this.#owners.set(streamId, identity);
     return true;

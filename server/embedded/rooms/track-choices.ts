@@ -1,19 +1,19 @@
-// Remembers what a participant asks of the others' tracks: a request may come before its connection is up, or before the track.
+// Remembers which tracks a participant wants: its requests may come before its connection is up, or before the track.
 import { LRUCache } from 'lru-cache';
 
-/** What was asked of one track; what was not asked is undefined. */
+/** What was requested of a track; undefined where nothing was. */
 export interface TrackChoice {
   readonly subscribe?: boolean;
-  /** Switched off for now, and still subscribed. */
+  /** Whether it is paused, and still subscribed. */
   readonly paused?: boolean;
-  /** Whether it was told that the publisher does not let it have the track. */
+  /** Whether the participant was told that the publisher does not allow it. */
   readonly refused?: boolean;
 }
 
 const MAX_CHOICES = 256;
 const MAX_SID_LENGTH = 64;
 
-/** The choices of one participant, the latest 256 of them. */
+/** The choices of a participant: the latest 256. */
 export class TrackChoices {
   readonly #byTrack = new LRUCache<string, TrackChoice>({ max: MAX_CHOICES });
 
@@ -21,13 +21,13 @@ export class TrackChoices {
     return this.#byTrack.get(trackSid) ?? {};
   }
 
-  /** Adds to what is known of a track, whether there is such a track or not. */
+  /** Adds a request to those of a track, whether or not the track exists. */
   note(trackSid: string, choice: TrackChoice): void {
     if (trackSid.length > MAX_SID_LENGTH) return;
     this.#byTrack.set(trackSid, { ...this.of(trackSid), ...choice });
   }
 
-  /** The track is gone. */
+  /** Forgets a track that has ended. */
   forget(trackSid: string): void {
     this.#byTrack.delete(trackSid);
   }

@@ -1,4 +1,4 @@
-// Delivers signed room events: in order within a room, retried while the receiver is failing.
+// Delivers signed webhooks: in order within a room, with retries while the receiver fails.
 import { createHash } from 'node:crypto';
 import { setMaxListeners } from 'node:events';
 import { WebhookEvent } from '@livekit/protocol';
@@ -8,6 +8,7 @@ import type { KeyPair } from '../access-token.js';
 import { newId } from '../ids.js';
 import { log } from '../log.js';
 
+/** What an event is about. */
 export interface WebhookFields {
   readonly room: RoomInfo;
   readonly participant?: ParticipantInfo;
@@ -25,7 +26,9 @@ const MAX_DEPTH = 200;
 const ATTEMPT_TIMEOUT_MS = 10_000;
 const TOKEN_SECONDS = 300;
 
-/** One queue a room; an event is lost only when the receiver fails for longer than the retries. */
+/**
+ * A queue for each room. An event is dropped when the receiver fails for longer than the retries, after 30 s at most.
+ */
 export class Webhooks {
   readonly #url: string | undefined;
   readonly #keys: KeyPair;
@@ -34,12 +37,12 @@ export class Webhooks {
 
   constructor(url: string | undefined, keys: KeyPair) {
     this.#url = url;
-    // Every queue that is waiting or posting listens for the stop.
+    // Every queue that waits or posts listens to the signal.
     setMaxListeners(0, this.#stop.signal);
     this.#keys = keys;
   }
 
-  /** Queues an event of a room and returns at once. */
+  /** Queues an event and returns at once. */
   emit(event: string, fields: WebhookFields): void {
     if (!this.#url) return;
     const { room, participant, track } = fields;
@@ -61,7 +64,7 @@ export class Webhooks {
     if (!queue.running) void this.#drain(room.name, queue);
   }
 
-  /** Waits until all queues are empty, at most `timeoutMs`, then gives up what is left. */
+  /** Waits until all queues are empty, for at most `timeoutMs`, then drops what is left. */
   async close(timeoutMs: number): Promise<void> {
     const end = Date.now() + timeoutMs;
     while (this.#queues.size > 0 && Date.now() < end) await pause(20, this.#stop.signal);
@@ -97,9 +100,9 @@ export class Webhooks {
     log('warn', 'webhook not delivered', { event: event.event });
   }
 
-  /** Posts once. Every answer counts as taken but those that ask for another try. */
+  /** Posts an event once. Every answer but those that ask for a retry counts as delivered. */
   async #post(body: string, authorization: string): Promise<'taken' | { waitMs?: number }> {
-    // Node 20 forgets a signal of `AbortSignal.timeout` that only `AbortSignal.any` knows.
+    // `AbortSignal.any` in Node 20 holds its sources weakly: an `AbortSignal.timeout` in it may never fire.
     const limit = new AbortController();
     const timer = setTimeout(() => limit.abort(), ATTEMPT_TIMEOUT_MS);
     try {

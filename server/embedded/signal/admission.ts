@@ -1,4 +1,4 @@
-// Decides whether a connection request may join: token, join request, room and their limits.
+// Decides whether a client may join: checks its token, join request and room, and their limits.
 import { gunzipSync } from 'node:zlib';
 import {
   JoinRequest,
@@ -10,6 +10,7 @@ import { AccessError, tokenOf, verifyToken } from '../access-token.js';
 import type { Grants, KeyPair } from '../access-token.js';
 import { joinFromQuery } from './join-from-query.js';
 
+/** An admitted join. */
 export interface Admission {
   readonly roomName: string;
   readonly grants: Grants;
@@ -19,15 +20,18 @@ export interface Admission {
   readonly roomConfig: RoomConfiguration;
 }
 
+/** Bytes of a participant's name, and of an identity and a room's name. */
 export const MAX_NAME_BYTES = 256;
+/** Bytes of a participant's or room's metadata. */
 export const MAX_METADATA_BYTES = 512 * 1024;
+/** Bytes of a participant's attributes in all. */
 export const MAX_ATTRIBUTE_BYTES = 64 * 1024;
 
 const MAX_JOIN_BYTES = 1024 * 1024;
 
 /**
- * Checks a request to `/rtc/v1`, or to `/rtc`, where a join request may be missing: then the client speaks the older protocol.
- * Throws `AccessError` with livekit-server's status and words.
+ * Checks a request to `/rtc/v1`, or to `/rtc`, where the join request may be missing: then the client speaks the older
+ * protocol. Throws `AccessError` with livekit-server's status and words.
  */
 export async function admit(
   { pathname, searchParams: query }: URL,
@@ -52,7 +56,7 @@ export async function admit(
   };
 }
 
-/** The room that a token opens, if it may be joined with it. */
+/** The room that the token allows to join. Throws `AccessError`. */
 function roomOf(grants: Grants): string {
   if (!grants.video?.roomJoin) throw AccessError.permissionDenied();
   if (!grants.identity) throw AccessError.badRequest('identity cannot be empty');
@@ -94,7 +98,7 @@ function parse<Message>(read: () => Message): Message | undefined {
   }
 }
 
-/** A client may bring its own metadata and attributes only with the grant to change them. */
+/** The grants with the client's own metadata and attributes, where it may change these. */
 function withOwnDetails(grants: Grants, join: JoinRequest): Grants {
   const own = Object.entries(join.participantAttributes).filter(([, value]) => value !== '');
   if (!join.metadata && own.length === 0) return grants;

@@ -1,4 +1,4 @@
-// Keeps the tracks that a client has announced but not yet sent, and matches them to its offers.
+// The tracks that a client has announced and not yet sent, and how they are matched to its offers.
 import {
   AudioTrackFeature,
   RequestResponse_Reason,
@@ -15,7 +15,7 @@ import type { Participant } from '../rooms/participant.js';
 const MAX_TRACKS = 8;
 const MAX_TEXT = 256;
 
-/** Notes an audio track that the client is about to send; a number is the reason of a refusal. */
+/** Adds an audio track that the client is about to send; returns it, or the number of the reason why not. */
 export function announceTrack(
   participant: Participant,
   request: AddTrackRequest,
@@ -46,7 +46,7 @@ export function announceTrack(
   return info;
 }
 
-/** Changes what a track says of its sound, sent already or not. Returns whether there is such a track. */
+/** Changes the audio features of a track. Returns whether there is such a track. */
 export function changeFeatures(participant: Participant, update: UpdateLocalAudioTrack): boolean {
   const info = participant.tracks.get(update.trackSid)?.info;
   if (!info) return false;
@@ -56,7 +56,7 @@ export function changeFeatures(participant: Participant, update: UpdateLocalAudi
   return true;
 }
 
-/** Finds the announced track for the client's own track id, or the only one still waiting. */
+/** The announced track of the client's own track id, or else the only one that still waits. */
 export function claimTrack(participant: Participant, cid: string): AnnouncedTrack | undefined {
   const all = [...participant.tracks.values()];
   const exact = all.find((track) => track.cid === cid);

@@ -1,15 +1,16 @@
-// Applies a change of a participant's name, metadata and attributes within the limits.
+// Changes a participant's name, metadata and attributes, within the limits.
 import { RequestResponse_Reason } from '@livekit/protocol';
 import type { Participant } from '../rooms/participant.js';
 import { MAX_ATTRIBUTE_BYTES, MAX_METADATA_BYTES, MAX_NAME_BYTES } from './admission.js';
 
+/** The details to change; undefined ones stay. */
 export interface DetailChange {
   readonly name: string;
   readonly metadata: string;
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** Changes what is given; an empty attribute value deletes it. Returns why not, or OK. */
+/** Changes the given details; an empty attribute value deletes the attribute. Returns OK or the reason of a refusal. */
 export function changeDetails(
   participant: Participant,
   change: DetailChange,

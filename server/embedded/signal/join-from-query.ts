@@ -1,8 +1,8 @@
-// Reads the join request of a client that speaks the older protocol: it comes as plain query parameters.
+// The join request of a client that speaks the older protocol, which sends it as query parameters.
 import { ClientInfo, ConnectionSettings, JoinRequest } from '@livekit/protocol';
 import { AccessError } from '../access-token.js';
 
-/** The parameters that this server acts on. Throws `AccessError` for attributes that are none. */
+/** Reads the parameters that this server uses. Throws `AccessError` for malformed attributes. */
 export function joinFromQuery(query: URLSearchParams): JoinRequest {
   const autoSubscribe = query.get('auto_subscribe');
   return new JoinRequest({
@@ -35,7 +35,7 @@ function readAttributes(text: string): Record<string, string> {
     const entries = Object.entries(read as object);
     if (entries.every(([, value]) => typeof value === 'string')) return Object.fromEntries(entries);
   } catch {
-    // Said below.
+    // Thrown below.
   }
   throw AccessError.badRequest('cannot decode attributes');
 }

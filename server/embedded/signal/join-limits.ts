@@ -1,35 +1,38 @@
-// Limits how often callers join: by their grant, and by the address that they come from.
+// Limits how often callers join: per grant, and per network address.
 import { isIPv6 } from 'node:net';
 import { AccessError, isDependent } from '../access-token.js';
 import { Budgets } from '../budget.js';
 import type { Admission } from './admission.js';
 
-/** A client that is losing its network tries about seven times in ten seconds. */
+/** Joins per grant: a client that is losing its network tries about seven times in ten seconds. */
 const BY_GRANT = { burst: 10, perSecond: 0.5 };
-/** Each of those tries may ask to resume first, and costs the server less than a join. */
+/** Tries to resume per grant: each join may follow one, and these cost the server less. */
 const RESUMES_BY_GRANT = { burst: 30, perSecond: 1 };
-/** An office behind one address, or everyone behind one proxy. */
+/** Per address: many callers may share one, as in an office or behind a proxy. */
 const BY_ADDRESS = { burst: 300, perSecond: 10 };
 
-/** Counts joins and tries to resume, whether or not media follows; those of agents and listeners are the server's own doing. */
+/**
+ * Counts joins and tries to resume, whether or not media follows. Agents and listeners are not counted: the server
+ * sends them.
+ */
 export class JoinLimits {
   readonly #byGrant = new Budgets(BY_GRANT);
   readonly #resumesByGrant = new Budgets(RESUMES_BY_GRANT);
   readonly #byAddress = new Budgets(BY_ADDRESS);
 
-  /** Throws an `AccessError` when there were too many. */
+  /** Counts a try. Throws `AccessError` when there were too many. */
   take({ roomName, grants, join }: Admission, address: string): void {
     if (isDependent(grants)) return;
     const grant = JSON.stringify([roomName, grants.identity]);
-    // A resume is refused, and the join comes after it.
+    // A resume is refused, and a join follows it.
     const byGrant = join.reconnect ? this.#resumesByGrant : this.#byGrant;
-    // The grant's first: what one grant asks for too often costs the others behind its address nothing.
+    // The grant first, so that one grant with too many tries uses up nothing of its address.
     const isWithin = byGrant.take(grant) && this.#byAddress.take(networkOf(address));
     if (!isWithin) throw AccessError.unavailable('too many joins');
   }
 }
 
-/** One customer has a whole /64 of IPv6 addresses. */
+/** The address, or its /64 for IPv6: one customer has all of that. */
 function networkOf(address: string): string {
   const plain = address.replace(/^::ffff:/i, '');
   if (!isIPv6(plain)) return plain;

@@ -1,20 +1,21 @@
-// One client's signalling socket: decodes requests, encodes responses, bounds both.
+// The signalling socket of a client: decodes requests, encodes responses, and limits both.
 import { SignalRequest, SignalResponse } from '@livekit/protocol';
 import type { RawData, WebSocket } from 'ws';
 import { Budget } from '../budget.js';
 
+/** What a socket tells its session. */
 export interface SignalEvents {
   request(message: SignalRequest['message']): void;
-  /** The socket is gone; `lastMessageAt` tells how long it had been silent. */
+  /** The socket is closed; `lastMessageAt` tells since when it was silent. */
   closed(): void;
 }
 
 const MAX_REQUESTS_PER_SECOND = 300;
-/** Metadata of half a mebibyte may come twice at once; offers and answers are a hundredth of it. */
+/** Limit of requests in bytes: two of the largest metadata (512 KiB) at once; offers and answers have a few KiB. */
 const REQUEST_BYTES = { burst: 1024 * 1024, perSecond: 128 * 1024 };
 const MAX_BUFFERED_BYTES = 4 * 1024 * 1024;
 
-/** Speaks protobuf, or JSON to a client that speaks JSON, as livekit-server does. */
+/** Speaks protobuf, or JSON with a client that sends JSON, as livekit-server does. */
 export class SignalConnection {
   readonly #socket: WebSocket;
   readonly #events: SignalEvents;
@@ -51,7 +52,7 @@ export class SignalConnection {
     this.#socket.send(this.#useJson ? response.toJsonString() : response.toBinary());
   }
 
-  /** Closes after what was sent has left; a peer that does not answer is cut off after 2 s. */
+  /** Closes after pending messages were sent; cuts off a client that does not answer within 2 s. */
   close(): void {
     if (this.#socket.readyState === this.#socket.CLOSED) return;
     this.#socket.close(1000);

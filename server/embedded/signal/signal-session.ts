@@ -1,4 +1,4 @@
-// Runs one client's signalling: joins its room, answers its requests, and watches its connection.
+// The signalling of one client: joins its room, handles its requests, and watches its connection.
 import {
   Codec,
   DisconnectReason,
@@ -39,6 +39,7 @@ import { announceTrack, changeFeatures, claimTrack } from './announced-tracks.js
 import { changeDetails } from './change-details.js';
 import { SignalConnection } from './signal-connection.js';
 
+/** What all sessions share. */
 export interface SessionSettings {
   readonly keys: KeyPair;
   readonly media: TransportSettings;
@@ -50,6 +51,7 @@ const PING_TIMEOUT_SECONDS = 15;
 const MAX_QUEUED_OFFERS = 8;
 const TOKEN_SECONDS = 600;
 
+/** A client's session, from its join until its socket is closed or it is removed. */
 export class SignalSession {
   readonly #settings: SessionSettings;
   readonly #room: Room;
@@ -76,7 +78,7 @@ export class SignalSession {
     this.#participant.refreshToken = () => this.#sendToken();
     room.join(this.#participant);
     this.#sendJoin(admission.isDual);
-    // Before the first offer, so that it or its answer already carries these tracks.
+    // Before the first offer, so that this offer or its answer carries the tracks.
     room.serve(this.#participant);
     this.#participant.media.start().catch((error: unknown) => this.#refuse('no offer', error));
     for (const request of join.addTrackRequests) this.#handle({ case: 'addTrack', value: request });
@@ -219,7 +221,7 @@ export class SignalSession {
     try {
       const answer = await media.answer(offer.sdp);
       if (!answer) {
-        // The native connection cannot restart ICE: the client has to come back with a new one.
+        // The native connection cannot restart ICE: the client has to do a full reconnect.
         this.#signal.send(
           leaveMessage(DisconnectReason.STATE_MISMATCH, LeaveRequest_Action.RECONNECT),
         );
@@ -257,14 +259,14 @@ export class SignalSession {
       const init: unknown = JSON.parse(trickle.candidateInit);
       if (typeof init !== 'object' || init === null) return;
       const { candidate, sdpMLineIndex } = init as Record<string, unknown>;
-      // Everything is bundled: only the candidates of the first section will ever be used.
+      // All sections are bundled, so only candidates of the first section are used.
       if (typeof candidate !== 'string' || candidate.length > 512) return;
       if (sdpMLineIndex === 0 || sdpMLineIndex === undefined) {
         const isSubscriber = trickle.target === SignalTarget.SUBSCRIBER;
         this.#participant.media.addCandidate(candidate, isSubscriber ? 'subscriber' : 'publisher');
       }
     } catch {
-      // Junk from the client: the connection can do without this candidate.
+      // A malformed candidate: the connection can do without it.
     }
   }
 
@@ -332,7 +334,10 @@ export class SignalSession {
   }
 }
 
-/** Agents are sent once, at the first join: who comes back finds them there, or comes back to nothing. */
+/**
+ * The configuration without agents. They are dispatched at the first join; a participant that rejoins must not dispatch
+ * them again.
+ */
 function withoutAgents(config: RoomConfiguration): RoomConfiguration {
   return new RoomConfiguration({ ...config, agents: [] });
 }

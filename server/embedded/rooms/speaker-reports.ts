@@ -1,6 +1,8 @@
-// Decides which speakers to report to whom: those that the receiver hears and whose quantised level it was not told yet.
+// Decides which speaker levels to report to whom: of speakers that the receiver hears, when the quantised level has
+// changed.
 import type { Participant } from './participant.js';
 
+/** A changed level of a speaker: `level` from 0 (silent) to 1. */
 export interface SpeakerChange {
   readonly sid: string;
   readonly level: number;
@@ -9,10 +11,11 @@ export interface SpeakerChange {
 
 const STEPS = 8;
 
-export class SpeakerBoard {
+/** The levels that each participant was told last. */
+export class SpeakerReports {
   readonly #told = new WeakMap<Participant, Map<string, number>>();
 
-  /** Reads all levels once; answers the changes for each receiver that has any. */
+  /** Reads all levels; returns the changes for each receiver that has any. */
   measure(participants: Iterable<Participant>): Map<Participant, SpeakerChange[]> {
     const everyone = [...participants];
     const levels = everyone.map((one) => Math.ceil(loudest(one) * STEPS) / STEPS);
