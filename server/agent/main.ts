@@ -4,6 +4,7 @@ import process from 'node:process';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { readAgentConfig } from './config/agent-config.js';
 import type { AgentConfig } from './config/agent-config.js';
+import { EMBEDDER } from './offline/embedding/shared-embedder.js';
 import { RECOGNISER } from './offline/speech/shared-moonshine.js';
 import { takeJob } from './worker/take-job.js';
 import { tellForJobs } from './worker/tell-for-jobs.js';
@@ -33,6 +34,8 @@ function main(): void {
   for (const name of [RECOGNISER, UNUSED_DETECTOR]) {
     InferenceRunner.registerRunner(name, recogniser);
   }
+  const embedder = new URL('./embedder-main.js', import.meta.url).href;
+  InferenceRunner.registerRunner(EMBEDDER, embedder);
   const server = new AgentServer(serverOptions(config));
   watchJobProcesses(config.memoryLimitMb, (jobId, reason) => {
     const died = server.activeJobs.filter(({ job }) => job.id === jobId);

@@ -3,7 +3,7 @@ import process from 'node:process';
 import { readAgentConfig } from './config/agent-config.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
 import type { Moonshine } from './offline/speech/moonshine.js';
-import { decodeSamples } from './offline/speech/shared-moonshine.js';
+import { decodeNumbers } from './offline/shared-process.js';
 import type { RecogniserAnswer, RecogniserRequest } from './offline/speech/shared-moonshine.js';
 
 const SAMPLE_RATE = 16_000;
@@ -45,7 +45,7 @@ export default class SharedRecogniser {
     try {
       const moonshine = await load();
       if (samples === '') return { text: '', confidence: 0 };
-      return await moonshine.recognize(decodeSamples(samples), vocabulary);
+      return await moonshine.recognize(decodeNumbers(samples), vocabulary);
     } catch (error) {
       // An error would arrive without its message.
       return { fault: error instanceof Error ? error.message : String(error) };

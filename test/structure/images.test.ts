@@ -33,6 +33,7 @@ describe.each([
       'main',
       'job-main',
       'recogniser-main',
+      'embedder-main',
       'offline/fetch-models',
       'offline/speech/flite-thread',
     ].map((n) => `server/agent/${n}.ts`),

@@ -1,15 +1,10 @@
 /** The recogniser that the calls of a worker share: asked when it answers, replaced when it does not. */
 import { describe, expect, it } from 'vitest';
-import {
-  decodeSamples,
-  encodeSamples,
-  openSharedMoonshine,
-} from '../../../server/agent/offline/speech/shared-moonshine.js';
+import { decodeNumbers, encodeNumbers } from '../../../server/agent/offline/shared-process.js';
+import type { SharedProcess } from '../../../server/agent/offline/shared-process.js';
+import { openSharedMoonshine } from '../../../server/agent/offline/speech/shared-moonshine.js';
 import type { Moonshine } from '../../../server/agent/offline/speech/moonshine.js';
-import type {
-  RecogniserRequest,
-  SharedProcess,
-} from '../../../server/agent/offline/speech/shared-moonshine.js';
+import type { RecogniserRequest } from '../../../server/agent/offline/speech/shared-moonshine.js';
 
 const speech = Float32Array.from([0, 0.5, -1, 0.25]);
 const ownRecogniser: Moonshine = {
@@ -24,7 +19,7 @@ function sharedProcess(answers: (request: number) => Promise<unknown> | null): S
     doInference: (_method, data) => {
       requests += 1;
       const { samples } = data as RecogniserRequest;
-      const told = { text: `shared ${decodeSamples(samples).length}`, confidence: 0.5 };
+      const told = { text: `shared ${decodeNumbers(samples).length}`, confidence: 0.5 };
       return answers(requests) ?? Promise.resolve(told);
     },
   };
@@ -32,8 +27,8 @@ function sharedProcess(answers: (request: number) => Promise<unknown> | null): S
 
 describe('the shared recogniser', () => {
   it('hears every sample as it was said', () => {
-    expect(decodeSamples(encodeSamples(speech))).toEqual(speech);
-    expect(decodeSamples(encodeSamples(speech.subarray(1, 3)))).toEqual(speech.subarray(1, 3));
+    expect(decodeNumbers(encodeNumbers(speech))).toEqual(speech);
+    expect(decodeNumbers(encodeNumbers(speech.subarray(1, 3)))).toEqual(speech.subarray(1, 3));
   });
 
   it('is asked by a call, which then needs none of its own', async () => {

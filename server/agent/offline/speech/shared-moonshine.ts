@@ -1,5 +1,6 @@
 /** One recogniser for all calls of a worker: no call loads the model, and no call's audio waits while it computes. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { askShared, encodeNumbers } from '../shared-process.js';
+import type { SharedProcess } from '../shared-process.js';
 import type { Moonshine, Recognition } from './moonshine.js';
 
 /** Under this name the framework hands a call's request to the shared process. */
@@ -15,11 +16,6 @@ export interface RecogniserRequest {
 /** What was understood, or why nothing could be. */
 export type RecogniserAnswer = Recognition | { fault: string };
 
-/** The framework's way to the shared process. */
-export interface SharedProcess {
-  doInference(method: string, data: unknown): Promise<unknown>;
-}
-
 /**
  * Asks the shared process; once it does not answer within `answerMs` milliseconds, the call loads a recogniser of its
  * own with `loadOwn` and keeps to it. Throws when the shared one has no weights.
@@ -30,21 +26,12 @@ export async function openSharedMoonshine(
   answerMs = 5_000,
 ): Promise<Moonshine> {
   let own: Promise<Moonshine> | null = null;
-  const ask = async (
+  const ask = (
     samples: Float32Array,
     vocabulary: readonly string[],
   ): Promise<Recognition | null> => {
-    const request: RecogniserRequest = { samples: encodeSamples(samples), vocabulary };
-    const given = new AbortController();
-    const answer = await Promise.race([
-      shared.doInference(RECOGNISER, request).catch(() => null),
-      wait(answerMs, null, { signal: given.signal }).catch(() => null),
-    ]);
-    given.abort();
-    if (answer === null) return null;
-    const told = answer as RecogniserAnswer;
-    if ('fault' in told) throw new Error(told.fault);
-    return told;
+    const request: RecogniserRequest = { samples: encodeNumbers(samples), vocabulary };
+    return askShared<Recognition>(shared, RECOGNISER, request, answerMs);
   };
   if ((await ask(new Float32Array(), [])) === null) await (own = loadOwn());
   return {
@@ -55,15 +42,4 @@ export async function openSharedMoonshine(
       return (await own).recognize(samples, vocabulary);
     },
   };
-}
-
-/** Samples as text, for a channel that carries JSON. */
-export function encodeSamples(samples: Float32Array): string {
-  return Buffer.from(samples.buffer, samples.byteOffset, samples.byteLength).toString('base64');
-}
-
-/** Undoes `encodeSamples`. */
-export function decodeSamples(text: string): Float32Array {
-  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
-  return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
 }

@@ -1,0 +1,52 @@
+/** The sentence embedder in the process that all calls of a worker share, beside the recogniser. */
+import { join } from 'node:path';
+import process from 'node:process';
+import { readAgentConfig } from './config/agent-config.js';
+import type { Embedder } from './offline/embedding/embedder.js';
+import { keepVectors } from './offline/embedding/keep-vectors.js';
+import { loadMiniLm } from './offline/embedding/minilm.js';
+import type { EmbedderAnswer, EmbedderRequest } from './offline/embedding/shared-embedder.js';
+import { encodeNumbers } from './offline/shared-process.js';
+
+/** Of all versions that a worker runs: about 15 MB. */
+const KEPT = 8_192;
+
+const result = readAgentConfig(process.env);
+
+let loading: Promise<Embedder> | null = null;
+
+/** If loading fails, the next call tries again: the model may have been fetched meanwhile. */
+function load(): Promise<Embedder> {
+  loading ??= loadOnce().catch((error: unknown) => {
+    loading = null;
+    throw error;
+  });
+  return loading;
+}
+
+async function loadOnce(): Promise<Embedder> {
+  if (!result.ok) throw new Error(result.faults.join(' '));
+  return keepVectors(await loadMiniLm(join(result.config.voiceModelsDir, 'minilm')), KEPT);
+}
+
+/** What the framework wants as a file's default export. */
+export default class SharedEmbedder {
+  /** Most versions do without: the first that asks has it loaded. */
+  initialize(): Promise<void> {
+    return Promise.resolve();
+  }
+
+  async run({ texts }: EmbedderRequest): Promise<EmbedderAnswer> {
+    try {
+      const embedder = await load();
+      return { vectors: (await embedder.embed(texts)).map(encodeNumbers) };
+    } catch (error) {
+      // An error would arrive without its message.
+      return { fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  close(): Promise<void> {
+    return Promise.resolve();
+  }
+}

@@ -1,0 +1,35 @@
+/** How a call asks the process that all calls of a worker share. */
+import { setTimeout as wait } from 'node:timers/promises';
+
+/** The framework's way to the shared process. */
+export interface SharedProcess {
+  doInference(method: string, data: unknown): Promise<unknown>;
+}
+
+/** `null` when it is gone, or does not answer within `answerMs` milliseconds. Throws what the process says that it lacks. */
+export async function askShared<Answer extends object>(
+  shared: SharedProcess,
+  method: string,
+  request: unknown,
+  answerMs: number,
+): Promise<Answer | null> {
+  const given = new AbortController();
+  const answer = (await Promise.race([
+    shared.doInference(method, request).catch(() => null),
+    wait(answerMs, null, { signal: given.signal }).catch(() => null),
+  ])) as Answer | { fault: string } | null;
+  given.abort();
+  if (answer !== null && 'fault' in answer) throw new Error(String(answer.fault));
+  return answer;
+}
+
+/** Numbers as text, for a channel that carries JSON. */
+export function encodeNumbers(numbers: Float32Array): string {
+  return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
+}
+
+/** Undoes `encodeNumbers`. */
+export function decodeNumbers(text: string): Float32Array {
+  const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
+  return new Float32Array(bytes.buffer, 0, bytes.length >> 2);
+}
