@@ -156,6 +156,8 @@ export interface TranscriptTurn {
   confidence: number | null;
   /** The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none. */
   intent: string | null;
+  /** What was known to make the answer from, in the owner's words: facts of the version's `knowledge`, or sentences of its prompt where it has none, each cut after 500 characters, the best first. null: none. Agent's turns only. */
+  facts: string[] | null;
   /** The latency of the answer; null: not measured. Agent's turns only. */
   latency: TurnLatency | null;
   /** The providers that were used, fallbacks included; null: the agent did not report them. */
@@ -783,6 +785,8 @@ export interface AgentJobTurn {
   confidence?: number | null;
   /** The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none. */
   intent?: string | null;
+  /** What was known to make the answer from, in the owner's words: facts of the version's `knowledge`, or sentences of its prompt where it has none, each cut after 500 characters, the best first. null: none. Agent's turns only. */
+  facts?: string[] | null;
   /** The latency of the answer; null: not measured. Agent's turns only. */
   latency?: TurnLatency | null;
   /** The providers that were used, fallbacks included; null: the agent did not report them. */

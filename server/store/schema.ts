@@ -258,6 +258,7 @@ export const turns = pgTable(
     via: text('via').$type<TurnVia>().notNull().default('speech'),
     confidence: doublePrecision('confidence'),
     intent: text('intent'),
+    facts: jsonb('facts').$type<string[]>(),
     latency: jsonb('latency').$type<TurnLatency>(),
     providers: jsonb('providers').$type<TurnProviders>(),
     source: text('source').$type<TurnSource>().notNull().default('agent'),

@@ -126,6 +126,7 @@ function turn(
     via: 'speech',
     confidence: null,
     intent: null,
+    facts: null,
     providers: null,
     latency: null,
     source: 'agent',

@@ -197,6 +197,7 @@ export function turnRow(callId: string): TurnRow {
     via: 'speech',
     confidence: 0.5,
     intent: null,
+    facts: null,
     providers: null,
     latency: null,
     source: 'agent',

@@ -73,10 +73,10 @@ export async function converse(
 function buildAgent(
   { config, ctx }: JobTools,
   { settings }: AgentJob,
-  { report }: Conversation,
+  { report, embedder }: Conversation,
   progress: JobProgress,
 ): voice.Agent {
-  return createAgent(settings, {
+  const options = {
     instructions: settings.prompt,
     tools: buildTools(settings.functions, {
       allowPrivateHosts: config.allowPrivateHosts,
@@ -89,7 +89,8 @@ function buildAgent(
       },
       onCalled: report.functionCalled,
     }),
-  });
+  };
+  return createAgent(settings, options, embedder, report);
 }
 
 interface Meeting {

@@ -1,5 +1,7 @@
 /** Builds the session of a claimed job, and what the server is told of it. */
 import type { voice } from '@livekit/agents';
+import type { Embedder } from '../offline/embedding/embedder.js';
+import { openSharedEmbedder } from '../offline/embedding/shared-embedder.js';
 import { loadMoonshine } from '../offline/speech/moonshine.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
 import { openSharedMoonshine } from '../offline/speech/shared-moonshine.js';
@@ -8,6 +10,7 @@ import type { CallReport } from '../report/call-report.js';
 import { placeEarlyTurn } from '../report/place-early-turn.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
+import type { TurnNotes } from '../report/turn-notes.js';
 import { ProviderWatch } from '../providers/provider-watch.js';
 import { buildSession } from '../session/build-session.js';
 import { apologise, followProviders } from '../session/follow-providers.js';
@@ -21,6 +24,7 @@ export interface Conversation {
   report: CallReport;
   queue: ReportQueue;
   watch: ProviderWatch;
+  embedder: Embedder;
 }
 
 /** Throws `ProviderError` for a version that this worker cannot run. */
@@ -51,11 +55,14 @@ export async function openConversation(
     },
     giveUp: (reason) => void progress.end('system_failure', reason),
   });
-  const offline = { ...warm, recogniser };
-  const session = await buildSession(job, config, offline, watch, (id, intent) =>
-    report.intent(id, intent),
-  );
+  const embedder = openSharedEmbedder(ctx.inferenceExecutor);
+  const notes: TurnNotes = {
+    intent: (id, intent) => report.intent(id, intent),
+    facts: (id, facts) => report.facts(id, facts),
+  };
+  const offline = { ...warm, recogniser, embedder, notes };
+  const session = await buildSession(job, config, offline, watch);
   followProviders(session, watch);
   const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
-  return { session, report, queue, watch };
+  return { session, report, queue, watch, embedder };
 }

@@ -2,6 +2,7 @@
 import { DEFAULT_API_CONNECT_OPTIONS, llm } from '@livekit/agents';
 import type { APIConnectOptions } from '@livekit/agents';
 import type { AgentFunction } from '../../../sdk/wire/agent.js';
+import type { TurnNotes } from '../report/turn-notes.js';
 import { startOfDialogue } from './dialogue/dialogue-state.js';
 import type { DialogueStep } from './dialogue/dialogue-state.js';
 import type { OfflineTalk } from './knowledge/offline-talk.js';
@@ -12,8 +13,7 @@ export interface OfflineLlmOptions {
   /** What was said before the caller spoke; "say that again" repeats it. */
   greeting: string | null;
   functions: readonly AgentFunction[];
-  /** Told which intent a caller's message was taken for, by the message's id. */
-  onIntent?: (messageId: string, intent: string) => void;
+  notes?: TurnNotes;
 }
 
 /** Answers from the whole conversation so far, so that asking twice gives the same answer. */
@@ -65,7 +65,8 @@ export class OfflineLlm extends llm.LLM {
       step = await this.#options.talk.step(state, item.textContent ?? '');
       state = step.state;
     }
-    if (step?.intent) this.#options.onIntent?.(last.id, step.intent);
+    if (step?.intent) this.#options.notes?.intent(last.id, step.intent);
+    if (step?.fact) this.#options.notes?.facts(last.id, [step.fact]);
     return step;
   }
 }

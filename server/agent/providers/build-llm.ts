@@ -3,8 +3,10 @@ import { llm } from '@livekit/agents';
 import type { LlmSettings, VersionSettings } from '../../../sdk/wire/agent.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
+import type { Embedder } from '../offline/embedding/embedder.js';
 import { createOfflineTalk } from '../offline/knowledge/offline-talk.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
+import type { TurnNotes } from '../report/turn-notes.js';
 import { buildAll, onEach } from './build-all.js';
 import { compatibleServer, keyOf, openaiServer } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
@@ -14,16 +16,23 @@ import { WatchedLlm } from './watched-llm.js';
 /** What a model may take for its first word before another is asked. */
 const FALLBACK_AFTER_MS = 5_000;
 
+/** What the offline model thinks with. */
+export interface OfflineThought {
+  /** `null`: it goes by words. */
+  embedder: Embedder | null;
+  notes: TurnNotes;
+}
+
 /** Throws `ProviderError` when the key or the address is missing, or anything that the offline model could say. */
 export async function buildLlm(
   { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
   config: AgentConfig,
   watch: ProviderWatch,
-  onIntent: (messageId: string, intent: string) => void,
+  offline: OfflineThought,
 ): Promise<llm.LLM> {
   const chosen = [settings.llm, ...(fallbacks.llm ? [fallbacks.llm] : [])];
   const [first, ...others] = await buildAll('llm', chosen, watch, async (one, name) => {
-    const model = await buildOne(one, settings, config, onIntent);
+    const model = await buildOne(one, settings, config, offline);
     return new WatchedLlm(model, name, watch);
   });
   const model =
@@ -46,13 +55,13 @@ async function buildOne(
   { provider, model }: LlmSettings,
   settings: VersionSettings,
   config: AgentConfig,
-  onIntent: (messageId: string, intent: string) => void,
+  { embedder, notes }: OfflineThought,
 ): Promise<llm.LLM> {
   if (provider === 'offline') {
-    const talk = createOfflineTalk(settings);
+    const talk = createOfflineTalk(settings, embedder);
     if (!talk) throw ProviderError.noKnowledge();
     const { functions, welcome_message: greeting } = settings;
-    return new OfflineLlm({ talk, functions, greeting, onIntent });
+    return new OfflineLlm({ talk, functions, greeting, notes });
   }
   const temperature =
     settings.llm_temperature === null ? {} : { temperature: settings.llm_temperature };

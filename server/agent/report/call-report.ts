@@ -7,15 +7,15 @@ import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
 import { isTyped } from '../typed/type-into.js';
 import type { ReportQueue } from './report-queue.js';
+import type { TurnNotes } from './turn-notes.js';
 import { turnEvent } from './turn-event.js';
 
 /** A caller's turn waits so long for the intent that it is taken for. */
 const INTENT_MS = 300;
 
 /** What the rest of the job tells. */
-export interface CallReport {
+export interface CallReport extends TurnNotes {
   answered(): void;
-  intent(messageId: string, intent: string): void;
   functionCalled(name: string, ok: boolean, latencyMs: number, error?: string): void;
   note(name: string, detail: Record<string, unknown>): void;
   /** What was heard of the agent's turn that is told next. */
@@ -35,6 +35,7 @@ export function reportCall(
   spoken: () => SpokenSpan | null,
 ): CallReport {
   const intents = new Map<string, string>();
+  const facts = new Map<string, readonly string[]>();
   const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
   const answeredBy = new WeakMap<llm.ChatMessage, TurnProviders>();
   let question: llm.ChatMessage | null = null;
@@ -54,9 +55,11 @@ export function reportCall(
     clearTimeout(waiting.get(message));
     waiting.delete(message);
     const intent = intents.get(message.id) ?? null;
+    const known = message.role === 'assistant' ? takeFacts() : null;
     const event = turnEvent(message, {
       clockOffsetMs,
       intent,
+      facts: known,
       answered: question,
       heard,
       heardWords,
@@ -66,6 +69,13 @@ export function reportCall(
     });
     if (message.role === 'assistant') heardWords = '';
     if (event) queue.push(event);
+  }
+
+  /** Of the question they belong to the answer, and not to what the agent says after that. */
+  function takeFacts(): readonly string[] | null {
+    const known = question && facts.get(question.id);
+    if (question) facts.delete(question.id);
+    return known ?? null;
   }
 
   function settle(): void {
@@ -107,6 +117,7 @@ export function reportCall(
     endAt: (moment) => void (endsAt = moment),
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
+    facts: (messageId, known) => void facts.set(messageId, known),
     functionCalled: (name, ok, latencyMs, error) =>
       queue.push({
         type: 'function',

@@ -6,11 +6,15 @@ import { isTyped } from '../typed/type-into.js';
 import { cutText } from './cut-text.js';
 import type { UnnumberedEvent } from './report-queue.js';
 
+/** A fact is found again by its beginning. */
+const LONGEST_FACT = 500;
+
 /** What a message alone does not tell. */
 export interface TurnContext {
   /** Milliseconds to add to this clock to get the server's. */
   clockOffsetMs: number;
   intent: string | null;
+  facts: readonly string[] | null;
   /** The caller's message that an agent's message answers. */
   answered: llm.ChatMessage | null;
   /** When the agent's latest sound began, and until when one was heard, in this clock; 0 before it has spoken. */
@@ -48,6 +52,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     via: isTyped(message) ? 'text' : 'speech',
     confidence: isAgent ? null : (message.transcriptConfidence ?? null),
     intent: context.intent,
+    facts: context.facts?.map((fact) => cutText(fact, LONGEST_FACT)) ?? null,
     latency: isAgent ? latencyOf(message, context.answered) : null,
     providers: context.providers,
   };

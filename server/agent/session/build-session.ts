@@ -5,6 +5,7 @@ import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import type { Prewarmed } from '../job/prewarm.js';
 import { buildLlm } from '../providers/build-llm.js';
+import type { OfflineThought } from '../providers/build-llm.js';
 import { buildStt } from '../providers/build-stt.js';
 import type { OfflineSpeechInput } from '../providers/build-stt.js';
 import { buildTts } from '../providers/build-tts.js';
@@ -20,14 +21,13 @@ const ECHO_LEARNING_MS = 1_000;
 export async function buildSession(
   job: Pick<AgentJob, 'settings' | 'fallbacks'>,
   config: AgentConfig,
-  offline: Prewarmed & OfflineSpeechInput,
+  offline: Prewarmed & OfflineSpeechInput & OfflineThought,
   watch: ProviderWatch,
-  onIntent: (messageId: string, intent: string) => void,
 ): Promise<voice.AgentSession> {
   const { settings, fallbacks } = job;
   const [stt, llm, tts] = await Promise.all([
     buildStt(job, config, offline, watch),
-    buildLlm(job, config, watch, onIntent),
+    buildLlm(job, config, watch, offline),
     buildTts(job, config, offline, watch),
   ]);
   return new voice.AgentSession({

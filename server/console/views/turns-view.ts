@@ -29,6 +29,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
   const notes = [
     isTyped ? 'typed' : '',
     turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
+    turn.facts ? factsNote(turn.facts) : '',
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
     providersOf(turn),
@@ -55,6 +56,11 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
       ${notes.length > 0 ? html`<p class="notes soft">${notes.join(' · ')}</p>` : ''}
     </li>
   `;
+}
+
+/** The one fact of an offline answer is the answer. */
+function factsNote(facts: readonly string[]): string {
+  return `from ${facts.length === 1 ? 'the fact' : 'the facts'} ${facts.map((fact) => `“${fact}”`).join(', ')}`;
 }
 
 /** Which part is meant stands with each; nothing for what nobody made, such as a typed turn. */

@@ -15,6 +15,7 @@ export const UNSAID = {
   unverified: false,
   confidence: null,
   intent: null,
+  facts: null,
   latency: null,
   providers: null,
 } as const;

@@ -77,6 +77,13 @@ const said = z.object({
     .describe(
       'The intent that the offline language model found, e.g. `opening_hours`; `knowledge` when a fact of the version was the answer; null: none.',
     ),
+  facts: z
+    .array(z.string().max(500))
+    .max(20)
+    .nullable()
+    .describe(
+      "What was known to make the answer from, in the owner's words: facts of the version's `knowledge`, or sentences of its prompt where it has none, each cut after 500 characters, the best first. null: none. Agent's turns only.",
+    ),
   latency: turnLatency
     .nullable()
     .describe("The latency of the answer; null: not measured. Agent's turns only."),
@@ -93,6 +100,7 @@ export const reportedTurn = said.partial({
   via: true,
   confidence: true,
   intent: true,
+  facts: true,
   latency: true,
   providers: true,
 }).shape;

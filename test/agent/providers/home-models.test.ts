@@ -60,6 +60,10 @@ const watch = () =>
     apologise: (part) => lost.push(part),
     giveUp: (reason) => lost.push(reason),
   });
+const thought = {
+  embedder: null,
+  notes: { intent: () => undefined, facts: () => undefined },
+};
 const job = (patch: Partial<VersionSettings>) => {
   const settings = workshopSettings(patch);
   return { settings, fallbacks: fallbacksOf(settings).fallbacks };
@@ -76,7 +80,7 @@ describe('a language model at home', () => {
 
   async function ask(patch: Partial<VersionSettings>, more: Record<string, string> = {}) {
     const seen = watch();
-    const model = await buildLlm(job(patch), config(more), seen, () => undefined);
+    const model = await buildLlm(job(patch), config(more), seen, thought);
     const errors: Error[] = [];
     model.on('error', ({ error, recoverable }) => {
       if (!recoverable) errors.push(error);
@@ -278,7 +282,7 @@ it('another who cannot be had is no reason to refuse the call', async () => {
     fallback_llm_enabled: true,
     llm_fallback_model: 'groq',
   } as const;
-  const model = await buildLlm(job(patch), config(), seen, () => undefined);
+  const model = await buildLlm(job(patch), config(), seen, thought);
   expect(model).not.toBeInstanceOf(llm.FallbackAdapter);
   expect(failed).toEqual([
     { part: 'llm', provider: 'groq', error: expect.stringContaining('no API key') as string },

@@ -26,6 +26,8 @@ export interface DialogueStep {
   /** The intent that was recognised; `null` when nothing was. */
   intent: string | null;
   action: 'end_call' | 'call_transfer' | null;
+  /** What the reply was found in, when it is a fact of the version. */
+  fact?: string;
 }
 
 /** Before anybody has spoken. */

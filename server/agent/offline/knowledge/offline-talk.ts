@@ -2,8 +2,8 @@
 import type { VersionSettings } from '../../../../sdk/wire/agent.js';
 import { createDialogue } from '../dialogue/create-dialogue.js';
 import type { DialogueState, DialogueStep } from '../dialogue/dialogue-state.js';
-import { createWordSearch } from './create-word-search.js';
-import type { FactSearch } from './fact-search.js';
+import type { Embedder } from '../embedding/embedder.js';
+import { createFactSearch } from './create-fact-search.js';
 import { factsOf } from './facts-of.js';
 import { createPlainTalk } from './plain-talk.js';
 
@@ -15,10 +15,10 @@ export interface OfflineTalk {
 /** The intent of a turn that a fact answers. */
 const KNOWLEDGE = 'knowledge';
 
-/** `null`: the version says nothing at all. `search` may be another one that finds facts. */
+/** `null`: the version says nothing at all. Without `embedder` it goes by words. */
 export function createOfflineTalk(
   settings: VersionSettings,
-  search: (facts: readonly string[]) => FactSearch = createWordSearch,
+  embedder: Embedder | null = null,
 ): OfflineTalk | null {
   const { dialogue, knowledge = [], functions } = settings;
   if (dialogue) {
@@ -26,7 +26,7 @@ export function createOfflineTalk(
     if (knowledge.length === 0) {
       return { step: (state, utterance) => Promise.resolve(engine.step(state, utterance)) };
     }
-    const facts = search(factsOf(settings));
+    const facts = createFactSearch(factsOf(settings), embedder);
     return {
       async step(state, utterance) {
         const step = engine.step(state, utterance);
@@ -39,11 +39,11 @@ export function createOfflineTalk(
   const facts = factsOf(settings);
   if (facts.length === 0 && settings.prompt.trim() === '') return null;
   const hasPerson = functions.some(({ type }) => type === 'call_transfer');
-  return createPlainTalk(search(facts), hasPerson, sayFact);
+  return createPlainTalk(createFactSearch(facts, embedder), hasPerson, sayFact);
 }
 
 /** A wish that is not fulfilled yet stays open. */
 function sayFact({ topic }: DialogueState, fact: string): DialogueStep {
   const state = { topic, misses: 0, offered: false, lastReply: fact };
-  return { state, reply: fact, intent: KNOWLEDGE, action: null };
+  return { state, reply: fact, intent: KNOWLEDGE, action: null, fact };
 }
