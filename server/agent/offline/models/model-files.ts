@@ -1,0 +1,68 @@
+/** Tells whether a set of models is on this machine, and where its files are. */
+import { statSync } from 'node:fs';
+import { join } from 'node:path';
+import { HIBARI, MINILM, type ModelSet } from './model-sets.js';
+
+/** Paths of the neural voice. */
+export interface HibariFiles {
+  /** Phonemes in, the spectrum of the sound out. */
+  network: string;
+  /** The number of each phoneme; JSON. */
+  phonemes: string;
+  /** Pronunciations that are sure, and the others; JSON, gzipped. */
+  goldLexicon: string;
+  silverLexicon: string;
+  /** Pronounces words that no lexicon has, and its letters and phonemes; JSON. */
+  unknownNetwork: string;
+  unknownLetters: string;
+}
+
+/** Paths of the sentence embeddings. */
+export interface MinilmFiles {
+  network: string;
+  /** One piece of a word a line. */
+  vocabulary: string;
+}
+
+/** `null` where the voice is not there as a whole. `dir`: VOICE_MODELS_DIR. */
+export function hibariFiles(dir: string): HibariFiles | null {
+  const path = pathsOf(HIBARI, dir);
+  return hasModels(HIBARI, dir)
+    ? {
+        network: path('hibari.onnx'),
+        phonemes: path('vocab.json'),
+        goldLexicon: path('lexicon_us_gold.json.gz'),
+        silverLexicon: path('lexicon_us_silver.json.gz'),
+        unknownNetwork: path('oov.onnx'),
+        unknownLetters: path('oov.json'),
+      }
+    : null;
+}
+
+/** `null` where the embeddings are not there as a whole. `dir`: VOICE_MODELS_DIR. */
+export function minilmFiles(dir: string): MinilmFiles | null {
+  const path = pathsOf(MINILM, dir);
+  return hasModels(MINILM, dir)
+    ? { network: path('model.onnx'), vocabulary: path('vocab.txt') }
+    : null;
+}
+
+/** A file was renamed into place only after its checksum was right: its size is enough to know it again. */
+export function hasModels(set: ModelSet, dir: string): boolean {
+  const path = pathsOf(set, dir);
+  return set.parts.every(({ files }) =>
+    files.every(({ name, bytes }) => sizeOf(path(name)) === bytes),
+  );
+}
+
+function pathsOf(set: ModelSet, dir: string): (name: string) => string {
+  return (name) => join(dir, set.folder, name);
+}
+
+function sizeOf(path: string): number {
+  try {
+    return statSync(path).size;
+  } catch {
+    return -1;
+  }
+}
