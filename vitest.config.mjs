@@ -33,10 +33,15 @@ const worker = ['typed-worker', 'worker-faults', 'mixed-providers', 'stranger'].
 const measured = ['test/agent/spoken-worker.test.ts', 'test/http/large-bodies.test.ts'];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
-/** What stands beside the product, or in front of media and database: tried on what comes with it only. */
-const once = ['examples', 'behind-nginx', 'own-pages', 'refusals'].map(
-  (n) => `test/e2e/${n}.test.ts`,
-);
+/** What stands beside the product, or in front of media and database, or lives in the page: tried on what comes with it only. */
+const once = [
+  'examples',
+  'behind-nginx',
+  'own-pages',
+  'refusals',
+  'sdk-lifecycle',
+  'fifty-calls',
+].map((n) => `test/e2e/${n}.test.ts`);
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 

@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
@@ -60,6 +61,10 @@ const widget = {
   report: join(results, 'widget.json'),
 };
 const alone = (...runs) => [{ lanes: 1, runs }];
+/** Of a processor that others want, a third of what they get. */
+const UNHURRIED = 5;
+/** Takes what time the others leave: what computes and is not in a hurry makes nobody late who speaks with a server. */
+const unhurried = (run) => ({ ...run, priority: UNHURRIED });
 const [asked, suites] = untilForeign(process.argv.slice(2));
 const isWhole = asked.length === 0;
 
@@ -67,9 +72,9 @@ const isWhole = asked.length === 0;
 const LANES = 3;
 /** What starts something and needs no quiet, the longest first, so that no lane stands empty at the end. */
 const busy = () => [
-  ...onBoth('e2e'),
-  vitest('servers'),
   vitest('worker'),
+  vitest('servers'),
+  ...onBoth('e2e'),
   vitest('foreign'),
   vitest('once'),
   ...onBoth('abuse'),
@@ -80,7 +85,7 @@ const calm = () => [
   { lanes: 2, runs: onBoth('spoken') },
 ];
 
-/** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them what mostly waits. */
+/** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them one more for each list. */
 const steps = {
   quick: () => [{ lanes: 2, runs: [...Object.values(checks), vitest('unit')] }],
   unit: () => alone(vitest('unit')),
@@ -88,7 +93,7 @@ const steps = {
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
-  e2e: () => [{ lanes: LANES, runs: busy(), beside: onBoth('waits') }],
+  e2e: () => [{ lanes: LANES, runs: busy(), beside: [onBoth('waits')] }],
   abuse: () => alone(...onBoth('abuse')),
   spoken: calm,
 };
@@ -99,15 +104,17 @@ steps.lint = () => alone(checks.unused, checks.lint);
 const whole = () => [
   {
     lanes: LANES,
-    runs: [
-      ...Object.values(checks),
-      vitest('unit'),
-      widget,
-      ...busy(),
-      vitest('integration'),
-      vitest('package'),
+    runs: [vitest('conformance'), ...busy()],
+    beside: [
+      onBoth('waits'),
+      [
+        ...Object.values(checks),
+        vitest('unit'),
+        widget,
+        vitest('integration'),
+        vitest('package'),
+      ].map(unhurried),
     ],
-    beside: [...onBoth('waits'), vitest('conformance')],
   },
   ...calm(),
 ];
@@ -219,7 +226,7 @@ async function runStages(name, stages) {
     for (let part = parts.shift(); part; part = parts.shift()) await one(part);
   };
   for (const { lanes, runs, beside = [] } of stages) {
-    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(one)]);
+    await Promise.all([...Array.from({ length: lanes }, () => lane(runs)), ...beside.map(lane)]);
   }
   return codes.every((code) => code === 0);
 }
@@ -260,7 +267,7 @@ function failuresOf({ name, message, assertionResults }) {
   }));
 }
 
-function run([command, ...args], { label = '', env = {} } = {}) {
+function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {
   return new Promise((resolve) => {
     const output = label ? 'pipe' : 'inherit';
     const child = spawn(command, args, {
@@ -268,6 +275,7 @@ function run([command, ...args], { label = '', env = {} } = {}) {
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
     });
+    if (priority !== 0 && child.pid) setPriority(child.pid, priority);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }

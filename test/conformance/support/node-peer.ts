@@ -20,7 +20,12 @@ export interface JoinOptions extends TokenOptions {
 }
 
 const RATE = 48_000;
-const FRAME = 480;
+/** What is said and heard in one go: in steps of 10 ms a dozen peers keep the process of the tests busy. */
+const STEP_MS = 50;
+const FRAME = (RATE / 1000) * STEP_MS;
+const FRAMES_A_STEP = STEP_MS / 10;
+/** How much of the former level is left after a step. */
+const FORMER = 0.9 ** FRAMES_A_STEP;
 
 /** One joined participant that counts what it hears. */
 export class NodePeer {
@@ -112,7 +117,7 @@ export class NodePeer {
   async #listen(track: RemoteTrack, identity: string): Promise<void> {
     let stream: AudioStream;
     try {
-      stream = new AudioStream(track, RATE, 1);
+      stream = new AudioStream(track, { sampleRate: RATE, numChannels: 1, frameSizeMs: STEP_MS });
     } catch {
       // The track was gone again before this client came to hear of it.
       return;
@@ -124,8 +129,8 @@ export class NodePeer {
       let energy = 0;
       for (const value of next.value.data) energy += value * value;
       const rms = Math.sqrt(energy / next.value.data.length);
-      entry.frames += 1;
-      entry.level = entry.level * 0.9 + rms * 0.1;
+      entry.frames += FRAMES_A_STEP;
+      entry.level = entry.level * FORMER + rms * (1 - FORMER);
     }
   }
 }
