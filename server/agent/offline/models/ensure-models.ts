@@ -4,7 +4,7 @@ import type { FetchSurroundings } from './fetch-archive.js';
 import { fetchPart, type WriteFile } from './fetch-part.js';
 import { hasFiles, hasModels } from './model-files.js';
 import { ModelFault } from './model-fault.js';
-import { HIBARI, MINILM, RECOGNISER, type ModelPart, type ModelSet } from './model-sets.js';
+import { MODEL_SETS, type ModelPart, type ModelSet } from './model-sets.js';
 
 /** What can be done without is not waited for longer. */
 const OPTIONAL_LIMIT_MS = 120_000;
@@ -35,7 +35,7 @@ interface Fault {
  * sentence when it cannot be had. Throws with one sentence that says what to do when the recogniser cannot.
  */
 export async function ensureModels(options: EnsureModelsOptions): Promise<void> {
-  const { dir, sets = [RECOGNISER, HIBARI, MINILM], onProgress = () => undefined } = options;
+  const { dir, sets = MODEL_SETS, onProgress = () => undefined } = options;
   const missing = sets.filter((set) => !hasModels(set, dir));
   const tried = await Promise.all(
     missing.map(async (set) => ({ set, faults: await ensureSet(set, options, onProgress) })),
@@ -102,8 +102,8 @@ function couldNot(failed: readonly { set: ModelSet; faults: readonly Fault[] }[]
     const sources = faults.filter((fault) => fault.message === message);
     return `${list(sources.map(({ source }) => source))}: ${message}`;
   });
-  const titles = list(failed.map(({ set }) => set.title));
-  return `The ${titles} could not be fetched (${reasons.join('; ')})`;
+  const titles = list(failed.map(({ set }) => `the ${set.title}`));
+  return `T${titles.slice(1)} could not be fetched (${reasons.join('; ')})`;
 }
 
 function list(words: readonly string[]): string {

