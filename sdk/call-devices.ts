@@ -1,4 +1,4 @@
-/** Microphone, speaker and loudness of a call, before it and during it. */
+/** The microphone, speaker and volume of a call, to be set before it or during it. */
 import { checkVolume } from './check-options.js';
 import { CallError } from './error/call-error.js';
 import type { AudioDevices, DeviceChangeCause } from './events.js';
@@ -7,7 +7,7 @@ import type { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
 
-/** What is set before a call holds for the next one. */
+/** The devices of a `DialNexaWebCall`. What is set before a call is used by the next one. */
 export class CallDevices {
   readonly #port: MicrophonePort;
   readonly #settings: CallSettings;
@@ -39,7 +39,7 @@ export class CallDevices {
     }
   }
 
-  /** Tells listeners what is plugged in now, if the browser says it. */
+  /** Emits `deviceChange` with the present devices; does nothing when the browser does not list them. */
   async announce(cause: DeviceChangeCause): Promise<void> {
     const devices = await this.list().catch(() => null);
     if (devices) this.#sink.emit('deviceChange', { ...devices, cause });

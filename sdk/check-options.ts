@@ -1,4 +1,4 @@
-/** Refuses options that cannot make a call, with the remedy in the message. */
+/** Checks the options of a call; the message of an error says how to mend them. */
 import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
 import { keptAddress, keptLocale } from './page/page-facts.js';
@@ -24,7 +24,7 @@ const NAMES = [
 const MAX_VARIABLES = 50;
 const MAX_VALUE_LENGTH = 2000;
 
-/** Options that passed, with defaults filled in. */
+/** Checked options, with defaults filled in. */
 export interface CheckedOptions {
   serverUrl: string;
   apiKey: string;
@@ -34,13 +34,16 @@ export interface CheckedOptions {
   fetch: typeof fetch;
 }
 
-/** What the page knows by itself. */
+/** Defaults that come from the page. */
 export interface PageFacts {
   locale: string | undefined;
   pageUrl: string | undefined;
 }
 
-/** Throws `CallError`. The types forbid most of this already; pages are often not typed. */
+/**
+ * Checks the options. Throws `CallError`. TypeScript prevents most of these faults, but many pages are plain
+ * JavaScript.
+ */
 export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedOptions {
   if (typeof options !== 'object' || options === null) {
     throw CallError.invalidOptions('Give the options as one object: new DialNexaWebCall({ … }).');
@@ -59,7 +62,7 @@ export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedO
   };
 }
 
-/** A browser's own `fetch` refuses to be called as the method of anything else. */
+/** `fetch` bound to the global object: browsers refuse to call their own one as a method of another object. */
 function boundFetch(given: typeof fetch | undefined): typeof fetch {
   return (input, init) => (given ?? globalThis.fetch)(input, init);
 }
@@ -69,7 +72,7 @@ function checkAudio(audio: AudioOptions): AudioOptions {
   return audio;
 }
 
-/** The loudness, if it is one. */
+/** Checks a volume, 0 to 1. */
 export function checkVolume(name: string, volume: number): number {
   if (typeof volume === 'number' && volume >= 0 && volume <= 1) return volume;
   throw CallError.invalidOptions(`Give ${name} a number from 0 to 1.`);
@@ -83,7 +86,7 @@ function checkKey(apiKey: unknown): string {
   throw CallError.invalidOptions("Give apiKey, a publishable key: apiKey: 'dnx_pk_…'.");
 }
 
-/** A key or an id, without the white space around it. Copied texts bring letters along that nobody sees. */
+/** A key or id without white space around it. Refuses invisible characters, which copied texts often contain. */
 function plain(name: string, text: string): string {
   const trimmed = text.trim();
   const odd = /[^!-~]/u.exec(trimmed);
@@ -97,7 +100,7 @@ function oddLetter(name: string, { 0: letter, index }: RegExpExecArray): string 
   return `${name} holds the character U+${code} (${shown}) at position ${index + 1}: copy it again, or type it.`;
 }
 
-/** Frameworks and untyped pages say `null` for what is not set. */
+/** The text of an option. `null` means not set: frameworks and untyped pages write it so. */
 function textOf(name: string, value: unknown): string {
   if (value === undefined || value === null) return '';
   if (typeof value !== 'string') throw CallError.invalidOptions(`${name} must be a string.`);

@@ -1,18 +1,21 @@
-/** Typed events. */
+/** A typed event emitter. */
 
-/** A listener, and whether it has heard enough after one event. */
+/** Listeners of one event, and whether each is removed after the next one. */
 type Listeners = Map<(payload: never) => void, { once: boolean }>;
 
-/** Listeners by name. A listener that throws disturbs neither the call nor other listeners. */
+/**
+ * Listeners by the name of their event. An exception of a listener is reported and disturbs neither the call nor other
+ * listeners.
+ */
 export class Emitter<Events extends object> {
   readonly #listeners = new Map<keyof Events, Listeners>();
 
-  /** Returns how to stop listening. */
+  /** Adds a listener; returns a function that removes it. */
   on<Name extends keyof Events>(name: Name, listener: (payload: Events[Name]) => void): () => void {
     return this.#add(name, listener, false);
   }
 
-  /** The same, for one event. */
+  /** Adds a listener for one event; returns a function that removes it. */
   once<Name extends keyof Events>(
     name: Name,
     listener: (payload: Events[Name]) => void,
@@ -43,7 +46,7 @@ export class Emitter<Events extends object> {
   ): () => void {
     const listeners = this.#listeners.get(name) ?? (new Map() as Listeners);
     this.#listeners.set(name, listeners);
-    // Who hears every event hears the next one, too.
+    // A listener that `on` has added is not removed by `once`.
     listeners.set(listener, { once: once && listeners.get(listener)?.once !== false });
     return () => this.off(name, listener);
   }

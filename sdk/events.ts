@@ -1,9 +1,9 @@
-/** Every event of a `DialNexaWebCall`: name → payload. */
+/** The events of a `DialNexaWebCall`: name → payload. */
 import type { CallError } from './error/call-error.js';
 import type { AgentState, CallEnd, CallState } from './state/call-state.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 
-/** Milestones of joining. Milliseconds count from the call of `start()`. */
+/** Milestones of joining, in ms after the call of `start()`. */
 export type TimingStage =
   | 'microphone'
   | 'grant'
@@ -13,7 +13,7 @@ export type TimingStage =
   | 'agent_ready'
   | 'first_agent_audio';
 
-/** The audio devices of this machine; labels are empty until the microphone was allowed. */
+/** The audio devices of this machine. Their labels are empty until the microphone was allowed. */
 export interface AudioDevices {
   microphones: MediaDeviceInfo[];
   speakers: MediaDeviceInfo[];
@@ -23,7 +23,7 @@ export interface AudioDevices {
 export type DeviceChangeCause =
   'devices_changed' | 'microphone_changed' | 'microphone_lost' | 'speaker_changed';
 
-/** Name → payload. */
+/** Every event and its payload. */
 export interface CallEvents {
   /** Every change of state, in order. */
   stateChange: { state: CallState; previous: CallState };
@@ -40,18 +40,18 @@ export interface CallEvents {
   /** Devices came, went or were switched. */
   deviceChange: AudioDevices & { cause: DeviceChangeCause };
   /**
-   * A milestone of joining was reached, so long after `start()`: `microphone`, `grant`, `media_code`, `connected`, `agent_joined`,
-   * `agent_ready`, `first_agent_audio`. Also as `performance.measure`.
+   * A milestone of joining was reached, `ms` after `start()`: `microphone`, `grant`, `media_code`, `connected`,
+   * `agent_joined`, `agent_ready`, `first_agent_audio`. Also recorded as `performance.measure`.
    */
   timing: { stage: TimingStage; ms: number };
-  /** Something broke. The state tells whether the call is over. */
+  /** Something failed. The state tells whether the call is over. */
   error: CallError;
-  /** Exactly once for every start, whichever way it ended. `error` is set when the state is `failed`. */
+  /** The call is over; exactly once for every start, however it ended. `error` is set when the state is `failed`. */
   ended: CallEnd & { error: CallError | null };
 }
 
 /** The name of an event. */
 export type CallEventName = keyof CallEvents;
 
-/** A function that hears one event. */
+/** A listener of one event. */
 export type CallListener<Name extends CallEventName> = (payload: CallEvents[Name]) => void;

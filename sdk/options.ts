@@ -1,4 +1,4 @@
-/** What `new DialNexaWebCall(…)` and `start(…)` take. */
+/** The options of `new DialNexaWebCall(…)` and `start(…)`. */
 import type { Consent, VariableValue } from './wire/web-call.js';
 
 /** How the microphone is captured. Echo cancellation, noise suppression and gain control default to true. */
@@ -8,36 +8,39 @@ export interface AudioOptions {
   echoCancellation?: boolean;
   noiseSuppression?: boolean;
   autoGainControl?: boolean;
-  /** Loudness of the agent, 0 to 1. Default 1. */
+  /** Volume of the agent, 0 to 1. Default 1. */
   volume?: number;
-  /** Where the agent is heard, where the browser supports the choice. */
+  /** `deviceId` of the speaker, where the browser supports the choice. Default: the system's speaker. */
   speakerId?: string;
 }
 
-/** What every call may carry. */
+/** Options of every call. */
 export interface CommonOptions {
   /** A publishable key, `dnx_pk_…`. A secret key is refused: anyone could read it in the page. */
   apiKey: string;
-  /** `https://…` of the server. Default: the place of the script that loaded the SDK; needed with npm. */
+  /** Address of the server, `https://…`. Default: where the script that loaded the SDK is; required with npm. */
   serverUrl?: string;
-  /** Put into the prompt where it says `{{name}}`. At most 50, 2,000 characters a value. */
+  /** Values for the `{{name}}` placeholders of the prompt. At most 50, 2,000 characters a value. */
   variables?: Record<string, VariableValue>;
-  /** Kept on the call record; the agent never sees it. */
+  /** Stored on the call record; the agent never sees it. At most 16 KiB as JSON. */
   metadata?: Record<string, unknown>;
-  /** What the visitor agreed to; kept on the call record. */
+  /** What the visitor agreed to; stored on the call record. */
   consent?: Consent;
-  /** BCP 47. Default: the browser's language. */
+  /** Language of the page, BCP 47. Default: the browser's language. */
   locale?: string;
-  /** Kept on the call record, up to 2,000 characters. Default: the page's address without query and fragment. */
+  /**
+   * Address of the page, stored on the call record, at most 2,000 characters. Default: the page's address without query
+   * and fragment.
+   */
   pageUrl?: string;
   audio?: AudioOptions;
-  /** Keeps the screen on while the call is active. Default true. */
+  /** Whether the screen stays on while the call is active. Default true. */
   wakeLock?: boolean;
   /** Replaces `globalThis.fetch`. */
   fetch?: typeof fetch;
 }
 
-/** Names the version by its own id. */
+/** Chooses the version by its own id. */
 export interface ByAgentVersion {
   /** A published version, `av_…`. */
   agentVersionId: string;
@@ -45,22 +48,25 @@ export interface ByAgentVersion {
   agentVersionNumber?: never;
 }
 
-/** Names the version by its agent. */
+/** Chooses the version by its agent. */
 export interface ByAgent {
   /** An agent, `agent_…`. */
   agentId: string;
-  /** Default: the latest published. */
+  /** Default: the latest published version. */
   agentVersionNumber?: number;
   agentVersionId?: never;
 }
 
-/** One version, named in one of two ways; a mix does not compile. */
+/** The options of a call. The version is chosen in one of two ways; TypeScript refuses a mix. */
 export type WebCallOptions = CommonOptions & (ByAgentVersion | ByAgent);
 
-/** What `start()` takes. */
+/** Options of `start()`. */
 export interface StartOptions {
-  /** Gives up the start at whatever it is waiting for. Without effect once `start()` has resolved. */
+  /** Cancels the start, whatever it is waiting for. Without effect once `start()` has resolved. */
   signal?: AbortSignal;
-  /** `true` (default) asks for the microphone, `false` joins without, a track is used as it is and stays yours. */
+  /**
+   * `true` (the default) opens the microphone, `false` joins without one, and a track is used as it is and never
+   * stopped.
+   */
   microphone?: boolean | MediaStreamTrack;
 }

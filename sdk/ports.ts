@@ -1,4 +1,4 @@
-/** Everything outside the SDK that a call touches; each can be replaced in tests. */
+/** The ports of the SDK: everything outside it that a call uses. Tests replace them. */
 import { browserAudioContext } from './audio/level-meter.js';
 import { loadMedia } from './media/load-media.js';
 import type { MediaEngine } from './media/media-port.js';
@@ -15,7 +15,7 @@ export interface CallPorts {
   createAudioContext: () => AudioContext | null;
 }
 
-/** The browser's. */
+/** The ports in a browser. */
 export const browserPorts: CallPorts = {
   loadMedia,
   microphone: browserMicrophone,

@@ -1,4 +1,4 @@
-/** One visitor's calls to one agent, without any user interface. */
+/** The public class of the SDK: the calls of one visitor to one agent, without a user interface. */
 import { checkOptions, type CheckedOptions } from './check-options.js';
 import { CallDevices } from './call-devices.js';
 import { Emitter } from './emitter.js';
@@ -10,16 +10,16 @@ import { browserPorts, type CallPorts } from './ports.js';
 import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
-import { handText } from './run/hand-text.js';
+import { deliverText } from './run/deliver-text.js';
 import type { AgentState, CallState } from './state/call-state.js';
 import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 import { Transcript } from './transcript/transcript.js';
 
-/** The agent is told at most so often that somebody types. */
+/** The agent is told at most this often that the caller is typing, in ms. */
 const TYPING_EVERY_MS = 3000;
 
-/** Calls of this page so far. */
+/** How many calls this page has started, to tell their segments apart. */
 let begun = 0;
 
 /**
@@ -70,32 +70,32 @@ export class DialNexaWebCall {
     );
   }
 
-  /** Where the call stands. */
+  /** The state of the call: see `CallState`. */
   get state(): CallState {
     return this.#state;
   }
 
-  /** The present or last call's id; `null` before the server has made one. */
+  /** The id of the present or last call; `null` before the server has created one. */
   get callId(): string | null {
     return 'callId' in this.#state ? this.#state.callId : null;
   }
 
-  /** Whether the agent cannot hear the caller. */
+  /** Whether the caller is muted. */
   get muted(): boolean {
     return this.#settings.muted;
   }
 
-  /** What the agent is doing; `null` while it is not there. */
+  /** What the agent is doing; `null` when no agent has joined. */
   get agentState(): AgentState | null {
     return isOver(this.#state) ? null : (this.#run?.agentState ?? null);
   }
 
-  /** Whether the browser waits for a click before it plays the agent: see `resumeAudio()`. */
+  /** Whether the browser needs a click before it plays the agent: see `resumeAudio()`. */
   get audioBlocked(): boolean {
     return this.#audioBlocked;
   }
 
-  /** Milliseconds from media up until now, or until the end; 0 before. No clock that is set changes it. */
+  /** Milliseconds from media up until now, or until the end; 0 before. By a monotonic clock. */
   get durationMs(): number {
     if ('durationMs' in this.#state) return this.#state.durationMs;
     return this.#run?.durationMs ?? 0;
@@ -115,7 +115,7 @@ export class DialNexaWebCall {
   start(options: StartOptions = {}): Promise<void> {
     const { microphone = true, signal } = options;
     if (this.#starting && this.#run && !this.#run.closing) return this.#starting;
-    // Resolves when that call is gone, and so is every one before it.
+    // Resolves when that call has released everything, and every one before it too.
     const gone = this.#run?.close({ kind: 'hung_up' });
     const before = gone ? { gone, over: this.#run?.over ?? true } : null;
     this.#settings.muted = microphone === false;
@@ -131,7 +131,7 @@ export class DialNexaWebCall {
     return this.#starting;
   }
 
-  /** Ends the call. In any state, any number of times; resolves when nothing of the call is left. */
+  /** Ends the call. Allowed in every state, any number of times; resolves when everything is released. */
   async end(): Promise<void> {
     await this.#run?.close({ kind: 'hung_up' });
   }
@@ -169,7 +169,7 @@ export class DialNexaWebCall {
     const words = text.trim();
     if (!words) throw CallError.invalidOptions('Give sendText() a text that is not empty.');
     if (words.length > LONGEST_TEXT) throw textNotSent('too_long');
-    await handText(session, words, {
+    await deliverText(session, words, {
       now: () => this.#state,
       agentState: () => this.agentState,
       onChange: (listener) => {
@@ -246,23 +246,23 @@ export class DialNexaWebCall {
     }
   }
 
-  /** On the first sign that a call is wanted: loads the media code. Asks nothing, calls nobody, never rejects. */
+  /** Loads the media code ahead of a call. Opens no microphone, calls nobody, never rejects. */
   async warmUp(): Promise<void> {
     this.#ports.page.preconnect(this.#options.serverUrl);
     await this.#ports.loadMedia().catch(() => {});
   }
 
-  /** Hears an event; returns how to stop that. */
+  /** Adds a listener; returns a function that removes it. */
   on<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
     return this.#emitter.on(name, listener);
   }
 
-  /** Hears an event once; returns how to stop that. */
+  /** Adds a listener for one event; returns a function that removes it. */
   once<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
     return this.#emitter.once(name, listener);
   }
 
-  /** Stops hearing an event. */
+  /** Removes a listener. */
   off<Name extends CallEventName>(name: Name, listener: CallListener<Name>): void {
     this.#emitter.off(name, listener);
   }

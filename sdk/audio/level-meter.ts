@@ -1,6 +1,9 @@
-/** Measures how loud both sides are, without a worklet and so without asking anything of the page's CSP. */
+/**
+ * Measures the loudness of both sides of a call. Uses AnalyserNodes and no AudioWorklet, which the CSP of a page may
+ * forbid.
+ */
 
-/** Whose sound is measured. */
+/** Whose loudness is measured: the caller's (`user`) or the agent's. */
 export type Side = 'user' | 'agent';
 
 const INTERVAL_MS = 100;
@@ -13,14 +16,14 @@ interface Probe {
   track: MediaStreamTrack;
 }
 
-/** One AudioContext for the length of a call. */
+/** The meter of one call, with one AudioContext. Calls `listener` every 100 ms with both levels, 0 to 1. */
 export class LevelMeter {
   readonly #context: AudioContext | null;
   readonly #probes: Partial<Record<Side, Probe>> = {};
   readonly #timer: ReturnType<typeof setInterval>;
   readonly #samples = new Float32Array(2048);
 
-  /** Made inside the click that starts the call, so that the context may run. */
+  /** Must be created in the click that starts the call: browsers suspend an AudioContext that is made elsewhere. */
   constructor(
     createContext: () => AudioContext | null,
     tell: (levels: Record<Side, number>) => void,
@@ -32,7 +35,7 @@ export class LevelMeter {
     );
   }
 
-  /** Measures another track on this side, or none. */
+  /** Measures this track on this side from now on; `null`: none. */
   watch(side: Side, track: MediaStreamTrack | null): void {
     const old = this.#probes[side];
     old?.source.disconnect();
@@ -45,11 +48,11 @@ export class LevelMeter {
       source.connect(analyser);
       this.#probes[side] = { source, analyser, track };
     } catch {
-      // A call without a picture of its loudness is still a call.
+      // The call works without its levels.
     }
   }
 
-  /** From a click: lets a context run that the browser held back. */
+  /** Resumes an AudioContext that the browser has suspended. To be called from a click. */
   async resume(): Promise<void> {
     if (this.#context?.state === 'suspended') await this.#context.resume();
   }
@@ -69,7 +72,10 @@ export class LevelMeter {
   }
 }
 
-/** Root mean square on a scale of decibels: 0 is a quiet room, 1 is loud speech. */
+/**
+ * The level of samples: their root mean square in dB, scaled so that 0 is a quiet room (-55 dB) and 1 loud speech (-10
+ * dB).
+ */
 export function levelOf(samples: Float32Array): number {
   let sum = 0;
   for (const sample of samples) sum += sample * sample;
@@ -77,7 +83,7 @@ export function levelOf(samples: Float32Array): number {
   return Math.min(1, Math.max(0, (decibels - QUIET_DB) / (LOUD_DB - QUIET_DB)));
 }
 
-/** The browser's AudioContext; `null` where there is none. */
+/** A new AudioContext; `null` where the browser has none. */
 export function browserAudioContext(): AudioContext | null {
   try {
     return new AudioContext();

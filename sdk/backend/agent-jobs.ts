@@ -1,4 +1,7 @@
-/** An agent's way to the server: claim a job, report what is said, hand in the recording and the outcome. */
+/**
+ * `/v1/agent-jobs` for the worker that answers a call: claim the job, then report events, the recording and the
+ * outcome.
+ */
 import { openRest } from '../rest/core/open-rest.js';
 import { RestError } from '../rest/core/rest-error.js';
 import type {
@@ -11,45 +14,56 @@ import type {
 import type { TerminateWebCallResponse } from '../wire/web-call.js';
 import { pathOf } from './path-of.js';
 
-/** Where the server is, and how to reach it. */
+/** The server and the call of a job. */
 export interface AgentJobsOptions {
-  /** E.g. `https://calls.example.com`. */
+  /** Address of the server, e.g. `https://calls.example.com`. */
   serverUrl: string;
   callId: string;
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch;
-  /** How long one request may take. Default 10,000 ms. */
+  /** Time limit of one request in ms. Default 10,000. */
   timeoutMs?: number;
 }
 
-/** What is said of a call that no agent may answer any more. */
+/** Error codes that mean: the call is not open for this agent. */
 const CLOSED: readonly string[] = ['call_already_ended', 'conflict', 'token_invalid'];
 
-/** The requests of one job, in the order in which an agent makes them. */
+/** The requests of one job, in the order in which a worker makes them. Each rejects with a `RestError`. */
 export interface AgentJobs {
   /**
-   * Whether the call waits for an agent, to be asked before a job is accepted: `false` when it has ended, is not known, or
-   * another agent has claimed it. `livekitToken`: any of kind `agent` for the call's room.
+   * Whether the call waits for an agent; to be asked before a job is accepted. `false` when the call has ended, does
+   * not exist, or another agent has claimed its job. `livekitToken`: any LiveKit token of kind `agent` for the call's
+   * room.
    */
   isOpen(livekitToken: string): Promise<boolean>;
-  /** `livekitToken`: the one that LiveKit gave the worker for this job. */
+  /**
+   * Claims the job. `livekitToken`: the one that LiveKit gave the worker for this job. Rejects with `conflict` when
+   * another agent has claimed it.
+   */
   claim(livekitToken: string): Promise<AgentJob>;
-  /** 1 to 100 events in order, at most 1 MiB as JSON. */
+  /**
+   * Reports 1 to 100 events in order, at most 1 MiB as JSON. Events with a `seq` that is stored already are ignored.
+   */
   reportEvents(jobToken: string, events: readonly AgentJobEvent[]): Promise<AgentJobEventsResponse>;
-  /** At most 1 MiB of 16-bit stereo PCM: left the caller, right the agent. */
+  /**
+   * Sends chunk `seq` (from 0) of the recording: at most 1 MiB of 16-bit little-endian stereo PCM, left the caller,
+   * right the agent.
+   */
   putRecording(
     jobToken: string,
     seq: number,
     pcm: Uint8Array,
     about: { sampleRate: number; startedAt: Date },
   ): Promise<RecordingChunkResponse>;
-  /** Answers how the call really ended; `end_reason` is null while a caller who left may still come back. */
+  /**
+   * Reports the outcome; resolves with how the call ended. `end_reason` is null while a caller who left may still come
+   * back.
+   */
   reportOutcome(jobToken: string, outcome: AgentJobOutcome): Promise<TerminateWebCallResponse>;
 }
 
 /**
- * Opens the requests of one job. Every one rejects with a `RestError`, and is made once: how long it is worth trying again is
- * for the agent to say.
+ * The requests of one job. Each rejects with a `RestError`, and is sent once: the agent decides how long to retry.
  *
  * @example
  * const jobs = openAgentJobs({ serverUrl: 'http://127.0.0.1:8787', callId });

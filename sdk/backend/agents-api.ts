@@ -1,4 +1,4 @@
-/** Agents; what they say and do is in their versions. */
+/** `backend.agents`: create, list, read, change and compare agents. How an agent behaves is in its versions. */
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import type { Agent, CreateAgentRequest, UpdateAgentRequest, VersionDiff } from '../wire/agent.js';
 import type { Page } from '../wire/call.js';
@@ -7,7 +7,13 @@ import { everyRow, type PageQuery } from './every-row.js';
 import { pathOf } from './path-of.js';
 import { VersionsApi } from './versions-api.js';
 
-/** `backend.agents`. */
+/**
+ * `backend.agents`.
+ *
+ * @example
+ * const agent = await backend.agents.create({ title: 'Reception', settings: { prompt: 'You answer calls.' } });
+ * await backend.agents.versions.publish(agent.id, agent.draft_version_number);
+ */
 export class AgentsApi {
   readonly versions: VersionsApi;
   readonly #ask: Ask;
@@ -27,17 +33,17 @@ export class AgentsApi {
     return this.#ask({ method: 'GET', path: '/v1/agents', query, ...options });
   }
 
-  /** Every agent, newest first. */
+  /** All agents, newest first; pages are requested as they are needed. */
   all(query: PageQuery = {}, options: RequestOptions = {}): AsyncGenerator<Agent> {
     return everyRow(query, (page) => this.list(page, options));
   }
 
-  /** An agent. */
+  /** Reads an agent. Rejects with `not_found`. */
   get(agentId: string, options: RequestOptions = {}): Promise<Agent> {
     return this.#ask({ method: 'GET', path: pathOf`/v1/agents/${agentId}`, ...options });
   }
 
-  /** Changes the title, or settings of the draft. */
+  /** Changes an agent's title, or settings of its draft; what is left out stays as it is. */
   update(
     agentId: string,
     request: UpdateAgentRequest,
@@ -47,7 +53,7 @@ export class AgentsApi {
     return this.#ask({ method: 'PATCH', path, body: request, ...options });
   }
 
-  /** What changed between two versions, by number. */
+  /** Every setting that differs between two versions of an agent, given by their numbers. */
   diff(
     agentId: string,
     from: number,

@@ -1,4 +1,4 @@
-/** API keys: make, list, change, revoke. */
+/** `backend.apiKeys`: create, list, change and revoke API keys. */
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import type {
   ApiKey,
@@ -11,7 +11,16 @@ import { createRequest, type CreateOptions } from './create-options.js';
 import { everyRow, type PageQuery } from './every-row.js';
 import { pathOf } from './path-of.js';
 
-/** `backend.apiKeys`. */
+/**
+ * `backend.apiKeys`.
+ *
+ * @example
+ * const { key } = await backend.apiKeys.create({
+ *   name: 'Shop',
+ *   kind: 'publishable',
+ *   allowed_origins: ['https://shop.example'],
+ * });
+ */
 export class ApiKeysApi {
   readonly #ask: Ask;
 
@@ -20,8 +29,8 @@ export class ApiKeysApi {
   }
 
   /**
-   * Makes a key. Only this answer holds the key itself: where it was lost on the way, the next try rejects with `conflict` and
-   * names the id to revoke.
+   * Creates a key. Only this answer holds the key itself: when the answer is lost, a retry rejects with `conflict`,
+   * whose message names the id to revoke.
    */
   create(request: CreateApiKeyRequest, options: CreateOptions = {}): Promise<CreatedApiKey> {
     return this.#ask(createRequest('/v1/api-keys', request, options));
@@ -32,12 +41,12 @@ export class ApiKeysApi {
     return this.#ask({ method: 'GET', path: '/v1/api-keys', query, ...options });
   }
 
-  /** Every key, newest first. */
+  /** All keys, newest first; pages are requested as they are needed. */
   all(query: PageQuery = {}, options: RequestOptions = {}): AsyncGenerator<ApiKey> {
     return everyRow(query, (page) => this.list(page, options));
   }
 
-  /** Changes a key, from the next call on. */
+  /** Changes a key; applies to calls that start after it. What is left out stays as it is. */
   update(
     keyId: string,
     request: UpdateApiKeyRequest,
@@ -47,7 +56,7 @@ export class ApiKeysApi {
     return this.#ask({ method: 'PATCH', path, body: request, ...options });
   }
 
-  /** Revokes a key at once and for ever. Safe to repeat. */
+  /** Revokes a key, at once and for ever. Safe to repeat. */
   revoke(keyId: string, options: RequestOptions = {}): Promise<ApiKey> {
     const path = pathOf`/v1/api-keys/${keyId}`;
     return this.#ask({ method: 'DELETE', path, ...options });

@@ -1,4 +1,4 @@
-/** A backend's way to the server: the whole REST API with a secret key. */
+/** The REST API for backends, with a secret key. */
 import { openRest } from '../rest/core/open-rest.js';
 import { AgentsApi } from './agents-api.js';
 import { ApiKeysApi } from './api-keys-api.js';
@@ -6,17 +6,17 @@ import { CallsApi } from './calls-api.js';
 import { HealthApi } from './health-api.js';
 import { LivekitApi } from './livekit-api.js';
 
-/** Where the server is, and who asks. */
+/** The server, the key, and how requests are made. */
 export interface BackendClientOptions {
-  /** E.g. `https://calls.example.com`. */
+  /** Address of the server, e.g. `https://calls.example.com`. */
   serverUrl: string;
-  /** `dnx_sk_…`. Never in a browser. */
+  /** A secret key, `dnx_sk_…`. Never use one in a browser. */
   secretKey: string;
-  /** How long one try may take. Default 30,000 ms. */
+  /** Time limit of one try in ms. Default 30,000. */
   timeoutMs?: number;
   /**
-   * Further tries where nothing answered, the server answered 429 or 5xx, after 0.2 s, 0.4 s and so on, or after what the
-   * server asks for, where that is at most a minute. Default 2. What a second time would do twice is not tried again.
+   * Retries after no answer, 429 or 5xx. They follow after 0.2 s, 0.4 s and so on, or after the time that the server
+   * asks for, up to a minute. Default 2. Requests that must not be done twice are not retried.
    */
   retries?: number;
   /** Replaces the global `fetch`. */

@@ -1,4 +1,4 @@
-/** Calls: start, end, find, read. */
+/** `backend.calls`: create, terminate, list and read calls. */
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import { RestError } from '../rest/core/rest-error.js';
 import type { Call, CallRecording, CallSummary, Page, Timeline, Transcript } from '../wire/call.js';
@@ -12,7 +12,13 @@ import { everyRow } from './every-row.js';
 import type { ListCallsFilter } from './list-calls-filter.js';
 import { pathOf } from './path-of.js';
 
-/** `backend.calls`. */
+/**
+ * `backend.calls`.
+ *
+ * @example
+ * const grant = await backend.calls.create({ agent_id: 'agent_…', variables: { name: 'Ada' } });
+ * const { transcript } = await backend.calls.transcript(grant.call_id);
+ */
 export class CallsApi {
   readonly #ask: Ask;
 
@@ -20,7 +26,7 @@ export class CallsApi {
     this.#ask = ask;
   }
 
-  /** Creates a call for a page to join. */
+  /** Creates a call; resolves with the grant for a page to join it. */
   create(
     request: CreateWebCallRequest,
     options: CreateOptions = {},
@@ -28,13 +34,13 @@ export class CallsApi {
     return this.#ask(createRequest('/v1/web-calls', request, options));
   }
 
-  /** Ends a call; its page shows the end within a second. Safe to repeat: it answers how the call ended. */
+  /** Terminates a call; its page shows the end within a second. Safe to repeat: resolves with how the call ended. */
   terminate(callId: string, options: RequestOptions = {}): Promise<TerminateWebCallResponse> {
     const path = pathOf`/v1/web-calls/${callId}/terminate`;
     return this.#ask({ method: 'POST', path, ...options });
   }
 
-  /** How a call ended, or that it has not, for who holds its `call_token` and no key. */
+  /** Reads how a call ended, or that it has not, with the call's own `call_token` in place of a key. */
   readEnd(
     callId: string,
     callToken: string,
@@ -49,34 +55,34 @@ export class CallsApi {
     return this.#ask({ method: 'GET', path: '/v1/calls', query: filter, ...options });
   }
 
-  /** Every call, newest first, page by page as they are taken. */
+  /** All calls that match, newest first; pages are requested as they are needed. */
   all(filter: ListCallsFilter = {}, options: RequestOptions = {}): AsyncGenerator<CallSummary> {
     return everyRow(filter, (query) => this.list(query, options));
   }
 
-  /** The whole detail of a call. */
+  /** The whole detail of a call. Rejects with `not_found`. */
   get(callId: string, options: RequestOptions = {}): Promise<Call> {
     return this.#read(pathOf`/v1/calls/${callId}`, options);
   }
 
-  /** What was said. */
+  /** The turns of a call, in order. */
   transcript(callId: string, options: RequestOptions = {}): Promise<Transcript> {
     return this.#read(pathOf`/v1/calls/${callId}/transcript`, options);
   }
 
-  /** What happened. */
+  /** The timeline of a call. */
   timeline(callId: string, options: RequestOptions = {}): Promise<Timeline> {
     return this.#read(pathOf`/v1/calls/${callId}/events`, options);
   }
 
-  /** The recording's state, and its link for who has no key, which expires. */
+  /** The state of the recording, and a signed link to it that expires and needs no key. */
   recording(callId: string, options: RequestOptions = {}): Promise<CallRecording> {
     return this.#read(pathOf`/v1/calls/${callId}/recording`, options);
   }
 
   /**
-   * The recording itself, as an answer whose body is a WAV file: stereo, left the caller, right the agent. `range`: as in
-   * HTTP, e.g. `bytes=0-1023`. Rejects with `not_found` when there is none.
+   * The recording itself, as a response whose body is a WAV file: stereo, left the caller, right the agent. `range` as
+   * in HTTP, e.g. `bytes=0-1023`. Rejects with `not_found` when there is none.
    */
   async download(
     callId: string,

@@ -1,13 +1,16 @@
-/** How something is created once, however often it is asked for. */
+/** Options of `create` methods, and the request that they make. */
 import type { RequestOptions, RestRequest } from '../rest/core/open-rest.js';
 
-/** Of every `create`. */
+/** Options of every `create`. */
 export interface CreateOptions extends RequestOptions {
-  /** The same key again answers what was made before. Default: a new one for each `create`, so that its own tries make one. */
+  /**
+   * The `Idempotency-Key`: a repeat with the same one creates nothing and gets the first answer. Default: a new one for
+   * each `create`, so that its own retries create one thing.
+   */
   idempotencyKey?: string;
 }
 
-/** The request of a `create`. */
+/** The request of a `create`, with its idempotency key. */
 export function createRequest(
   path: string,
   body: object,

@@ -1,18 +1,18 @@
-/** Lists, page by page. */
+/** Reads lists page by page. */
 import { RestError } from '../rest/core/rest-error.js';
 import type { Page } from '../wire/call.js';
 
-/** Which page of a list. */
+/** The page of a list. */
 export interface PageQuery {
   /** Rows of a page, 1–200. Default 20. */
   limit?: number;
-  /** `next_cursor` of the page before. */
+  /** `next_cursor` of the previous page. Default: the first page. */
   cursor?: string;
 }
 
 /**
- * Every row; the next page is asked for when the last row of one has been taken. Rejects with `unexpected_answer` where an
- * answer is no page, or leads back to one that was asked for.
+ * All rows of a list. The next page is requested after the last row of the present one was taken. Rejects with
+ * `unexpected_answer` when an answer is no page, or its cursor leads back to an earlier page.
  */
 export async function* everyRow<T, Q extends PageQuery>(
   query: Q,
@@ -30,7 +30,7 @@ export async function* everyRow<T, Q extends PageQuery>(
   }
 }
 
-/** The server may be none of ours, whatever the types say. */
+/** Checks that an answer is a page: another server may have answered. */
 function pageOf<T>(page: Page<T>): Page<T> {
   const { data, next_cursor: next } = page as Record<keyof Page<T>, unknown>;
   const isPage = Array.isArray(data) && (next === null || (typeof next === 'string' && next));

@@ -1,4 +1,7 @@
-/** `@dialnexa/web-call/backend`: the REST API for backends, typed. Needs no page and no other package. */
+/**
+ * `@dialnexa/web-call/backend`: typed client of the REST API for backends and agents. Needs no browser and no other
+ * package.
+ */
 export { openAgentJobs } from './agent-jobs.js';
 export type { AgentJobs, AgentJobsOptions } from './agent-jobs.js';
 export { BackendClient } from './backend-client.js';

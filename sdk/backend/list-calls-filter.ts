@@ -1,9 +1,9 @@
-/** Which calls a list holds. */
+/** The filters of `backend.calls.list` and `all`. */
 import type { CallStatus, EndReason } from '../wire/call-status.js';
 import type { CallSummary } from '../wire/call.js';
 import type { PageQuery } from './every-row.js';
 
-/** Several values of one filter are an "or", several filters an "and". */
+/** Filters of the call history: all that are given must match; one with several values matches any of them. */
 export interface ListCallsFilter extends PageQuery {
   call_id?: string | string[];
   agent_id?: string | string[];
@@ -14,11 +14,11 @@ export interface ListCallsFilter extends PageQuery {
   status?: CallStatus | CallStatus[];
   end_reason?: EndReason | EndReason[];
   sentiment?: CallSummary['sentiment'] | CallSummary['sentiment'][];
-  /** ISO 8601: created at this moment or later. */
+  /** Created at this time or later. ISO 8601. */
   start_date?: string;
-  /** ISO 8601: created at this moment or earlier. */
+  /** Created at this time or earlier. ISO 8601. */
   end_date?: string;
-  /** Milliseconds. */
+  /** Shortest duration in ms; the other durations and latencies are in ms too. */
   duration_min?: number;
   duration_max?: number;
   duration_greater_than?: number;
@@ -27,6 +27,6 @@ export interface ListCallsFilter extends PageQuery {
   latency_max?: number;
   /** Default `created_at`. */
   sort_by?: 'created_at' | 'duration';
-  /** Default `desc`. */
+  /** Default `desc`: newest, or longest, first. */
   sort_order?: 'asc' | 'desc';
 }

@@ -1,6 +1,9 @@
-/** Addresses with ids in them. */
+/** Builds paths that contain ids. */
 
-/** For a template: ids and numbers cannot change the address around them. An id that cannot be written is left empty. */
+/**
+ * A template tag for paths: encodes ids and numbers, so that they cannot change the rest of the path. An id that cannot
+ * be encoded (half a surrogate pair) becomes empty, which the client refuses to send.
+ */
 export function pathOf(parts: TemplateStringsArray, ...values: (string | number)[]): string {
   return String.raw({ raw: parts }, ...values.map(segmentOf));
 }

@@ -1,39 +1,39 @@
-/** The one error class of the SDK. */
+/** The error class of the browser SDK. */
 import { CodedError } from '../rest/core/coded-error.js';
 import type { TextRefusal } from '../wire/typed-text.js';
 import type { CallErrorCode, CallFault } from './error-code.js';
 import { ERROR_TABLE } from './error-table.js';
 
-/** What may be added to the table's row. */
+/** What may replace or extend the facts of the error table. */
 export interface CallErrorDetail {
-  /** More exact than the table's sentence. */
+  /** A more exact message than the table's. */
   message?: string;
-  /** More exact than the table's remedy. */
+  /** A more exact remedy than the table's. */
   remedy?: string;
   cause?: unknown;
-  /** Which of the things it was that one code stands for. */
+  /** Of `text_not_sent`: the agent's reason. */
   reason?: TextRefusal;
-  /** Milliseconds that the server asked to wait. */
+  /** How long the server asks to wait, in ms. */
   retryAfterMs?: number | null;
 }
 
 /**
- * Why a call could not start or broke off.
+ * Why a call could not start, or broke off.
  *
  * @example
  * call.on('error', (error) => console.warn(error.code, error.message, error.remedy));
  */
 export class CallError extends CodedError<CallErrorCode> {
   override readonly name = 'CallError';
-  /** Whose doing it is. */
+  /** Who has to act: see `CallFault`. */
   readonly fault: CallFault;
-  /** Whether the same start may succeed later with nothing changed. */
+  /** Whether the same start may succeed later without any change. */
   override readonly retryable: boolean;
-  /** One sentence for visitors: what happened. `message` may say more, in the server's words. */
+  /** What happened, in one sentence for visitors. `message` may be more exact, in the server's words. */
   readonly summary: string;
-  /** One sentence: what to do about it. */
+  /** What to do about it, in one sentence. */
   readonly remedy: string;
-  /** Of `text_not_sent`: why the agent did not take it; `null` when it was the connection, and with every other code. */
+  /** Of `text_not_sent`: the agent's reason; `null` when the connection was the cause, and for all other codes. */
   readonly reason: TextRefusal | null;
 
   constructor(code: CallErrorCode, detail: CallErrorDetail = {}) {
@@ -46,29 +46,29 @@ export class CallError extends CodedError<CallErrorCode> {
     this.reason = detail.reason ?? null;
   }
 
-  /** The options contradict each other or lack something; the message says how to mend it. */
+  /** The options contradict each other or lack something; the message says how to mend them. */
   static invalidOptions(message: string): CallError {
     return new CallError('invalid_options', { message, remedy: message });
   }
 
-  /** `start()` was given up through its signal or by `end()`. */
+  /** `start()` was cancelled by its signal or by `end()`. */
   static aborted(cause?: unknown): CallError {
     return new CallError('aborted', { cause });
   }
 
-  /** A method was called that needs an active call. */
+  /** The method needs an active call. */
   static notActive(method: string): CallError {
     return new CallError('not_active', { message: `${method}() needs an active call.` });
   }
 
-  /** Nothing came back, and nothing tells why but perhaps `message`. */
+  /** No answer came, for a reason that is not known, unless `message` says it. */
   static networkUnreachable(cause: unknown, message?: string): CallError {
     return new CallError('network_unreachable', message ? { cause, message } : { cause });
   }
 
-  /** The browser reported that the page's policy forbids this address. */
+  /** The browser has reported that the page's Content Security Policy forbids this address. */
   static blockedByPagePolicy(directive: string, blocked: string, cause: unknown): CallError {
-    // An address may carry a token after its path.
+    // Only the origin is named: the path may carry a token.
     const origin = /^\w+:\/\/[^/?#]+/.exec(blocked)?.[0] ?? blocked;
     return new CallError('blocked_by_page_policy', {
       message: `The Content-Security-Policy of this page forbids ${origin} (${directive}).`,
@@ -77,7 +77,7 @@ export class CallError extends CodedError<CallErrorCode> {
     });
   }
 
-  /** The request was led to another address. */
+  /** The request was redirected to another address. */
   static serverRedirects(url: string, cause?: unknown): CallError {
     const to = url.replace(/\/v1\/web-calls.*|[?#].*/, '');
     return new CallError('server_redirects', {
@@ -87,7 +87,7 @@ export class CallError extends CodedError<CallErrorCode> {
     });
   }
 
-  /** The server says that there is nothing of it below `serverUrl`. */
+  /** The server says that it does not serve the API below `serverUrl`. */
   static wrongServerPath(serverUrl: string, cause: unknown): CallError {
     return new CallError('wrong_server_path', {
       message: `There is no call server below ${serverUrl}, though its host has one.`,
@@ -95,7 +95,7 @@ export class CallError extends CodedError<CallErrorCode> {
     });
   }
 
-  /** The server can be reached, but a page of this origin may not read its answers. */
+  /** The server answers, but pages of this origin may not read its answers. */
   static originUnanswered(origin: string, cause: unknown): CallError {
     return new CallError('origin_not_allowed', {
       message: `The server does not answer pages of ${origin}.`,
@@ -104,7 +104,7 @@ export class CallError extends CodedError<CallErrorCode> {
     });
   }
 
-  /** The audio connection could not be made. */
+  /** The media connection could not be made. */
   static connectionFailed(cause?: unknown): CallError {
     return new CallError('connection_failed', { cause });
   }

@@ -1,7 +1,7 @@
-/** The words for what can go wrong: the server's, and those that only a browser can know. */
+/** The error codes of the browser SDK: those of the server, and those that only a browser can meet. */
 import type { ErrorCode } from '../wire/error-body.js';
 
-/** What only the page can know. */
+/** Errors that only the page can detect. */
 export type SdkErrorCode =
   | 'invalid_options'
   | 'secret_key_in_page'
@@ -37,5 +37,8 @@ export type SdkErrorCode =
 /** Every code of a `CallError`. */
 export type CallErrorCode = ErrorCode | SdkErrorCode;
 
-/** Whose doing it is: the visitor's, the connection's, the agent's, a provider's, the site's set-up, the server's. */
+/**
+ * Who has to act: the visitor (`user`), the connection, the agent, a provider of the agent, the site's owner
+ * (`config`), or the server.
+ */
 export type CallFault = 'user' | 'network' | 'agent' | 'provider' | 'config' | 'server';

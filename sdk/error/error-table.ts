@@ -1,14 +1,14 @@
-/** For every error code: whose fault, whether trying again can help, what it means and what to do. */
+/** The error table: for every error code who has to act, whether a retry may help, what happened and what to do. */
 import type { CallErrorCode, CallFault } from './error-code.js';
 
-/** One row. */
+/** A row of the table. */
 export interface ErrorFacts {
   fault: CallFault;
-  /** The same start may succeed later without anything being changed. */
+  /** Whether the same start may succeed later without any change. */
   retryable: boolean;
   /** What happened, in one sentence. */
   message: string;
-  /** What the visitor or the site's owner can do about it, in one sentence. */
+  /** What the visitor or the owner of the site can do, in one sentence. */
   remedy: string;
 }
 
@@ -19,7 +19,7 @@ function facts(fault: CallFault, retryable: boolean, message: string, remedy: st
 const TELL_OWNER = 'Tell the owner of this site.';
 const LATER = 'Try again in a moment.';
 
-/** The one table. */
+/** The row of every error code. */
 export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
   invalid_options: facts('config', false, 'The call was set up wrongly.', TELL_OWNER),
   secret_key_in_page: facts(

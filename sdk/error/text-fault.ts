@@ -1,4 +1,4 @@
-/** Why a text was not taken, with the words for it. */
+/** `text_not_sent`: the reasons why an agent refuses a text, with message and remedy for each. */
 import type { TextRefusal } from '../wire/typed-text.js';
 import { CallError } from './call-error.js';
 
@@ -8,10 +8,10 @@ export interface TextFaultFacts {
   remedy: string;
 }
 
-/** Of one text, in UTF-16 units. The agent holds the same limit. */
+/** Length of one text in UTF-16 code units. The agent has the same limit. */
 export const LONGEST_TEXT = 2000;
 
-/** One row for each reason of `text_not_sent`; without a reason it was the connection. */
+/** Message and remedy for each reason. Without a reason, the row of `text_not_sent` in the error table holds. */
 export const TEXT_FAULTS: Readonly<Record<TextRefusal, TextFaultFacts>> = {
   too_long: {
     message: `The message is longer than ${LONGEST_TEXT} characters.`,
@@ -31,7 +31,7 @@ export const TEXT_FAULTS: Readonly<Record<TextRefusal, TextFaultFacts>> = {
   },
 };
 
-/** `text_not_sent` with its reason. `reason`: what the agent answered, if it did. */
+/** The error `text_not_sent`. `reason`: the agent's reason, `null` when it gave none. */
 export function textNotSent(reason: string | null, cause?: unknown): CallError {
   if (reason === null || !isRefusal(reason)) return new CallError('text_not_sent', { cause });
   return new CallError('text_not_sent', { ...TEXT_FAULTS[reason], reason, cause });

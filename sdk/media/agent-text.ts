@@ -1,4 +1,4 @@
-/** Typed words on their way to the agent. */
+/** Sends typed text to the agent: by RPC, or as LiveKit's chat to agents without that method. */
 import { RpcError, type LocalParticipant, type RemoteParticipant } from './livekit.js';
 import { TextRefusedError } from './text-refused-error.js';
 
@@ -7,20 +7,20 @@ const REFUSED = 4100;
 const CHAT_TOPIC = 'lk.chat';
 const TYPING_TOPIC = 'dialnexa.typing';
 const { UNSUPPORTED_METHOD, UNSUPPORTED_SERVER, UNSUPPORTED_VERSION } = RpcError.ErrorCode;
-/** Whoever answers so takes texts as every LiveKit agent does, and says nothing about it. */
+/** RPC errors by which an agent shows that it has no such method: it reads LiveKit's chat only, which has no answer. */
 const TAKES_CHAT_ONLY: readonly number[] = [
   UNSUPPORTED_METHOD,
   UNSUPPORTED_SERVER,
   UNSUPPORTED_VERSION,
 ];
 
-/** Remembers which agents take texts without saying so. */
+/** Sends texts, and remembers which agents read the chat only. */
 export class AgentText {
   readonly #silent = new Set<string>();
 
   /**
-   * Resolves with whether the agent has taken it, or is ready and was sent it. Rejects with `TextRefusedError`, or what
-   * broke.
+   * Resolves with `true` when the agent has taken the text, or was sent it as chat; with `false` when it is not ready.
+   * Rejects with `TextRefusedError`, or with the error of the connection.
    */
   async send(
     me: LocalParticipant,
@@ -37,13 +37,13 @@ export class AgentText {
     return true;
   }
 
-  /** Never rejects: a sign that is lost is followed by another. */
+  /** Tells the agent that the caller is typing. Never rejects: another signal follows a lost one. */
   async typing(me: LocalParticipant): Promise<void> {
     const sign = new Uint8Array(1);
     await me.publishData(sign, { topic: TYPING_TOPIC, reliable: true }).catch(() => {});
   }
 
-  /** Whether the agent knows how to be asked. */
+  /** Sends by RPC; `false` when the agent has no such method. */
   async #ask(me: LocalParticipant, agent: string, text: string): Promise<boolean> {
     try {
       await me.performRpc({ destinationIdentity: agent, method: TEXT_METHOD, payload: text });

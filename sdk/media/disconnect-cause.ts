@@ -1,9 +1,9 @@
-/** LiveKit's reasons for a lost room, in our words. */
+/** Translates LiveKit's disconnect reasons and connection errors for the SDK. */
 import { ConnectionError, ConnectionErrorReason, DisconnectReason } from './livekit.js';
 import { MediaConnectError } from './media-connect-error.js';
 import type { DisconnectCause } from './media-port.js';
 
-/** Maps `RoomEvent.Disconnected`'s reason. */
+/** The cause for the reason of `RoomEvent.Disconnected`. */
 export function disconnectCause(reason: DisconnectReason | undefined): DisconnectCause {
   switch (reason) {
     case DisconnectReason.CLIENT_INITIATED:
@@ -23,7 +23,7 @@ export function disconnectCause(reason: DisconnectReason | undefined): Disconnec
   }
 }
 
-/** Maps what `Room.connect` rejects with. */
+/** The error for what `Room.connect` rejected with. */
 export function connectError(cause: unknown): MediaConnectError {
   const refused =
     cause instanceof ConnectionError && cause.reason === ConnectionErrorReason.NotAllowed;

@@ -1,4 +1,4 @@
-/** The media chunk: the door to LiveKit, loaded with `import()` and never with the page. */
+/** Entry of the media chunk, which is loaded with `import()` when a call is wanted, and never with the page. */
 import { LogLevel, isBrowserSupported, setLogLevel } from './livekit.js';
 import { LivekitSession } from './livekit-session.js';
 import type { MediaEngine } from './media-port.js';

@@ -1,7 +1,7 @@
-/** One stay in one LiveKit room. */
+/** A media session: the page's participation in one LiveKit room. */
 import { AgentText } from './agent-text.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
-import { EarlyWords } from './early-words.js';
+import { PreConnectAudio } from './pre-connect-audio.js';
 import {
   AudioPresets,
   EngineEvent,
@@ -28,14 +28,14 @@ export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
-  // Leaving on `beforeunload` would end a call for a click on a mailto: link; the SDK leaves on `pagehide`.
+  // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
     disconnectOnPageLeave: false,
     stopLocalTrackOnUnpublish: false,
     reconnectPolicy,
   });
   #microphone: MicrophoneTrack | null = null;
-  #earlyWords: EarlyWords | null = null;
+  #recording: PreConnectAudio | null = null;
   #agentTrack: RemoteTrack | null = null;
   #over = false;
 
@@ -52,7 +52,7 @@ export class LivekitSession implements MediaSession {
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
       .on(RoomEvent.LocalTrackSubscribed, () => this.#subscribed())
       .on(RoomEvent.DataReceived, (_, from, __, topic) => {
-        if (topic === HEARING_TOPIC && from?.isAgent) this.#sendEarlyWords(true);
+        if (topic === HEARING_TOPIC && from?.isAgent) this.#sendRecording(true);
       })
       .on(RoomEvent.TrackSubscribed, (track, _, from) => this.#hear(track, from))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#unhear(track))
@@ -73,11 +73,11 @@ export class LivekitSession implements MediaSession {
   ): Promise<void> {
     let published: Promise<void> | undefined;
     const publish = () => {
-      if (microphone && !muted && !published) this.#earlyWords = EarlyWords.record(microphone);
+      if (microphone && !muted && !published) this.#recording = PreConnectAudio.record(microphone);
       published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
       published.catch(() => {});
     };
-    // Publishing as soon as the socket is up saves a round trip.
+    // Publishing as soon as the socket is open saves a round trip.
     this.#room.once(RoomEvent.SignalConnected, publish);
     try {
       await this.#room.connect(grant.serverUrl, grant.accessToken);
@@ -92,7 +92,7 @@ export class LivekitSession implements MediaSession {
 
   async disconnect(): Promise<void> {
     this.#finish(() => {});
-    // Gone from the room afterwards, and not there before the first connection.
+    // LiveKit removes it when the room is left, and has none before the first connection.
     const engine = this.#room.engine as Room['engine'] | undefined;
     await this.#room.disconnect(false).catch(() => {});
     if (engine) await closeTransports(engine);
@@ -110,7 +110,7 @@ export class LivekitSession implements MediaSession {
     }
     const microphone = new MicrophoneTrack(track);
     this.#microphone = microphone;
-    microphone.announcesEarlyWords = this.#earlyWords !== null;
+    microphone.announcesRecording = this.#recording !== null;
     if (muted) await microphone.mute();
     await this.#room.localParticipant.publishTrack(microphone, {
       source: Track.Source.Microphone,
@@ -139,27 +139,30 @@ export class LivekitSession implements MediaSession {
     await this.#room.startAudio();
   }
 
-  /** An agent of the server's own says when it hears; others are handed the words a moment later. */
+  /**
+   * Sends pre-connect audio. Agents of this server announce when they can hear; others are sent it a moment after they
+   * subscribe.
+   */
   #subscribed(): void {
     if (!findAgent(this.#room.remoteParticipants.values())) return;
-    this.#earlyWords?.subscribed();
-    setTimeout(() => this.#sendEarlyWords(false), HEARING_MS);
+    this.#recording?.subscribed();
+    setTimeout(() => this.#sendRecording(false), HEARING_MS);
   }
 
-  #sendEarlyWords(isHearing: boolean): void {
+  #sendRecording(isHearing: boolean): void {
     const agent = findAgent(this.#room.remoteParticipants.values());
-    const words = this.#earlyWords;
+    const recording = this.#recording;
     const me = this.#room.localParticipant;
     const { trackSid } = me.getTrackPublication(Track.Source.Microphone) ?? {};
-    if (!agent || !words || !trackSid) return;
-    this.#forgetEarlyWords();
-    void words.send(me, agent, trackSid, isHearing);
+    if (!agent || !recording || !trackSid) return;
+    this.#forgetRecording();
+    void recording.send(me, agent, trackSid, isHearing);
   }
 
-  /** A microphone that is published again has none. */
-  #forgetEarlyWords(): void {
-    this.#earlyWords = null;
-    if (this.#microphone) this.#microphone.announcesEarlyWords = false;
+  /** A microphone that is published again has no pre-connect audio. */
+  #forgetRecording(): void {
+    this.#recording = null;
+    if (this.#microphone) this.#microphone.announcesRecording = false;
   }
 
   #hear(track: RemoteTrack, from: RemoteParticipant): void {
@@ -192,13 +195,16 @@ export class LivekitSession implements MediaSession {
     this.#over = true;
     this.#audio.removeAll();
     this.#microphone?.stopMonitor();
-    this.#earlyWords?.discard();
-    this.#forgetEarlyWords();
+    this.#recording?.discard();
+    this.#forgetRecording();
     say();
   }
 }
 
-/** Up to livekit-client 2.23 an engine that no server has answered yet counts as closed, and keeps its connection. */
+/**
+ * Closes the peer connections. Up to livekit-client 2.23 an engine that no server has answered counts as closed, and
+ * keeps them open.
+ */
 async function closeTransports(engine: Room['engine']): Promise<void> {
   const close = async () => engine.pcManager?.close().catch(() => {});
   engine.on(EngineEvent.TransportsCreated, () => void close());

@@ -1,4 +1,4 @@
-/** The one importer of `livekit-client`, and so the whole list of what is used of it. */
+/** The only importer of `livekit-client`: all that is used of it. */
 export {
   AudioPresets,
   ConnectionError,

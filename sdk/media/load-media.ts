@@ -1,4 +1,4 @@
-/** Loads the media chunk once, on the first sign that a call is wanted. */
+/** Loads the media chunk, at the first sign that a call is wanted. */
 import { CallError } from '../error/call-error.js';
 import { isOffline } from '../page/is-offline.js';
 import { underPagePolicy } from '../page/under-page-policy.js';
@@ -6,7 +6,7 @@ import type { MediaEngine } from './media-port.js';
 
 let loading: Promise<MediaEngine> | null = null;
 
-/** The LiveKit engine. A failed load is not remembered: the next call tries again. */
+/** The LiveKit engine. A failed load is not cached: the next call tries again. */
 export function loadMedia(): Promise<MediaEngine> {
   loading ??= underPagePolicy(
     async () => (await import('./livekit-engine.js')).livekitEngine,
@@ -19,7 +19,7 @@ export function loadMedia(): Promise<MediaEngine> {
   return loading;
 }
 
-/** Browsers name the module that they could not load. */
+/** Whether the blocked address is in the error: browsers name the module that they could not load. */
 function isNamedBy(blocked: string, cause: unknown): boolean {
   return cause instanceof Error && blocked !== '' && cause.message.includes(blocked);
 }

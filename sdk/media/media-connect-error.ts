@@ -1,4 +1,4 @@
-/** Why joining failed. Lives in the media chunk alone: others tell it by its name, never by its class. */
+/** Why joining failed. Only the media chunk has this class: code outside it checks `name`. */
 import type { MediaConnectFailure } from './media-port.js';
 
 /** What `MediaSession.connect` rejects with. */

@@ -1,11 +1,11 @@
-/** What the SDK needs of a media engine. The only engine is LiveKit; tests bring their own. */
+/** The port of the media engine. LiveKit is the only engine; tests use fakes. */
 import type { AgentState } from '../state/call-state.js';
 
-/** Why the media connection is gone. */
+/** Why the media connection has ended. */
 export type DisconnectCause =
   'left' | 'room_closed' | 'removed' | 'replaced' | 'server_failed' | 'connection_lost';
 
-/** What was said, as it comes in: the whole text of one segment so far. */
+/** A transcription: the whole text of one segment so far. */
 export interface TranscriptPiece {
   segmentId: string;
   role: 'user' | 'agent';
@@ -13,51 +13,51 @@ export interface TranscriptPiece {
   final: boolean;
 }
 
-/** What a session tells. After `disconnected` it tells nothing more. */
+/** What a session reports. After `disconnected` it reports nothing more. */
 export interface MediaListener {
-  /** `null`: the agent is not in the room. */
+  /** The state of the agent; `null`: no agent is in the room. */
   agentChanged(agentState: Exclude<AgentState, 'gone'> | null): void;
-  /** The agent's sound, for the level meter; `null` when it is gone. */
+  /** The audio track of the agent, for the level meter; `null` when it has ended. */
   agentTrack(track: MediaStreamTrack | null): void;
   transcript(piece: TranscriptPiece): void;
   reconnecting(): void;
   reconnected(): void;
-  /** The browser refuses (or no longer refuses) to play sound. */
+  /** Whether the browser refuses to play sound. */
   playbackBlocked(blocked: boolean): void;
   disconnected(cause: DisconnectCause): void;
 }
 
-/** Where to join. */
+/** What a session needs to join. */
 export interface MediaGrant {
   serverUrl: string;
   accessToken: string;
 }
 
-/** What joining fails with. `refused`: the token was not accepted. */
+/** What `connect` rejects with. `refused`: the media server did not accept the token. */
 export interface MediaConnectFailure {
   readonly name: 'MediaConnectError';
   readonly kind: 'refused' | 'unreachable';
 }
 
-/** What `sendText` fails with when the agent has said no. */
+/** What `sendText` rejects with when the agent refuses the text. */
 export interface TextRefusedFailure {
   readonly name: 'TextRefusedError';
-  /** The agent's word: a `TextRefusal`. */
+  /** The reason, a `TextRefusal`. */
   readonly reason: string;
 }
 
-/** One stay in one room. */
+/** One participation in a room. */
 export interface MediaSession {
   /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
   connect(grant: MediaGrant, microphone: MediaStreamTrack | null, muted: boolean): Promise<void>;
-  /** Leaves and frees everything but the microphone track. In any state, any number of times. */
+  /** Leaves and releases everything but the microphone track. Allowed in every state, any number of times. */
   disconnect(): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
-  /** Publishes a microphone, in place of the present one if there is one. */
+  /** Publishes a microphone, in place of the present one. */
   setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void>;
   /**
-   * Resolves with whether the agent has taken it: an agent that is not ready yet need not know how, and is to be asked again.
-   * Rejects with a `TextRefusedFailure`, or what broke.
+   * Resolves with whether the agent has taken the text. `false`: it is not ready, and may be asked again. Rejects with
+   * a `TextRefusedFailure`, or with the error of the connection.
    */
   sendText(text: string, isReady: boolean): Promise<boolean>;
   /** Tells the agent that the caller is typing. */
@@ -68,9 +68,9 @@ export interface MediaSession {
   resumeAudio(): Promise<void>;
 }
 
-/** The media chunk. */
+/** What the media chunk exports. */
 export interface MediaEngine {
-  /** Whether this browser can do WebRTC. */
+  /** Whether this browser supports WebRTC. */
   isSupported(): boolean;
   createSession(listener: MediaListener): MediaSession;
 }

@@ -1,10 +1,10 @@
-/** The caller's microphone as LiveKit publishes it. */
+/** The microphone track that is published to LiveKit. */
 import { LocalAudioTrack, Track } from './livekit.js';
 
-/** A track of ours: LiveKit neither stops it, nor opens an AudioContext of its own to see whether it is silent. */
+/** A track that LiveKit neither stops nor checks for silence, which would open another AudioContext. */
 export class MicrophoneTrack extends LocalAudioTrack {
-  /** Tells the agent that words of before it could hear are on their way. */
-  announcesEarlyWords = false;
+  /** Whether the agent is told that pre-connect audio follows. */
+  announcesRecording = false;
 
   constructor(track: MediaStreamTrack) {
     super(track, undefined, true);
@@ -12,7 +12,7 @@ export class MicrophoneTrack extends LocalAudioTrack {
   }
 
   override get hasPreConnectBuffer(): boolean {
-    return this.announcesEarlyWords;
+    return this.announcesRecording;
   }
 
   override checkForSilence(): Promise<boolean> {

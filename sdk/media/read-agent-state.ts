@@ -1,4 +1,4 @@
-/** What the agent says about itself in its participant attributes. */
+/** Reads the state of the agent from its participant attributes. */
 import type { AgentState } from '../state/call-state.js';
 
 const STATE_ATTRIBUTE = 'lk.agent.state';
@@ -9,7 +9,7 @@ export interface AgentLike {
   readonly attributes: Readonly<Record<string, string>>;
 }
 
-/** The first agent that says what it is doing, else the first; `null` when no agent is in the room. */
+/** The first agent that publishes its state, or else the first agent; `null` when no agent is in the room. */
 export function findAgent<P extends AgentLike>(participants: Iterable<P>): P | null {
   let found: P | null = null;
   for (const participant of participants) {
@@ -20,7 +20,7 @@ export function findAgent<P extends AgentLike>(participants: Iterable<P>): P | n
   return found;
 }
 
-/** What that agent is doing; `null` when no agent is in the room. */
+/** The state of that agent; `null` when no agent is in the room. */
 export function readAgentState(
   participants: Iterable<AgentLike>,
 ): Exclude<AgentState, 'gone'> | null {

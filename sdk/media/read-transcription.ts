@@ -1,7 +1,7 @@
-/** Turns one LiveKit transcription stream into transcript pieces. */
+/** Reads a LiveKit transcription stream. */
 import type { TranscriptPiece } from './media-port.js';
 
-/** LiveKit's attributes of a transcription stream. */
+/** Attributes of a LiveKit transcription stream. */
 const SEGMENT_ID = 'lk.segment_id';
 const FINAL = 'lk.transcription_final';
 
@@ -11,8 +11,9 @@ export interface TranscriptionStream extends AsyncIterable<string> {
 }
 
 /**
- * A caller's segment comes as one stream for every interim text, the last one marked final. An
- * agent's comes as one stream of deltas, opened as not final and simply closed: closing is the end.
+ * Calls `tell` with the whole text so far for each piece. For the caller, each interim text is a stream of its
+ * own, and the last is marked final. For an agent, one stream carries all deltas and is not marked final: its end is
+ * the end of the segment.
  */
 export async function readTranscription(
   stream: TranscriptionStream,
@@ -28,7 +29,7 @@ export async function readTranscription(
       tell({ segmentId, role, text, final: false });
     }
   } catch {
-    // Cut off by the end of the call: what came is what was said.
+    // The end of the call has cut the stream off: what has arrived is the text.
   }
   tell({ segmentId, role, text, final: markedFinal || role === 'agent' });
 }

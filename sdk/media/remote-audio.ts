@@ -1,7 +1,7 @@
-/** The `<audio>` elements that make remote sound heard. */
+/** Plays the remote audio tracks by `<audio>` elements. */
 import type { RemoteTrack } from './livekit.js';
 
-/** Attaches remote audio tracks to the page and takes every one away again. */
+/** Attaches audio tracks to the page, and removes all of them at the end. */
 export class RemoteAudio {
   readonly #elements = new Map<RemoteTrack, HTMLMediaElement>();
   #volume = 1;
@@ -10,7 +10,7 @@ export class RemoteAudio {
     if (this.#elements.has(track)) return;
     const element = track.attach();
     element.volume = this.#volume;
-    // Browsers may stop an element that is in no document.
+    // Browsers may stop an element that is not in the document.
     element.dataset.dialnexaCall = '';
     element.hidden = true;
     document.body.append(element);

@@ -1,7 +1,7 @@
-/** The agent did not take a text. Lives in the media chunk alone: others tell it by its name, never by its class. */
+/** The agent refuses a text. Only the media chunk has this class: code outside it checks `name`. */
 import type { TextRefusedFailure } from './media-port.js';
 
-/** What `MediaSession.sendText` rejects with when the agent has said no. */
+/** What `MediaSession.sendText` rejects with when the agent refuses the text. */
 export class TextRefusedError extends Error implements TextRefusedFailure {
   override readonly name = 'TextRefusedError';
   readonly reason: string;

@@ -1,4 +1,4 @@
-/** Whose words a transcription stream holds. */
+/** Decides who spoke a transcription: the caller or the agent. */
 import type { AgentLike } from './read-agent-state.js';
 
 /** The part of a LiveKit room that is read. */
@@ -8,8 +8,9 @@ export interface RoomLike {
 }
 
 /**
- * The caller's own come under its name, from an agent that hears it. Of the others only agents have a part in the
- * conversation: `null` for anybody else. An agent may speak before its arrival is told of.
+ * The speaker of a stream by that participant. Agents publish what they hear from the caller under the caller's
+ * identity. `null` for other participants that are no agents. A participant that is not known yet is taken for an
+ * agent: its stream may arrive before its join.
  */
 export function transcriptRole(room: RoomLike, identity: string): 'user' | 'agent' | null {
   if (identity === room.localParticipant.identity) return 'user';

@@ -1,4 +1,4 @@
-/** The browser's microphones. */
+/** Opens the browser's microphones. */
 import { CallError } from '../error/call-error.js';
 import type { AudioOptions } from '../options.js';
 import { microphoneError } from './microphone-error.js';
@@ -31,7 +31,7 @@ export const browserMicrophone: MicrophonePort = {
   },
 };
 
-/** Absent on insecure pages, whatever the DOM's types say. */
+/** `undefined` on insecure pages (HTTP), whatever TypeScript's types say. */
 function mediaDevices(): MediaDevices | undefined {
   return globalThis.navigator?.mediaDevices;
 }

@@ -1,7 +1,10 @@
-/** Tells apart why a microphone could not be opened. */
+/** Decides why a microphone could not be opened. */
 import { CallError } from '../error/call-error.js';
 
-/** Browsers give one `DOMException` for several cases; the permission's state tells them apart. */
+/**
+ * The `CallError` for what `getUserMedia` rejected with. Browsers use one `DOMException` for several causes; the state
+ * of the permission tells them apart.
+ */
 export async function microphoneError(cause: unknown): Promise<CallError> {
   if (cause instanceof CallError) return cause;
   switch (cause instanceof Error ? cause.name : '') {
@@ -36,12 +39,15 @@ async function refusal(cause: unknown): Promise<CallError> {
   return new CallError(asksAgain ? 'microphone_dismissed' : 'microphone_denied', { cause });
 }
 
-/** What to do where a policy forbids the microphone, whatever the visitor answers; `null` where none is known to. */
+/**
+ * The remedy where a Permissions Policy forbids the microphone, whatever the visitor allows; `null` where none is known
+ * to.
+ */
 function remedyOfPolicy(): string | null {
   const page = globalThis.document as
     { featurePolicy?: { allowsFeature(name: string): boolean } } | undefined;
   if (page?.featurePolicy?.allowsFeature('microphone') !== false) return null;
-  // A page in a frame is not told which of the two forbids it.
+  // A page in a frame cannot find out whether its own policy or that of the frame forbids it.
   return globalThis.window !== globalThis.window?.top
     ? 'This page is in a frame: give the frame allow="microphone", and let no Permissions-Policy header of either page forbid it.'
     : "Allow it in this page's own header: Permissions-Policy: microphone=(self).";

@@ -1,12 +1,12 @@
-/** What the SDK needs of the machine's audio devices. */
+/** The port of the audio devices. */
 import type { AudioOptions } from '../options.js';
 
-/** The browser's devices, or a test's. */
+/** The audio devices of the browser, or of a test. */
 export interface MicrophonePort {
-  /** Opens a microphone. `exact` insists on `deviceId`. Rejects with `CallError`. */
+  /** Opens a microphone. `exact`: only the one of `deviceId` will do. Rejects with `CallError`. */
   open(audio: AudioOptions, exact: boolean): Promise<MediaStreamTrack>;
-  /** Everything that is plugged in. */
+  /** All audio devices. */
   devices(): Promise<MediaDeviceInfo[]>;
-  /** Calls back when something is plugged in or out; returns how to stop that. */
+  /** Calls back when a device is added or removed; returns a function that ends this. */
   onChange(listener: () => void): () => void;
 }

@@ -1,4 +1,4 @@
-/** The page in a browser. Outside one, every verb does nothing. */
+/** The page port in a browser. Outside a browser every method does nothing. */
 import type { PagePort } from './page-port.js';
 import { keepAwake } from './keep-awake.js';
 

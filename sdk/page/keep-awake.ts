@@ -1,6 +1,9 @@
-/** Keeps the screen on during a call. */
+/** Keeps the screen on during a call, by a wake lock. */
 
-/** The browser drops the lock whenever the page is hidden: it is asked for again on the way back. */
+/**
+ * Returns a function that ends it. The browser releases the lock whenever the page is hidden, so it is requested again
+ * when the page is visible.
+ */
 export function keepAwake(): () => void {
   const page = globalThis.document as Document | undefined;
   const locks = (globalThis.navigator as { wakeLock?: WakeLock } | undefined)?.wakeLock;
@@ -14,7 +17,7 @@ export function keepAwake(): () => void {
       if (over) await got.release();
       else lock = got;
     } catch {
-      // Low battery or policy: the call goes on with a screen that sleeps.
+      // Refused, for instance by low battery: the call goes on without it.
     }
   };
   const again = () => void acquire();

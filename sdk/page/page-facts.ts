@@ -1,9 +1,9 @@
-/** What a page tells of itself, brought to the size that a call record keeps: it must never refuse the call. */
+/** Cuts the page's address and language to the size that a call record stores: they must never refuse a call. */
 
 const MAX_ADDRESS = 2000;
 const MAX_LOCALE = 35;
 
-/** At most 2,000 characters; nothing is cut through, neither a character nor its `%` form. */
+/** An address of at most 2,000 characters, cut neither within a character nor within its `%` form. */
 export function keptAddress(address: string): string {
   if (address.length <= MAX_ADDRESS) return address;
   return address
@@ -12,7 +12,9 @@ export function keptAddress(address: string): string {
     .replace(/\p{Surrogate}$/u, '');
 }
 
-/** BCP 47 of at most 35 characters, in whole subtags; takes the way in which systems write it, too: `de_DE.UTF-8`. */
+/**
+ * A BCP 47 tag of at most 35 characters, cut between subtags. Also reads the form of operating systems: `de_DE.UTF-8`.
+ */
 export function keptLocale(locale: string): string {
   const [name = ''] = locale
     .trim()

@@ -1,17 +1,17 @@
-/** What the SDK needs of the page that it runs in. */
+/** The port of the page. */
 
 /** The page, or a test's. */
 export interface PagePort {
-  /** Calls back when the page is closed, left or frozen; returns how to stop that. */
+  /** Calls back when the page is closed, left or frozen; returns a function that ends this. */
   onHide(listener: () => void): () => void;
-  /** Hands a text/plain body to the browser, to be sent even if the page is gone. */
+  /** Queues a text/plain request that the browser sends even when the page is gone; `false` when it refuses. */
   beacon(url: string, body: string): boolean;
-  /** Keeps the screen on; returns how to stop that. */
+  /** Keeps the screen on; returns a function that ends this. */
   keepAwake(): () => void;
-  /** Opens a connection to an origin ahead of need. */
+  /** Opens a connection to an origin ahead of its use. */
   preconnect(url: string): void;
-  /** The address without query and fragment; `undefined` outside a page. */
+  /** The page's address without query and fragment; `undefined` outside a page. */
   address(): string | undefined;
-  /** BCP 47; `undefined` outside a page. */
+  /** The page's language, BCP 47; `undefined` outside a page. */
   language(): string | undefined;
 }

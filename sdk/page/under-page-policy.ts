@@ -1,12 +1,12 @@
-/** Tells a connection that the page's own security policy forbids from one that the network lost. */
+/** Detects failures that the page's Content Security Policy has caused. */
 import { CallError } from '../error/call-error.js';
 
-/** The browser reports a violation in a task of its own, which may come after the refusal. */
+/** The browser reports a violation in a task of its own, which may come after the failure. */
 const REPORT_WITHIN_MS = 50;
 
 /**
- * Rejects as `attempt` does, but with `blocked_by_page_policy` when the browser reported meanwhile that the policy in
- * force forbids what `concerns` says it was about. Nothing is asked where there is no page.
+ * Runs `attempt`. When it rejects and the browser has reported a violation that `concerns` accepts, rejects with
+ * `blocked_by_page_policy` instead. Outside a page it only runs `attempt`.
  */
 export async function underPagePolicy<T>(
   attempt: () => Promise<T>,
@@ -30,7 +30,7 @@ export async function underPagePolicy<T>(
   }
 }
 
-/** For `concerns`: whether both addresses are of one host. */
+/** For `concerns`: whether the blocked address has the same host. */
 export function ofHost(address: string): (blocked: string) => boolean {
   return (blocked) => hostOf(blocked) === hostOf(address);
 }

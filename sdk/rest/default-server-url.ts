@@ -1,8 +1,10 @@
-/** Where the script that loaded the SDK lies, where a bundle knows it: the server may be below a path. */
+/**
+ * The default of `serverUrl`: where the script that loaded the SDK is. The server may be below a path of that origin.
+ */
 
 let serverUrl: string | null = null;
 
-/** Called by the bundles that a server serves; never by npm builds. */
+/** Called by bundles that a server serves, and never by npm builds. */
 export function setDefaultServerUrl(scriptUrl: string): void {
   try {
     const url = new URL(scriptUrl);
@@ -14,7 +16,7 @@ export function setDefaultServerUrl(scriptUrl: string): void {
   }
 }
 
-/** `null` in npm builds. */
+/** The default; `null` in npm builds. */
 export function defaultServerUrl(): string | null {
   return serverUrl;
 }

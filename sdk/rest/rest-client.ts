@@ -1,4 +1,4 @@
-/** The requests that a page may make: create a call, end it, and read how it ended. */
+/** The requests of a page: create a call, terminate it, and read how it ended. */
 import { CallError } from '../error/call-error.js';
 import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallerEndReason } from '../wire/call-status.js';
@@ -14,16 +14,16 @@ import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 
 const CREATE_TIMEOUT_MS = 15_000;
 
-/** What is wrong with metadata that cannot be sent. */
+/** The message for metadata that cannot be sent. */
 export const NOT_JSON = 'metadata must be what JSON can carry: no cycles, no BigInt.';
 
-/** The call that a request is about, and the right to end it. */
+/** The id of a call, and the token that allows the page to terminate it. */
 export interface CallTicket {
   callId: string;
   callToken: string;
 }
 
-/** Talks to `serverUrl` with `fetch` as it is given. */
+/** The client of one page. Rejects with `CallError`. */
 export class RestClient {
   readonly #serverUrl: string;
   readonly #apiKey: string;
@@ -43,8 +43,8 @@ export class RestClient {
   }
 
   /**
-   * Ends the call and asks how it ended; `null` when the server did not say in time. A body that is text, as it is without a
-   * header that says otherwise, needs no preflight and outlives the page.
+   * Terminates the call and resolves with how it ended; `null` when the server did not answer in time. The body is text
+   * without a content type, so that the request needs no preflight and outlives the page.
    */
   terminate(
     ticket: CallTicket,
@@ -59,7 +59,7 @@ export class RestClient {
     });
   }
 
-  /** Reads how the call ended, or that it has not; `null` when the server did not say in time. */
+  /** Reads how the call ended, or that it has not; `null` when the server did not answer in time. */
   readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
     const headers = { authorization: `Bearer ${ticket.callToken}` };
     return this.#howItEnded(this.#callUrl(ticket), { headers, timeoutMs });
@@ -75,7 +75,7 @@ export class RestClient {
   }
 
   async #refusal(answer: Answer): Promise<CallError> {
-    // On its way a request loses its method and its key: what was said at the end is not about this call.
+    // A redirected request loses its method and its key, so this is no answer about the call.
     if (answer.response.redirected) return CallError.serverRedirects(answer.response.url);
     const error = errorOfAnswer(answer);
     const isPath =
@@ -99,7 +99,7 @@ export class RestClient {
     }
   }
 
-  /** Where `terminate` posts. */
+  /** The address for `terminate`. */
   terminateUrl(ticket: CallTicket): string {
     return `${this.#callUrl(ticket)}/terminate`;
   }
@@ -109,14 +109,14 @@ export class RestClient {
   }
 }
 
-/** What `terminate` posts; a closing page hands it to the browser instead. */
+/** The body for `terminate`; a closing page sends it as a beacon. */
 export function terminateBody(ticket: CallTicket, reason: CallerEndReason | undefined): string {
   const body: TerminateWebCallRequest = { call_token: ticket.callToken };
   if (reason) body.reason = reason;
   return JSON.stringify(body);
 }
 
-/** The page may have changed its metadata since they were checked. */
+/** The request as JSON. The page may have changed its metadata after they were checked. */
 function bodyText(body: CreateWebCallRequest): string {
   try {
     return JSON.stringify(body);

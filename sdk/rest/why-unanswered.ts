@@ -1,4 +1,4 @@
-/** Finds out why a request to create a call brought no answer, and claims no more than was seen. */
+/** Finds out why a request to create a call got no answer. */
 import { CallError } from '../error/call-error.js';
 import { isOffline } from '../page/is-offline.js';
 import { envelopeOf } from './core/read-refusal.js';
@@ -9,8 +9,9 @@ const PROBE_TIMEOUT_MS = 3000;
 const LOOPBACK = /^(localhost|127(\.\d+){3}|\[::1\])$/;
 
 /**
- * To a page of a foreign origin a browser reports a refused preflight, a redirect and a lost network alike. A plain GET
- * of the same address needs no preflight, and a server of ours lets every page read why it would have refused one.
+ * The error for the failed request. For other origins, browsers report a refused preflight, a redirect and a lost
+ * network in the same way. So a plain GET is sent, which needs no preflight; this server lets pages of every origin
+ * read why it refuses them.
  */
 export async function whyUnanswered(
   serverUrl: string,
@@ -33,7 +34,10 @@ export async function whyUnanswered(
   return new CallError('server_unreadable', { cause });
 }
 
-/** A 404 may be about the agent or about the address: only the address is asked for here. */
+/**
+ * Whether the API is not below `serverUrl`: a 404 may be about the agent or about the address, and only the address is
+ * tested here.
+ */
 export async function isWrongPath(serverUrl: string, fetcher: typeof fetch): Promise<boolean> {
   const answer = await get(serverUrl, fetcher, 'cors');
   return codeOf(answer) === 'not_found';
@@ -66,7 +70,7 @@ async function isServedAtRoot(serverUrl: string, fetcher: typeof fetch): Promise
   return codeOf(answer) !== null;
 }
 
-/** The word of an error of ours. */
+/** The code of an error of this API. */
 function codeOf(answer: Answer | null): unknown {
   return answer && (envelopeOf(answer.response, answer.json)?.['code'] ?? null);
 }

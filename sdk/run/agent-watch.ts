@@ -1,11 +1,11 @@
-/** Follows the agent: waits for it, tells when it answers, and gives up when it never does. */
+/** Watches the agent: reports when it joins, answers or leaves, and gives up when it does not answer in time. */
 import { CallError } from '../error/call-error.js';
 import type { AgentState } from '../state/call-state.js';
 import { Watchdog } from './watchdog.js';
 
-const PATIENCE_MS = 20_000;
+const AGENT_TIMEOUT_MS = 20_000;
 
-/** What the watch tells. */
+/** What the watch reports. */
 export interface AgentListener {
   joined(): void;
   answered(agentState: AgentState): void;
@@ -13,7 +13,10 @@ export interface AgentListener {
   gaveUp(error: CallError): void;
 }
 
-/** The server ends such calls sooner; this is for the page that hears nothing from it. */
+/**
+ * The watch of one call. The server ends calls without an agent earlier; this limit is for pages that lost contact to
+ * it.
+ */
 export class AgentWatch {
   readonly #listener: AgentListener;
   readonly #watchdog = new Watchdog();
@@ -33,12 +36,12 @@ export class AgentWatch {
     return this.#answered;
   }
 
-  /** Media is up: from now on the agent is due. */
+  /** Media is up: the agent must answer within 20 s from now on. */
   begin(): void {
     if (!this.#answered) this.#expect('agent_did_not_join');
   }
 
-  /** The agent's own word; `null` when it is not in the room. */
+  /** The state that the agent publishes; `null`: no agent is in the room. */
   see(seen: Exclude<AgentState, 'gone'> | null): void {
     const next = seen ?? (this.#state === null ? null : 'gone');
     if (next === null || next === this.#state) return;
@@ -52,7 +55,7 @@ export class AgentWatch {
     this.#answerIfReady();
   }
 
-  /** An agent that says nothing about itself has answered when its sound is there. */
+  /** Whether the agent's audio is there: an agent that does not publish its state has answered by that. */
   hear(audible: boolean): void {
     this.#audible = audible;
     this.#answerIfReady();
@@ -75,6 +78,6 @@ export class AgentWatch {
   }
 
   #expect(otherwise: 'agent_did_not_join' | 'agent_failed'): void {
-    this.#watchdog.wind(PATIENCE_MS, () => this.#listener.gaveUp(new CallError(otherwise)));
+    this.#watchdog.start(AGENT_TIMEOUT_MS, () => this.#listener.gaveUp(new CallError(otherwise)));
   }
 }

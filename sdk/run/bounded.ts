@@ -1,6 +1,6 @@
-/** Waiting with a limit. */
+/** Waiting with a time limit. */
 
-/** Resolves when the promise settles, at the latest after `ms`. */
+/** Resolves when the promise settles, after `ms` at the latest. */
 export function settledWithin(promise: Promise<unknown>, ms: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(resolve, ms);

@@ -1,9 +1,9 @@
-/** What a page is told of whatever made a start fail. */
+/** The `CallError` for whatever made a start fail. */
 import { CallError } from '../error/call-error.js';
 import type { MediaConnectFailure } from '../media/media-port.js';
 import { isOffline } from '../page/is-offline.js';
 
-/** A `CallError` stays as it is. */
+/** A `CallError` is returned as it is. */
 export function callErrorOf(cause: unknown): CallError {
   if (cause instanceof CallError) return cause;
   if (wasRefused(cause)) return new CallError('grant_expired', { cause });
@@ -11,7 +11,7 @@ export function callErrorOf(cause: unknown): CallError {
   return CallError.connectionFailed(cause);
 }
 
-/** Whether the media server did not take the grant. */
+/** Whether the media server refused the token. */
 export function wasRefused(cause: unknown): boolean {
   const failure = cause as Partial<MediaConnectFailure> | null;
   return failure?.name === 'MediaConnectError' && failure.kind === 'refused';

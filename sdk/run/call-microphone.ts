@@ -1,4 +1,7 @@
-/** A call's microphone as its caller uses it: muted, switched, lost and found. One change after the other. */
+/**
+ * The microphone of a call, as the caller uses it: mute, unmute, switch, and recover a lost one. Changes run one after
+ * the other.
+ */
 import { CallError } from '../error/call-error.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { MediaSession } from '../media/media-port.js';
@@ -8,7 +11,7 @@ import type { CallSettings } from './call-settings.js';
 import type { CallSink } from './call-sink.js';
 import { MicrophoneKeeper } from './microphone-keeper.js';
 
-/** Who hears of changes. */
+/** What a call wants to know of its microphone. */
 export interface MicrophoneListener {
   sink: CallSink;
   announce(cause: DeviceChangeCause): Promise<void>;
@@ -16,13 +19,16 @@ export interface MicrophoneListener {
   trackChanged(): void;
 }
 
-/** Silence is immediate; everything that lets sound through waits its turn and asks again whether it is still wanted. */
+/**
+ * The microphone of one call. Muting acts at once; every change that could send sound waits for the earlier ones, and
+ * then checks that it is still wanted.
+ */
 export class CallMicrophone {
   readonly #settings: CallSettings;
   readonly #listener: MicrophoneListener;
   readonly #keeper: MicrophoneKeeper;
   #session: MediaSession | null = null;
-  /** Changes wait for the first microphone, and then for each other. */
+  /** The changes in progress: each waits for the first microphone and for the changes before it. */
   #queue: Promise<unknown>;
   #begin: (first?: Promise<void>) => void = () => {};
   #wantsSound = false;
@@ -46,7 +52,7 @@ export class CallMicrophone {
     return this.#keeper.track;
   }
 
-  /** What `start({ microphone })` was given. */
+  /** Opens the microphone that `start({ microphone })` asks for. */
   open(wanted: boolean | MediaStreamTrack): Promise<void> {
     const opened = this.#keeper.open(wanted).then(() => {
       this.#keeper.enable(!this.#settings.muted);
@@ -56,7 +62,10 @@ export class CallMicrophone {
     return opened;
   }
 
-  /** Media is up with the track that was there when it began to come up; since then much may have changed. */
+  /**
+   * Media is up with the track `published`. Brings the session up to date with what has changed since it began to
+   * connect.
+   */
   joined(session: MediaSession, published: MediaStreamTrack | null): void {
     this.#session = session;
     this.#serially(async () => {
@@ -74,16 +83,16 @@ export class CallMicrophone {
     await this.#tell(true);
   }
 
-  /** Uses this device from now on. */
+  /** Uses the microphone with this id from now on. */
   switchTo(deviceId: string): Promise<void> {
     return this.#serially(async () => {
-      // Nobody asked for a microphone yet: choosing one is no reason to open it.
+      // The call has no microphone yet: the choice is kept, and the microphone is not opened.
       if (!this.#keeper.track && !this.#missing) this.#keeper.prefer(deviceId);
       else await this.#use(deviceId);
     });
   }
 
-  /** Something was plugged in or out: perhaps what a call in silence is waiting for. */
+  /** Devices were added or removed: opens a microphone again when the call has lost its own. */
   async devicesChanged(): Promise<void> {
     if (!this.#missing) return;
     await this.#serially(async () => {

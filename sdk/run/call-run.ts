@@ -1,4 +1,4 @@
-/** One call from `start()` to its end. Whatever it opened, it closes, wherever it was interrupted. */
+/** One call from `start()` to its end. Releases everything that it opened, at whatever point it is interrupted. */
 import { LevelMeter } from '../audio/level-meter.js';
 import type { CheckedOptions } from '../check-options.js';
 import { CallError } from '../error/call-error.js';
@@ -21,27 +21,27 @@ import { reduceRun, type RunEvent, type RunPhase } from './run-phase.js';
 import { TERMINATE_TIMEOUT_MS, settleEnd } from './settle-end.js';
 import { Timeline } from './timeline.js';
 
-/** The room is left after this even if the server has not answered. */
-const SAY_WHY_WITHIN_MS = 400;
-/** A grant younger than this was not refused for its age. */
+/** How long the page waits for the server's answer to *terminate* before it leaves the room. */
+const TERMINATE_WITHIN_MS = 400;
+/** A grant that is younger cannot have been refused because it expired. */
 const GRANT_MAY_EXPIRE_AFTER_MS = 15_000;
 const AUDIBLE = 0.15;
 
-/** How one call is started. */
+/** How the call is started. */
 export interface RunStart {
   microphone: boolean | MediaStreamTrack;
   signal: AbortSignal | undefined;
 }
 
-/** What a call has to wait for. */
+/** Earlier calls of the same object, which a new call waits for. */
 export interface EarlierCalls {
-  /** Whether all of them have said how they ended: then this one may already be shown. */
+  /** Whether all of them have reported their end: then this call may be shown already. */
   over: boolean;
-  /** Resolves when nothing of them is left. */
+  /** Resolves when all of them have released everything. */
   gone: Promise<void>;
 }
 
-/** The machinery behind `DialNexaWebCall`. */
+/** A call of a `DialNexaWebCall`. */
 export class CallRun {
   readonly microphone: CallMicrophone;
   readonly #options: CheckedOptions;
@@ -54,12 +54,12 @@ export class CallRun {
   readonly #agent: AgentWatch;
   readonly #timeline: Timeline;
   readonly #cleanups: (() => void)[] = [];
-  /** Rejects when the call is closed; every wait of the start races with it. */
+  /** Rejects when the call is closed: the start races all that it waits for with it. */
   readonly #interrupted: Promise<never>;
   #interrupt: (error: CallError) => void = () => {};
   #phase: RunPhase = { name: 'starting' };
   #meter: LevelMeter | null = null;
-  /** The latest; it may still be on its way when the call is closed. */
+  /** The latest request for a grant; it may still be unanswered when the call is closed. */
   #granting: Promise<unknown> | null = null;
   #closed: Promise<void> | null = null;
 
@@ -104,23 +104,23 @@ export class CallRun {
     return this.#agent.state;
   }
 
-  /** What set its end in motion; `undefined` while it goes on. */
+  /** Why the call is being closed; `undefined` while it goes on. */
   get closing(): Closing | undefined {
     return this.#phase.closing;
   }
 
-  /** Whether it has said how it ended. It may not be gone yet. */
+  /** Whether the call has reported its end. It may still be releasing things. */
   get over(): boolean {
     return this.#phase.name === 'over';
   }
 
-  /** From media up until now. */
+  /** Milliseconds from media up until now, by a monotonic clock. */
   get durationMs(): number {
     const { up } = this.#phase;
     return up ? Math.round(performance.now() - up.tick) : 0;
   }
 
-  /** The session, once media is up and until the call is closed. */
+  /** The session while media is up and the call is not closed. */
   get liveSession(): MediaSession | null {
     return this.#phase.name === 'up' ? this.#phase.session : null;
   }
@@ -145,7 +145,7 @@ export class CallRun {
     }
   }
 
-  /** Ends the call; only the first reason counts. Resolves when nothing of it is left. */
+  /** Closes the call; only the first reason counts. Resolves when everything is released. */
   close(closing: Closing): Promise<void> {
     if (!this.#closed) {
       this.#note({ type: 'closed', closing });
@@ -158,7 +158,7 @@ export class CallRun {
     return this.#closed;
   }
 
-  /** From a click. */
+  /** To be called from a click. */
   async resumeAudio(): Promise<void> {
     await Promise.all([this.#meter?.resume(), this.liveSession?.resumeAudio()]);
   }
@@ -244,7 +244,7 @@ export class CallRun {
       const { ticketTick = 0 } = this.#phase;
       const old = performance.now() - ticketTick > GRANT_MAY_EXPIRE_AFTER_MS;
       if (this.closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
-      // The visitor took long over the microphone's question: the first grant ran out meanwhile.
+      // The visitor took so long to allow the microphone that the first grant has expired.
       await session.disconnect();
       this.#assertOpen();
       const renewed = await this.#unlessClosed(this.#requestGrant());
@@ -263,7 +263,7 @@ export class CallRun {
     return mediaListener(this.#sink, this.#agent, {
       agentTrack: (track) => this.#meter?.watch('agent', track),
       dropped: (cause) => {
-        // Before media is up, `connect()` rejects and says more.
+        // Before media is up, `connect()` rejects with a more exact error.
         if (this.#phase.up) void this.close({ kind: 'dropped', cause });
         else this.#got({ dropped: cause });
       },
@@ -289,7 +289,7 @@ export class CallRun {
     this.#sink.dispatch({ type: 'answered', callId, agentState, startedAt: up.at });
   }
 
-  /** An agent may be ready before the caller's own media is. */
+  /** The agent may have answered before the caller's media was up. */
   #answeredEarly(): void {
     if (this.#agent.hasAnswered && this.#agent.state) this.#answered(this.#agent.state);
   }
@@ -308,7 +308,7 @@ export class CallRun {
 
   async #shutDown(closing: Closing): Promise<void> {
     this.#interrupt(startErrorOf(closing));
-    // Whoever was given up while waiting for another call says so after that one.
+    // A call that was cancelled while it waited for an earlier one is shown after that one.
     if (!this.#phase.shown) await this.#before?.gone;
     this.#sink.dispatch({ type: 'endingBegan' });
     const told = this.#tellServer(closing);
@@ -316,7 +316,7 @@ export class CallRun {
       Promise.all([told, this.#release(closing, told)]),
       TERMINATE_TIMEOUT_MS,
     );
-    // Only a call that was up can have ended for a reason that the page does not know.
+    // Only for a call whose media was up can the server know more than the page about its end.
     if (this.#phase.up && closing.kind !== 'page_closed') {
       await gone;
       this.#conclude(closing, await Promise.race([told, Promise.resolve(null)]));
@@ -331,7 +331,7 @@ export class CallRun {
     const known = this.#phase.ticket;
     const answer =
       known && closing.kind !== 'page_closed' ? settleEnd(this.#rest, known, closing) : null;
-    // A grant that is still on its way, the first or a renewed one, is a call of its own.
+    // A grant that is still on its way, the first or a renewed one, makes another call, which has to be terminated too.
     await this.#granting?.catch(() => {});
     const late = this.#phase.ticket;
     return late && late !== known ? settleEnd(this.#rest, late, closing) : answer;
@@ -344,12 +344,14 @@ export class CallRun {
     await Promise.allSettled([this.#meter?.close(), this.#leave(closing, told)]);
   }
 
-  /** Whoever leaves says why first: a lost connection must not reach the server before the reason. */
+  /**
+   * Leaves the room after the server was told why: the webhook of a lost connection must not arrive before the reason.
+   */
   async #leave(closing: Closing, told: Promise<unknown>): Promise<void> {
     const { session } = this.#phase;
     session?.setVolume(0);
-    const saysWhy = closing.kind !== 'page_closed' && closing.kind !== 'dropped';
-    if (session && saysWhy) await settledWithin(told, SAY_WHY_WITHIN_MS);
+    const tellsFirst = closing.kind !== 'page_closed' && closing.kind !== 'dropped';
+    if (session && tellsFirst) await settledWithin(told, TERMINATE_WITHIN_MS);
     await session?.disconnect();
   }
 

@@ -1,6 +1,6 @@
-/** What may be set before a call as well as during it. */
+/** Settings that may change before a call and during it. */
 
-/** Shared by the call and the object that runs it. */
+/** Shared by `DialNexaWebCall` and its running call. */
 export interface CallSettings {
   volume: number;
   speakerId: string | null;

@@ -1,16 +1,16 @@
-/** Where a running call reports to. */
+/** Where a running call reports its changes. */
 import type { CallEventName, CallEvents } from '../events.js';
 import type { TranscriptPiece } from '../media/media-port.js';
 import type { CallAction } from '../state/reduce-call.js';
 
-/** `DialNexaWebCall`, seen from the call that it runs. */
+/** The part of `DialNexaWebCall` that its call reports to. */
 export interface CallSink {
   dispatch(action: CallAction): void;
   emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void;
   transcript(piece: TranscriptPiece): void;
 }
 
-/** The same, until the call has ended: what still comes in then is not told, for another call may be under way. */
+/** A sink that drops everything once the call is over, because the next call may be running. */
 export function silentAfter(isOver: () => boolean, sink: CallSink): CallSink {
   return {
     dispatch: (action) => {

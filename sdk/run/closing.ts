@@ -1,11 +1,11 @@
-/** Why a call is being closed, and what follows from it. */
+/** Why a call is being closed, and what follows from it for server, page and `start()`. */
 import { CallError } from '../error/call-error.js';
 import type { DisconnectCause } from '../media/media-port.js';
 import type { CallEnd } from '../state/call-state.js';
 import { endReasonOfError, failureOf, guessEndReason } from '../state/end-verdict.js';
 import type { CallerEndReason, EndReason } from '../wire/call-status.js';
 
-/** What set the end in motion. */
+/** Why the call is being closed. */
 export type Closing =
   | { kind: 'hung_up' }
   | { kind: 'given_up'; cause: unknown }
@@ -13,13 +13,13 @@ export type Closing =
   | { kind: 'broke'; error: CallError }
   | { kind: 'dropped'; cause: DisconnectCause };
 
-/** How the call ended, as it will be shown. */
+/** How the call ended, as it is shown. */
 export interface Verdict {
   endReason: EndReason;
   error: CallError | null;
 }
 
-/** What the page tells the server; `undefined` where the server knows better. */
+/** The reason for the server; `undefined` where the server knows it better. */
 export function reasonToTell(closing: Closing): CallerEndReason | undefined {
   switch (closing.kind) {
     case 'hung_up':
@@ -36,12 +36,15 @@ export function reasonToTell(closing: Closing): CallerEndReason | undefined {
   }
 }
 
-/** Whether the page was put out and can only ask why: to say that it leaves would end a call that may go on elsewhere. */
+/**
+ * Whether the page only reads how the call ended. It was removed from the room; *terminate* would end a call that may
+ * go on elsewhere.
+ */
 export function onlyAsks(closing: Closing): boolean {
   return closing.kind === 'dropped' && closing.cause !== 'connection_lost';
 }
 
-/** `told` is the server's end reason, `null` where it could not be asked. */
+/** How the call ended. `told` is the server's end reason; `null` when it gave none. */
 export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
   switch (closing.kind) {
     case 'hung_up':
@@ -51,7 +54,7 @@ export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
       return { endReason: 'page_closed', error: null };
     case 'broke': {
       const own = endReasonOfError(closing.error.code);
-      // Asking ends the call: then the server's word for it is only an echo of the question.
+      // The page's own *terminate* has ended the call, so this reason is not the cause.
       const echo = told === 'user_disconnected' && own !== 'unknown';
       return { endReason: echo ? own : (told ?? own), error: closing.error };
     }
@@ -63,13 +66,13 @@ export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
   }
 }
 
-/** What `start()` rejects with when the call is closed before it is connected. */
+/** What `start()` rejects with when the call is closed before media is up. */
 export function startErrorOf(closing: Closing): CallError {
   if (closing.kind === 'broke') return closing.error;
   return CallError.aborted(closing.kind === 'given_up' ? closing.cause : undefined);
 }
 
-/** The end as state and event carry it. */
+/** The end, as state and event contain it. */
 export function callEnd(callId: string | null, verdict: Verdict, durationMs: number): CallEnd {
   return { callId, endReason: verdict.endReason, durationMs };
 }

@@ -1,15 +1,15 @@
-/** Translates what the media session tells into what a call makes of it. */
+/** Passes the reports of a media session on to the state, events and agent watch of its call. */
 import type { DisconnectCause, MediaListener } from '../media/media-port.js';
 import type { AgentWatch } from './agent-watch.js';
 import type { CallSink } from './call-sink.js';
 
-/** What only the call itself can handle. */
+/** Reports that the call handles itself. */
 export interface MediaHooks {
   agentTrack(track: MediaStreamTrack | null): void;
   dropped(cause: DisconnectCause): void;
 }
 
-/** One listener for one session. */
+/** The listener of one session. */
 export function mediaListener(sink: CallSink, agent: AgentWatch, hooks: MediaHooks): MediaListener {
   return {
     agentChanged: (agentState) => agent.see(agentState),

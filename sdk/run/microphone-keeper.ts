@@ -1,13 +1,13 @@
-/** Holds a call's microphone track: opens it, replaces it, notices that it is gone, lets it go. */
+/** Owns the microphone track of a call: opens it, replaces it, notices its loss, and stops it. */
 import { CallError } from '../error/call-error.js';
 import type { MicrophonePort } from '../microphone/microphone-port.js';
 import type { AudioOptions } from '../options.js';
 
-/** A track given by the page is used, never stopped, and its end is the page's own affair. */
+/** The track of one call. A track that the page passed in is used and never stopped; its end is left to the page. */
 export class MicrophoneKeeper {
   readonly #port: MicrophonePort;
   readonly #lost: () => void;
-  /** Everything that was opened here and is not stopped yet. */
+  /** Tracks that were opened here and are not stopped yet. */
   readonly #owned = new Set<MediaStreamTrack>();
   #audio: AudioOptions;
   #track: MediaStreamTrack | null = null;
@@ -27,7 +27,7 @@ export class MicrophoneKeeper {
     return this.#released;
   }
 
-  /** What `start({ microphone })` was given. */
+  /** Opens the microphone that `start({ microphone })` asks for. */
   async open(wanted: boolean | MediaStreamTrack): Promise<MediaStreamTrack | null> {
     if (wanted === false) return null;
     this.#hold(wanted === true ? await this.#openOwn(this.#audio, false) : wanted);
@@ -39,7 +39,7 @@ export class MicrophoneKeeper {
     this.#audio = { ...this.#audio, deviceId };
   }
 
-  /** Opens another one, and lets the present one go once `use` has taken the new one. */
+  /** Opens another microphone; stops the present one once `use` has taken the new one. */
   async replace(
     deviceId: string | null,
     use: (track: MediaStreamTrack) => Promise<void>,
@@ -59,7 +59,7 @@ export class MicrophoneKeeper {
     this.#audio = audio;
   }
 
-  /** Lets every sound through, or none; also that of a track which is only just being taken into use. */
+  /** Enables or disables all tracks, also one that is just being opened. */
   enable(enabled: boolean): void {
     for (const track of this.#owned) track.enabled = enabled;
     if (this.#track) this.#track.enabled = enabled;

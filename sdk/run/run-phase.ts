@@ -1,45 +1,46 @@
-/** The pure rules of a run: what a call has got hold of, and what an event makes of that. */
+/** The pure reducer of a call's phases: what the call has got so far, and how events change it. */
 import type { DisconnectCause, MediaSession } from '../media/media-port.js';
 import type { CallTicket } from '../rest/rest-client.js';
 import type { Closing } from './closing.js';
 
-/** When media came up: by `Date.now()`, and by `performance.now()`, a clock that nobody sets. */
+/** When media came up: `at` by `Date.now()`, `tick` by the monotonic `performance.now()`. */
 export interface MediaUp {
   at: number;
   tick: number;
 }
 
+/** What a call has got so far, all of which has to be released or ended. */
 interface Held {
   /** Whether the call is shown as starting. */
   shown?: boolean;
-  /** The server's leave to join, the latest one. */
+  /** The latest grant's id and token. */
   ticket?: CallTicket;
-  /** When it was given, by `performance.now()`. */
+  /** When it was granted, by `performance.now()`. */
   ticketTick?: number;
   session?: MediaSession;
-  /** Why the session was lost before media was up. */
+  /** Why the session was lost, when that was before media was up. */
   dropped?: DisconnectCause | undefined;
   up?: MediaUp;
 }
 
-/** Where a run stands. It is `closing` until it has said how the call ended, and `over` from then on. */
+/** The phase of a call. It is `closing` until its end was reported, and `over` afterwards. */
 export type RunPhase =
   | (Held & { name: 'starting'; closing?: never; up?: never })
   | (Held & { name: 'up'; closing?: never; session: MediaSession; up: MediaUp })
   | (Held & { name: 'closing' | 'over'; closing: Closing });
 
-/** What can happen to a run. */
+/** What can happen to a call. */
 export type RunEvent =
   | { type: 'got'; part: Omit<Held, 'up'> }
   | { type: 'mediaUp'; session: MediaSession; up: MediaUp }
   | { type: 'closed'; closing: Closing }
   | { type: 'concluded' };
 
-/** Returns the very same phase when the event does not fit. */
+/** Returns the same object when the event does not fit the phase. */
 export function reduceRun(phase: RunPhase, event: RunEvent): RunPhase {
   switch (event.type) {
     case 'got':
-      // Also what comes late: a grant is a call of its own, and has to be ended.
+      // In every phase: a grant that comes after the end makes a call too, which has to be terminated.
       return { ...phase, ...event.part };
     case 'mediaUp':
       return phase.name === 'starting' && !phase.dropped

@@ -1,14 +1,14 @@
-/** What the server is told, or asked, when a call is over for the page. */
+/** Terminates a call at the server, or only asks how it ended. */
 import type { CallTicket, RestClient } from '../rest/rest-client.js';
 import type { TerminateWebCallResponse } from '../wire/web-call.js';
 import { onlyAsks, reasonToTell, type Closing } from './closing.js';
 
-/** How long the server may take for each answer. */
+/** Time limit of each request, in ms. */
 export const TERMINATE_TIMEOUT_MS = 3000;
-/** The media server tells the page and the server at once, and the page may be first. */
+/** Pauses in ms before the question is repeated: the page may learn of the end before the server does. */
 const AGAIN_AFTER_MS = [200, 400, 800];
 
-/** Resolves with how the call ended, as far as the server knows it by then; `null` when it did not answer. */
+/** Resolves with how the call ended, as far as the server knows; `null` when it did not answer. */
 export function settleEnd(
   rest: RestClient,
   ticket: CallTicket,
@@ -19,7 +19,7 @@ export function settleEnd(
     : rest.terminate(ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
 }
 
-/** Asks until the server knows, for a second and a half beside its answers. */
+/** Reads how the call ended, and again until the server knows, for 1.4 s plus the time of its answers. */
 async function askWhy(
   rest: RestClient,
   ticket: CallTicket,

@@ -1,7 +1,7 @@
-/** How long every stage of joining took, counted from `start()`. */
+/** Measures the stages of joining, from `start()` on. */
 import type { TimingStage } from '../events.js';
 
-/** Tells each stage once, and marks it for the browser's performance tools. */
+/** Reports each stage once, and records it with `performance.measure`. */
 export class Timeline {
   readonly #begin = performance.now();
   readonly #seen = new Set<TimingStage>();

@@ -1,13 +1,13 @@
-/** One timer that can be wound again. */
+/** A timeout that can be restarted. */
 
-/** Barks once when nobody resets it in time. */
+/** Runs one function when it is neither restarted nor stopped in time. */
 export class Watchdog {
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** Replaces whatever was running. */
-  wind(ms: number, bark: () => void): void {
+  /** Starts the timeout anew, in place of the running one. */
+  start(ms: number, expired: () => void): void {
     this.stop();
-    this.#timer = setTimeout(bark, ms);
+    this.#timer = setTimeout(expired, ms);
   }
 
   stop(): void {

@@ -1,29 +1,34 @@
-/** Where a call stands, as one union. */
+/** The state of a call, as one union. */
 import type { CallError } from '../error/call-error.js';
 import type { EndReason } from '../wire/call-status.js';
 
-/** What `start()` is waiting for. Microphone and grant are fetched at once: the first unfinished one is named. */
+/**
+ * What `start()` is waiting for. Microphone and grant are requested at the same time: the first that is missing is
+ * named.
+ */
 export type StartStage = 'microphone' | 'grant' | 'connecting' | 'waiting_for_agent';
 
-/** What the agent is doing. `gone`: it left, and the server is deciding what becomes of the call. */
+/** What the agent is doing. `gone`: it has left, and the server will end the call or bring an agent back. */
 export type AgentState = 'initializing' | 'idle' | 'listening' | 'thinking' | 'speaking' | 'gone';
 
 /** How a call ended. */
 export interface CallEnd {
-  /** `null` when the server never made a call. */
+  /** `null` when the server has not created a call. */
   callId: string | null;
-  /** The server's word; the SDK's best guess where the server could not be asked. */
+  /** The server's end reason; the SDK's guess where the server did not answer. */
   endReason: EndReason;
-  /** From media up to the end, by a clock that nobody sets; 0 when media never came up. */
+  /** Milliseconds from media up to the end, by a monotonic clock; 0 when media was never up. */
   durationMs: number;
 }
 
-/** What is common to every state in which media is or was up. */
+/** Fields of every state in which media is or was up. */
 interface LiveFields {
   callId: string;
   agentState: AgentState;
   muted: boolean;
-  /** `Date.now()` of media up, as wrong as the clock of the visitor; how long it lasts is `durationMs` of the call. */
+  /**
+   * When media came up, by `Date.now()`: wrong when the visitor's clock is. For durations use `durationMs` of the call.
+   */
   startedAt: number;
 }
 
@@ -42,5 +47,5 @@ export type CallState =
   | ({ readonly status: 'ended' } & Readonly<CallEnd>)
   | ({ readonly status: 'failed'; readonly error: CallError } & Readonly<CallEnd>);
 
-/** The word alone. */
+/** The name of a state. */
 export type CallStateName = CallState['status'];

@@ -1,4 +1,4 @@
-/** Which end reasons are a failure to the visitor, and what the SDK guesses when the server cannot be asked. */
+/** Which end reasons are failures for the visitor, and which one to assume when the server does not answer. */
 import type { CallErrorCode } from '../error/error-code.js';
 import type { DisconnectCause } from '../media/media-port.js';
 import type { EndReason } from '../wire/call-status.js';
@@ -12,7 +12,7 @@ const FAILURES: Partial<Record<EndReason, CallErrorCode>> = {
   microphone_denied: 'microphone_denied',
 };
 
-/** The error that an end reason means to the visitor; `null` when the call simply ended. */
+/** The error of an end reason; `null` when the call has simply ended. */
 export function failureOf(endReason: EndReason): CallErrorCode | null {
   return FAILURES[endReason] ?? null;
 }
@@ -20,19 +20,19 @@ export function failureOf(endReason: EndReason): CallErrorCode | null {
 const GUESSES: Record<DisconnectCause, EndReason> = {
   left: 'user_disconnected',
   room_closed: 'unknown',
-  // As the record will say, when the time to come back is over.
+  // What the record will say once the time to come back is over.
   removed: 'user_disconnected',
   replaced: 'unknown',
   server_failed: 'system_failure',
   connection_lost: 'network_failure',
 };
 
-/** What a lost connection most likely means. */
+/** The most likely end reason for a lost connection. */
 export function guessEndReason(cause: DisconnectCause): EndReason {
   return GUESSES[cause];
 }
 
-/** The end reason that fits an error which came before the server could name one. */
+/** The end reason for an error that came before the server could give one. */
 export function endReasonOfError(code: CallErrorCode): EndReason {
   switch (code) {
     case 'microphone_denied':

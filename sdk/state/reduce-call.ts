@@ -1,4 +1,4 @@
-/** The pure rules of a call's state: (state, action) → state. An action that does not fit changes nothing. */
+/** The pure reducer of a call's state. An action that does not fit the state changes nothing. */
 import type { CallError } from '../error/call-error.js';
 import type { AgentState, CallEnd, CallState, StartStage } from './call-state.js';
 
@@ -16,7 +16,7 @@ export type CallAction =
   | { type: 'ended'; end: CallEnd }
   | { type: 'failed'; end: CallEnd; error: CallError };
 
-/** Returns the very same object when the action does not fit or changes nothing. */
+/** Returns the same object when nothing changes. */
 export function reduceCall(state: CallState, action: CallAction): CallState {
   switch (action.type) {
     case 'started':
@@ -64,14 +64,14 @@ export function reduceCall(state: CallState, action: CallAction): CallState {
   }
 }
 
-/** No call is under way: a new one may start. */
+/** Whether no call is in progress, so that a new one may start. */
 export function isOver(
   state: CallState,
 ): state is Extract<CallState, { status: 'idle' | 'ended' | 'failed' }> {
   return state.status === 'idle' || state.status === 'ended' || state.status === 'failed';
 }
 
-/** The agent has answered and the call goes on. */
+/** Whether the agent has answered and the call is in progress. */
 function isLive(
   state: CallState,
 ): state is Extract<CallState, { status: 'active' | 'reconnecting' }> {

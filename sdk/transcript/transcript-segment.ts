@@ -1,13 +1,13 @@
-/** One piece of the conversation, as it is shown. */
+/** A segment of the transcript, as it is shown. */
 
-/** A segment. While `final` is false its text still changes. */
+/** A part of the conversation by one speaker. While `final` is false its text still changes. */
 export interface TranscriptSegment {
-  /** Stable: a later segment with the same id replaces this one. No two calls of a page share one. */
+  /** Stable: a later segment with the same id replaces this one. Unique among all calls of a page. */
   readonly id: string;
   readonly role: 'user' | 'agent';
   readonly text: string;
   readonly final: boolean;
-  /** `Date.now()` of its first word. */
+  /** When it began, by `Date.now()`. */
   readonly startedAt: number;
   /** Typed by the caller, or spoken. */
   readonly via: 'speech' | 'text';

@@ -1,14 +1,14 @@
-/** Assembles the conversation from the pieces that come in. */
+/** Builds the transcript from the transcriptions that arrive. */
 import type { TranscriptPiece } from '../media/media-port.js';
 import type { TranscriptSegment } from './transcript-segment.js';
 
-/** Segments in the order of their first word. */
+/** The segments of a call, in the order in which they began. */
 export class Transcript {
   readonly #prefix: string;
   #segments: readonly TranscriptSegment[] = [];
   #typed = 0;
 
-  /** `call` keeps the ids of one call apart from those of another on the same page. */
+  /** `call` is a prefix of ids, different for each call of the page. */
   constructor(call = '') {
     this.#prefix = call && `${call}:`;
   }
@@ -17,12 +17,12 @@ export class Transcript {
     return this.#segments;
   }
 
-  /** The segment as it is now; `null` when the piece changes nothing that may be shown. */
+  /** Adds or updates a segment and returns it; `null` when nothing changes that is shown. */
   take(piece: TranscriptPiece, now: number): TranscriptSegment | null {
     const id = `${this.#prefix}${piece.role}:${piece.segmentId}`;
     const old = this.#segments.find((segment) => segment.id === id);
     const text = piece.text.trim();
-    // A late interim text must not undo a final one.
+    // A late interim text must not replace the final one.
     if (old?.final && !piece.final) return null;
     if (!old && !text) return null;
     const kept = text || old?.text || '';
@@ -37,14 +37,14 @@ export class Transcript {
     });
   }
 
-  /** What the caller typed. */
+  /** Adds what the caller has typed. */
   addTyped(text: string, now: number): TranscriptSegment {
     this.#typed += 1;
     const id = `${this.#prefix}user:typed-${this.#typed}`;
     return this.#put({ id, role: 'user', text, final: true, startedAt: now, via: 'text' });
   }
 
-  /** The call is over: nothing will change any more. Returns the segments that were still open. */
+  /** Ends the transcript: marks open segments as final and returns them. */
   close(): TranscriptSegment[] {
     const open = this.#segments.filter((segment) => !segment.final);
     return open.map((segment) => this.#put({ ...segment, final: true }));

@@ -1,8 +1,8 @@
 /**
- * `/v1/agent-jobs/{call_id}/…`: how the agent that answers a call learns what to be and reports what was said.
+ * Types of `/v1/agent-jobs/{call_id}/…`, by which a worker claims the job of a call and reports on it.
  *
  * The first request carries the token that LiveKit gave the worker for this job (kind `agent`, this room);
- * its answer holds a `job_token` for all that follow.
+ * its answer holds the `job_token` for all that follow.
  */
 import type { NextSeq } from './generated.js';
 

@@ -1,4 +1,4 @@
-/** Agents and their versions as REST shows them. */
+/** Types of agents and their versions in REST. */
 export type {
   Agent,
   AgentFunction,

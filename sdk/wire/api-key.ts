@@ -1,4 +1,4 @@
-/** API keys as REST shows them. */
+/** Types of API keys in REST. */
 export type {
   ApiKey,
   ApiKeyKind,

@@ -1,2 +1,2 @@
-/** The words for where a call stands and why it ended. DESIGN: "A call's life". */
+/** The statuses and end reasons of a call. */
 export type { AgentEndReason, CallStatus, CallerEndReason, EndReason } from './generated.js';

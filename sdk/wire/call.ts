@@ -1,4 +1,4 @@
-/** The call record as REST shows it. */
+/** Types of the call record in REST. */
 import type { CallPage } from './generated.js';
 
 export type {

@@ -1,7 +1,7 @@
-/** What the offline language model knows: data of a published version, never code. */
+/** Types of a version's `dialogue`: the intents, slots and replies of the offline language model. */
 import type { DialogueSlot } from './generated.js';
 
 export type { Dialogue, DialogueIntent, DialogueSlot } from './generated.js';
 
-/** How a slot is understood. */
+/** The type of a slot's values. */
 export type DialogueSlotType = DialogueSlot['type'];

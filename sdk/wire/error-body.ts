@@ -1,2 +1,2 @@
-/** The one shape of every REST error, and the closed list of its codes. */
+/** The body of every REST error, and the error codes. */
 export type { CallLimit, ErrorBody, ErrorCode } from './generated.js';

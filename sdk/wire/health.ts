@@ -1,2 +1,2 @@
-/** Answer of `GET /readyz`. */
+/** Types of `GET /readyz`. */
 export type { Readiness, ReadinessCheck } from './generated.js';

@@ -1,4 +1,4 @@
-/** Bodies of `POST /v1/web-calls`, `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
+/** Types of `POST /v1/web-calls`, `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
 export type {
   Consent,
   CreateWebCallRequest,

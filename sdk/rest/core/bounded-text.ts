@@ -1,10 +1,10 @@
-/** Bodies of answers, read as far as one may be trusted to go. */
+/** Reads the body of an answer up to a limit. */
 import { RestError } from './rest-error.js';
 
-/** Bytes of the longest body that is read. */
+/** Limit in bytes: 32 MiB. */
 const LONGEST = 32 * 1024 * 1024;
 
-/** The body as text. Rejects with `unexpected_answer` as soon as it is longer than 32 MiB; what is left is not read. */
+/** The body as text. Rejects with `unexpected_answer` as soon as it exceeds 32 MiB, and stops reading. */
 export async function boundedText({ body, status }: Response): Promise<string> {
   if (!body) return '';
   const reader = (body as ReadableStream<Uint8Array>).getReader();

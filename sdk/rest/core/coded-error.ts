@@ -1,19 +1,19 @@
-/** What every error of this package is: words, and a stable code beside them. */
+/** The base class of the package's errors: a message and a stable code. */
 
-/** What may be told beside code and words. */
+/** Optional facts of an error. */
 export interface ErrorMore {
   cause?: unknown;
-  /** Milliseconds that the server asked to wait. */
+  /** How long the server asks to wait, in ms. */
   retryAfterMs?: number | null;
 }
 
-/** The root of `CallError`, of pages, and `RestError`, of everything else. */
+/** The base of `CallError` (browser SDK) and `RestError` (backends, agents, console). */
 export abstract class CodedError<Code extends string> extends Error {
-  /** Stable; the same word on the wire, in the docs and in the database. */
+  /** A stable code, the same on the wire, in the docs and in the database. */
   readonly code: Code;
-  /** How long the server asked to wait, where it did. */
+  /** How long the server asks to wait, in ms; `null` when it does not say. */
   readonly retryAfterMs: number | null;
-  /** Whether the same request may succeed later with nothing changed. */
+  /** Whether the same request may succeed later without any change. */
   abstract readonly retryable: boolean;
 
   constructor(code: Code, message: string, more: ErrorMore) {

@@ -1,4 +1,6 @@
-/** Requests for whoever holds a key or a token and no page: asked, asked again, answered as data or as a `RestError`. */
+/**
+ * The REST core for backends, agents and the console: sends requests with retries, and answers data or a `RestError`.
+ */
 import { boundedText } from './bounded-text.js';
 import { readRefusal } from './read-refusal.js';
 import { RestError } from './rest-error.js';
@@ -6,64 +8,64 @@ import { isRetryable, LONGEST_ASKED_MS, retry } from './retry.js';
 import { parseAnswer, send, type Answer } from './send.js';
 
 const SLOWEST_MS = 8_000;
-/** A segment that addresses leave out, so that another resource would be meant: an empty id, `.` or `..`. */
+/** An empty path segment, `.` or `..`: URLs leave these out, so that the request would be for another resource. */
 const LOST_SEGMENT = /\/\.{0,2}(?=\/|$)/;
 
-/** Where the server is, and how it is asked. */
+/** The server, and how requests are made. */
 export interface RestOptions {
-  /** E.g. `https://calls.example.com`. */
+  /** Address of the server, e.g. `https://calls.example.com`. */
   serverUrl: string;
-  /** How long one try may take. */
+  /** Time limit of one try in ms. */
   timeoutMs: number;
-  /** Further tries where nothing answered, the server is in trouble, or it asks to wait. */
+  /** Retries after no answer, 429 or 5xx. */
   retries: number;
-  /** The key or token that requests carry which name none. */
+  /** The Bearer token of requests that have none of their own. */
   bearer?: string;
   /** Replaces the global `fetch`. */
   fetch?: typeof fetch | undefined;
 }
 
-/** What may differ from one request to the next. */
+/** Options of a request. */
 export interface RequestOptions {
-  /** Gives up the request and its further tries: it rejects with `aborted`. */
+  /** Cancels the request and its retries: it rejects with `aborted`. */
   signal?: AbortSignal;
-  /** How long one try may take. Default: the client's. */
+  /** Time limit of one try in ms. Default: the client's. */
   timeoutMs?: number;
-  /** Further tries. Default: the client's. */
+  /** Retries after a failed try. Default: the client's. */
   retries?: number;
 }
 
-/** The value of one parameter; several are an "or". */
+/** The value of a query parameter; several values match any of them. */
 type QueryValue = string | number | boolean | readonly string[] | undefined;
 
-/** One request. */
+/** A request. */
 export interface RestRequest extends RequestOptions {
   method: 'GET' | 'POST' | 'PATCH' | 'PUT' | 'DELETE';
-  /** Below the server's address, or a whole one. */
+  /** The path below the server's address, or a whole address. */
   path: string;
-  /** Instead of the client's own; `null`: none. */
+  /** The Bearer token in place of the client's; `null`: none. */
   bearer?: string | null;
   query?: object;
-  /** Sent as JSON, but bytes as they are. */
+  /** The body: bytes are sent as they are, anything else as JSON. */
   body?: unknown;
   headers?: Record<string, string>;
-  /** Tried again only where the server says that it did nothing: a second time would be refused, or do it twice. */
+  /** Whether the request must not be done twice: then it is retried only when the server says that it did nothing. */
   isOnce?: boolean;
-  /** A status of an error whose answer is data nevertheless. */
+  /** An error status whose body is to be answered as data. */
   alsoGood?: number;
 }
 
 /**
- * Asks, and answers the JSON object, `null` where there is no body, or what `read` makes of a good answer. Whatever the
- * server or the network do becomes a `RestError`; a redirect too, as it would take the request and its body elsewhere. A path
- * that would mean another resource is not sent: `validation_failed`.
+ * Sends a request and resolves with the JSON of the answer, `null` without a body, or what `read` makes of it. Every
+ * failure is a `RestError`, also a redirect, which would send the request elsewhere, and a path with an empty or dot
+ * segment (`validation_failed`, not sent).
  */
 export type Ask = <T>(
   request: RestRequest,
   read?: (response: Response) => Promise<T>,
 ) => Promise<T>;
 
-/** Makes the requests. */
+/** Binds `Ask` to a server. */
 export function openRest(options: RestOptions): Ask {
   const fetcher: typeof fetch = options.fetch ?? ((input, init) => globalThis.fetch(input, init));
   const base = options.serverUrl.replace(/\/+$/, '');
@@ -93,7 +95,7 @@ export function openRest(options: RestOptions): Ask {
   };
 }
 
-/** A `fetch` that the signal gives up as well. */
+/** A `fetch` that the signal cancels too. */
 function under(signal: AbortSignal | undefined, fetcher: typeof fetch): typeof fetch {
   if (!signal) return fetcher;
   return (input, init) => {
@@ -156,7 +158,7 @@ function isSoon(error: unknown): boolean {
   return error instanceof RestError && (error.retryAfterMs ?? 0) <= LONGEST_ASKED_MS;
 }
 
-/** Refused before anything was done. */
+/** Whether the server refused the request before it did anything. */
 function didNothing(error: unknown): boolean {
   return error instanceof RestError && error.status === 429;
 }

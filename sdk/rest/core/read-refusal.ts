@@ -1,11 +1,11 @@
-/** Reads what an answer that is no success says. */
+/** Reads the refusal in an answer that is no success. */
 import type { ErrorCode } from '../../wire/error-body.js';
 
-/** A refusal as it was read. */
+/** A refusal. */
 export interface Refusal {
-  /** As the server wrote it: a newer one may know more words. */
+  /** The code, as the server wrote it: a newer server may send unknown ones. */
   code: ErrorCode | 'unexpected_answer';
-  /** One sentence, or one a field; empty when nothing of ours was said. */
+  /** One sentence, or one for each field; empty when the body is not this API's. */
   message: string;
   retryAfterMs: number | null;
 }
@@ -25,18 +25,18 @@ const BY_STATUS: Record<number, ErrorCode> = {
   431: 'headers_too_large',
 };
 
-/** The body of every error of ours, which tells a server of ours from what stands before it or instead of it. */
+/** The body when it is an error of this API, else `null`: then a proxy or another server has answered. */
 export function envelopeOf(answer: Response, json: unknown): Record<string, unknown> | null {
   const fields = (json ?? {}) as Record<string, unknown>;
   const isOurs = fields['statusCode'] === answer.status && typeof fields['code'] === 'string';
   return isOurs ? fields : null;
 }
 
-/** `json`: the body, or `null` when it is something else. */
+/** The refusal of an answer. `json`: its body, `null` when it is not JSON. */
 export function readRefusal(answer: Response, json: unknown): Refusal {
   const { status, url, headers } = answer;
   const fields = envelopeOf(answer, json);
-  // A gateway may well say these before the server is asked.
+  // A proxy before the server may answer with these statuses itself.
   const isOurs = fields || status >= 500 || status === 413 || status === 429;
   const who = url.replace(/[?#].*/, '') || 'The server';
   return {
@@ -48,7 +48,7 @@ export function readRefusal(answer: Response, json: unknown): Refusal {
   };
 }
 
-/** The plainest word for a status. */
+/** The error code that is nearest to a status. */
 export function codeOfStatus(status: number): ErrorCode {
   return BY_STATUS[status] ?? 'internal_error';
 }
@@ -57,7 +57,7 @@ function sentenceOf(message: unknown): string {
   return [message].flat().join('; ');
 }
 
-/** Seconds, or a date. */
+/** `Retry-After` in ms: a number of seconds, or a date. */
 function retryAfterOf(text: string | null): number | null {
   const ms = Number(text) * 1000 || Date.parse(text ?? '') - Date.now();
   return ms > 0 ? ms : null;

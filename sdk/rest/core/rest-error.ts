@@ -1,8 +1,8 @@
-/** Why a request brought nothing: what backends, agents and the console are told. */
+/** The error class for backends, agents and the console. */
 import type { ErrorCode } from '../../wire/error-body.js';
 import { CodedError, type ErrorMore } from './coded-error.js';
 
-/** The server's words, and three for what it did not say. */
+/** The server's codes, and three for requests without an answer of the server. */
 export type RestErrorCode = ErrorCode | 'network_unreachable' | 'unexpected_answer' | 'aborted';
 
 /**
@@ -13,7 +13,7 @@ export type RestErrorCode = ErrorCode | 'network_unreachable' | 'unexpected_answ
  */
 export class RestError extends CodedError<RestErrorCode> {
   override readonly name = 'RestError';
-  /** HTTP status; 0 when nothing answered or nothing was sent. */
+  /** The HTTP status; 0 when no answer came or nothing was sent. */
   readonly status: number;
 
   constructor(code: RestErrorCode, message: string, more: ErrorMore & { status?: number } = {}) {

@@ -1,25 +1,25 @@
-/** Trying again: the one place where it is decided how long to wait before. */
+/** Retries with exponential backoff: the only place that decides how long to wait before a retry. */
 import { RestError } from './rest-error.js';
 
 const FIRST_MS = 200;
-/** Nobody waits longer for a server that asks for it. */
+/** The longest wait that a server can ask for, in ms. */
 export const LONGEST_ASKED_MS = 60_000;
 
-/** When to stop. */
+/** When to give up. */
 export interface RetryOptions {
-  /** Tries after the first. Default: any number. */
+  /** Retries after the first try. Default: no limit. */
   retries?: number;
-  /** No try begins later than so many milliseconds after the first. Default: for ever. */
+  /** No try begins later than this many ms after the first. Default: no limit. */
   withinMs?: number;
-  /** The longest pause, unless the server asks for more. */
+  /** The longest wait in ms, unless the server asks for more. */
   slowestMs: number;
-  /** Gives up: it rejects with `aborted`. */
+  /** Cancels: rejects with `aborted`. */
   signal?: AbortSignal | undefined;
-  /** Which failures may pass. Default: what a `RestError` calls retryable. */
+  /** Whether a failure is worth a retry. Default: `isRetryable`. */
   mayPass?: (error: unknown) => boolean;
 }
 
-/** Answers what `attempt` does once it succeeds; rejects with its last failure. */
+/** Runs `attempt` until it succeeds; resolves with its result, or rejects with its last failure. */
 export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions): Promise<T> {
   const { retries = Infinity, withinMs = Infinity, signal, mayPass = isRetryable } = options;
   const deadline = Date.now() + withinMs;
@@ -37,7 +37,7 @@ export async function retry<T>(attempt: () => Promise<T>, options: RetryOptions)
   }
 }
 
-/** The default of `mayPass`. */
+/** Whether an error is a `RestError` that is retryable. */
 export function isRetryable(error: unknown): boolean {
   return error instanceof RestError && error.retryable;
 }
@@ -47,14 +47,14 @@ function throwIfAborted(signal: AbortSignal | undefined): void {
   throw new RestError('aborted', 'The request was given up.', { cause: signal.reason });
 }
 
-/** Twice as long each time, and not everybody at once. */
+/** Exponential backoff with jitter, or the time that the server asks for. */
 function pauseMs(error: unknown, tries: number, slowestMs: number): number {
   const asked = error instanceof RestError ? (error.retryAfterMs ?? 0) : 0;
   const grown = Math.min(slowestMs, FIRST_MS * 2 ** tries) * (1 - Math.random() / 4);
   return Math.max(grown, Math.min(asked, LONGEST_ASKED_MS));
 }
 
-/** Resolves early when the signal says so. */
+/** Resolves after `ms`, or as soon as the signal is aborted. */
 function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {

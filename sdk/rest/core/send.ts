@@ -1,12 +1,12 @@
-/** One request: the one place where a request is timed out and given up. */
+/** Sends one request with a time limit. */
 
-/** As `fetch` takes it. */
+/** The request, as `fetch` takes it. */
 export interface SendInit extends Omit<RequestInit, 'signal'> {
-  /** How long the whole answer may take. */
+  /** Time limit for the whole answer, in ms. */
   timeoutMs: number;
 }
 
-/** What came back. */
+/** An answer. */
 export interface Answer {
   response: Response;
   /** The body; `null` when it is not JSON. */
@@ -16,7 +16,7 @@ export interface Answer {
 const LATE = 'The server did not answer in time.';
 
 /**
- * Answers whatever came back, as `read` reads it. Rejects as `fetch` does, with a `TimeoutError` when it took too long.
+ * Resolves with the answer, whatever its status, as `read` reads it. Rejects as `fetch` does, or with a `TimeoutError`.
  */
 export function send(fetcher: typeof fetch, url: string, init: SendInit): Promise<Answer>;
 export function send<T>(
@@ -40,12 +40,12 @@ export async function send(
   }
 }
 
-/** Rejects when the body breaks off. */
+/** Rejects when the body ends too early. */
 async function readAnswer(response: Response): Promise<Answer> {
   return parseAnswer(response, await response.text());
 }
 
-/** `text`: the body. */
+/** An answer whose body is `text`. */
 export function parseAnswer(response: Response, text: string): Answer {
   try {
     return { response, json: JSON.parse(text) as unknown };

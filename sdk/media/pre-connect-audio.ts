@@ -1,20 +1,20 @@
-/** What a caller says before the agent can hear it: recorded in the page, handed over when the agent hears by itself. */
+/** Pre-connect audio: records what the caller says before the agent can hear it, and sends it when the agent can. */
 import type { LocalParticipant, RemoteParticipant } from './livekit.js';
 
-/** LiveKit's own topic for this, which its agents know. */
+/** LiveKit's topic for pre-connect audio, which its agents know. */
 const TOPIC = 'lk.agent.pre-connect-audio-buffer';
 const RATE = 16_000;
-/** What is kept of a longer wait; agents take no more than 256 KiB at once. */
+/** How much is kept: agents take no more than 256 KiB. */
 const KEPT_MS = 8000;
-/** By then the agent has come, or never comes. */
+/** The agent has joined by then, or never will. */
 const GIVE_UP_MS = 20_000;
 const SLICE_MS = 100;
-/** Quieter than this nobody has said anything. */
+/** Samples below this amplitude are silence. */
 const AUDIBLE = 0.01;
 const LEAD_MS = 300;
 
-/** One recording of one microphone. A browser that cannot record loses nothing else. */
-export class EarlyWords {
+/** A recording of one microphone track. */
+export class PreConnectAudio {
   readonly #recorder: MediaRecorder;
   readonly #pieces: Blob[] = [];
   readonly #giveUp: ReturnType<typeof setTimeout>;
@@ -29,26 +29,26 @@ export class EarlyWords {
     this.#giveUp = setTimeout(() => this.discard(), GIVE_UP_MS);
   }
 
-  /** `null` where the browser cannot record. */
-  static record(track: MediaStreamTrack): EarlyWords | null {
+  /** Starts recording; `null` where the browser cannot record. */
+  static record(track: MediaStreamTrack): PreConnectAudio | null {
     if (typeof MediaRecorder === 'undefined' || typeof OfflineAudioContext === 'undefined') {
       return null;
     }
     try {
-      return new EarlyWords(new MediaRecorder(new MediaStream([track])));
+      return new PreConnectAudio(new MediaRecorder(new MediaStream([track])));
     } catch {
       return null;
     }
   }
 
-  /** The agent has subscribed: unless it says when it hears, that is from here on. */
+  /** The agent has subscribed to the track: unless it announces when it can hear, it can from now on. */
   subscribed(): void {
     this.#subscribedAfterMs = performance.now() - this.#begun;
   }
 
   /**
-   * Ends the recording and hands it to the agent: nothing, when nothing was said. `whole`: the agent hears by now, and
-   * cuts off what it hears twice. Never rejects.
+   * Ends the recording and sends it to the agent; sends nothing when nothing was said. `whole`: the agent can hear
+   * already, and removes what it has heard twice. Never rejects.
    */
   async send(
     me: LocalParticipant,
@@ -74,11 +74,11 @@ export class EarlyWords {
       if (words.length > 0) await writer.write(new Uint8Array(words.buffer));
       await writer.close();
     } catch {
-      // The agent goes on without them after a moment.
+      // The agent starts without it after a moment.
     }
   }
 
-  /** Nobody wants it. */
+  /** Drops the recording. */
   discard(): void {
     void this.#stop().then(() => (this.#pieces.length = 0));
   }
@@ -94,7 +94,7 @@ export class EarlyWords {
   }
 }
 
-/** 16-bit samples from shortly before the first sound on, up to `untilMs`. */
+/** 16-bit samples from shortly before the first sound up to `untilMs`, at 16 kHz. */
 async function wordsOf(recorded: Blob, untilMs: number): Promise<Int16Array<ArrayBuffer>> {
   const context = new OfflineAudioContext(1, 1, RATE);
   const sound = await context.decodeAudioData(await recorded.arrayBuffer());

@@ -1,21 +1,21 @@
-/** Typed words wait for the agent; the end of the call ends the wait. */
+/** Delivers a typed text: waits for the agent, and gives up when the call ends. */
 import { CallError } from '../error/call-error.js';
 import { textNotSent } from '../error/text-fault.js';
 import type { MediaSession, TextRefusedFailure } from '../media/media-port.js';
 import type { AgentState, CallState } from '../state/call-state.js';
 
-/** An agent that is on its way in is asked again so soon. */
+/** How soon an agent that is not ready is asked again, in ms. */
 const AGAIN_MS = 200;
 
-/** How a call's state can be followed. `onChange` returns how to stop. */
+/** Follows the state of a call. `onChange` returns a function that ends this. */
 export interface StateWatch {
   now(): CallState;
   agentState(): AgentState | null;
   onChange(listener: () => void): () => void;
 }
 
-/** Resolves once the agent has taken the text. Throws `text_not_sent`. */
-export async function handText(
+/** Resolves when the agent has taken the text. Throws `text_not_sent`. */
+export async function deliverText(
   session: MediaSession,
   text: string,
   watch: StateWatch,
@@ -35,7 +35,7 @@ export async function handText(
         const isThere = agentState !== null && agentState !== 'gone' && status !== 'reconnecting';
         if (!isThere || isAsking) return;
         isAsking = true;
-        // Whoever gets the words before it is ready does not greet on top of them.
+        // An agent that takes a text before it is ready answers it instead of greeting.
         session.sendText(text, status === 'active').then((isTaken) => {
           isAsking = false;
           if (isTaken) resolve();
