@@ -1,4 +1,7 @@
-/** Binds one call of the SDK to a Lit host: state comes down, requests go up, nothing is left when the host goes. */
+/**
+ * Binds one call of the SDK to a Lit element: passes state down and requests up, and ends the call when the element is
+ * removed.
+ */
 import type { ReactiveController, ReactiveControllerHost } from 'lit';
 import {
   CallError,
@@ -10,9 +13,9 @@ import {
 } from '../sdk/index.js';
 import type { CallFactory, CallPort } from './call-port.js';
 
-/** What the call is made of, and who hears of it. */
+/** How the controller makes a call, and where it reports to. */
 export interface CallBinding {
-  /** The options of the next call, as the page has set them now; throws `CallError` when they make no sense. */
+  /** The options of the next call, as the page has set them now. Throws `CallError` when they cannot make one. */
   options(): WebCallOptions;
   factory(): CallFactory;
   stateChanged(change: CallEvents['stateChange']): void;
@@ -28,7 +31,9 @@ type CallHost = ReactiveControllerHost & { readonly isConnected: boolean };
 
 const IDLE: CallState = { status: 'idle' };
 
-/** Owns the call object: makes it from the host's options, replaces it when they change, ends it on removal. */
+/**
+ * Owns the call object: makes it from the options of the element, replaces it when these change, ends it on removal.
+ */
 export class CallController implements ReactiveController {
   readonly #host: CallHost;
   readonly #binding: CallBinding;
@@ -37,9 +42,9 @@ export class CallController implements ReactiveController {
   #stops: (() => void)[] = [];
   #tick: ReturnType<typeof setInterval> | undefined;
   #warm = false;
-  /** Why the options cannot make a call; `null` when they can. */
+  /** Why the options cannot make a call; `null`: they can. */
   problem: CallError | null = null;
-  /** The last thing that broke without ending the call. */
+  /** The last error that did not end the call; `null`: none. */
   notice: CallError | null = null;
 
   constructor(host: CallHost, binding: CallBinding) {
@@ -48,7 +53,7 @@ export class CallController implements ReactiveController {
     host.addController(this);
   }
 
-  /** Where the call stands. */
+  /** The state of the call. */
   get state(): CallState {
     return this.#call?.state ?? IDLE;
   }
@@ -58,22 +63,22 @@ export class CallController implements ReactiveController {
     return this.#call?.transcript ?? [];
   }
 
-  /** How long it has lasted. */
+  /** Milliseconds from media up until now, or until the end. */
   get durationMs(): number {
     return this.#call?.durationMs ?? 0;
   }
 
-  /** Whether the microphone is off. */
+  /** Whether the microphone is muted. */
   get muted(): boolean {
     return this.#call?.muted ?? false;
   }
 
-  /** Whether the browser waits for a click before it plays sound. */
+  /** Whether the browser needs a click before it plays sound. */
   get audioBlocked(): boolean {
     return this.#call?.audioBlocked ?? false;
   }
 
-  /** Whether a call is under way. */
+  /** Whether a call is in progress. */
   get live(): boolean {
     return !['idle', 'ended', 'failed'].includes(this.state.status);
   }
@@ -83,19 +88,19 @@ export class CallController implements ReactiveController {
   }
 
   hostDisconnected(): void {
-    // An element that is moved is disconnected and connected at once: only one that stays away hangs up.
+    // Moving an element disconnects and connects it at once. The call ends when it stays disconnected.
     queueMicrotask(() => {
       if (!this.#host.isConnected) this.#drop();
     });
   }
 
-  /** Not called where pages are rendered on a server. */
+  /** Not called during server-side rendering. */
   hostUpdate(): void {
-    // What an ended call left behind stays visible until the next start.
+    // An ended call stays visible until the next start.
     if (this.state.status === 'idle' && this.#host.isConnected) this.#make();
   }
 
-  /** Failures are told through the state and the events, never thrown. */
+  /** Starts a call. Failures are reported by state and events, never thrown. */
   async start(consent: Consent | null = null): Promise<void> {
     if (!this.live) this.#make(consent);
     this.notice = null;
@@ -105,21 +110,21 @@ export class CallController implements ReactiveController {
     try {
       await this.#call?.start();
     } catch {
-      // The call has told it by then.
+      // The call has reported the failure already.
     }
   }
 
-  /** Ends the call, in any state. */
+  /** Ends the call, in every state. */
   async end(): Promise<void> {
     await this.#call?.end();
   }
 
-  /** Switches the microphone. */
+  /** Mutes or unmutes the microphone. */
   async setMuted(muted: boolean): Promise<void> {
     await this.#ask((call) => (muted ? call.mute() : call.unmute()));
   }
 
-  /** Says something in writing; tells whether it was sent. */
+  /** Sends a typed text; resolves with whether it was sent. */
   sendText(text: string): Promise<boolean> {
     return this.#ask((call) => call.sendText(text));
   }
@@ -129,7 +134,7 @@ export class CallController implements ReactiveController {
     this.#call?.typing();
   }
 
-  /** Lets the browser play sound. Call it from a click. */
+  /** Lets the browser play sound. To be called from a click. */
   async resumeAudio(): Promise<void> {
     await this.#ask((call) => call.resumeAudio());
   }
@@ -208,7 +213,7 @@ export class CallController implements ReactiveController {
     this.#binding.failed(error);
   }
 
-  /** The shown duration grows by itself. */
+  /** Redraws every second while a call is in progress, for its duration. */
   #watchClock(): void {
     clearInterval(this.#tick);
     this.#tick = undefined;

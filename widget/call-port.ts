@@ -1,7 +1,7 @@
-/** What the element needs of a call: the SDK's own class fits, and so does a stand-in of tests and demos. */
+/** The port of the call: what the element needs of `DialNexaWebCall`. Tests and demos pass their own. */
 import type { DialNexaWebCall, WebCallOptions } from '../sdk/index.js';
 
-/** The part of `DialNexaWebCall` that the element draws and asks. */
+/** The part of `DialNexaWebCall` that the element uses. */
 export type CallPort = Pick<
   DialNexaWebCall,
   | 'state'
@@ -20,5 +20,5 @@ export type CallPort = Pick<
   | 'on'
 >;
 
-/** Makes a call from options; throws `CallError` when they cannot make one. */
+/** Creates a call from options. Throws `CallError` when they cannot make one. */
 export type CallFactory = (options: WebCallOptions) => CallPort;

@@ -1,7 +1,7 @@
-/** Tells the developer of a page in the console what visitors are not told so exactly. */
+/** Writes errors that only the developer of the page can mend to the browser's console. */
 import type { CallError } from '../sdk/index.js';
 
-/** Each fault once, until there is another one. */
+/** Writes each error once, until a different one comes. */
 export class DeveloperHints {
   readonly #element: HTMLElement;
   #said = '';
@@ -10,7 +10,7 @@ export class DeveloperHints {
     this.#element = element;
   }
 
-  /** Whether it was new. What a visitor can do something about is none of the developer's. */
+  /** Writes an error, unless it was the last one or the visitor can act on it; returns whether it did. */
   say(error: CallError): boolean {
     if (error.fault === 'user' || error.message === this.#said) return false;
     this.#said = error.message;

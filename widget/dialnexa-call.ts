@@ -1,4 +1,4 @@
-/** `<dialnexa-call>`: draws a call of the SDK and decides nothing. Registered by `./define.js` alone. */
+/** `<dialnexa-call>`: draws a call of the SDK. Only `./define.js` registers it. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallError, CallState, Consent, WebCallOptions } from '../sdk/index.js';
 import { CallController } from './call-controller.js';
@@ -28,79 +28,79 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  *
  * @summary A call button, and the call that it starts.
  *
- * @slot label - The words on the call button, instead of the attribute `label`.
+ * @slot label - The text of the call button, instead of the attribute `label`.
  * @slot icon - The icon on the call button.
  * @slot header - Above everything in the card of a call.
  * @slot footer - Below everything in the card of a call.
  *
- * @event {DialNexaStartEvent} dialnexa-start - A call is about to start; `preventDefault()` keeps it from starting.
- * @event {DialNexaStateChangeEvent} dialnexa-statechange - The state of the call changed.
- * @event {DialNexaTranscriptEvent} dialnexa-transcript - A piece of the conversation is new or has changed.
- * @event {DialNexaAgentStateEvent} dialnexa-agentstate - The agent began to listen, to think or to speak.
- * @event {DialNexaAudioLevelEvent} dialnexa-audiolevel - How loud both sides are, about ten times a second.
- * @event {DialNexaErrorEvent} dialnexa-error - Something broke, or the element is set up wrongly.
- * @event {DialNexaEndedEvent} dialnexa-ended - The call is over: once for every start.
+ * @event {DialNexaStartEvent} dialnexa-start - A call is about to start; `preventDefault()` prevents it.
+ * @event {DialNexaStateChangeEvent} dialnexa-statechange - The state of the call has changed.
+ * @event {DialNexaTranscriptEvent} dialnexa-transcript - A segment of the transcript is new or has changed.
+ * @event {DialNexaAgentStateEvent} dialnexa-agentstate - The agent began to listen, think or speak, or left.
+ * @event {DialNexaAudioLevelEvent} dialnexa-audiolevel - Loudness of both sides, 0 to 1, about ten times a second.
+ * @event {DialNexaErrorEvent} dialnexa-error - Something failed, or the element is set up wrongly.
+ * @event {DialNexaEndedEvent} dialnexa-ended - The call is over; exactly once for every start.
  *
- * @csspart card - Around everything but the call button.
+ * @csspart card - The card, around everything but the call button.
  * @csspart call-button - The button that starts a call.
- * @csspart hint - For the developer: what is not set up.
- * @csspart consent - The question before the call.
- * @csspart agree - Agrees and calls.
- * @csspart decline - Leaves the question.
+ * @csspart hint - The hint for the developer of the page: what is not set up.
+ * @csspart consent - The question of consent before a call.
+ * @csspart agree - The button that agrees and starts the call.
+ * @csspart decline - The button that goes back to the call button.
  * @csspart stage - The line with the agent's state and the timer.
- * @csspart orb - The picture of the agent; it moves with the voice.
- * @csspart agent-state - The words for what the agent is doing.
- * @csspart timer - How long the call lasts.
- * @csspart banner - A line that needs attention: blocked sound, something broken.
+ * @csspart orb - The animated picture of the agent; it moves with its voice.
+ * @csspart agent-state - The text that says what the agent is doing.
+ * @csspart timer - The duration of the call.
+ * @csspart banner - A line that needs attention: blocked sound, or an error.
  * @csspart sound-banner - The banner that offers to turn on the sound.
- * @csspart notice - The banner that tells what broke without ending the call.
+ * @csspart notice - The banner for an error that did not end the call.
  * @csspart enable-sound - The button in the sound banner.
- * @csspart transcript - What was said.
- * @csspart turn - One turn in it.
+ * @csspart transcript - The transcript.
+ * @csspart turn - A turn of the transcript.
  * @csspart turn-user - A turn of the visitor.
  * @csspart turn-agent - A turn of the agent.
- * @csspart turn-interim - A turn whose words still change.
- * @csspart text-box - The line to type into.
- * @csspart text-input - Its input.
- * @csspart send - Its button.
+ * @csspart turn-interim - A turn whose text still changes.
+ * @csspart text-box - The form for typing to the agent.
+ * @csspart text-input - The input of the text box.
+ * @csspart send - The button of the text box.
  * @csspart controls - The row with mute and hang up.
- * @csspart mute - Switches the microphone.
- * @csspart meter - The visitor's loudness.
- * @csspart hang-up - Ends the call, or gives up its start.
- * @csspart ended - Why the call ended.
- * @csspart error - Why the call broke, and what to do.
- * @csspart call-again - Starts the next call.
- * @csspart retry - Starts again after an error.
- * @csspart close - Goes back to the call button.
+ * @csspart mute - The button that mutes the microphone.
+ * @csspart meter - The meter of the visitor's loudness.
+ * @csspart hang-up - The button that ends the call or cancels its start.
+ * @csspart ended - The view of a call that has ended, and why.
+ * @csspart error - The view of a call that has failed: why, and what to do.
+ * @csspart call-again - The button that starts the next call.
+ * @csspart retry - The button that starts again after an error.
+ * @csspart close - The button that goes back to the call button.
  *
- * @cssproperty [--dialnexa-accent=#0f766e] - Call button, focus, the visitor's turns.
+ * @cssproperty [--dialnexa-accent=#0f766e] - Accent colour: call button, focus, the visitor's turns.
  * @cssproperty [--dialnexa-accent-text=#ffffff] - Text on the accent.
- * @cssproperty [--dialnexa-danger=#c2263b] - Hang up, and what is wrong.
- * @cssproperty [--dialnexa-danger-text=#ffffff] - Text on it.
+ * @cssproperty [--dialnexa-danger=#c2263b] - Colour of the hang-up button and of errors.
+ * @cssproperty [--dialnexa-danger-text=#ffffff] - Text on that colour.
  * @cssproperty [--dialnexa-warning=#fdf3d8] - Background of banners and hints.
- * @cssproperty [--dialnexa-warning-text=#593c04] - Text on it.
- * @cssproperty [--dialnexa-background=#ffffff] - The card.
- * @cssproperty [--dialnexa-surface=#f1f5f4] - What lies on the card: transcript, quiet buttons.
- * @cssproperty [--dialnexa-text=#10211f] - Text.
- * @cssproperty [--dialnexa-text-soft=#4b5f5c] - Text that matters less.
- * @cssproperty [--dialnexa-border=#d5dfdd] - Lines.
- * @cssproperty [--dialnexa-focus=var(--dialnexa-accent)] - The ring around what has the focus.
- * @cssproperty [--dialnexa-turn-user=var(--dialnexa-accent)] - The visitor's turns.
- * @cssproperty [--dialnexa-turn-user-text=var(--dialnexa-accent-text)] - Text on them.
- * @cssproperty [--dialnexa-turn-agent=#ffffff] - The agent's turns.
- * @cssproperty [--dialnexa-turn-agent-text=var(--dialnexa-text)] - Text on them.
- * @cssproperty [--dialnexa-orb-from=#5eead4] - The light side of the orb.
- * @cssproperty [--dialnexa-orb-to=#0f766e] - The dark side of the orb.
- * @cssproperty [--dialnexa-radius=20px] - Corners of the card.
- * @cssproperty [--dialnexa-button-radius=999px] - Corners of buttons.
+ * @cssproperty [--dialnexa-warning-text=#593c04] - Text on that background.
+ * @cssproperty [--dialnexa-background=#ffffff] - Background of the card.
+ * @cssproperty [--dialnexa-surface=#f1f5f4] - Background of the transcript and of secondary buttons.
+ * @cssproperty [--dialnexa-text=#10211f] - Colour of text.
+ * @cssproperty [--dialnexa-text-soft=#4b5f5c] - Colour of secondary text.
+ * @cssproperty [--dialnexa-border=#d5dfdd] - Colour of borders.
+ * @cssproperty [--dialnexa-focus=var(--dialnexa-accent)] - Colour of the focus ring.
+ * @cssproperty [--dialnexa-turn-user=var(--dialnexa-accent)] - Background of the visitor's turns.
+ * @cssproperty [--dialnexa-turn-user-text=var(--dialnexa-accent-text)] - Text on that background.
+ * @cssproperty [--dialnexa-turn-agent=#ffffff] - Background of the agent's turns.
+ * @cssproperty [--dialnexa-turn-agent-text=var(--dialnexa-text)] - Text on that background.
+ * @cssproperty [--dialnexa-orb-from=#5eead4] - Light colour of the orb.
+ * @cssproperty [--dialnexa-orb-to=#0f766e] - Dark colour of the orb.
+ * @cssproperty [--dialnexa-radius=20px] - Corner radius of the card.
+ * @cssproperty [--dialnexa-button-radius=999px] - Corner radius of buttons.
  * @cssproperty [--dialnexa-shadow] - Shadow of the card.
  * @cssproperty [--dialnexa-font=system-ui, sans-serif] - Typeface.
- * @cssproperty [--dialnexa-font-size=16px] - Size of the text; everything scales with it.
- * @cssproperty [--dialnexa-width=360px] - Width of the card; never wider than its place.
+ * @cssproperty [--dialnexa-font-size=16px] - Font size; everything scales with it.
+ * @cssproperty [--dialnexa-width=360px] - Width of the card, at most that of its container.
  * @cssproperty [--dialnexa-transcript-height=200px] - Height of the transcript.
  * @cssproperty [--dialnexa-offset-x=20px] - Distance of a floating element from the side.
  * @cssproperty [--dialnexa-offset-y=20px] - Distance of a floating element from top or bottom.
- * @cssproperty [--dialnexa-z-index=2147483000] - Height of a floating element over the page.
+ * @cssproperty [--dialnexa-z-index=2147483000] - Stack level of a floating element.
  */
 export class DialNexaCallElement extends LitElement {
   static override readonly styles = styles;
@@ -130,37 +130,37 @@ export class DialNexaCallElement extends LitElement {
     return [...super.observedAttributes, ...Object.keys(DialNexaCallElement.#joined)];
   }
 
-  /** A publishable key, `dnx_pk_…`. */
+  /** A publishable key, `dnx_pk_…`. Required. */
   declare apiKey: string;
-  /** The agent to call: its latest published version, unless `agentVersionNumber` names another. */
+  /** The agent to call, `agent_…`: its latest published version, unless `agentVersionNumber` is set. */
   declare agentId: string;
-  /** Exactly this published version, instead of `agentId`. */
+  /** A published version, `av_…`, instead of `agentId`. */
   declare agentVersionId: string;
-  /** A published version of `agentId`. */
+  /** The number of a published version of `agentId`. Default: the latest. */
   declare agentVersionNumber: number | null;
-  /** Where calls are made. Default: where the script came from. */
+  /** Address of the server, `https://…`. Default: where the script came from. */
   declare serverUrl: string;
-  /** The words on the call button. */
+  /** The text of the call button. Default: that of the language. */
   declare label: string;
-  /** Put into the agent's prompt where it says `{{name}}`. An object, or JSON of one. */
+  /** Values for `{{name}}` in the prompt, as an object or its JSON. At most 50, 2,000 characters a value. */
   declare variables: WebCallOptions['variables'] | null;
-  /** Kept on the call record; the agent never sees it. An object, or JSON of one. */
+  /** Stored on the call record; the agent never sees it. An object or its JSON, at most 16 KiB. */
   declare metadata: WebCallOptions['metadata'] | null;
-  /** What visitors must agree to before a call. The text and the time are kept on the call record. */
+  /** What visitors must agree to before a call; stored on the call record with the time. Default: nothing is asked. */
   declare consentText: string;
-  /** The version of that text. */
+  /** The version of the consent text. */
   declare consentVersion: string;
-  /** In the page's flow, `inline` (default), or in a corner: `bottom-right`, `bottom-left`, `top-right`, `top-left`. */
+  /** `inline` (default), or floating in a corner: `bottom-right`, `bottom-left`, `top-right`, `top-left`. */
   declare placement: Placement;
-  /** Colours: `auto` (default) follows the system, `light`, `dark`. */
+  /** Colours: `light`, `dark`, or `auto` (default) as the system is set. */
   declare theme: Theme;
-  /** BCP 47. Default: the language around the element. Also told to the agent. */
+  /** Language of the texts, BCP 47. Default: that of the page around the element. The agent is told it too. */
   declare lang: string;
-  /** Whether the conversation is shown in writing: `show` (default) or `hide`. */
+  /** Whether the transcript is shown: `show` (default) or `hide`. */
   declare transcript: 'show' | 'hide';
-  /** Words of your own, over those of the language. */
+  /** Texts that replace those of the language. */
   declare texts: TextOverrides;
-  /** Advanced: makes the call object. For tests and demos that must not call anybody. */
+  /** For tests and demos: creates the call object, in place of a real call. */
   declare callFactory: CallFactory;
 
   readonly #call: CallController;
@@ -170,7 +170,7 @@ export class DialNexaCallElement extends LitElement {
   #shownView: ViewName = 'idle';
   #takesFocus = false;
   #types = false;
-  /** What was typed and not sent: it outlives the call. */
+  /** Text that was typed and not sent; kept when the call ends. */
   #draft = '';
   #followsLog = true;
   readonly #hints = new DeveloperHints(this);
@@ -204,7 +204,7 @@ export class DialNexaCallElement extends LitElement {
     });
   }
 
-  /** Where the call stands. */
+  /** The state of the call: see `CallState` of the SDK. */
   get state(): CallState {
     return this.#call.state;
   }
@@ -218,7 +218,7 @@ export class DialNexaCallElement extends LitElement {
     super.attributeChangedCallback(DialNexaCallElement.#joined[name] ?? name, old, value);
   }
 
-  /** Moved into the document of a frame or of a window of its own. */
+  /** The element was moved into another document, of a frame or window. */
   adoptedCallback(): void {
     this.#dress();
   }
@@ -229,8 +229,8 @@ export class DialNexaCallElement extends LitElement {
   }
 
   /**
-   * Starts a call, or asks for consent first. Resolves when media is up or the start has failed; never
-   * rejects: listen to `dialnexa-error`.
+   * Starts a call, or asks for consent first. Resolves when media is up or the start has failed. Never rejects: listen
+   * to `dialnexa-error`.
    */
   async start(): Promise<void> {
     if (this.#call.live) return;
@@ -242,7 +242,7 @@ export class DialNexaCallElement extends LitElement {
     await this.#begin(this.consentText ? this.#consent : null);
   }
 
-  /** Ends the call. In any state, any number of times. */
+  /** Ends the call. Allowed in every state, any number of times. */
   async end(): Promise<void> {
     await this.#call.end();
   }
@@ -257,7 +257,7 @@ export class DialNexaCallElement extends LitElement {
     await this.#call.setMuted(false);
   }
 
-  /** Says something to the agent in writing; tells whether it was sent. */
+  /** Sends a typed text to the agent; resolves with whether it was sent. */
   sendText(text: string): Promise<boolean> {
     return this.#call.sendText(text);
   }
@@ -265,7 +265,7 @@ export class DialNexaCallElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('placement')) this.#dress();
-    // A page may make an element anew while its visitor is in it: what has the focus now decides.
+    // The page may have rebuilt the element while its visitor used it: only the present focus counts.
     const focused = this.shadowRoot?.activeElement;
     this.#takesFocus ||= focused != null;
     this.#types = focused instanceof HTMLInputElement;
@@ -285,7 +285,7 @@ export class DialNexaCallElement extends LitElement {
   protected override updated(): void {
     const { view } = this.#model();
     if (view !== this.#shownView && this.#takesFocus) {
-      // Whoever is typing must not press a button with the next key.
+      // Somebody who is typing must not press a button with the next key.
       const typed = this.#draft ? '[part=text-input]' : '.panel';
       const target = this.#types ? typed : '[data-primary]';
       this.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
@@ -330,7 +330,7 @@ export class DialNexaCallElement extends LitElement {
     return state.status === 'ended' || state.status === 'failed' ? state.status : 'idle';
   }
 
-  /** Why no call can be made; not yet told, before somebody tries, of objects that a framework has yet to set. */
+  /** Why no call can be made; `null` while a framework may still set objects, until somebody starts a call. */
   #fault(): CallError | null {
     const isToCome = isObjectToCome(this.variables) || isObjectToCome(this.metadata);
     return this.#closed && isToCome ? null : this.#call.problem;
@@ -381,7 +381,7 @@ export class DialNexaCallElement extends LitElement {
     await this.#call.start(consent);
   }
 
-  /** Only if the page has not mended it by then. */
+  /** After the page has had time to set the properties. */
   #tellDeveloper(): void {
     setTimeout(() => {
       const fault = this.#fault();

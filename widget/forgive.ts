@@ -1,7 +1,7 @@
-/** Makes the properties of an element take whatever a page or a framework sets on them. */
+/** Lets the properties of the element take any value that a page or a framework sets. */
 import { GIVEN } from './given-values.js';
 
-/** Defines them on the prototype, where Lit finds them and adds what it needs: each always holds what its type says. */
+/** Defines accessors on the prototype, which Lit wraps: every value is converted to its property's type by `GIVEN`. */
 export function forgive(prototype: HTMLElement): void {
   const held = new WeakMap<HTMLElement, Record<string, unknown>>();
   for (const [name, read] of Object.entries(GIVEN)) {

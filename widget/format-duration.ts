@@ -1,6 +1,6 @@
-/** Writes the length of a call as people read it on a phone. */
+/** Formats the duration of a call. */
 
-/** `1:05`, `1:02:03`. */
+/** Milliseconds as `1:05` or `1:02:03`. */
 export function formatDuration(ms: number): string {
   const total = Math.max(0, Math.floor(ms / 1000));
   const hours = Math.floor(total / 3600);

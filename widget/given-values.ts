@@ -1,11 +1,11 @@
-/** Brings what a page or a framework has set on a property to what the property holds; `null` and nonsense mean the default. */
+/** Converts the values that pages and frameworks set on properties; `null` and unusable values become the default. */
 import { DialNexaWebCall } from '../sdk/index.js';
 import type { CallFactory } from './call-port.js';
 
-/** A call of the SDK. */
+/** Creates a call of the SDK. */
 export const realCall: CallFactory = (options) => new DialNexaWebCall(options);
 
-/** By property. None of them throws. */
+/** The conversion of each property. None throws. */
 export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
   apiKey: text,
   agentId: text,
@@ -30,12 +30,12 @@ function text(given: unknown): string {
   return typeof given === 'string' || typeof given === 'number' ? String(given) : '';
 }
 
-/** What is no number is kept as one that is refused in words: another version must not be called instead. */
+/** What is no number becomes NaN, which the SDK refuses: ignoring it would call another version. */
 function number(given: unknown): number {
   return typeof given === 'string' || typeof given === 'number' ? Number(given) : Number.NaN;
 }
 
-/** As an object or as JSON. What is neither is kept, so that reading the options can say so. */
+/** An object, also from JSON. Anything else is kept, for the SDK to refuse. */
 function json(given: unknown): unknown {
   if (given === undefined || given === '') return null;
   if (typeof given !== 'string') return given;
@@ -46,7 +46,10 @@ function json(given: unknown): unknown {
   }
 }
 
-/** Whether it is what a framework writes into a page, on a server, for an object that it sets when it takes the page over. */
+/**
+ * Whether it is the text that frameworks render on a server for an object; they set the object itself when they
+ * hydrate.
+ */
 export function isObjectToCome(given: unknown): boolean {
   return given === '[object Object]';
 }

@@ -1,11 +1,11 @@
-/** The element's icons. They are decoration: the button around each one has a name. */
+/** The icons of the element. They are hidden from screen readers: each button has a name. */
 import { svg, type SVGTemplateResult } from 'lit';
 
 function icon(paths: SVGTemplateResult): SVGTemplateResult {
   return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths}</svg>`;
 }
 
-/** A voice, as four bars. */
+/** Four bars of a voice, on the call button. */
 export const waveIcon = icon(svg`<path d="M4 10v4M8.5 6.5v11M13 3.5v17M17.5 8v8M21.5 10.5v3" />`);
 
 /** A microphone. */
@@ -18,15 +18,15 @@ export const mutedIcon = icon(
   svg`<path d="M15 9.5V6a3 3 0 0 0-5.9-.8M9 9v2a3 3 0 0 0 4.6 2.5M5.5 11.5a6.5 6.5 0 0 0 10.6 5M18.5 11.5a6.4 6.4 0 0 1-.5 2.5M12 18v3M4 4l16 16" />`,
 );
 
-/** A receiver that is put down. */
+/** A receiver that is hung up. */
 export const hangUpIcon = icon(
   svg`<path class="solid" d="M12 8.5c-3.5 0-6.700 1.100-9 3-.8.700-.9 1.900-.4 2.800l1 1.700c.5.8 1.500 1.100 2.400.7l2-.9c.8-.3 1.200-1.100 1.200-1.900v-1.400a11 11 0 0 1 5.600 0v1.400c0 .8.4 1.600 1.200 1.900l2 .9c.9.4 1.900.1 2.400-.7l1-1.700c.5-.9.4-2.100-.4-2.800-2.300-1.900-5.500-3-9-3Z" />`,
 );
 
-/** A message on its way. */
+/** An arrow upwards, for sending. */
 export const sendIcon = icon(svg`<path d="M12 19V5M6 11l6-6 6 6" />`);
 
-/** Something to know before going on. */
+/** An exclamation mark in a circle. */
 export const warningIcon = icon(
   svg`<path d="M12 8.500v4.500M12 16.500v.01" /><circle cx="12" cy="12" r="9" />`,
 );

@@ -1,6 +1,6 @@
-/** Names of attributes as a browser reads them where a framework has written those of properties, `apiKey`, into the page. */
+/** Attribute names that frameworks write for properties: `apiKey` becomes `apikey` in HTML. */
 
-/** `apikey` → `api-key`, for every property of several words. */
+/** Maps such names to the element's attributes, e.g. `apikey` → `api-key`, for every property of several words. */
 export function joinedAttributes(
   properties: Readonly<Record<string, { attribute?: string | boolean }>>,
 ): Readonly<Record<string, string>> {

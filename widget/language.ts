@@ -1,6 +1,6 @@
-/** Which language an element stands in. */
+/** Finds the language of the page around an element. */
 
-/** Its own `lang`, or the nearest one around it, also outside of the shadow roots that it is in; empty when there is none. */
+/** The `lang` of the element, or of its nearest ancestor, also through shadow roots; empty when there is none. */
 export function languageOf(element: HTMLElement): string {
   if (element.lang) return element.lang;
   let node: Element | null = element.parentElement ?? hostOf(element);
@@ -14,6 +14,6 @@ export function languageOf(element: HTMLElement): string {
 
 function hostOf(node: Element): Element | null {
   const root = node.getRootNode();
-  // In a frame it is an instance of the frame's own class.
+  // In a frame it is an instance of that frame's class, so `instanceof` fails.
   return 'host' in root ? (root as ShadowRoot).host : null;
 }

@@ -1,7 +1,7 @@
-/** Where the element stands and in which colours. */
+/** The types of the properties `placement` and `theme`. */
 
-/** In the flow of the page, or floating in a corner. */
+/** In the flow of the page, or floating in a corner of the window. */
 export type Placement = 'inline' | 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
 
-/** `auto` follows the system. */
+/** `auto` uses the setting of the system. */
 export type Theme = 'auto' | 'light' | 'dark';

@@ -1,4 +1,4 @@
-/** What `<dialnexa-call>` takes in TSX. It is known to React's types where there are any; none of them is needed. */
+/** Types of `<dialnexa-call>` in TSX, for React's types when they are installed; they need not be. */
 import type { DialNexaCallElement } from './dialnexa-call.js';
 
 /* What is ignored below is so in the published types, too: a project without React has nothing to find there. */
@@ -6,12 +6,12 @@ import type { DialNexaCallElement } from './dialnexa-call.js';
 /* eslint-disable @typescript-eslint/no-namespace -- React's own is one */
 /* eslint-disable @typescript-eslint/consistent-type-imports -- an import could not be ignored */
 
-/** `any` in a project without React. */
+/** React's own properties of the tag; `any` in a project without React. */
 /** @ts-ignore */
 // prettier-ignore
 type ReactProps = import('react').DetailedHTMLProps<import('react').HTMLAttributes<DialNexaCallElement>, DialNexaCallElement>;
 
-/** The element's own properties, as properties and as attributes; JSON may be given as text. */
+/** The properties of the element, by property and by attribute name. Objects may be given as JSON. */
 export interface DialNexaCallProps {
   apiKey?: string;
   agentId?: string;
@@ -37,7 +37,7 @@ export interface DialNexaCallProps {
   'consent-version'?: string;
 }
 
-/** React 19 listens to `dialnexa-ended` by `ondialnexa-ended`. */
+/** Listeners: React 19 adds one for `dialnexa-ended` by the property `ondialnexa-ended`. */
 type Listeners = {
   [
     Name in keyof GlobalEventHandlersEventMap as Name extends `dialnexa-${string}`
@@ -46,7 +46,7 @@ type Listeners = {
   ]?: (event: GlobalEventHandlersEventMap[Name]) => void;
 };
 
-/** Everything that the tag takes. */
+/** All properties of the tag. */
 export type DialNexaCallTag = DialNexaCallProps & Listeners & ReactProps;
 
 /** @ts-ignore */

@@ -1,9 +1,9 @@
-/** Turns what a page has set on the element into the options of a call. */
+/** Reads the options of a call from the properties of the element. */
 import { CallError, type WebCallOptions } from '../sdk/index.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { languageOf } from './language.js';
 
-/** Leaves out what is not set; throws `CallError` in the words of the element's attributes. */
+/** The options that are set. Throws `CallError` with a message in terms of the element's attributes. */
 export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
   const { apiKey, agentId, agentVersionId, agentVersionNumber, serverUrl } = element;
   const language = languageOf(element);
@@ -27,11 +27,11 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
     }
     options[name] = value;
   }
-  // Attributes can say what the types forbid; the SDK refuses it with a sentence.
+  // The properties may hold what the types forbid; the SDK refuses it with a message.
   return options as unknown as WebCallOptions;
 }
 
-/** `null` when they make no call: the start then says why. */
+/** The options; `null` when they cannot make a call. */
 export function callOptionsOrNull(element: DialNexaCallElement): WebCallOptions | null {
   try {
     return readCallOptions(element);

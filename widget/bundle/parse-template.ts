@@ -1,6 +1,6 @@
 /**
- * Builds a template of ours without the browser's HTML parser. Pages with Trusted Types let nobody hand text to that
- * parser whose policy they do not name, and theirs may change what it is given; our templates are our own code.
+ * Parses the widget's own Lit templates without the browser's HTML parser. Pages that enforce Trusted Types forbid
+ * scripts to pass text to that parser, or change the text on its way; these templates are constant and trusted.
  */
 
 const TOKEN =
@@ -9,7 +9,10 @@ const ATTRIBUTE = /([^\s"'>/=]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/
 const VOID = /^(?:br|hr|img|input)$/;
 const SVG = 'http://www.w3.org/2000/svg';
 
-/** Knows what Lit makes of templates that are written as they are here: every tag closed, no entities, no raw text. */
+/**
+ * The template element of a Lit template. Reads only what this widget's templates contain: every tag is closed; no
+ * entities, comments or raw text.
+ */
 export function parseTemplate(html: string): HTMLTemplateElement {
   const template = document.createElement('template');
   const open: (DocumentFragment | Element)[] = [template.content];
@@ -36,7 +39,10 @@ function make(tag: string, parent: ParentNode): Element {
   return isSvg ? document.createElementNS(SVG, tag) : document.createElement(tag);
 }
 
-/** Lit goes by the order of bound attributes and by the end of their names: `@click` may not be set by a script. */
+/**
+ * An attribute name that `setAttribute` takes, in place of Lit's names such as `@click`. Lit uses only their order and
+ * their ends.
+ */
 function nameable(name: string): string {
   return name.replace(/^[@?.]/, (sign) => `x${sign.charCodeAt(0)}-`);
 }

@@ -1,4 +1,4 @@
-/** `/widget.esm.js`: the element and the SDK as one module. The server is where it came from. */
+/** `/widget.esm.js`: the element and the SDK as one module. `server-url` defaults to where it was loaded from. */
 import '../../sdk/bundle/module-origin.js';
 import '../define.js';
 

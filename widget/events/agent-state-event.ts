@@ -1,9 +1,9 @@
 /** The event `dialnexa-agentstate`. */
 import type { CallEvents } from '../../sdk/index.js';
 
-/** The agent began to listen, to think or to speak. */
+/** The agent began to listen, think or speak, or left. */
 export class DialNexaAgentStateEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-agentstate';
   /** What the agent is doing. */
   readonly detail: CallEvents['agentState'];

@@ -1,11 +1,11 @@
 /** The event `dialnexa-audiolevel`. */
 import type { CallEvents } from '../../sdk/index.js';
 
-/** How loud both sides are, about ten times a second. */
+/** The loudness of both sides, about ten times a second. */
 export class DialNexaAudioLevelEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-audiolevel';
-  /** Caller and agent, 0 to 1. */
+  /** Loudness of caller (`user`) and agent, 0 to 1. */
   readonly detail: CallEvents['audioLevel'];
 
   constructor(detail: CallEvents['audioLevel']) {

@@ -1,4 +1,4 @@
-/** Turns what a call says into events of the element. */
+/** Dispatches what a call reports as DOM events of the element. */
 import type { CallBinding } from '../call-controller.js';
 import type { DeveloperHints } from '../developer-hints.js';
 import { DialNexaAgentStateEvent } from './agent-state-event.js';
@@ -8,7 +8,7 @@ import { DialNexaErrorEvent } from './error-event.js';
 import { DialNexaStateChangeEvent } from './state-change-event.js';
 import { DialNexaTranscriptEvent } from './transcript-event.js';
 
-/** The card moves with the voices. */
+/** A listener of the call for each event. Also sets the levels that animate the card. */
 export function dispatchTo(
   element: HTMLElement,
   hints: DeveloperHints,
@@ -19,7 +19,7 @@ export function dispatchTo(
     transcribed: (segment) => dispatch(new DialNexaTranscriptEvent(segment)),
     agentChanged: (agent) => dispatch(new DialNexaAgentStateEvent(agent)),
     levelled(levels) {
-      // Ten times a second: the picture moves without being drawn anew.
+      // Set as CSS properties: redrawing ten times a second would cost too much.
       const style = element.shadowRoot?.querySelector<HTMLElement>('.card')?.style;
       style?.setProperty('--_user-level', levels.user.toFixed(3));
       style?.setProperty('--_agent-level', levels.agent.toFixed(3));

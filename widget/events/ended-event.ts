@@ -1,11 +1,11 @@
 /** The event `dialnexa-ended`. */
 import type { CallEvents } from '../../sdk/index.js';
 
-/** The call is over: once for every start, whichever way it ended. */
+/** The call is over; exactly once for every start, however it ended. */
 export class DialNexaEndedEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-ended';
-  /** Why it ended and how long it lasted. */
+  /** End reason, call id, duration in ms, and the error if it failed. */
   readonly detail: CallEvents['ended'];
 
   constructor(detail: CallEvents['ended']) {

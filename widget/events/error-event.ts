@@ -1,11 +1,11 @@
 /** The event `dialnexa-error`. */
 import type { CallError } from '../../sdk/index.js';
 
-/** Something broke, or the element is set up wrongly. */
+/** Something failed, or the element is set up wrongly. */
 export class DialNexaErrorEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-error';
-  /** Code, whose fault, whether to retry, and a remedy. */
+  /** The error: `code`, `fault`, `retryable`, `message` and `remedy`. */
   readonly detail: CallError;
 
   constructor(detail: CallError) {

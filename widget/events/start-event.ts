@@ -1,11 +1,11 @@
 /** The event `dialnexa-start`. */
 import type { WebCallOptions } from '../../sdk/index.js';
 
-/** A call is about to start. `preventDefault()` keeps it from starting. */
+/** A call is about to start. `preventDefault()` prevents it. */
 export class DialNexaStartEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-start';
-  /** The options that the call will have. */
+  /** The options of the call. */
   readonly detail: WebCallOptions;
 
   constructor(detail: WebCallOptions) {

@@ -1,11 +1,11 @@
 /** The event `dialnexa-statechange`. */
 import type { CallEvents } from '../../sdk/index.js';
 
-/** The state of the call changed. */
+/** The state of the call has changed. */
 export class DialNexaStateChangeEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-statechange';
-  /** The new state and the one before. */
+  /** The new state and the previous one. */
   readonly detail: CallEvents['stateChange'];
 
   constructor(detail: CallEvents['stateChange']) {

@@ -1,11 +1,11 @@
 /** The event `dialnexa-transcript`. */
 import type { TranscriptSegment } from '../../sdk/index.js';
 
-/** A piece of the conversation is new or has changed. */
+/** A segment of the transcript is new or has changed. */
 export class DialNexaTranscriptEvent extends Event {
-  /** The name to listen for. */
+  /** The name of the event. */
   static readonly eventName = 'dialnexa-transcript';
-  /** The piece; the same `id` replaces an earlier one. */
+  /** The segment; it replaces an earlier one of the same `id`. */
   readonly detail: TranscriptSegment;
 
   constructor(detail: TranscriptSegment) {

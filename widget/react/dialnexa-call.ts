@@ -1,4 +1,7 @@
-/** `<dialnexa-call>` as a component of React 19, which loses what is no text where it hydrates a custom element. */
+/**
+ * `<dialnexa-call>` as a component for React 19, which drops properties that are not texts when it hydrates custom
+ * elements.
+ */
 'use client';
 import {
   createElement,
@@ -12,9 +15,12 @@ import '../define.js';
 import type { DialNexaCallTag } from '../react-types.js';
 
 /**
- * The tag, whether it was rendered on a server or not. It takes what the tag takes, and `ref` is the element:
- * variables and metadata are written as text, so that they are in the page; listeners, and what no text can hold,
- * are put on the element when it is there. Throws nothing.
+ * The tag, for server-rendered pages and others. Takes the properties of the tag; `ref` is the element. Variables and
+ * metadata are rendered as JSON, so that they are in the page; listeners and what cannot be rendered are set on the element
+ * after hydration.
+ *
+ * @example
+ * <DialNexaCall api-key="dnx_pk_…" agent-id="agent_…" variables={{ name: 'Ada' }} />
  */
 export function DialNexaCall(given: DialNexaCallTag): ReactElement {
   const { ref, texts, callFactory, variables, metadata, ...others } = given;
@@ -47,7 +53,7 @@ function isListener(name: string): boolean {
   return name.startsWith('ondialnexa-');
 }
 
-/** What cannot be written is kept: the call is then refused in words. */
+/** The value as JSON; unchanged when it has none, so that the call is refused with a message. */
 function json(given: unknown): unknown {
   if (typeof given !== 'object' || given === null) return given;
   try {

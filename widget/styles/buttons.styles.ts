@@ -1,7 +1,7 @@
-/** Buttons, the text box and icons: at least 44 pixels to touch, and a ring that is always seen. */
+/** Styles of buttons, text box and icons: at least 44 px to touch, with a visible focus ring. */
 import { css } from 'lit';
 
-/** What can be pressed or typed into. */
+/** Styles of everything that can be pressed or typed into. */
 export const buttons = css`
   .icon {
     display: block;

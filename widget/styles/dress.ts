@@ -1,4 +1,7 @@
-/** Gives a shadow root its sheets, made in the document that it is in: those of another document count for nothing there. */
+/**
+ * Sets the style sheets of a shadow root. Sheets must be created in the root's own document, which may be that of a
+ * frame.
+ */
 import { css, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
 import type { Placement } from '../placement.js';
 import { styles } from './styles.js';
@@ -34,10 +37,13 @@ const SIDES = {
 };
 const made = new WeakMap<Window, Map<CSSResult, CSSStyleSheet>>();
 
-/** No attribute tells the place: what an element writes on itself, a page rendered on a server takes for a fault. */
+/**
+ * Sets the styles of the element and its placement. The placement is set by sheets and not by an attribute: React
+ * reports attributes that an element adds to server-rendered markup as an error.
+ */
 export function dress(root: ShadowRoot, placement: Placement): void {
   const view = root.ownerDocument.defaultView;
-  // Nothing is drawn in a document without a window.
+  // A document without a window is not drawn.
   if (!view) return;
   const place = placeStyles(placement);
   if (supportsAdoptingStyleSheets) {

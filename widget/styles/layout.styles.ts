@@ -1,7 +1,7 @@
-/** The host, its corner, the card and what stands in rows. */
+/** Styles of the host, its floating corner, the card and its rows. */
 import { css } from 'lit';
 
-/** Logical properties throughout: right-to-left pages need nothing else. */
+/** Uses logical properties, so that right-to-left pages need nothing else. */
 export const layout = css`
   :host {
     display: inline-block;

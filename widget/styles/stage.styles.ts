@@ -1,7 +1,10 @@
-/** The line with the agent's picture, which breathes, thinks and speaks. */
+/**
+ * Styles of the stage: the orb, which shows whether the agent listens, thinks or speaks, the agent's state and the
+ * timer.
+ */
 import { css } from 'lit';
 
-/** Levels come in as `--_agent-level`, 0 to 1. */
+/** The orb follows `--_agent-level`, 0 to 1. */
 export const stage = css`
   .stage {
     display: flex;

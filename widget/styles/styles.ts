@@ -1,4 +1,4 @@
-/** All styles of the element, as sheets that a strict content security policy allows. */
+/** All styles of the element, as constructed sheets, which a strict Content Security Policy allows. */
 import type { CSSResult } from 'lit';
 import { buttons } from './buttons.styles.js';
 import { layout } from './layout.styles.js';
@@ -6,5 +6,5 @@ import { stage } from './stage.styles.js';
 import { tokens } from './tokens.styles.js';
 import { transcript } from './transcript.styles.js';
 
-/** Tokens first. */
+/** All style sheets; tokens come first. */
 export const styles: CSSResult[] = [tokens, layout, buttons, stage, transcript];

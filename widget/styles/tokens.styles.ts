@@ -1,4 +1,4 @@
-/** Colours and measures: the documented properties over their defaults, light and dark. */
+/** Design tokens: the public `--dialnexa-…` properties with their defaults, light and dark. */
 import { css } from 'lit';
 
 const dark = css`
@@ -22,8 +22,8 @@ const dark = css`
 `;
 
 /**
- * On the root inside, where nothing that a page inherits or forces upon every element arrives. What is inherited on
- * purpose: the direction of writing, and whether the place of the element is hidden.
+ * Set on the root inside the shadow tree, and reset there: styles that the page inherits or forces on every element do
+ * not reach it. Inherited on purpose: text direction and visibility.
  */
 export const tokens = css`
   .root {

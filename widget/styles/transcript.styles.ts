@@ -1,7 +1,7 @@
-/** What was said, as turns on two sides. */
+/** Styles of the transcript: turns on two sides. */
 import { css } from 'lit';
 
-/** Scrolls by itself and by keyboard. */
+/** Scrolls to the newest turn, and by keyboard. */
 export const transcript = css`
   .transcript {
     position: relative;

@@ -1,17 +1,17 @@
-/** Picks a language and lays a page's own words over it. */
+/** Chooses the texts of a language, with a page's own texts over them. */
 import { german } from './de.js';
 import { english } from './en.js';
 import type { TextOverrides, Texts } from './texts.js';
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
 
-/** The texts of a language, English where it is unknown; takes `de_DE` as well as BCP 47. */
+/** The texts of a BCP 47 language (also written as `de_DE`); English when there are none. */
 export function chooseTexts(language: string, overrides: TextOverrides = {}): Texts {
   const base = LANGUAGES[/^[a-z]*/i.exec(language)?.[0].toLowerCase() ?? ''] ?? english;
   return overlay(base, overrides);
 }
 
-/** Where a page gives nothing of use, the language's own words stay. */
+/** Replaces texts by those of the page; values of the wrong type are ignored. */
 function overlay<T>(base: T, given: object): T {
   const all = { ...(base as Record<string, unknown>) };
   for (const [name, value] of Object.entries(given) as [string, unknown][]) {

@@ -1,11 +1,11 @@
-/** German: what went wrong, and what to do about it. Every code of the SDK has its row. */
+/** German messages and remedies for every error code of the SDK. */
 import type { CallErrorCode, TextRefusal } from '../../sdk/index.js';
 import type { ErrorText } from './texts.js';
 
 const TELL_OWNER = 'Sagen Sie es dem Betreiber dieser Seite.';
 const LATER = 'Versuchen Sie es gleich noch einmal.';
 
-/** Chosen with the other German texts. */
+/** A row for every error code. */
 export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
   invalid_options: { message: 'Der Anruf ist falsch eingerichtet.', remedy: TELL_OWNER },
   secret_key_in_page: {
@@ -208,7 +208,7 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
   storage_unavailable: { message: 'Der Server erreicht seine Aufnahmen nicht.', remedy: LATER },
 };
 
-/** Why a typed message was not taken. */
+/** A row for every reason why the agent refuses a text. */
 export const germanTextFaults: Record<TextRefusal, ErrorText> = {
   too_long: {
     message: 'Die Nachricht ist länger als 2000 Zeichen.',

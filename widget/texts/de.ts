@@ -1,8 +1,8 @@
-/** German. */
+/** The German texts. */
 import { germanErrors, germanTextFaults } from './de-errors.js';
 import type { Texts } from './texts.js';
 
-/** Chosen by `lang="de"`, on the element or around it. */
+/** Used where `lang` is German. */
 export const german: Texts = {
   language: 'de',
   call: 'Mit uns sprechen',

@@ -1,8 +1,8 @@
-/** English. */
+/** The English texts. */
 import { TEXT_FAULTS } from '../../sdk/index.js';
 import type { Texts } from './texts.js';
 
-/** The default. */
+/** The default language. */
 export const english: Texts = {
   language: 'en',
   call: 'Talk to us',

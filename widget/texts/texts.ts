@@ -1,4 +1,4 @@
-/** Every word that the element shows or announces, as one typed table. */
+/** The type of all texts that the element shows or announces. */
 import type {
   AgentState,
   CallErrorCode,
@@ -7,17 +7,17 @@ import type {
   TextRefusal,
 } from '../../sdk/index.js';
 
-/** What happened, and what to do about it. */
+/** Message and remedy of an error. */
 export interface ErrorText {
   message: string;
   remedy: string;
 }
 
-/** All texts of one language. */
+/** The texts of one language. */
 export interface Texts {
-  /** BCP 47: the language that all of these are in. */
+  /** The language of these texts, BCP 47. */
   language: string;
-  /** On the call button, unless `label` says something else. */
+  /** Text of the call button, unless `label` is set. */
   call: string;
   callAgain: string;
   cancel: string;
@@ -28,41 +28,41 @@ export interface Texts {
   tryAgain: string;
   you: string;
   agent: string;
-  /** Name of the log of what was said. */
+  /** Name of the transcript for screen readers. */
   conversation: string;
-  /** Shown until somebody has said something. */
+  /** Shown in an empty transcript. */
   conversationEmpty: string;
   textLabel: string;
   textPlaceholder: string;
   send: string;
   connected: string;
   reconnecting: string;
-  /** Beside it: why. */
+  /** Mark of a turn that the caller has interrupted. */
   interrupted: string;
   ending: string;
   soundBlocked: string;
   enableSound: string;
   ended: string;
   failed: string;
-  /** Before the length of a call. */
+  /** Label before the duration of a call. */
   duration: string;
   consentTitle: string;
   agree: string;
   decline: string;
-  /** Above the hint for the developer of the page. */
+  /** Title of the hint for the developer of the page. */
   hintTitle: string;
-  /** Name of the region that holds the call. */
+  /** Name of the region of the call, for screen readers. */
   region: string;
   stages: Record<StartStage, string>;
   agentStates: Record<AgentState, string>;
   endReasons: Record<EndReason, string>;
-  /** Where a code is missing, the SDK's own English sentences are shown. */
+  /** By error code; for a missing one the SDK's English sentences are shown. */
   errors: Partial<Record<CallErrorCode, ErrorText>>;
-  /** Why a typed message was not taken. */
+  /** By reason why the agent refuses a text. */
   textFaults: Record<TextRefusal, ErrorText>;
 }
 
-/** Texts of a page's own; what is missing comes from the language. */
+/** Texts of the page; missing ones are those of the language. */
 export type TextOverrides = {
   [Name in keyof Texts]?: Texts[Name] extends string ? string : Partial<Texts[Name]>;
 };

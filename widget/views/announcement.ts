@@ -1,7 +1,7 @@
-/** What a screen reader hears about the call itself; what is said is announced by the log. */
+/** What screen readers announce about the call. The transcript, a log, announces what is said. */
 import type { ViewModel } from './view-model.js';
 
-/** One sentence, or nothing. Failures are announced by their own panel. */
+/** One sentence, or none. The panel of a failed call announces errors itself. */
 export function announcement({ view, state, texts, audioBlocked }: ViewModel): string {
   if (view !== 'call' && view !== 'ended') return '';
   switch (state.status) {

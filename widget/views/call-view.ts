@@ -1,4 +1,7 @@
-/** A call that is starting, under way, reconnecting or ending: one picture, so that focus stays where it is. */
+/**
+ * The card of a call that is starting, active, reconnecting or ending. One template for all of them, so that focus
+ * stays.
+ */
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDuration } from '../format-duration.js';
 import { hangUpIcon, microphoneIcon, mutedIcon, soundIcon, warningIcon } from '../icons.js';
@@ -7,7 +10,7 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The card of a call. It is as high from the start to the end: what stands below it on the page does not move. */
+/** The card. Its height does not change during a call, so that the page below it does not move. */
 export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   const connected = state.status === 'active' || state.status === 'reconnecting';

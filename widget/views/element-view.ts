@@ -1,4 +1,4 @@
-/** The one picture that is shown: the button, the hint, or the card with what belongs into it. */
+/** Chooses the view: the button, the hint, or the card with its content. */
 import { html, type TemplateResult } from 'lit';
 import { callView } from './call-view.js';
 import { consentView, hintView, idleView } from './idle-view.js';
@@ -7,7 +7,7 @@ import type { ViewActions, ViewModel } from './view-model.js';
 
 const IN_CARD = { consent: consentView, call: callView, ended: endedView, failed: failedView };
 
-/** `model.view` chooses. */
+/** The view that `model.view` names. */
 export function elementView(model: ViewModel, actions: ViewActions): TemplateResult {
   if (model.view === 'idle') return idleView(model, actions);
   if (model.view === 'hint') return hintView(model);

@@ -1,9 +1,9 @@
-/** The call button, and what stands in its place while the element is not set up. */
+/** The views before a call: the call button, the hint for the developer, and the question of consent. */
 import { html, type TemplateResult } from 'lit';
 import { warningIcon, waveIcon } from '../icons.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The button that everything starts from. */
+/** The call button. */
 export function idleView(model: ViewModel, actions: ViewActions): TemplateResult {
   return html`
     <button
@@ -19,7 +19,7 @@ export function idleView(model: ViewModel, actions: ViewActions): TemplateResult
   `;
 }
 
-/** For the developer of the page: what is missing, and how to mend it. */
+/** For the developer of the page: what is missing or wrong, and how to mend it. */
 export function hintView({ texts, problem }: ViewModel): TemplateResult {
   return html`
     <div class="hint" part="hint" role="note">
@@ -33,7 +33,7 @@ export function hintView({ texts, problem }: ViewModel): TemplateResult {
   `;
 }
 
-/** The question before a call that must not be made without an answer. */
+/** The question of consent; agreeing starts the call. */
 export function consentView(
   { texts, consentText }: ViewModel,
   actions: ViewActions,

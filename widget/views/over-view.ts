@@ -1,4 +1,4 @@
-/** What is shown when a call is over: why, and how to go on. */
+/** The views after a call: it has ended, or it has failed. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { ERROR_TABLE, type CallError } from '../../sdk/index.js';
 import { formatDuration } from '../format-duration.js';
@@ -8,7 +8,7 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The call went as calls go. */
+/** The call has ended without an error: why, how long it lasted, and a button to call again. */
 export function endedView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   if (state.status !== 'ended') return html``;
@@ -33,7 +33,7 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
   `;
 }
 
-/** The call broke, or could not be made. */
+/** The call has failed, or could not start: what happened and what to do. */
 export function failedView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   if (state.status !== 'failed') return html``;
@@ -79,15 +79,15 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
   `;
 }
 
-/** A sentence and its language. */
+/** A sentence and the language that it is in. */
 export interface Sentence {
   text: string;
   lang: string;
 }
 
 /**
- * The sentences for a visitor. What an error knows better than the table it says in English, where a visitor can act on it;
- * what is the owner's to mend so exactly stands in the browser's console.
+ * Message and remedy for visitors, from the texts of their language. A more exact message of the error, which is
+ * English, is shown only when the visitor can act on it; the owner finds it in the browser's console.
  */
 export function errorText(error: CallError, texts: Texts): { message: Sentence; remedy: Sentence } {
   const english = (text: string): Sentence => ({ text, lang: 'en' });

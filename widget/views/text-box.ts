@@ -1,12 +1,12 @@
-/** A line to type into instead of speaking. */
+/** The text box, for typing instead of speaking. */
 import { html, type TemplateResult } from 'lit';
 import { sendIcon } from '../icons.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** Forms whose text is on its way: a second Enter must not send it twice. */
+/** Forms whose text is being sent: pressing Enter again must not send it twice. */
 const sending = new WeakSet<HTMLFormElement>();
 
-/** What was typed stays in the box until it was sent, also past the end of a call. */
+/** The text box. A text stays in it until it was sent, also when the call ends. */
 export function textBox({ texts, state, draft }: ViewModel, actions: ViewActions): TemplateResult {
   const submit = async (event: SubmitEvent): Promise<void> => {
     event.preventDefault();

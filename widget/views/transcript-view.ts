@@ -1,11 +1,11 @@
-/** What was said. Finished turns are announced; what still changes is only shown. */
+/** The transcript. Screen readers announce final turns; interim ones are only shown. */
 import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { TranscriptSegment } from '../../sdk/index.js';
 import type { Texts } from '../texts/texts.js';
 import type { ViewModel } from './view-model.js';
 
-/** A scrolling log. It can take the focus, so that it can be scrolled by keyboard. */
+/** A log that scrolls. It can take the focus, for scrolling by keyboard. */
 export function transcriptView({ transcript, texts }: ViewModel): TemplateResult {
   const done = transcript.filter((segment) => segment.final);
   const open = transcript.filter((segment) => !segment.final);

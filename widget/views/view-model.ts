@@ -1,12 +1,12 @@
-/** What the views draw, and what they may ask for. */
+/** What the views draw, and the actions that they may request. */
 import type { CallError, CallState, TranscriptSegment } from '../../sdk/index.js';
 import type { Placement } from '../placement.js';
 import type { Texts } from '../texts/texts.js';
 
-/** Which picture is shown; the state decides, besides a closed panel and an open question of consent. */
+/** The view to show. The state decides, unless the panel was closed or the question of consent is open. */
 export type ViewName = 'idle' | 'hint' | 'consent' | 'call' | 'ended' | 'failed';
 
-/** The facts. */
+/** The data of the views. */
 export interface ViewModel {
   view: ViewName;
   state: CallState;
@@ -17,7 +17,7 @@ export interface ViewModel {
   consentText: string;
   showTranscript: boolean;
   transcript: readonly TranscriptSegment[];
-  /** What was typed and not sent yet. */
+  /** Text that was typed and not sent yet. */
   draft: string;
   muted: boolean;
   audioBlocked: boolean;
@@ -25,7 +25,7 @@ export interface ViewModel {
   notice: CallError | null;
 }
 
-/** The requests. */
+/** The actions of the views. */
 export interface ViewActions {
   start: () => void;
   agree: () => void;
