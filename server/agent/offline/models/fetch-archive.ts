@@ -10,6 +10,9 @@ import type { PackageSource } from './model-sets.js';
 
 const run = promisify(execFile);
 const CLIENT_LIMIT_MS = 180_000;
+/** What either client says of a registry that is not there or silent. */
+const UNREACHABLE =
+  /connection broken|network timeout|Failed to fetch|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ERR_SOCKET/;
 
 /** What fetching needs to know of its surroundings. */
 export interface FetchSurroundings {
@@ -58,11 +61,12 @@ async function bring(
 
 type RunOptions = Parameters<typeof run>[2];
 
-/** Without a network npm would try for more than a minute. */
+/** Without a network npm by itself would try for more than a minute, and wait five for a server that is silent. */
 async function npmPack({ name, version }: PackageSource, options: RunOptions): Promise<void> {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
-  const short = ['--fetch-retries', '1', '--fetch-retry-mintimeout', '1000'];
-  await run(npm, ['pack', `${name}@${version}`, ...short], options).catch((error: unknown) => {
+  const pack = ['pack', `${name}@${version}`, '--fetch-timeout', '8000'];
+  pack.push('--fetch-retries', '1', '--fetch-retry-mintimeout', '1000');
+  await run(npm, pack, options).catch((error: unknown) => {
     throw clientFault('npm', error, /^npm \S+ code (.*)$/gm);
   });
 }
@@ -108,8 +112,8 @@ function clientFault(client: string, error: unknown, lines: RegExp): ModelFault 
   if (code === 'ENOENT') return new ModelFault('client_missing', `${client} is not installed here`);
   if (/ENOSPC|No space left/.test(stderr)) return new ModelFault('disk_full', 'the disk is full');
   if (killed || code === 'ABORT_ERR') return fault('it took too long');
-  if (/connection broken|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ERR_SOCKET/.test(stderr)) {
-    return fault('the package registry cannot be reached');
+  if (UNREACHABLE.test(stderr)) {
+    return new ModelFault('registry_unreachable', 'the package registry cannot be reached');
   }
   const said = [...stderr.matchAll(lines)].at(-1)?.[1];
   return fault(`${client} says: ${said ?? 'nothing'}`);

@@ -7,6 +7,7 @@ export type ModelFaultCode =
   | 'client_failed'
   | 'client_missing'
   | 'disk_full'
+  | 'registry_unreachable'
   | 'source_failed';
 
 /** Its message is a clause without a full stop, and holds no address and no key. */
