@@ -11,6 +11,7 @@ import { buildAll } from './build-all.js';
 import { compatibleServer, keyOf, openaiServer } from './provider-access.js';
 import { ProviderError } from './provider-error.js';
 import type { ProviderWatch } from './provider-watch.js';
+import { TranscriptionServerStt } from './transcription-server-stt.js';
 import { WatchedStt } from './watched-stt.js';
 
 /** What recognises a caller's speech without an account. */
@@ -94,12 +95,13 @@ async function buildOne(
     const boosted = keyterm.length > 0 ? { keyterm } : {};
     return new deepgram.STT({ apiKey: keyOf(config, provider), language, ...named, ...boosted });
   }
-  const openai = await import('@livekit/agents-plugin-openai');
   const language = settings.language.split('-')[0] ?? 'en';
-  const common = { language, useRealtime: false };
   if (provider === 'openai_compatible') {
-    return new openai.STT({ ...common, ...compatibleServer(config, 'transcriber'), ...named });
+    const access = compatibleServer(config, 'transcriber');
+    return new TranscriptionServerStt({ ...access, language, model: model ?? 'whisper-1' });
   }
+  const openai = await import('@livekit/agents-plugin-openai');
+  const common = { language, useRealtime: false };
   const preferred = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
   return new openai.STT({ ...common, ...openaiServer(config, provider), ...preferred });
 }

@@ -16,6 +16,8 @@ import { LATE, within } from './within.js';
 const RATE = 24_000;
 /** A voice that has begun may be silent for so long. */
 const STALL_MS = 5_000;
+/** It may take so many times as long as what it says lasts: drops that come and come are no silence, and no speech. */
+const SLOWEST = 4;
 /** Of one sentence. */
 const LONGEST_SAMPLES = RATE * 180;
 
@@ -141,6 +143,7 @@ class Sound {
   #resampler: AudioResampler | null = null;
   #held: AudioFrame | null = null;
   #samples = 0;
+  #began = 0;
 
   constructor(put: (frame: AudioFrame, final: boolean) => void) {
     this.#put = put;
@@ -152,6 +155,7 @@ class Sound {
 
   add(samples: Int16Array, rate: number): void {
     if (samples.length === 0) return;
+    this.#began ||= performance.now();
     const frame = new AudioFrame(samples, rate, 1, samples.length);
     if (rate === RATE) this.#hold(frame);
     else {
@@ -159,6 +163,10 @@ class Sound {
       for (const one of this.#resampler.push(frame)) this.#hold(one);
     }
     if (this.#samples > LONGEST_SAMPLES) throw new Error('its sound did not end');
+    const saidMs = (this.#samples / RATE) * 1000;
+    if (performance.now() - this.#began > STALL_MS + SLOWEST * saidMs) {
+      throw new Error('its sound came too slowly');
+    }
   }
 
   end(): void {

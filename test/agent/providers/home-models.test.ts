@@ -121,7 +121,10 @@ describe('a language model at home', () => {
     ['refusal', /no such model/],
     ['silent', /timed out|within 400 ms/i],
     ['garbage', /JSON/],
+    ['page', /answered nothing/],
     ['empty', /answered nothing/],
+    ['idle', /no word came within 400 ms/],
+    ['flood', /no word came within 400 ms/],
   ] satisfies [Fault, RegExp][])('that is %s says so, and another answers', async (fault, why) => {
     home.fault = fault;
     const alone = await ask(settings);
@@ -136,6 +139,8 @@ describe('a language model at home', () => {
 
   it.each([
     ['stall', /forgot to end/],
+    ['cut', /terminated|closed/],
+    ['nonsense', /JSON/],
     ['endless', /20000 characters/],
   ] satisfies [Fault, RegExp][])(
     'that has begun and does not end (%s) is ended',
@@ -143,7 +148,7 @@ describe('a language model at home', () => {
       home.fault = fault;
       const { text, errors, by } = await ask(withSpare);
       expect([errors, by]).toEqual([[], `${HOME}/qwen3:4b`]);
-      expect(text.startsWith(fault === 'stall' ? ANSWERED : 'and on ')).toBe(true);
+      expect(text.startsWith(fault === 'endless' ? 'and on ' : ANSWERED)).toBe(true);
       expect(text.length).toBeLessThan(20_100);
       expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(why)]);
     },
@@ -206,6 +211,8 @@ describe('a voice at home', () => {
     ['silent', 'audio/wav', /no sound came for 400 ms/],
     ['empty', 'audio/wav', /no sound/],
     ['garbage', 'application/json', /application\/json instead of WAV/],
+    ['page', '', /text\/html instead of WAV/],
+    ['flood', '', /instead of WAV/],
     [null, 'audio/mpeg', /audio\/mpeg instead of WAV/],
   ] satisfies [Fault | null, string, RegExp][])(
     'that is %s (%s) says so, and another speaks',
@@ -221,6 +228,21 @@ describe('a voice at home', () => {
       const helped = await speak(withSpare);
       expect(helped.seconds).toBeCloseTo(1, 1);
       expect([helped.by, helped.errors]).toEqual(['openai/tts-1', []]);
+    },
+  );
+
+  it.each([
+    ['cut', 0.2, /terminated|closed/],
+    ['idle', 0.1, /came too slowly/],
+    ['endless', 180, /did not end/],
+  ] satisfies [Fault, number, RegExp][])(
+    'that has begun and does not end (%s) is ended',
+    async (fault, seconds, why) => {
+      home.fault = fault;
+      const spoken = await speak(settings);
+      expect(Math.abs(spoken.seconds - seconds)).toBeLessThan(1.3);
+      expect(spoken.seconds).toBeLessThan(181);
+      expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(why)]);
     },
   );
 });
@@ -250,15 +272,28 @@ describe('ears at home', () => {
     expect(await hear(settings)).toEqual({ text: HEARD, by: `${HOME}/whisper-small` });
   });
 
-  it.each(['down', 'refusal', 'silent'] satisfies Fault[])(
-    'that are %s say so, and others hear',
-    async (fault) => {
-      home.fault = fault;
-      expect(await hear(withSpare)).toEqual({ text: HEARD, by: 'openai' });
-      expect(failed).toMatchObject([{ part: 'transcriber', provider: `${HOME}/whisper-small` }]);
-      expect(lost).toEqual([]);
-    },
-  );
+  it.each([
+    ['down', /fetch failed|closed|hang up/],
+    ['refusal', /404.*no such model/],
+    ['silent', /no words came within 400 ms/],
+    ['garbage', /no words: {"text": \[/],
+    ['page', /no words: <html>/],
+    ['empty', /no words: {}/],
+    ['stall', /no words came within 400 ms/],
+    ['cut', /terminated|closed/],
+    ['flood', /did not end|no words came/],
+  ] satisfies [Fault, RegExp][])('that are %s say so, and others hear', async (fault, why) => {
+    home.fault = fault;
+    expect(await hear(withSpare)).toEqual({ text: HEARD, by: 'openai' });
+    expect(failed).toEqual([
+      {
+        part: 'transcriber',
+        provider: `${HOME}/whisper-small`,
+        error: expect.stringMatching(why) as string,
+      },
+    ]);
+    expect(lost).toEqual([]);
+  });
 
   it('alone, lead to an apology, and at the third time to an end', async () => {
     home.fault = 'refusal';

@@ -7,8 +7,23 @@ import type { AddressInfo } from 'node:net';
 export const HEARD = 'Where is your workshop?';
 export const ANSWERED = 'The provider says hello.';
 
-/** The ways in which a server fails. `stall` and `endless` are of one that has begun to answer. */
-export type Fault = 'down' | 'refusal' | 'silent' | 'garbage' | 'empty' | 'stall' | 'endless';
+/**
+ * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
+ * nonsense (`nonsense`) or without end (`endless`); `idle` sends what means nothing without end, `flood` bytes that are no line.
+ */
+export type Fault =
+  | 'down'
+  | 'refusal'
+  | 'silent'
+  | 'garbage'
+  | 'page'
+  | 'empty'
+  | 'idle'
+  | 'flood'
+  | 'stall'
+  | 'cut'
+  | 'nonsense'
+  | 'endless';
 
 /** A request that came in. */
 export interface Asked {
@@ -67,37 +82,71 @@ function answer(fake: FakeOpenai, path: string, response: ServerResponse): void 
   if (fault === 'down') response.destroy();
   else if (fault === 'silent') return;
   else if (fault === 'refusal') sendJson(response, { error: { message: 'no such model' } }, 404);
-  else if (path === '/audio/transcriptions') sendJson(response, { text: HEARD });
+  else if (fault === 'page') response.writeHead(200, PAGE).end('<html>Please log in.</html>');
+  else if (fault === 'flood') pour(response, () => 'x'.repeat(4_096));
+  else if (path === '/audio/transcriptions') sendWords(response, fault);
   else if (path === '/chat/completions') sendAnswer(response, fake);
   else if (path === '/audio/speech') sendTone(response, fake);
   else response.writeHead(404).end();
 }
 
+const PAGE = { 'content-type': 'text/html' };
+
+/** As long as somebody reads. */
+function pour(response: ServerResponse, piece: () => string | Buffer): void {
+  const more = (): void => {
+    while (!response.destroyed && response.writableLength < 65_536) response.write(piece());
+  };
+  response.on('drain', more);
+  more();
+}
+
+function sendWords(response: ServerResponse, fault: Fault | null): void {
+  if (fault === 'garbage') response.writeHead(200, JSON_TYPE).end('{"text": [');
+  else if (fault === 'empty') sendJson(response, {});
+  else if (fault === 'stall') response.writeHead(200, JSON_TYPE).write('{"text":');
+  else if (fault === 'cut')
+    response.writeHead(200, JSON_TYPE).write('{"te', () => response.destroy());
+  else sendJson(response, { text: HEARD });
+}
+
+const JSON_TYPE = { 'content-type': 'application/json' };
+
 function sendJson(response: ServerResponse, body: object, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body));
+  response.writeHead(status, JSON_TYPE).end(JSON.stringify(body));
 }
 
 function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const about = { id: 'chat_1', object: 'chat.completion.chunk', created: 1, model: 'fake' };
-  const send = (delta: object, reason: string | null = null): void => {
+  const line = (delta: object, reason: string | null = null): string => {
     const choices = [{ index: 0, delta, finish_reason: reason }];
-    response.write(`data: ${JSON.stringify({ ...about, choices })}\n\n`);
+    return `data: ${JSON.stringify({ ...about, choices })}\n\n`;
   };
+  const send = (...told: Parameters<typeof line>): void => void response.write(line(...told));
   if (fault === 'garbage') {
     response.end('data: {"choices": [}\n\ndata: <html>busy</html>\n\n');
     return;
   }
   if (fault === 'endless') {
-    const more = (): void => {
-      while (!response.destroyed && response.writableLength < 65_536) send({ content: 'and on ' });
-    };
-    response.on('drain', more);
-    more();
+    pour(response, () => line({ content: 'and on ' }));
+    return;
+  }
+  if (fault === 'idle') {
+    send({ role: 'assistant', content: '' });
+    const timer = setInterval(() => send({ content: '' }), 50);
+    response.on('close', () => clearInterval(timer));
     return;
   }
   if (fault !== 'empty' && calls === null) send({ role: 'assistant', content: ANSWERED });
   if (fault === 'stall') return;
+  if (fault === 'cut' || fault === 'nonsense') {
+    setTimeout(() => {
+      if (fault === 'cut') response.destroy();
+      else response.end('data: {"choices": [}\n\n');
+    }, 50);
+    return;
+  }
   if (calls !== null) {
     const [head, tail] = ['{"colour"', ': "red"}'];
     send({ tool_calls: [{ index: 0, id: 'c1', function: { name: calls, arguments: head } }] });
@@ -131,7 +180,12 @@ function sendTone(response: ServerResponse, { fault, sound }: FakeOpenai): void 
   }
   const bytes = Buffer.from(pcm.buffer);
   if (fault === 'stall') response.write(bytes.subarray(0, 9_601));
-  else response.end(bytes);
+  else if (fault === 'cut') response.write(bytes.subarray(0, 9_601), () => response.destroy());
+  else if (fault === 'endless') pour(response, () => bytes);
+  else if (fault === 'idle') {
+    const timer = setInterval(() => response.write(bytes.subarray(0, 2)), 50);
+    response.on('close', () => clearInterval(timer));
+  } else response.end(bytes);
 }
 
 /** As a server writes it that does not know yet how long it will speak. */
