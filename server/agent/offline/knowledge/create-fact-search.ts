@@ -1,9 +1,78 @@
-/** Finds facts by what they mean where sentences can be embedded, and by their words where not. */
+/** Finds the fact that answers by what it means, where sentences can be embedded in time; by its words where not. */
+import { LATE, within } from '../../providers/within.js';
+import { likeness } from '../embedding/embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
+import { createWordScores } from './create-word-scores.js';
 import { createWordSearch } from './create-word-search.js';
-import type { FactSearch } from './fact-search.js';
+import type { FactSearch, FoundFacts } from './fact-search.js';
+import { rankFacts, relatedFacts } from './rank-facts.js';
+import { asksForPrice, tellsPrice } from './terms-of.js';
 
-/** Prepares the facts once. `embedder`: `null` where there is none. */
-export function createFactSearch(facts: readonly string[], _embedder: Embedder | null): FactSearch {
-  return createWordSearch(facts);
+/** A caller who has asked waits for the answer. */
+const PATIENCE_MS = 300;
+/** Measured, as the others here, by `test/bench/knowledge.mjs`: the best fact's score and its lead have to reach that much. */
+const ANSWERS = 0.7;
+/** So much is enough where the fact says that share of the question in its words, and no other nearly as much. */
+const ANSWERS_AND_SAID = 0.45;
+const SAID = 0.6;
+const SAID_ALONE = 0.3;
+const RELATED = 0.15;
+/** What the words of question and fact have in common says little beside what they mean. */
+const WORDS = 0.1;
+/** A fact without a price does not answer "how much". */
+const NO_PRICE = 0.15;
+/** Two facts that are as like say the same: neither has to lead. */
+const SAME = 0.6;
+/** As like is anything to anything. */
+const NOTHING_IN_COMMON = 0.2;
+
+/** Prepares the facts once, while nobody has asked yet. `embedder`: `null` where there is none. */
+export function createFactSearch(facts: readonly string[], embedder: Embedder | null): FactSearch {
+  const byWords = createWordSearch(facts);
+  if (!embedder || facts.length === 0) return byWords;
+  const vectors = embedder.embed(facts);
+  // Told where it is asked for.
+  vectors.catch(() => undefined);
+  const byMeaning = createMeaningSearch(facts);
+  return {
+    async find(question) {
+      if (question.trim() === '') return byWords.find(question);
+      const asked = Promise.all([vectors, embedder.embed([question])]);
+      const known = await within(asked, PATIENCE_MS).catch((): typeof LATE => LATE);
+      if (known === LATE) return byWords.find(question);
+      const [ofFacts, [ofQuestion]] = known;
+      return ofQuestion ? byMeaning(question, ofQuestion, ofFacts) : byWords.find(question);
+    },
+  };
+}
+
+function createMeaningSearch(
+  facts: readonly string[],
+): (question: string, asked: Float32Array, vectors: readonly Float32Array[]) => FoundFacts {
+  const wordScores = createWordScores(facts);
+  const hasPrice = facts.map(tellsPrice);
+  return (question, asked, vectors) => {
+    const words = wordScores(question);
+    const wantsPrice = asksForPrice(question);
+    const scores = vectors.map((vector, at) => {
+      const shared = Math.min(1, Math.max(0, words[at] ?? 0));
+      const lacks = wantsPrice && !hasPrice[at] ? NO_PRICE : 0;
+      return likeness(asked, vector) + WORDS * shared - lacks;
+    });
+    const best = rankFacts(scores)[0] ?? 0;
+    const said = vectors[best];
+    const rivals = scores.filter((_, at) => {
+      const other = vectors[at];
+      return said && other && likeness(said, other) < SAME;
+    });
+    const first = scores[best] ?? 0;
+    const sureness = first + first - Math.max(NOTHING_IN_COMMON, ...rivals);
+    const shared = words[best] ?? 0;
+    const otherWords = words.filter((_, at) => at !== best);
+    const isSaid = shared >= SAID && shared - Math.max(0, ...otherWords) >= SAID_ALONE;
+    return {
+      answer: (sureness >= (isSaid ? ANSWERS_AND_SAID : ANSWERS) && facts[best]) || null,
+      related: relatedFacts(facts, scores, RELATED),
+    };
+  };
 }

@@ -61,8 +61,20 @@ export function factTerms(text: string): Terms {
   return termsOf(text, LOOKS);
 }
 
+/** Whether only a price answers. */
+export function asksForPrice(question: string): boolean {
+  return WAYS.some(
+    ([way, about]) => about.includes('price') && way.test(wordsOf(question).join(' ')),
+  );
+}
+
+/** Whether it says what something costs. */
+export function tellsPrice(fact: string): boolean {
+  return factTerms(fact).concepts.has('price');
+}
+
 function termsOf(text: string, marks: typeof WAYS): Terms {
-  const all = withDigits(spelledOut(plainWords(text)));
+  const all = wordsOf(text);
   const plain = all.join(' ');
   const words = new Set(all.filter(isTelling).map(stemOf));
   const concepts = new Set(marks.filter(([mark]) => mark.test(plain)).flatMap(([, is]) => is));
@@ -73,6 +85,10 @@ function termsOf(text: string, marks: typeof WAYS): Terms {
 /** What a word is about. */
 export function conceptsOfWord(stem: string): readonly string[] {
   return conceptsOf.get(stem) ?? [];
+}
+
+function wordsOf(text: string): string[] {
+  return withDigits(spelledOut(plainWords(text)));
 }
 
 function isTelling(word: string): boolean {
