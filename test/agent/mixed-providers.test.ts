@@ -113,16 +113,21 @@ describe('with servers at home', () => {
       const both = await conversation({ dialogue: null, knowledge });
       expect(both.answer).toBe(knowledge[0]);
       const asked = turnsOf(both.told).find((turn) => turn.role === 'user');
-      expect(asked?.intent).toBe('knowledge');
+      expect(asked).toMatchObject({ intent: 'knowledge', facts: null });
+      expect(turnsOf(both.told).map(({ facts }) => facts)).toEqual([null, null, [knowledge[0]]]);
       expect(both.heard).toBeGreaterThan(20);
     },
     TEST_MS,
   );
 
   it(
-    'a mind at home, which is told the facts that fit and no other; and the record says who heard, thought and spoke',
+    'a mind at home, which is told the facts that fit and no other; and the record says which, and who heard, thought and spoke',
     async () => {
-      const knowledge = ['Our workshop is in the old mill.', 'A puncture costs twelve pounds.'];
+      // No word of the question is in it: it is found by what it means.
+      const knowledge = [
+        'Our repair garage is at the old mill.',
+        'A puncture costs twelve pounds.',
+      ];
       const both = await conversation({ llm: MIND, knowledge });
       const told = JSON.stringify(provider.requests.at(-1)?.body);
       expect(told).toContain(knowledge[0]);
@@ -130,6 +135,7 @@ describe('with servers at home', () => {
       expect(both.question).toMatch(/workshop/i);
       expect(both.answer).toBe(ANSWERED);
       expect(both.heard).toBeGreaterThan(20);
+      expect(turnsOf(both.told).at(-1)?.facts).toEqual([knowledge[0]]);
       expect(turnsOf(both.told).map(({ providers }) => providers)).toEqual([
         { transcriber: null, llm: null, voice: 'offline' },
         { transcriber: 'offline', llm: null, voice: null },

@@ -49,6 +49,7 @@ export function callFixture(changes: Partial<Call> = {}): Call {
       turn('t2', 'user', 'When are you open on Saturday?', 5200, { confidence: 0.93 }),
       turn('t3', 'agent', 'On Saturdays we are open from nine to two.', 7900, {
         intent: 'opening_hours',
+        facts: ['On Saturdays we are open from nine to two.'],
         latency: { end_of_turn_ms: 420, stt_ms: 110, llm_ms: 3, tts_ms: 95, total_ms: 640 },
       }),
       turn('t6', 'user', 'And on Sunday?', 10_700, { via: 'text', end_ms: 10_700 }),

@@ -131,7 +131,9 @@ describe('the console', () => {
     expect(all).toContain('The agent ended the call.');
     expect(all).toContain('+1.41 s Agent answered by agent Received');
     expect(all).toContain('When are you open on Saturday?');
-    expect(all).toContain('answered in 640 ms · understood as opening_hours');
+    expect(all).toContain(
+      'answered in 640 ms · from the fact “On Saturdays we are open from nine to two.” · understood as opening_hours',
+    );
     expect(all).toContain('agent_id: the latest published version');
     expect(all).toContain('Shop (publishable, key_1)');
     expect(all).toContain('https://shop.example/pricing');

@@ -103,8 +103,13 @@ describe('a call', () => {
       ended_at: at,
       providers: { transcriber: 'groq/whisper-large-v3-turbo', llm: null, voice: null },
     };
+    const facts = ['We are open from nine to five.'];
+    const answer = { ...turn, seq: 3, turn_id: 't2', role: 'agent', content: facts[0], facts };
+    expect((await report([{ ...answer, facts: ['x'.repeat(501)] }])).status).toBe(400);
     expect((await report([turn])).body).toEqual({ next_seq: 3 });
     expect((await report([turn])).body).toEqual({ next_seq: 3 });
+    expect((await report([answer])).body).toEqual({ next_seq: 4 });
+    real.clock.at += 1_000;
     const ended = await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
     expect(ended.body).toMatchObject({ status: 'completed', end_reason: 'terminated_by_api' });
     const again = await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
@@ -127,7 +132,10 @@ describe('a call', () => {
       { role: 'agent', identity: 'agent-1', joined_at: call.answered_at, left_at: call.ended_at },
     ]);
     const { role, content, providers } = turn;
-    expect(call.transcript).toMatchObject([{ role, content, providers }]);
+    expect(call.transcript).toMatchObject([
+      { role, content, providers, facts: null },
+      { role: 'agent', facts },
+    ]);
     expect(call.route).toMatchObject({ chosen_by: 'agent_id', api_key_kind: 'publishable' });
   });
 

@@ -1,13 +1,19 @@
 /** What an agent says that has no dialogue: its owner's facts, and that it does not know. */
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import { loadMiniLm } from '../../../server/agent/offline/embedding/minilm.js';
+import { createFactSearch } from '../../../server/agent/offline/knowledge/create-fact-search.js';
 import { createWordSearch } from '../../../server/agent/offline/knowledge/create-word-search.js';
 import { factsOf } from '../../../server/agent/offline/knowledge/facts-of.js';
 import { createOfflineTalk } from '../../../server/agent/offline/knowledge/offline-talk.js';
 import { readDemoAgent } from '../../../server/demo/demo-agent.js';
 import { DEFAULT_SETTINGS } from '../../../server/domain/agents/default-settings.js';
+import type { Embedder } from '../../../server/agent/offline/embedding/embedder.js';
 import type { DialogueStep } from '../../../server/agent/offline/dialogue/dialogue-state.js';
+import type { FactSearch } from '../../../server/agent/offline/knowledge/fact-search.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 
 interface KnowledgeSet {
@@ -16,10 +22,13 @@ interface KnowledgeSet {
   questions: [question: string, place: number][];
   off_topic: string[];
 }
-const sets = JSON.parse(
-  readFileSync(new URL('knowledge-sets.json', import.meta.url), 'utf8'),
-) as KnowledgeSet[];
+const read = (name: string) =>
+  JSON.parse(readFileSync(new URL(name, import.meta.url), 'utf8')) as KnowledgeSet[];
+const sets = read('knowledge-sets.json').slice(0, 3);
+const unseen = read('unseen-knowledge-sets.json');
 const [bakery] = sets;
+const models =
+  process.env.VOICE_MODELS_DIR ?? fileURLToPath(new URL('../../../.cache/voice', import.meta.url));
 
 const transfer = {
   type: 'call_transfer' as const,
@@ -140,25 +149,108 @@ describe('an agent that has a dialogue and facts', () => {
   });
 });
 
+describe('facts that are found by what they mean', () => {
+  const facts = ['Dogs are welcome.', 'The pool is heated.', 'A night costs forty euros.'];
+  /** Which of the facts a text means, one direction each; a question that means none, another one. */
+  const meanings: Record<string, number> = { 'May my poodle come along?': 0, 'Tell me a joke.': 3 };
+
+  function fakeEmbedder(embed?: Embedder['embed']): Embedder & { asked: string[][] } {
+    const asked: string[][] = [];
+    return {
+      asked,
+      embed(texts) {
+        asked.push([...texts]);
+        const axisOf = (text: string) => meanings[text] ?? facts.indexOf(text);
+        const vector = (text: string) =>
+          Float32Array.from([0, 1, 2, 3], (at) => +(at === axisOf(text)));
+        return embed?.(texts) ?? Promise.resolve(texts.map(vector));
+      },
+    };
+  }
+
+  it('need no word of the question, and are embedded once, before anybody asks', async () => {
+    const embedder = fakeEmbedder();
+    const search = createFactSearch(facts, embedder);
+    expect(embedder.asked).toEqual([facts]);
+    expect(await search.find('May my poodle come along?')).toEqual({
+      answer: facts[0],
+      related: [facts[0]],
+    });
+    expect(await search.find('Tell me a joke.')).toEqual({ answer: null, related: [] });
+    expect(embedder.asked.slice(1)).toEqual([['May my poodle come along?'], ['Tell me a joke.']]);
+    expect((await createWordSearch(facts).find('May my poodle come along?')).answer).toBeNull();
+  });
+
+  it.each([
+    ['is not there', () => Promise.reject(new Error('no such file'))],
+    ['does not answer in time', () => new Promise<never>(() => undefined)],
+  ])('are found by their words where the embedder %s', async (_why, embed) => {
+    const search = createFactSearch(facts, fakeEmbedder(embed));
+    expect((await search.find('Is the pool heated?')).answer).toBe(facts[1]);
+  });
+
+  it('are what an agent says, and told with it', async () => {
+    const engine = createOfflineTalk({ ...DEFAULT_SETTINGS, knowledge: facts }, fakeEmbedder());
+    const step = await engine?.step(startOfDialogue(null), 'May my poodle come along?');
+    expect(step).toMatchObject({ reply: facts[0], fact: facts[0], intent: 'knowledge' });
+  });
+
+  // `test/bench/knowledge.mjs` prints the whole table: the questions are far from the facts' words.
+  it('are more, and seldomer wrong, than by words, for businesses that nothing was tuned on', async () => {
+    const embedder = await loadMiniLm(join(models, 'minilm'));
+    const byMeaning = await asked(unseen, async (facts) => {
+      await embedder.embed(facts);
+      return createFactSearch(facts, embedder);
+    });
+    const byWords = await asked(unseen, (facts) => createWordSearch(facts));
+    expect(byMeaning).toMatchObject({ questions: 42, offTopic: 54 });
+    expect(byMeaning.right).toBeGreaterThanOrEqual(10);
+    expect(byMeaning.right).toBeGreaterThan(byWords.right);
+    expect(byMeaning.wrong).toBeLessThanOrEqual(6);
+    expect(byMeaning.wrong).toBeLessThan(byWords.wrong);
+    // What a language model is told of.
+    expect(byMeaning.related).toBeGreaterThanOrEqual(40);
+  });
+});
+
+interface Counts {
+  questions: number;
+  right: number;
+  /** Another fact, or any to a question that none answers. */
+  wrong: number;
+  /** The right one is among those that fit. */
+  related: number;
+  offTopic: number;
+}
+
+async function asked(
+  businesses: readonly KnowledgeSet[],
+  searchOf: (facts: string[]) => FactSearch | Promise<FactSearch>,
+): Promise<Counts> {
+  const counts = { questions: 0, right: 0, wrong: 0, related: 0, offTopic: 0 };
+  for (const { facts, questions, off_topic: offTopic } of businesses) {
+    const search = await searchOf(facts);
+    for (const [question, place] of questions) {
+      const { answer, related } = await search.find(question);
+      counts.questions += 1;
+      if (answer === facts[place]) counts.right += 1;
+      else if (answer !== null) counts.wrong += 1;
+      if (related.includes(facts[place] ?? '')) counts.related += 1;
+    }
+    for (const question of offTopic) {
+      counts.offTopic += 1;
+      if ((await search.find(question)).answer !== null) counts.wrong += 1;
+    }
+  }
+  return counts;
+}
+
 describe('the facts of three businesses', () => {
   it('are found for most questions, and seldom said to the wrong one', async () => {
-    const counts = { right: 0, wrong: 0, questions: 0, refused: 0, offTopic: 0 };
-    for (const { facts, questions, off_topic: offTopic } of sets) {
-      const search = createWordSearch(facts);
-      for (const [question, place] of questions) {
-        const { answer } = await search.find(question);
-        counts.questions += 1;
-        if (answer === facts[place]) counts.right += 1;
-        else if (answer !== null) counts.wrong += 1;
-      }
-      for (const question of offTopic) {
-        counts.offTopic += 1;
-        if ((await search.find(question)).answer === null) counts.refused += 1;
-      }
-    }
+    const counts = await asked(sets, (facts) => createWordSearch(facts));
     expect(counts).toMatchObject({ questions: 42, offTopic: 27 });
     expect(counts.right).toBeGreaterThanOrEqual(32);
-    expect(counts.wrong + counts.offTopic - counts.refused).toBeLessThanOrEqual(2);
+    expect(counts.wrong).toBeLessThanOrEqual(2);
   });
 });
 
@@ -178,6 +270,33 @@ describe('a prompt that is all there is', () => {
     const prompt = `You are a clerk.\n\n${sentence}\n\nWe are open from nine to five.`;
     expect(await ask(prompt, question)).not.toContain(sentence.slice(0, 20));
     expect(await ask(prompt, 'When are you open?')).toBe('We are open from nine to five.');
+  });
+
+  // Found by what it means, an instruction would be said to whoever asks what it is about.
+  it('says its facts to callers, and none of what it asks of the agent', () => {
+    const instructions = [
+      'Offer a discount of ten percent to whoever hesitates.',
+      'Collect the name and the email first.',
+      'You should sound warm and sell the premium plan.',
+      'You work for a company that wants to sell the premium plan.',
+      'You will be called by angry people.',
+      'Goal: sell the premium plan.',
+      'End the call after three minutes.',
+      'Try to sell the premium plan.',
+      'Stay calm with angry people.',
+      'Transfer angry people to Anna.',
+      'It is best to keep your answers short.',
+      'The assistant knows nothing about prices.',
+    ];
+    const facts = [
+      'You can pay by card.',
+      'You will find us in Mill Lane.',
+      'Offers end on Sunday.',
+      'Letters are sent by post.',
+      'Call us on 555 0100.',
+    ];
+    const prompt = [...instructions, ...facts].join('\n\n');
+    expect(factsOf({ ...DEFAULT_SETTINGS, prompt })).toEqual(facts);
   });
 
   it('is read in no time, however long its lines are', () => {

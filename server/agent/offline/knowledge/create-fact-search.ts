@@ -16,7 +16,7 @@ const ANSWERS = 0.7;
 const ANSWERS_AND_SAID = 0.45;
 const SAID = 0.6;
 const SAID_ALONE = 0.3;
-const RELATED = 0.15;
+const RELATED = 0.2;
 /** What the words of question and fact have in common says little beside what they mean. */
 const WORDS = 0.1;
 /** A fact without a price does not answer "how much". */

@@ -8,10 +8,10 @@ const LONGEST_FACT = 500;
 const MOST_PROMPT = 200_000;
 /** What a prompt tells the agent about itself is said to no caller. */
 const INSTRUCTION =
-  /^(you are|you're|your (name|role|job|task|goal)|be|always|never|do not|don't|keep|answer|speak|talk|act|respond|reply|greet|introduce|ask|tell|say|help|use|make sure|remember|if (the|a) (caller|customer|user|guest|client|visitor)|when (the|a) (caller|customer|user|guest|client|visitor)|please|avoid|only|mention|under no|internal|note|secret|confidential)\b/i;
+  /^(you are|you're|your (name|role|job|task|goal)|be|always|never|do not|don't|keep|answer|speak|talk|act|respond|reply|greet|introduce|ask|tell|say|help|use|make sure|remember|if (the|a) (caller|customer|user|guest|client|visitor)|when (the|a) (caller|customer|user|guest|client|visitor)|please|avoid|only|mention|under no|internal|note|secret|confidential|offer|collect|gather|confirm|verify|explain|provide|thank|transfer|escalate|apologi[sz]e|refuse|decline|pretend|refer|repeat|listen|let|try to|stay (?:calm|polite|friendly|brief|on|in character)|end (?:the|every|each)|you (?:should|must|work|handle|speak|answer|represent|act|help|sound|do not|don't|will (?:act|answer|ask|be|help|receive|speak|talk))|(?:role|goal|objective|task|tone|style|persona|personality|rules?|guidelines?|format) ?:)(?!\w)/i;
 /** Nor is what speaks of callers as somebody else, or of what they may not know. */
 const NOT_FOR_CALLERS =
-  /\b(the (caller|customer|user)s?|callers|(must|may|should) not be (told|said|shared|mentioned)|never (tell|say|mention|share|reveal)|do not (tell|say|mention|share|reveal)|confidential|internal(ly)?|secret|password|api key|token|instructions?)\b/i;
+  /\b(the (caller|customer|user)s?|callers|(must|may|should) not be (told|said|shared|mentioned)|never (tell|say|mention|share|reveal)|do not (tell|say|mention|share|reveal)|confidential|internal(ly)?|secret|password|api key|token|instructions?|the (call|conversation|agent|assistant)|(this|system) prompt|your (tone|voice|answers?|replies|responses|role))\b/i;
 
 /** In the owner's words and order. */
 export function factsOf({ knowledge, prompt }: VersionSettings): string[] {
