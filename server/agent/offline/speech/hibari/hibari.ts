@@ -1,0 +1,50 @@
+/** The neural voice: a sentence in, its sound out, piece by piece. */
+import { loadAcoustic } from './acoustic.js';
+import { loadPronunciation } from './load-pronunciation.js';
+import { phonemesOf } from './phonemes-of.js';
+import { phrasesOf } from './phrases-of.js';
+import { trimSilence } from './trim-silence.js';
+import { vocode } from './vocoder.js';
+import { HOP, VOICE_RATE } from './voice-rate.js';
+
+/** The files of the package that it needs; they lie in one folder. */
+export const HIBARI_FILES = [
+  'hibari.onnx',
+  'vocab.json',
+  'oov.onnx',
+  'oov.json',
+  'lexicon_us_gold.json.gz',
+  'lexicon_us_silver.json.gz',
+  'tagger.json.gz',
+] as const;
+
+/** Of the first half second, most is the silence that is cut off; what follows may be longer. */
+const FIRST_FRAMES = Math.round((0.5 * VOICE_RATE) / HOP);
+const NEXT_FRAMES = Math.round((0.8 * VOICE_RATE) / HOP);
+
+/** Speaks. */
+export interface Hibari {
+  /** Pieces of 24 kHz mono, one after the other; nothing is computed before it is asked for. `speed`: 0.5 to 2. */
+  speak(text: string, speed: number): AsyncGenerator<Int16Array>;
+}
+
+/** Half a second. Throws when a file is missing or broken. */
+export async function loadHibari(dir: string): Promise<Hibari> {
+  const [pronunciation, acoustic] = await Promise.all([loadPronunciation(dir), loadAcoustic(dir)]);
+  return {
+    async *speak(text, speed) {
+      const phonemes = await phonemesOf(text, pronunciation);
+      for (const phrase of phrasesOf(phonemes)) {
+        const frames = await acoustic(phrase, speed);
+        const pieces = vocode(frames, (index) => (index === 0 ? FIRST_FRAMES : NEXT_FRAMES));
+        for (const piece of trimSilence(pieces)) yield toInt16(piece);
+      }
+    },
+  };
+}
+
+function toInt16(samples: Float32Array): Int16Array {
+  return Int16Array.from(samples, (one) =>
+    Math.max(-32_768, Math.min(32_767, Math.round(one * 32_767))),
+  );
+}
