@@ -131,8 +131,8 @@ function voice(
   const turn = Math.PI * Math.tanh(speech.turn[at]!);
   const cos = loudness * Math.cos(turn);
   const sin = loudness * Math.sin(turn);
-  out[0]! += re * cos - im * sin;
-  out[1]! += re * sin + im * cos;
+  out[0] += re * cos - im * sin;
+  out[1] += re * sin + im * cos;
 }
 
 function magnitude(logarithm: number): number {
