@@ -188,7 +188,7 @@ export default tseslint.config(
   },
   {
     // The agent framework takes a job's entry, and what its jobs share, as the default export of a file.
-    files: ['server/agent/job-main.ts', 'server/agent/{recogniser,embedder}-main.ts'],
+    files: ['server/agent/{job,recogniser,embedder,voice}-main.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

@@ -5,6 +5,7 @@ import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@
 import { readAgentConfig } from './config/agent-config.js';
 import type { AgentConfig } from './config/agent-config.js';
 import { EMBEDDER } from './offline/embedding/shared-embedder.js';
+import { VOICE } from './offline/speech/hibari/shared-hibari.js';
 import { RECOGNISER } from './offline/speech/shared-moonshine.js';
 import { takeJob } from './worker/take-job.js';
 import { tellForJobs } from './worker/tell-for-jobs.js';
@@ -36,6 +37,7 @@ function main(): void {
   }
   const embedder = new URL('./embedder-main.js', import.meta.url).href;
   InferenceRunner.registerRunner(EMBEDDER, embedder);
+  InferenceRunner.registerRunner(VOICE, new URL('./voice-main.js', import.meta.url).href);
   const server = new AgentServer(serverOptions(config));
   watchJobProcesses(config.memoryLimitMb, (jobId, reason) => {
     const died = server.activeJobs.filter(({ job }) => job.id === jobId);

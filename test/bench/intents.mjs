@@ -33,7 +33,7 @@ for (const voice of voices) {
   await row(isFolder ? `recordings in ${voice}` : `flite ${voice}`, async (sentence, number) => {
     const speech = isFolder
       ? readSpeech(join(voice, `${number}.wav`))
-      : await flite.speak(sentence, voice, 1, false);
+      : await flite.speak(sentence, voice, 1);
     return (await moonshine.recognize(prepareSamples(speech, PADDING_MS), vocabulary)).text;
   });
 }

@@ -27,8 +27,8 @@ describe('source files', () => {
 
   it('have no default export', () => {
     // The agent framework takes a job's entry, and what its jobs share, as the default export of a file.
-    const forced = ['job-main', 'recogniser-main', 'embedder-main'].map(
-      (name) => `server/agent/${name}.ts`,
+    const forced = ['job', 'recogniser', 'embedder', 'voice'].map(
+      (name) => `server/agent/${name}-main.ts`,
     );
     const odd = sources.filter(
       (source) => source.hasDefaultExport && !forced.includes(source.path),

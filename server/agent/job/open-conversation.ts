@@ -4,6 +4,7 @@ import type { Embedder } from '../offline/embedding/embedder.js';
 import { openSharedEmbedder } from '../offline/embedding/shared-embedder.js';
 import { loadMoonshine } from '../offline/speech/moonshine.js';
 import type { Moonshine } from '../offline/speech/moonshine.js';
+import { openSharedHibari } from '../offline/speech/hibari/shared-hibari.js';
 import { openSharedMoonshine } from '../offline/speech/shared-moonshine.js';
 import { reportCall } from '../report/call-report.js';
 import type { CallReport } from '../report/call-report.js';
@@ -60,7 +61,10 @@ export async function openConversation(
     intent: (id, intent) => report.intent(id, intent),
     facts: (id, facts) => report.facts(id, facts),
   };
-  const offline = { ...warm, recogniser, embedder, notes };
+  const hibari = openSharedHibari(ctx.inferenceExecutor);
+  const hibariFailed = (error: unknown): void =>
+    log.warn({ reason: String(error) }, 'the neural voice cannot speak: flite does');
+  const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed };
   const session = await buildSession(job, config, offline, watch);
   followProviders(session, watch);
   const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);

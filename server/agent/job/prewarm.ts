@@ -1,7 +1,10 @@
 /** What a job's process gets ready before there is a call: the offline voice and the detectors. */
 import type { AgentConfig } from '../config/agent-config.js';
+import { hibariFiles } from '../offline/models/model-files.js';
 import { openFlite } from '../offline/speech/flite.js';
 import type { Flite } from '../offline/speech/flite.js';
+import { createSentenceCache } from '../offline/speech/sentence-cache.js';
+import type { SentenceCache } from '../offline/speech/sentence-cache.js';
 import { SpeechDetector } from '../session/speech-detector.js';
 
 /** Silence that ends a turn. */
@@ -13,22 +16,25 @@ const SERVER_MS = 3_000;
 /** Ready for a call. */
 export interface Prewarmed {
   flite: Flite;
+  /** What the offline voice has said in this call. */
+  sentences: SentenceCache;
   /** Finds the end of a turn. */
   vad: SpeechDetector;
   /** Cuts the caller's speech into phrases for a recogniser that takes whole ones. */
   phrases: SpeechDetector;
 }
 
-/** Loads the models and speaks once, so that the first turn is as quick as the others. */
+/** Loads the models, and speaks once where flite will be the voice, so that the first turn is as quick as the others. */
 export async function prewarm(config: AgentConfig): Promise<Prewarmed> {
   const flite = openFlite();
   await Promise.allSettled([
-    flite.speak('Hello.', 'slt', 1, false),
+    hibariFiles(config.voiceModelsDir) ? null : flite.speak('Hello.', 'slt', 1),
     // The first request of a process costs ten times the second.
     fetch(new URL('/healthz', config.serverUrl), { signal: AbortSignal.timeout(SERVER_MS) }),
   ]);
   return {
     flite,
+    sentences: createSentenceCache(),
     vad: detector(END_OF_TURN_MS),
     phrases: detector(END_OF_PHRASE_MS),
   };

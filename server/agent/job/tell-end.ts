@@ -62,10 +62,10 @@ async function closeConversation(
   /** Why the call ended by its record, which knows what this side does not. */
   let recorded: EndReason | null = null;
   const tell = async (): Promise<void> => {
-    const { cache } = warm.flite;
+    const { figures } = warm.sentences;
     const outcome = {
       ...outcomeOf(over),
-      ...(cache.lookups > 0 ? { audio_cache: { ...cache } } : {}),
+      ...(figures.lookups > 0 ? { audio_cache: { ...figures } } : {}),
     };
     const stored = upload?.finish(SERVER_BACK_MS);
     const told = queue.flush(SERVER_BACK_MS);

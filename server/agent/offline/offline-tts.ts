@@ -1,41 +1,38 @@
-/** Text to speech without an account: a `tts.TTS` of the agent framework on flite. */
+/** Text to speech without an account: a `tts.TTS` of the agent framework on the neural voice or flite. */
 import { tts } from '@livekit/agents';
 import type { APIConnectOptions } from '@livekit/agents';
 import { AudioFrame } from '@livekit/rtc-node';
-import type { Flite } from './speech/flite.js';
+import type { SentenceCache } from './speech/sentence-cache.js';
+import type { Speaker } from './speech/speaker.js';
 
-const SAMPLE_RATE = 16_000;
-const FRAME_SAMPLES = SAMPLE_RATE / 50;
-const VOICES = ['slt', 'rms', 'awb', 'kal16'];
+const FRAMES_PER_SECOND = 50;
 
-/** Which voice and how fast. */
+/** How fast, and what becomes of it. */
 export interface OfflineTtsOptions {
-  /** `slt` (default), `rms`, `awb` or `kal16`. */
-  voice?: string | undefined;
   /** 0.25 to 4; 1 is the voice's own. */
-  speed?: number;
-  /** Keeps sentences that were spoken once. Default true. */
-  isKept?: boolean;
+  speed: number;
+  /** Keeps sentences that were spoken once; `null` keeps none. */
+  cache: SentenceCache | null;
+  /** Says the sentence, and all that follow, when the voice cannot; at the same rate. */
+  standIn?: Speaker | undefined;
+  /** Told once of a voice that cannot speak. */
+  failed?: (error: unknown) => void;
 }
 
 /** Speaks sentence by sentence; wrap it in `tts.StreamAdapter`. */
 export class OfflineTts extends tts.TTS {
   label = 'offline.Tts';
-  readonly #flite: Flite;
-  readonly #voice: string;
-  readonly #speed: number;
-  readonly #isKept: boolean;
+  #speaker: Speaker;
+  readonly #options: OfflineTtsOptions;
 
-  constructor(flite: Flite, options: OfflineTtsOptions = {}) {
-    super(SAMPLE_RATE, 1, { streaming: false });
-    this.#flite = flite;
-    this.#voice = VOICES.includes(options.voice ?? '') ? (options.voice ?? 'slt') : 'slt';
-    this.#speed = options.speed ?? 1;
-    this.#isKept = options.isKept ?? true;
+  constructor(speaker: Speaker, options: OfflineTtsOptions) {
+    super(speaker.sampleRate, 1, { streaming: false });
+    this.#speaker = speaker;
+    this.#options = options;
   }
 
   override get model(): string {
-    return `flite-${this.#voice}`;
+    return this.#speaker.name;
   }
 
   override get provider(): string {
@@ -47,22 +44,42 @@ export class OfflineTts extends tts.TTS {
     connOptions?: APIConnectOptions,
     abortSignal?: AbortSignal,
   ): tts.ChunkedStream {
-    const speak = (): Promise<Int16Array> =>
-      this.#flite.speak(text, this.#voice, this.#speed, this.#isKept);
+    const speak = (signal: AbortSignal) => this.#speak(text, signal);
     return new OfflineSpeech(speak, text, this, connOptions, abortSignal);
   }
 
   override stream(): tts.SynthesizeStream {
     throw new Error('The offline voice takes whole sentences: wrap it in tts.StreamAdapter.');
   }
+
+  async *#speak(text: string, signal: AbortSignal): AsyncGenerator<Int16Array> {
+    const speaker = this.#speaker;
+    const { standIn, failed } = this.#options;
+    try {
+      yield* this.#pieces(speaker, text, signal);
+    } catch (error) {
+      if (!standIn || signal.aborted) throw error;
+      if (this.#speaker !== standIn) failed?.(error);
+      this.#speaker = standIn;
+      // From its beginning: a word that is said twice is better than one that is missing.
+      yield* this.#pieces(standIn, text, signal);
+    }
+  }
+
+  #pieces(speaker: Speaker, text: string, signal: AbortSignal): AsyncIterable<Int16Array> {
+    const { speed, cache } = this.#options;
+    const speak = () => speaker.speak(text, speed, signal);
+    return cache ? cache.through(`${speaker.name}|${speed}|${text}`, speak) : speak();
+  }
 }
 
 class OfflineSpeech extends tts.ChunkedStream {
   label = 'offline.Speech';
-  readonly #speak: () => Promise<Int16Array>;
+  readonly #speak: (signal: AbortSignal) => AsyncIterable<Int16Array>;
+  readonly #sampleRate: number;
 
   constructor(
-    speak: () => Promise<Int16Array>,
+    speak: (signal: AbortSignal) => AsyncIterable<Int16Array>,
     text: string,
     voice: OfflineTts,
     connOptions?: APIConnectOptions,
@@ -70,21 +87,30 @@ class OfflineSpeech extends tts.ChunkedStream {
   ) {
     super(text, voice, connOptions, abortSignal);
     this.#speak = speak;
+    this.#sampleRate = voice.sampleRate;
   }
 
   protected override async run(): Promise<void> {
-    const pcm = await this.#speak();
     const id = `speech_${Date.now()}`;
-    for (let start = 0; start < pcm.length; start += FRAME_SAMPLES) {
+    const put = (samples: Int16Array, final: boolean): void => {
+      const frame = new AudioFrame(samples, this.#sampleRate, 1, samples.length);
+      this.queue.put({ requestId: id, segmentId: id, frame, final });
+    };
+    let waiting: Int16Array | null = null;
+    for await (const pcm of this.#speak(this.abortSignal)) {
+      for (const samples of framesOf(pcm, this.#sampleRate / FRAMES_PER_SECOND)) {
+        if (this.abortSignal.aborted) break;
+        if (waiting) put(waiting, false);
+        waiting = samples;
+      }
       if (this.abortSignal.aborted) break;
-      const samples = pcm.slice(start, start + FRAME_SAMPLES);
-      this.queue.put({
-        requestId: id,
-        segmentId: id,
-        frame: new AudioFrame(samples, SAMPLE_RATE, 1, samples.length),
-        final: start + FRAME_SAMPLES >= pcm.length,
-      });
     }
+    if (waiting) put(waiting, true);
     this.queue.close();
   }
+}
+
+/** Copies: whoever hears a frame may silence it. */
+function* framesOf(pcm: Int16Array, length: number): Generator<Int16Array> {
+  for (let start = 0; start < pcm.length; start += length) yield pcm.slice(start, start + length);
 }

@@ -3,12 +3,23 @@ import { tokenize, tts } from '@livekit/agents';
 import type { VersionSettings, VoiceSettings } from '../../../sdk/wire/agent.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
+import { hibariFiles } from '../offline/models/model-files.js';
 import { OfflineTts } from '../offline/offline-tts.js';
+import type { SpeakHibari } from '../offline/speech/hibari/shared-hibari.js';
+import { FLITE_VOICES, fliteSpeaker, hibariSpeaker } from '../offline/speech/speaker.js';
 import type { Prewarmed } from '../job/prewarm.js';
 import { buildAll, onEach } from './build-all.js';
 import { compatibleServer, keyOf } from './provider-access.js';
 import type { ProviderWatch } from './provider-watch.js';
 import { SpeechServerTts } from './speech-server-tts.js';
+
+/** What speaks without an account. */
+export interface OfflineSpeechOutput extends Pick<Prewarmed, 'flite' | 'sentences'> {
+  /** In the process that all calls share. */
+  hibari: SpeakHibari;
+  /** Told once that it cannot speak and flite does. */
+  hibariFailed: (error: unknown) => void;
+}
 
 /** What ElevenLabs takes when nothing is said; a speed cannot be given without. */
 const ELEVENLABS_VOICE = { stability: 0.5, similarity_boost: 0.75 };
@@ -20,12 +31,12 @@ const RECOVERY_MS = 10_000;
 export async function buildTts(
   { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
   config: AgentConfig,
-  warm: Prewarmed,
+  offline: OfflineSpeechOutput,
   watch: ProviderWatch,
 ): Promise<tts.TTS> {
   const chosen = [settings.voice, ...fallbacks.voices];
   const all = await buildAll('voice', chosen, watch, async (one, name) => {
-    const speaker = inStreams(await buildOne(one, settings, config, warm));
+    const speaker = inStreams(await buildOne(one, settings, config, offline));
     const stream = speaker.stream.bind(speaker);
     // What is asked whether it is well again is not asked for a stream.
     speaker.stream = (options) =>
@@ -63,15 +74,13 @@ async function buildOne(
   { provider, model, voice_id: voice }: VoiceSettings,
   settings: VersionSettings,
   config: AgentConfig,
-  warm: Prewarmed,
+  offline: OfflineSpeechOutput,
 ): Promise<tts.TTS> {
   const speed = settings.voice_speed;
   const named = model === undefined ? {} : { model };
   switch (provider) {
-    case 'offline': {
-      const isKept = settings.audio_cache_enabled;
-      return new OfflineTts(warm.flite, { voice, speed, isKept });
-    }
+    case 'offline':
+      return buildOffline(voice, settings, config, offline);
     case 'elevenlabs': {
       const elevenlabs = await import('@livekit/agents-plugin-elevenlabs');
       return new elevenlabs.TTS({
@@ -116,6 +125,26 @@ async function buildOne(
         format: 'wav',
       });
   }
+}
+
+/** The neural voice unless the version names one of flite's, or the files are not there. */
+function buildOffline(
+  voice: string | undefined,
+  { voice_speed: speed, audio_cache_enabled: isKept }: VersionSettings,
+  { voiceModelsDir }: AgentConfig,
+  { flite, sentences, hibari, hibariFailed }: OfflineSpeechOutput,
+): tts.TTS {
+  const cache = isKept ? sentences : null;
+  const isFlites = voice !== undefined && FLITE_VOICES.includes(voice);
+  if (!isFlites && hibariFiles(voiceModelsDir)) {
+    const speaker = hibariSpeaker(hibari);
+    const standIn = fliteSpeaker(flite, 'slt', speaker.sampleRate);
+    return new OfflineTts(speaker, { speed, cache, standIn, failed: hibariFailed });
+  }
+  const named = isFlites ? voice : 'slt';
+  // Its first sentence compiles it: while the caller is still on the way in.
+  flite.speak('Hello.', named, 1).catch(() => undefined);
+  return new OfflineTts(fliteSpeaker(flite, named), { speed, cache });
 }
 
 function between(speed: number, slowest: number, fastest: number): number {

@@ -9,6 +9,7 @@ import type { OfflineThought } from '../providers/build-llm.js';
 import { buildStt } from '../providers/build-stt.js';
 import type { OfflineSpeechInput } from '../providers/build-stt.js';
 import { buildTts } from '../providers/build-tts.js';
+import type { OfflineSpeechOutput } from '../providers/build-tts.js';
 import type { ProviderWatch } from '../providers/provider-watch.js';
 
 const LONGEST_TURN_END_MS = 1_500;
@@ -21,7 +22,7 @@ const ECHO_LEARNING_MS = 1_000;
 export async function buildSession(
   job: Pick<AgentJob, 'settings' | 'fallbacks'>,
   config: AgentConfig,
-  offline: Prewarmed & OfflineSpeechInput & OfflineThought,
+  offline: Prewarmed & OfflineSpeechInput & OfflineThought & OfflineSpeechOutput,
   watch: ProviderWatch,
 ): Promise<voice.AgentSession> {
   const { settings, fallbacks } = job;

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { readAgentConfig } from '../../../server/agent/config/agent-config.js';
-import type { Prewarmed } from '../../../server/agent/job/prewarm.js';
+import type { OfflineSpeechOutput } from '../../../server/agent/providers/build-tts.js';
 import { buildLlm } from '../../../server/agent/providers/build-llm.js';
 import { buildStt } from '../../../server/agent/providers/build-stt.js';
 import { buildTts } from '../../../server/agent/providers/build-tts.js';
@@ -162,7 +162,12 @@ describe('a voice at home', () => {
 
   async function speak(patch: Partial<VersionSettings>) {
     const seen = watch();
-    const voice = await buildTts(job(patch), config(), undefined as unknown as Prewarmed, seen);
+    const voice = await buildTts(
+      job(patch),
+      config(),
+      undefined as unknown as OfflineSpeechOutput,
+      seen,
+    );
     const errors: Error[] = [];
     voice.on('error', ({ error }) => errors.push(error));
     const connOptions = { maxRetry: 0, retryIntervalMs: 1, timeoutMs: APOLOGY_MS };

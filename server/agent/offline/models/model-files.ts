@@ -12,6 +12,8 @@ export interface HibariFiles {
   /** Pronunciations that are sure, and the others; JSON, gzipped. */
   goldLexicon: string;
   silverLexicon: string;
+  /** Tells parts of speech, by which "read" is said; JSON, gzipped. */
+  tagger: string;
   /** Pronounces words that no lexicon has, and its letters and phonemes; JSON. */
   unknownNetwork: string;
   unknownLetters: string;
@@ -33,6 +35,7 @@ export function hibariFiles(dir: string): HibariFiles | null {
         phonemes: path('vocab.json'),
         goldLexicon: path('lexicon_us_gold.json.gz'),
         silverLexicon: path('lexicon_us_silver.json.gz'),
+        tagger: path('tagger.json.gz'),
         unknownNetwork: path('oov.onnx'),
         unknownLetters: path('oov.json'),
       }

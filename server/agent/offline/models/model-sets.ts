@@ -112,6 +112,11 @@ export const HIBARI: ModelSet = {
           'c4c2546ebf1eb07010331e7ef785a431aa17ba8e7bfb6b4af8d654ee96a71fd3',
         ),
         file(
+          'tagger.json.gz',
+          1_240_667,
+          'd2da7502284bbbe45d49e0b7ce3ce67bdab82254150f4317f1b8559b4d38d0eb',
+        ),
+        file(
           'oov.onnx',
           2_975_020,
           'd3cfd8122c5f172a98c8de38268bf1213ee09f2c2ae4df6e055fc6532590fe76',

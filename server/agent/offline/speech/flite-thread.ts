@@ -4,6 +4,7 @@ import { createRequire } from 'node:module';
 import { parentPort } from 'node:worker_threads';
 // Node 20's own `node:wasi` crashes the process: a collection of garbage during one of its calls loses live objects.
 import { File, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
+import type { ThreadAnswer } from './open-thread.js';
 import { trimStart } from './trim-start.js';
 
 /** A sentence to be spoken. */
@@ -15,8 +16,12 @@ export interface SpeakRequest {
   speed: number;
 }
 
-/** Samples at 16 kHz, or what went wrong. */
-export type SpeakAnswer = { id: number; pcm: Int16Array } | { id: number; error: string };
+/** Samples at 16 kHz. */
+export interface SpokenSentence {
+  pcm: Int16Array;
+}
+
+type SpeakAnswer = ThreadAnswer<SpokenSentence>;
 
 /** Node has it as a global; the language's own library does not name it. */
 interface WasmApi {

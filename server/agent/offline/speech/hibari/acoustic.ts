@@ -1,7 +1,7 @@
 /** The acoustic network: phonemes in, what the vocoder needs of each frame out. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import ort from 'onnxruntime-node';
+import type { HibariFiles } from '../../models/model-files.js';
 import { openSession } from './open-session.js';
 import type { SpeechFrames } from './vocoder.js';
 
@@ -13,10 +13,10 @@ const FASTEST = 2;
 export type Acoustic = (phonemes: string, speed: number) => Promise<SpeechFrames>;
 
 /** Throws when a file is missing or broken. */
-export async function loadAcoustic(dir: string): Promise<Acoustic> {
-  const text = await readFile(join(dir, 'vocab.json'), 'utf8');
+export async function loadAcoustic(files: HibariFiles): Promise<Acoustic> {
+  const text = await readFile(files.phonemes, 'utf8');
   const numbers = new Map(Object.entries(JSON.parse(text) as Record<string, number>));
-  const network = await openSession(join(dir, 'hibari.onnx'));
+  const network = await openSession(files.network);
   return async (phonemes, speed) => {
     const said = [...phonemes].flatMap((phoneme) => numbers.get(phoneme) ?? []);
     const ids = BigInt64Array.from([0, ...said, 0], BigInt);

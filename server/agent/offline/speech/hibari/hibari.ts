@@ -1,4 +1,5 @@
 /** The neural voice: a sentence in, its sound out, piece by piece. */
+import type { HibariFiles } from '../../models/model-files.js';
 import { loadAcoustic } from './acoustic.js';
 import { loadPronunciation } from './load-pronunciation.js';
 import { phonemesOf } from './phonemes-of.js';
@@ -6,17 +7,6 @@ import { phrasesOf } from './phrases-of.js';
 import { trimSilence } from './trim-silence.js';
 import { vocode } from './vocoder.js';
 import { HOP, VOICE_RATE } from './voice-rate.js';
-
-/** The files of the package that it needs; they lie in one folder. */
-export const HIBARI_FILES = [
-  'hibari.onnx',
-  'vocab.json',
-  'oov.onnx',
-  'oov.json',
-  'lexicon_us_gold.json.gz',
-  'lexicon_us_silver.json.gz',
-  'tagger.json.gz',
-] as const;
 
 /** Of the first half second, most is the silence that is cut off; what follows may be longer. */
 const FIRST_FRAMES = Math.round((0.5 * VOICE_RATE) / HOP);
@@ -29,8 +19,11 @@ export interface Hibari {
 }
 
 /** Half a second. Throws when a file is missing or broken. */
-export async function loadHibari(dir: string): Promise<Hibari> {
-  const [pronunciation, acoustic] = await Promise.all([loadPronunciation(dir), loadAcoustic(dir)]);
+export async function loadHibari(files: HibariFiles): Promise<Hibari> {
+  const [pronunciation, acoustic] = await Promise.all([
+    loadPronunciation(files),
+    loadAcoustic(files),
+  ]);
   return {
     async *speak(text, speed) {
       const phonemes = await phonemesOf(text, pronunciation);

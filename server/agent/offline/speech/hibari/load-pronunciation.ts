@@ -1,8 +1,8 @@
 /** Reads what the voice's package says of pronunciation: dictionaries, tagger, network for unknown words. */
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
+import type { HibariFiles } from '../../models/model-files.js';
 import { createLexicon } from './lexicon.js';
 import type { WordList } from './lexicon.js';
 import { openSession } from './open-session.js';
@@ -15,15 +15,15 @@ import type { GuesserAlphabet } from './word-guesser.js';
 const unzip = promisify(gunzip);
 
 /** About a third of a second. Throws when a file is missing or broken. */
-export async function loadPronunciation(dir: string): Promise<Pronunciation> {
-  const gold = await readZipped<WordList>(join(dir, 'lexicon_us_gold.json.gz'));
-  const silver = await readZipped<WordList>(join(dir, 'lexicon_us_silver.json.gz'));
-  const tagger = await readZipped<TaggerData>(join(dir, 'tagger.json.gz'));
-  const alphabet = JSON.parse(await readFile(join(dir, 'oov.json'), 'utf8')) as GuesserAlphabet;
+export async function loadPronunciation(files: HibariFiles): Promise<Pronunciation> {
+  const gold = await readZipped<WordList>(files.goldLexicon);
+  const silver = await readZipped<WordList>(files.silverLexicon);
+  const tagger = await readZipped<TaggerData>(files.tagger);
+  const alphabet = JSON.parse(await readFile(files.unknownLetters, 'utf8')) as GuesserAlphabet;
   return {
     lexicon: createLexicon(withoutPrototype(gold), withoutPrototype(silver)),
     tagger: createTagger({ ...tagger, tagdict: withoutPrototype(tagger.tagdict) }),
-    guess: createWordGuesser(await openSession(join(dir, 'oov.onnx')), alphabet),
+    guess: createWordGuesser(await openSession(files.unknownNetwork), alphabet),
   };
 }
 

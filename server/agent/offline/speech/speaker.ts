@@ -1,0 +1,58 @@
+/** The voices that need no account, as one port. */
+import { AudioFrame, AudioResampler } from '@livekit/rtc-node';
+import { FLITE_RATE } from './flite.js';
+import type { Flite } from './flite.js';
+import type { SpeakHibari } from './hibari/shared-hibari.js';
+import { VOICE_RATE } from './hibari/voice-rate.js';
+
+/** flite's, as a version names them. */
+export const FLITE_VOICES: readonly string[] = ['slt', 'rms', 'awb', 'kal16'];
+
+/** Says sentences. */
+export interface Speaker {
+  /** As records name it. */
+  name: string;
+  sampleRate: number;
+  /** Pieces of one sentence, mono. Throws when it cannot. `speed`: 1 is the voice's own. */
+  speak(text: string, speed: number, signal: AbortSignal): AsyncIterable<Int16Array>;
+}
+
+/** `voice`: one of `FLITE_VOICES`. Another `sampleRate` than its own: to step in for another voice. */
+export function fliteSpeaker(flite: Flite, voice: string, sampleRate = FLITE_RATE): Speaker {
+  return {
+    name: `flite-${voice}`,
+    sampleRate,
+    async *speak(text, speed) {
+      const pcm = await flite.speak(text, voice, speed);
+      if (sampleRate === FLITE_RATE) yield pcm;
+      else yield* resampled(pcm, FLITE_RATE, sampleRate);
+    },
+  };
+}
+
+/** One sentence after the other: the next one's first piece is not to delay this one's rest. */
+export function hibariSpeaker(speak: SpeakHibari): Speaker {
+  let last = Promise.resolve();
+  return {
+    name: 'hibari',
+    sampleRate: VOICE_RATE,
+    async *speak(text, speed, signal) {
+      const before = last;
+      let done = (): void => undefined;
+      last = new Promise((resolve) => (done = resolve));
+      try {
+        await before;
+        if (!signal.aborted) yield* speak(text, speed, signal);
+      } finally {
+        done();
+      }
+    },
+  };
+}
+
+function* resampled(pcm: Int16Array, from: number, to: number): Generator<Int16Array> {
+  const resampler = new AudioResampler(from, to, 1);
+  const frames = resampler.push(new AudioFrame(pcm, from, 1, pcm.length));
+  for (const frame of [...frames, ...resampler.flush()]) yield frame.data;
+  resampler.close();
+}

@@ -1,0 +1,38 @@
+/** The neural voice in the process that all calls of a worker share: a thread speaks, so that the recogniser need not wait. */
+import process from 'node:process';
+// A thread that alone had loaded it could not be replaced.
+import 'onnxruntime-node';
+import { readAgentConfig } from './config/agent-config.js';
+import type { HibariPiece, HibariQuestion } from './offline/speech/hibari/hibari-thread.js';
+import { encodePcm } from './offline/speech/hibari/shared-hibari.js';
+import type { VoiceAnswer, VoiceRequest } from './offline/speech/hibari/shared-hibari.js';
+import { openThread } from './offline/speech/open-thread.js';
+
+const result = readAgentConfig(process.env);
+const thread = openThread<HibariQuestion, HibariPiece>(
+  new URL('./offline/speech/hibari/hibari-thread.js', import.meta.url),
+  result.ok ? result.config.voiceModelsDir : '',
+);
+
+/** What the framework wants as a file's default export. */
+export default class SharedVoice {
+  /** The worker does not wait: the voice is loaded before a first caller is there, or flite speaks. */
+  initialize(): Promise<void> {
+    thread.ask({ say: '', speed: 1 }).catch(() => undefined);
+    return Promise.resolve();
+  }
+
+  async run(request: VoiceRequest): Promise<VoiceAnswer> {
+    try {
+      const { pcm, handle } = await thread.ask(request);
+      return { pcm: encodePcm(pcm), handle };
+    } catch (error) {
+      // An error would arrive without its message.
+      return { fault: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  close(): Promise<void> {
+    return thread.close();
+  }
+}
