@@ -34,7 +34,8 @@ export async function downloadArchive(
     return Buffer.concat(chunks);
   } catch (error) {
     if (error instanceof ModelFault) throw error;
-    const why = idle.signal.aborted ? 'does not answer' : 'cannot be reached';
+    const silent = idle.signal.aborted ? 'does not answer' : 'cannot be reached';
+    const why = signal.aborted ? 'takes too long' : silent;
     throw new ModelFault('source_failed', `VOICE_WHEELS ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);

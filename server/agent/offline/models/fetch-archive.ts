@@ -77,6 +77,8 @@ async function pipDownload({ name, version }: PackageSource, options: RunOptions
   // The files are of any Python: an old one shall not refuse them.
   pip.push('--python-version', '3.13', '--no-cache-dir', '--disable-pip-version-check');
   pip.push('--no-input', '--quiet', '--retries', '1', '--timeout', '5', '--dest', '.');
+  // Nothing is installed, so that somebody's rule to do so in virtual environments alone is kept.
+  const env = { ...options?.env, PIP_REQUIRE_VIRTUALENV: '0', UV_HTTP_TIMEOUT: '5' };
   const ways = [
     ['python3', '-m', 'pip'],
     ['python', '-m', 'pip'],
@@ -84,10 +86,10 @@ async function pipDownload({ name, version }: PackageSource, options: RunOptions
   ] as const;
   for (const [program, ...first] of ways) {
     try {
-      await run(program, [...first, ...pip], options);
+      await run(program, [...first, ...pip], { ...options, env });
       return;
     } catch (error) {
-      if (!isMissing(error)) throw clientFault('pip', error, /^ERROR: (.*)$/gm);
+      if (!isMissing(error)) throw clientFault('pip', error, /^error: (.*)$/gim);
     }
   }
   throw new ModelFault('client_missing', 'neither python3 with pip nor uv is installed here');
