@@ -28,7 +28,7 @@ type Group = { parts: Part[]; isSpaced: boolean } | { sound: string; isSpaced: b
 const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', 'eight', 'nine'];
 const PAUSES = /[;:,.!?—…]/;
 const PARTS = /\p{Lu}(?=\p{Lu}\p{Ll})|[\p{L}']*?\p{Ll}(?=\p{Lu})|[\p{L}\p{M}']+|[^\p{L}\p{M}']+/gu;
-const JOINT = /^[-_'.]+$/;
+const JOINT = /^[-_']+$/;
 
 /** A digit that nobody has made a word of is said by its name. */
 export async function phonemesOf(sentence: string, reading: Pronunciation): Promise<string> {
@@ -83,12 +83,17 @@ function groupsOf(sentence: string, tagger: Tagger): Group[] {
   return groups;
 }
 
-/** A letter beside a letter is spelled: "A" is no article there, and "I" nobody. */
+/** The tagger's answer, but for two things that it does not see. */
 function tagTokens(tokens: readonly Token[], tagger: Tagger): string[] {
-  const isLetter = (index: number): boolean => /^[A-Z]$/.test(tokens[index]?.text ?? '');
-  return tagger(tokens.map(({ text }) => text)).map((tag, index) =>
-    isLetter(index) && (isLetter(index - 1) || isLetter(index + 1)) ? 'NNP' : tag,
-  );
+  const textAt = (index: number): string => tokens[index]?.text ?? '';
+  const isLetter = (index: number): boolean => /^[A-Z]$/.test(textAt(index));
+  return tagger(tokens.map(({ text }) => text)).map((tag, index) => {
+    // A letter beside a letter is spelled: "A" is no article there, and "I" nobody.
+    if (isLetter(index) && (isLetter(index - 1) || isLetter(index + 1))) return 'NNP';
+    // "We close at six": what somebody does is a verb.
+    const isDoing = /^(?:I|we|they|who)$/i.test(textAt(index - 1));
+    return isDoing && ['JJ', 'NN', 'RB'].includes(tag) ? 'VBP' : tag;
+  });
 }
 
 function punctuation(text: string): string {

@@ -12,11 +12,12 @@ const CLOSING = /(?:\.{2,}|\p{P}|\p{S})$/u;
 /** Hyphens and dashes between letters, and anything else that is neither letter nor apostrophe. */
 const INSIDE = /([^\p{L}\p{M}']+)/u;
 const CONTRACTION = /^(.+?)(n't|'(?:s|re|ve|ll|d|m))$/i;
-const JOINED: Readonly<Record<string, readonly [string, string]>> = {
-  cannot: ['can', 'not'],
-  gonna: ['gon', 'na'],
-  gotta: ['got', 'ta'],
-};
+/** Where words that were two once are cut. */
+const JOINED = new Map([
+  ['cannot', 3],
+  ['gonna', 3],
+  ['gotta', 3],
+]);
 
 /** In the order of the text. */
 export function tokensOf(sentence: string): Token[] {
@@ -46,8 +47,8 @@ function textsOf(chunk: string): string[] {
 }
 
 function partsOf(word: string): string[] {
-  const joined = JOINED[word.toLowerCase()];
-  if (joined) return [word.slice(0, joined[0].length), word.slice(joined[0].length)];
+  const cut = JOINED.get(word.toLowerCase());
+  if (cut !== undefined) return [word.slice(0, cut), word.slice(cut)];
   const contraction = CONTRACTION.exec(word);
   return contraction ? [...partsOf(contraction[1] ?? ''), contraction[2] ?? ''] : [word];
 }
