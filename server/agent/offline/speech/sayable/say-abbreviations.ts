@@ -1,6 +1,7 @@
 /** Abbreviations at length. Whether the full stop ended the sentence too is told by what follows. */
 import { NUMBERED, PLAIN, POINTED, STREETS, TITLES } from './abbreviations.js';
 import { beginsSentence, sayMatches } from './say-matches.js';
+import { startsAnew } from './starts-anew.js';
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
 const either = (names: ReadonlyMap<string, string>): string =>
@@ -14,8 +15,6 @@ const GOES_ON = /^(?:vs|approx|P\.[SO]\.|c\/o|w\/o?)$/;
 const INITIAL = /(?<![\w.'])([A-Z])\.(?=\s[A-Z])/g;
 const LABEL =
   /\b(?:plan|option|vitamin|hepatitis|part|grade|class|type|group|team|room|gate|terminal|step|unit|appendix|building|section|press|letter|and|or|to|from|is|I)\s$/i;
-const STARTER =
-  /^\s+(?:We|You|They|He|She|It|The|This|That|These|But|And|Our|Your|Please|If|In|I|There|Then|So|For|Is|Are|Do|Can|What|Thanks?|Yes|No|Next|Now|A|An|My|When|Press|Choose)\b/;
 const LATIN = /(?<![\w.])(e\.\s?g|i\.\s?e|eg|ie)(?:\.,?|,|(?= ))/gi;
 const STREET = new RegExp(
   String.raw`(?<=(?:(?:^|[\s(])[A-Z][a-z'-]{1,20}|\d(?:st|nd|rd|th)) )(${either(STREETS)})\b(\.?)(?!\w)`,
@@ -67,7 +66,7 @@ export function sayAbbreviations(text: string): string {
     return (POINTED.get(short) ?? short) + (beginsSentence(after) ? '.' : '');
   });
   said = sayMatches(said, INITIAL, ([all = '', letter = ''], { before, after }) => {
-    return LABEL.test(before) || STARTER.test(after) ? all : letter;
+    return LABEL.test(before) || startsAnew(after) ? all : letter;
   });
   return sayMatches(said, LETTERS, ([all = ''], { after }) => {
     const letters = Array.from(all.replaceAll(/[^A-Za-z]/g, '').toUpperCase()).join(' ');
@@ -78,7 +77,7 @@ export function sayAbbreviations(text: string): string {
 /** "J.R. Smith" and "U.S. Senate" go on; "in the U.S. We" does not. */
 function endsHere(all: string, after: string): boolean {
   if (/^\s*$/.test(after)) return true;
-  return /^(?:[A-Z]\.){2,}$/.test(all) && STARTER.test(after);
+  return /^(?:[A-Z]\.){2,}$/.test(all) && startsAnew(after);
 }
 
 /** The number of the house stands before the name of the street, or the street is a number itself. */
