@@ -1,5 +1,6 @@
 /** Abbreviations at length. Whether the full stop ended the sentence too is told by what follows. */
 import { NUMBERED, PLAIN, POINTED, STREETS, TITLES } from './abbreviations.js';
+import { sayPlaces } from './say-places.js';
 import { beginsSentence, sayMatches } from './say-matches.js';
 import { startsAnew } from './starts-anew.js';
 
@@ -12,6 +13,9 @@ const either = (names: ReadonlyMap<string, string>): string =>
 
 const ANYWHERE = new RegExp(String.raw`(?<![\w.'/&])(${either(PLAIN)})(?![\w/&])(\.?)`, 'g');
 const GOES_ON = /^(?:vs|approx|P\.[SO]\.|c\/o|w\/o?)$/;
+/** Those that a sentence may end with. */
+const LAST =
+  /^(?:etc|Jr|Sr|Inc|Ltd|Corp|Co|Bros|Assn|[Dd]ept|Univ|[Aa]pt|Ste|[Bb]ldg|Fl|[Gg]ovt|hrs?|mins?|secs?|wk|yrs?|mo|info|[Mm]gr|al|reps|appts?)$/;
 const INITIAL = /(?<![\w.'])([A-Z])\.(?=\s[A-Z])/g;
 const LABEL =
   /\b(?:plan|option|vitamin|hepatitis|part|grade|class|type|group|team|room|gate|terminal|step|unit|appendix|building|section|press|letter|and|or|to|from|is|I)\s$/i;
@@ -33,7 +37,8 @@ const LETTERS = /(?<![\w.'])(?:[A-Za-z]\.){2,6}(?!\w)|(?<![\w.])Ph\.\s?D\.?(?!\w
 
 /** "e.g." is `for example`, "Dr. Smith" `Doctor Smith`, "12 Elm Dr." `12 Elm Drive`. */
 export function sayAbbreviations(text: string): string {
-  let said = sayMatches(text, ANYWHERE, ([, short = '', point = ''], { after }) => {
+  const placed = sayPlaces(text);
+  let said = sayMatches(placed, ANYWHERE, ([, short = '', point = ''], { after }) => {
     const isEnd =
       (point !== '' || short.endsWith('.')) && !GOES_ON.test(short) && beginsSentence(after);
     return (PLAIN.get(short) ?? short) + (isEnd ? '.' : '');
@@ -63,7 +68,7 @@ export function sayAbbreviations(text: string): string {
   );
   said = sayMatches(said, POINT, ([all = '', short = ''], { before, after }) => {
     if (short === 'min' && /\d\s?$/.test(before)) return all;
-    return (POINTED.get(short) ?? short) + (beginsSentence(after) ? '.' : '');
+    return (POINTED.get(short) ?? short) + (LAST.test(short) && beginsSentence(after) ? '.' : '');
   });
   said = sayMatches(said, INITIAL, ([all = '', letter = ''], { before, after }) => {
     return LABEL.test(before) || startsAnew(after) ? all : letter;

@@ -19,6 +19,7 @@ const ENDINGS =
   'com|org|net|gov|edu|info|biz|app|dev|shop|store|online|io|ai|co|uk|de|eu|ca|au|fr|nl|ch|nz|ie|tv|se|dk';
 const FILES =
   'pdf|docx?|xlsx?|pptx?|csv|txt|rtf|jpe?g|png|gif|svg|zip|mp[34]|wav|json|ya?ml|xml|html?|css|jsx?|tsx?|py|md|exe|js';
+const PATH = /(?<![\w/.:<>])~?(?:\/[\w.-]{1,60}){2,20}/g;
 const EMAIL =
   /(?<![\w.+%-])(?:mailto:)?([\w.+%-]{1,64})@([a-z\d-]{1,63}(?:\.[a-z\d-]{1,63}){1,6})(?![\w@])/gi;
 const LINK = /(?<![\w@])https?:\/\/([^\s<>"()[\]{}|]{1,2048})/gi;
@@ -41,7 +42,14 @@ export function sayAddresses(text: string): string {
     const [shown = ''] = address.slice(0, address.length - end.length).split(/[?#]/);
     return link(shown) + end;
   });
-  const named = sayMatches(linked, FILE, ([all = '', name = '', ending = '']) => {
+  const routed = sayMatches(linked, PATH, ([path = '']) => {
+    const end = /[.]+$/.exec(path)?.[0] ?? '';
+    const [, ...names] = path.slice(0, path.length - end.length).split('/');
+    const last = /^(.+)\.([a-z]\w{0,4})$/.exec(names.at(-1) ?? '');
+    if (last) names[names.length - 1] = last[1] ?? '';
+    return `slash ${names.map(parts).join(' slash ')}${last ? ` dot ${lastPart(last[2] ?? '')}` : ''}${end}`;
+  });
+  const named = sayMatches(routed, FILE, ([all = '', name = '', ending = '']) => {
     return /^\d+\.$/.test(name) ? all : `${parts(name.slice(0, -1))} dot ${lastPart(ending)}`;
   });
   return sayMatches(named, DOMAIN, ([, domain = '', path = '']) => {

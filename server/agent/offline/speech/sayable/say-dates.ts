@@ -18,7 +18,7 @@ const NOT_INSIDE = String.raw`(?<![\w.:,$£€/-]|\d )`;
 const ISO = /(?<![\w-])(\d{4})-(\d{2})-(\d{2})(?:T(?=\d{2}:)|(?![\d-]))/g;
 const NUMERIC = /(?<![\w./-])(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?![\w/-]|\.\d)/g;
 const SLASHED =
-  /(?<![\w./-])(?:(?<=\b(?:on|by|from|until|till|since|before|after|to) )(\d{1,2})\/(\d{1,2})|(1[0-2]|0?[1-9])\/(1[1-9]|2\d|3[01]))(?![\w/]|[.,]\d)/gi;
+  /(?<![\w./-])(?:(?<=\b(?:on|by|from|until|till|since|before|after|to|ends|starts|due|closes) )(\d{1,2})\/(\d{1,2})|(1[0-2]|0?[1-9])\/(1[3-57-9]|2\d|3[01]))(?![\w/]|[.,]\d)/gi;
 const MONTH_FIRST = new RegExp(
   String.raw`(?<![\w-])${MONTH}\s(\d{1,2})${NTH}(?:${DASH}(\d{1,2})${NTH})?(?![\w:%]|[.,]\d)${YEAR}`,
   'g',
@@ -28,6 +28,7 @@ const DAY_FIRST = new RegExp(
   'gi',
 );
 const MONTH_YEAR = new RegExp(String.raw`(?<![\w-])${MONTH},?\s(\d{4})(?![\w:]|[.,]\d)`, 'g');
+const MONTH_RANGE = new RegExp(String.raw`(?<![\w-])${MONTH}${DASH}${MONTH}(?![\w-])`, 'g');
 const SINCE_MONTH = new RegExp(
   String.raw`(?<=\b(?:in|since|until|till|by|of|from|to|through|before|after|early|late|mid|next|last|this|and|or) )${SHORT_MONTH}\b(?!\.?\w)\.?`,
   'g',
@@ -52,19 +53,14 @@ export function sayDates(text: string): string {
     const [month, day] = isDayFirst ? [b, a] : [a, b];
     return monthDay(Number(month), day, y.length === 2 ? century(y) : y) ?? all;
   });
-  said = sayMatches(said, SLASHED, ([all = '', a = '', b = '', c = '', d = ''], { before }) => {
-    if (
-      /^9\/11$/.test(all) ||
-      (c !== '' &&
-        !/\b(?:date|day|is|and)\s$/.test(before) &&
-        Number(d) % 2 === 0 &&
-        Number(d) < 13)
-    )
-      return all;
-    const name = MONTHS[Number(a || c) - 1];
-    return name === undefined || !isDay(b || d)
-      ? all
-      : `${name} ${ordinal(String(Number(b || d)))}`;
+  said = sayMatches(said, SLASHED, ([all = '', a = '', b = '', c = '', d = '']) => {
+    if (all === '9/11') return all;
+    const [month, day] = Number(a) > 12 ? [b, a] : [a || c, b || d];
+    const name = MONTHS[Number(month) - 1];
+    return name === undefined || !isDay(day) ? all : `${name} ${ordinal(String(Number(day)))}`;
+  });
+  said = sayMatches(said, MONTH_RANGE, ([all = '', from = '', to = ''], { after }) => {
+    return `${fullMonth(from)} to ${fullMonth(to)}${endOf(all, after)}`;
   });
   said = sayMatches(
     said,

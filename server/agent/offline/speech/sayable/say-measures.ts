@@ -10,7 +10,11 @@ const UNIT = [...UNITS.keys()]
   .join('|');
 const SIGNED = String.raw`(?<![\w.,/]|[\d)]\s?-)((?:(?<![\w)])[-−–+])?(?:${NUMBER}|\.\d{1,12}))`;
 const MEASURE = new RegExp(
-  String.raw`${SIGNED}(?:${DASH}(${NUMBER}))?(\s?)-?(${UNIT})(?![\w²³]|-[A-Z0-9])(\.?)`,
+  String.raw`${SIGNED}(?:%?${DASH}(${NUMBER}))?(\s?)-?(${UNIT})(?![\w²³]|-[A-Z0-9])(\.?)`,
+  'g',
+);
+const PART = new RegExp(
+  String.raw`(?<![\w.,/])(\d{1,3} )?(\d{1,2}\/\d{1,2})\s?(${UNIT})(?![\w/²³-])`,
   'g',
 );
 const DEGREES = new RegExp(
@@ -19,7 +23,7 @@ const DEGREES = new RegExp(
 );
 const PIXELS = /(?<![\w.,])(\d{3,4})[x×](\d{3,4})(?!\w)/g;
 const LONG_TIME = /(?<![\w.,])(\d{1,3})\s?h(?:rs?)?\s?(\d{1,2})\s?(?:m|min|mins)?(?![\w:.,]\d|\w)/g;
-const HEIGHT = /(?<![\w.,])(\d{1,2})'\s?(\d{1,2})(?:"|'')(?!\w)/g;
+const HEIGHT = /(?<![\w.,])(\d{1,2})'\s?(\d{1,2})(?:"|'')?(?![\w'])/g;
 const SIZE = new RegExp(String.raw`(?<![\w.,])(${NUMBER})\s?[x×]\s?(?=\d)`, 'g');
 const TIMES = new RegExp(String.raw`(?<![\w.,])(${NUMBER})[x×](?!\w)`, 'g');
 const SCALES: Record<string, string> = {
@@ -34,7 +38,11 @@ const TIGHT = new Set(['in', 'B', 'bar', 'cal', 'mo', 'ha', 'cc', 'wk']);
 
 /** "5 km" is `five kilometers`, "-3.5 °C" `minus three point five degrees Celsius`, "10-20%" `ten to twenty percent`. */
 export function sayMeasures(text: string): string {
-  let said = sayMatches(text, LONG_TIME, ([, hours = '', minutes = '']) => {
+  const parts = sayMatches(text, PART, ([all = '', whole = '', part = '', sign = '']) => {
+    const [one, many] = UNITS.get(sign) ?? ['', ''];
+    return TIGHT.has(sign) ? all : `${whole}${part} ${whole === '' ? one : many}`;
+  }).replaceAll(/(?<=\d)\s?'?\s?o'?\s?clock\b/gi, " o'clock");
+  let said = sayMatches(parts, LONG_TIME, ([, hours = '', minutes = '']) => {
     return `${counted(hours, 'hour', 'hours')} ${counted(minutes, 'minute', 'minutes')}`;
   });
   said = sayMatches(
@@ -78,7 +86,10 @@ export function sayMeasures(text: string): string {
       /(?<=(?:kilo|mega|giga)?(?:bytes?|bits?|grams?|meters?|liters?|hours?|minutes?|days?|weeks?|months?|miles?|times?|calls?) ?)\/ ?(?=[a-z]{1,8}\b)/g,
       ' per ',
     )
-    .replaceAll(/(?<= per )(hr|h|wk|mo|yr|min|sec|s)\b/g, (unit) => UNITS.get(unit)?.[0] ?? unit);
+    .replaceAll(
+      /(?<=\bper )(?:hr|h|wk|mo|yr|min|sec|s|kg|g|lb|oz|km|mi|m2|sqm|l|L|kWh|GB|MB)\b/g,
+      (unit) => UNITS.get(unit)?.[0] ?? unit,
+    );
 }
 
 function range(from: string, to: string): string {

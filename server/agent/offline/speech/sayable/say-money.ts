@@ -49,18 +49,24 @@ const SIGN = String.raw`(US\$|CA?\$|AU?\$|[$€£¥₹]|USD|EUR|GBP|JPY|CHF|CAD|
 const AMOUNT = String.raw`(${NUMBER}(?:,\d{2}(?!\d))?)`;
 const SCALE = String.raw`(?:\s?(hundred|thousand|million|billion|trillion|[kKmMbBtT]|mn|bn|tn|Mio)\b)?`;
 const BEFORE = new RegExp(
-  String.raw`(?<![\w.,])([-−–+]?)${SIGN}\s?(-?)${AMOUNT}(?:${DASH}${SIGN}?${AMOUNT})?${SCALE}(?:\.-)?(?!\d)`,
+  String.raw`(?<![\w.,])([-−–+]?)${SIGN}\s?(-?)${AMOUNT}(?:(?:[kKmMbB]n?)?${DASH}${SIGN}?${AMOUNT})?${SCALE}(?:\.-)?(?!\d)`,
   'g',
 );
 const BEHIND = new RegExp(
   String.raw`(?<![\w.,$€£¥₹])(?:(?<!\d)([-−–+]))?${AMOUNT}(?:${DASH}${AMOUNT})?${SCALE}\s?${SIGN}(?!\w)`,
   'g',
 );
+/** "1.299,00" */
+const EUROPEAN = /(?<![\d.,])(\d{1,3}(?:\.\d{3}){1,4}),(\d{2})(?![\d.,]*\d)/g;
 const PENCE = new RegExp(String.raw`(?<![\w.,])(${NUMBER})\s?¢|(?<![\w.,])(\d{1,3})p(?!\w)`, 'g');
 
 /** "$12.50" is `twelve dollars and fifty cents`, "€1.5M" `one point five million euros`. */
 export function sayMoney(text: string): string {
-  const before = sayMatches(text, BEFORE, (groups, around) => {
+  const american = text.replaceAll(
+    EUROPEAN,
+    (_all, whole: string, cents: string) => `${whole.replaceAll('.', '')}.${cents}`,
+  );
+  const before = sayMatches(american, BEFORE, (groups, around) => {
     const [, sign = '', currency = '', inner = '', from = '', , to = '', scale = ''] = groups;
     const isOfThing = /\b[Aa]n?\s$/.test(around.before) && /^(?: [a-z]|-[a-z])/.test(around.after);
     return amounts(sign || inner, from, to, scale, currency, isOfThing);

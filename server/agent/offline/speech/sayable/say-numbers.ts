@@ -15,13 +15,20 @@ const LEFT = new RegExp(String.raw`\d{22,}|(?<!\d)\.\d{1,12}|${NUMBER}`, 'g');
 /** "3 1/2" is `three and a half`, "9-5" `nine to five`, "1999" `nineteen ninety-nine`. */
 export function sayNumbers(text: string): string {
   const plain = sayMatches(text, ORDINAL, ([, digits = '']) => ordinal(digits))
-    .replaceAll(/(?<![\w/])24\/7(?![\w/])/g, 'twenty-four seven')
+    .replaceAll(
+      /(?<![\w/])24\/7(\/365)?(?![\w/])/g,
+      (_all, days?: string) => `twenty-four seven${days === undefined ? '' : ' three sixty-five'}`,
+    )
     .replaceAll(/(?<![\w/])9\/11(?![\w/])/g, 'nine eleven')
     .replaceAll(/(?<![\w/])50[/-]50(?![\w/])/g, 'fifty-fifty')
     .replaceAll(MIXED, (_all, whole: string, a: string, b: string) => {
       const part = fraction(a, b);
       return `${cardinal(whole)} and ${part.replace(/^one (?=half|quarter|third)/, 'a ')}`;
     })
+    .replaceAll(
+      /(?<![\w.,/])(\d{1,3}\.\d)\/(5|10|100)(?!\w)/g,
+      (_all, a: string, b: string) => `${quantity(a)} out of ${cardinal(b)}`,
+    )
     .replaceAll(FRACTION, (_all, a: string, b: string) => over(a, b))
     .replaceAll(SUM, (_all, number: string) => `${quantity(number)} minus `)
     .replaceAll(RANGE, (all: string, from: string, to: string) => {

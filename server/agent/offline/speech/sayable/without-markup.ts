@@ -72,6 +72,12 @@ function withoutInline(text: string): string {
     .replaceAll(/\[([^[\]]{1,500})\]\[[^[\]]{0,100}\]/g, '$1')
     .replaceAll(/<(https?:\/\/[^<>\s]{1,2000}|[^<>\s@]{1,64}@[^<>\s@]{1,255})>/g, '$1')
     .replaceAll(/<\/?(?:br|p|div|li|ul|ol|h[1-6]|tr|table)\b[^<>]{0,500}>/gi, '\n')
+    .replaceAll(/(?<=^|\s)[:;]-?[)(DPp](?=\s|$)/g, ' ')
+    .replaceAll(/(?<=[a-z])\((s|es)\)/g, '$1')
+    .replaceAll(
+      /(?<=^|\s)\(([a-h])\)(?=\s)/g,
+      (_all, letter: string) => `(${letter.toUpperCase()})`,
+    )
     .replaceAll(/<!--[^<>]{0,500}-->|<\/?[a-z][^<>]{0,500}>/gi, ' ')
     .replaceAll(/&(?:#(\d{1,6})|([a-z]{2,6}));/gi, (all: string, code?: string, name?: string) =>
       code === undefined ? (ENTITIES[name ?? ''] ?? all) : String.fromCodePoint(Number(code)),
