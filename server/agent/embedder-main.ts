@@ -6,6 +6,8 @@ import type { Embedder } from './offline/embedding/embedder.js';
 import { keepVectors } from './offline/embedding/keep-vectors.js';
 import { loadMiniLm } from './offline/embedding/minilm.js';
 import type { EmbedderAnswer, EmbedderRequest } from './offline/embedding/shared-embedder.js';
+import { minilmFiles } from './offline/models/model-files.js';
+import { MINILM } from './offline/models/model-sets.js';
 import { encodeNumbers } from './offline/shared-process.js';
 
 /** Of all versions that a worker runs: about 15 MB. */
@@ -26,7 +28,9 @@ function load(): Promise<Embedder> {
 
 async function loadOnce(): Promise<Embedder> {
   if (!result.ok) throw new Error(result.faults.join(' '));
-  return keepVectors(await loadMiniLm(join(result.config.voiceModelsDir, 'minilm')), KEPT);
+  const { voiceModelsDir } = result.config;
+  if (!minilmFiles(voiceModelsDir)) throw new Error('The sentence embeddings were not fetched.');
+  return keepVectors(await loadMiniLm(join(voiceModelsDir, MINILM.folder)), KEPT);
 }
 
 /** What the framework wants as a file's default export. */

@@ -1,7 +1,7 @@
 /** Tells whether a set of models is on this machine, and where its files are. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HIBARI, type ModelFile, type ModelSet } from './model-sets.js';
+import { HIBARI, MINILM, type ModelFile, type ModelSet } from './model-sets.js';
 
 /** Paths of the neural voice. */
 export interface HibariFiles {
@@ -19,6 +19,13 @@ export interface HibariFiles {
   unknownLetters: string;
 }
 
+/** Paths of the sentence embeddings. */
+export interface MinilmFiles {
+  network: string;
+  /** One piece of a word a line. */
+  vocabulary: string;
+}
+
 /** `null` where the voice is not there as a whole. `dir`: VOICE_MODELS_DIR. */
 export function hibariFiles(dir: string): HibariFiles | null {
   const path = pathsOf(HIBARI, dir);
@@ -32,6 +39,14 @@ export function hibariFiles(dir: string): HibariFiles | null {
         unknownNetwork: path('oov.onnx'),
         unknownLetters: path('oov.json'),
       }
+    : null;
+}
+
+/** `null` where the embeddings are not there as a whole. `dir`: VOICE_MODELS_DIR. */
+export function minilmFiles(dir: string): MinilmFiles | null {
+  const path = pathsOf(MINILM, dir);
+  return hasModels(MINILM, dir)
+    ? { network: path('model.onnx'), vocabulary: path('vocab.txt') }
     : null;
 }
 

@@ -150,7 +150,7 @@ export const HIBARI: ModelSet = {
 };
 
 /** MiniLM-L6 v2, 8-bit, sentence embeddings, and the vocabulary of BERT that it reads. Both Apache-2.0. */
-const MINILM: ModelSet = {
+export const MINILM: ModelSet = {
   title: 'search by meaning',
   folder: 'minilm',
   without: 'questions are compared word by word',
