@@ -1,15 +1,18 @@
 /** What the recogniser hears of the spoken callers, of silence and noise, and of the voice itself. */
-import { readFileSync, readdirSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../server/agent/offline/dialogue/create-dialogue.js';
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
 import { vocabularyOf } from '../../../server/agent/offline/dialogue/vocabulary-of.js';
+import { keepVectors } from '../../../server/agent/offline/embedding/keep-vectors.js';
+import { loadMiniLm } from '../../../server/agent/offline/embedding/minilm.js';
 import { loadMoonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../server/agent/offline/speech/prepare-samples.js';
 import { readDemoAgent } from '../../../server/demo/demo-agent.js';
 import { SPOKEN } from './held-out-sentences.js';
+import type { Embedder } from '../../../server/agent/offline/embedding/embedder.js';
 import type { Moonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
@@ -22,6 +25,14 @@ beforeAll(async () => {
   moonshine = await loadMoonshine(models);
 });
 
+const miniLm = join(models, 'minilm');
+/** A busy machine understands as much. */
+const PATIENCE_MS = 60_000;
+/** By the wording alone, and by what is meant. */
+const ways: (Embedder | null)[] = [null];
+if (existsSync(miniLm)) ways.push(keepVectors(await loadMiniLm(miniLm), 4_096));
+else console.warn(`Nothing is tried by what is meant: ${miniLm} was not fetched.`);
+
 const demo = readDemoAgent().settings.dialogue as Dialogue;
 
 describe.each([
@@ -31,7 +42,7 @@ describe.each([
   const clips = readdirSync(audio).filter((name) => name.endsWith('.wav'));
   let errors = 0;
   let words = 0;
-  const engine = createDialogue(demo);
+  const engines = ways.map((embedder) => createDialogue(demo, embedder, PATIENCE_MS));
 
   it.each(clips)('understands %s', async (clip) => {
     const [said, intent] = SPOKEN[clip.replace(/^\w+?-|\.wav$/g, '')] ?? ['', null];
@@ -43,7 +54,9 @@ describe.each([
     errors += distance(reference, wordsOf(text));
     words += reference.length;
     expect(confidence).toBeGreaterThan(0.5);
-    expect(engine.step(startOfDialogue(null), text).intent, text).toBe(intent);
+    for (const engine of engines) {
+      expect((await engine.step(startOfDialogue(null), text)).intent, text).toBe(intent);
+    }
   });
 
   // 4.3 % is the worst that was measured for these two voices on other sentences.

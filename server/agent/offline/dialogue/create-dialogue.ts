@@ -1,40 +1,44 @@
-/** The dialogue of one published version: a pure step from state and utterance to state and reply. */
+/** The dialogue of one published version: a step from state and utterance to state and reply. */
 import type { Dialogue, DialogueIntent } from '../../../../sdk/wire/dialogue.js';
+import type { Embedder } from '../embedding/embedder.js';
 import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
 import { RELATIVE_DAYS, fillSlot } from './fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
-import { createTopicWords } from './create-topic-words.js';
+import type { IntentMatch } from './match-intent.js';
 
-const UNDERSTOOD = 0.24;
-/** What it takes when the sentence names something that the version is about. */
-const UNDERSTOOD_ON_TOPIC = 0.16;
 /** What it takes to leave a topic in the middle. */
 const SWITCHES = 0.45;
 /** And what it takes when the sentence also names something that the topic could use, such as a day. */
 const SWITCHES_ANYWAY = 0.6;
+/** A caller is not kept waiting longer; what is said then goes by its wording. */
+const MEANING_MS = 400;
 const YES = 'yes';
 const NO = 'no';
 
 /** One version's dialogue. */
 export interface DialogueEngine {
-  step(state: DialogueState, utterance: string): DialogueStep;
+  step(state: DialogueState, utterance: string): Promise<DialogueStep>;
 }
 
-/** Prepares the examples once; `step` is then well under a millisecond. */
-export function createDialogue(data: Dialogue): DialogueEngine {
-  const matcher = createIntentMatcher([
-    ...data.intents,
-    { name: YES, examples: data.yes },
-    { name: NO, examples: data.no },
-  ]);
-  const isOnTopic = createTopicWords(data.intents.flatMap(({ examples }) => examples));
+/**
+ * Prepares the examples once. `embedder`: what tells what they mean; `null`: nothing does. A turn waits `meaningMs`
+ * milliseconds for it at the most.
+ */
+export function createDialogue(
+  data: Dialogue,
+  embedder: Embedder | null,
+  meaningMs = MEANING_MS,
+): DialogueEngine {
+  const matcher = createIntentMatcher(
+    [...data.intents, { name: YES, examples: data.yes }, { name: NO, examples: data.no }],
+    embedder,
+    meaningMs,
+  );
   const intentOf = new Map(data.intents.map((intent) => [intent.name, intent]));
   return { step };
 
-  function step(state: DialogueState, utterance: string): DialogueStep {
-    const match = matcher.match(utterance);
-    const enough = isOnTopic(utterance) ? UNDERSTOOD_ON_TOPIC : UNDERSTOOD;
-    const understood = match && match.score >= enough ? match : null;
+  async function step(state: DialogueState, utterance: string): Promise<DialogueStep> {
+    const understood = await matcher.match(utterance);
     const topicStep = state.topic && continueTopic(state, state.topic, utterance, understood);
     if (topicStep) return topicStep;
     if (state.offered && understood?.name === YES) {
@@ -50,7 +54,7 @@ export function createDialogue(data: Dialogue): DialogueEngine {
     state: DialogueState,
     topic: Topic,
     utterance: string,
-    match: { name: string; score: number } | null,
+    match: IntentMatch | null,
   ): DialogueStep | null {
     const intent = intentOf.get(topic.intent);
     if (!intent) return null;

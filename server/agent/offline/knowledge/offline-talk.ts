@@ -22,14 +22,12 @@ export function createOfflineTalk(
 ): OfflineTalk | null {
   const { dialogue, knowledge = [], functions } = settings;
   if (dialogue) {
-    const engine = createDialogue(dialogue);
-    if (knowledge.length === 0) {
-      return { step: (state, utterance) => Promise.resolve(engine.step(state, utterance)) };
-    }
+    const engine = createDialogue(dialogue, embedder);
+    if (knowledge.length === 0) return engine;
     const facts = createFactSearch(factsOf(settings), embedder);
     return {
       async step(state, utterance) {
-        const step = engine.step(state, utterance);
+        const step = await engine.step(state, utterance);
         if (step.intent !== null) return step;
         const { answer } = await facts.find(utterance);
         return answer === null ? step : sayFact(state, answer);
