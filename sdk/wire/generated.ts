@@ -188,7 +188,7 @@ export interface DialogueSlot {
 export interface DialogueIntent {
   /** The name of the intent, in snake_case. At most 64 characters. */
   name: string;
-  /** What callers say who want it: 1 to 200 sentences of at most 500 characters. */
+  /** What callers say who want it: 1 to 200 sentences of at most 500 characters. Five to twelve that differ are enough. */
   examples: string[];
   /** The reply, unless `by_slot` or `refuse` has another one. At most 1,000 characters. */
   reply?: string;
@@ -230,9 +230,9 @@ export interface Dialogue {
   slots: {
     [key: string]: DialogueSlot;
   };
-  /** What callers say for yes: 1 to 200 sentences. */
+  /** What callers say for yes: 1 to 200 sentences; five to twelve are enough. */
   yes: string[];
-  /** What callers say for no: 1 to 200 sentences. */
+  /** What callers say for no: 1 to 200 sentences; five to twelve are enough. */
   no: string[];
   /** Replies to what was not understood, the next one each time in a row: 1 to 10. */
   not_understood: string[];

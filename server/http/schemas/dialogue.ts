@@ -39,7 +39,7 @@ const intent = component(
   z.strictObject({
     name: name.describe('The name of the intent, in snake_case. At most 64 characters.'),
     examples: sentences.describe(
-      'What callers say who want it: 1 to 200 sentences of at most 500 characters.',
+      'What callers say who want it: 1 to 200 sentences of at most 500 characters. Five to twelve that differ are enough.',
     ),
     reply: text
       .optional()
@@ -94,8 +94,12 @@ export const dialogue = component(
         .record(name, slot)
         .check(maxKeys(50))
         .describe('What callers may give, by name: at most 50 slots.'),
-      yes: sentences.describe('What callers say for yes: 1 to 200 sentences.'),
-      no: sentences.describe('What callers say for no: 1 to 200 sentences.'),
+      yes: sentences.describe(
+        'What callers say for yes: 1 to 200 sentences; five to twelve are enough.',
+      ),
+      no: sentences.describe(
+        'What callers say for no: 1 to 200 sentences; five to twelve are enough.',
+      ),
       not_understood: z
         .array(text)
         .min(1)
