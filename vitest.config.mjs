@@ -45,12 +45,15 @@ const once = [
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 
+/** What one file has loaded and compiled, the next one of the same process has as well. */
+const shared = { environment: 'node', isolate: false };
+
 const inOrder = (name, include, exclude = []) => ({
   test: {
+    ...shared,
     name,
     include,
     exclude,
-    environment: 'node',
     testTimeout: 120_000,
     hookTimeout: 120_000,
     fileParallelism: false,
@@ -62,20 +65,20 @@ export default defineConfig({
     projects: [
       {
         test: {
+          ...shared,
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...starting],
-          environment: 'node',
           testTimeout: 20_000,
           maxWorkers: 2,
         },
       },
       {
         test: {
+          ...shared,
           name: 'integration',
           include: starting,
           exclude: [...elsewhere, ...worker, ...measured],
-          environment: 'node',
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,
@@ -94,9 +97,9 @@ export default defineConfig({
       },
       {
         test: {
+          ...shared,
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          environment: 'node',
           testTimeout: 40_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -1,34 +1,37 @@
 /** How calls end in which nothing need be said: as the visitor sees it and as the record tells it. */
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
 import { waitFor } from '../support/wait-for.js';
-import { launchBrowser, openMedia, openPage } from './browser.js';
+import { launchBrowser, openMedia, openPage, type Microphone } from './browser.js';
 import { closedRecord, liveCall } from './live-call.js';
 import { pageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
 
 let product: Product;
-const browsers: Browser[] = [];
+const browsers = new Map<Microphone, Promise<Browser>>();
 
 beforeAll(async () => {
   product = await startProduct();
 });
 
-afterEach(async () => {
-  for (const browser of browsers.splice(0)) await browser.close();
-});
-
 afterAll(async () => {
+  for (const browser of browsers.values()) await (await browser).close();
   await product?.stop();
 });
 
-async function browserFor(kind: 'injected' | 'refused' = 'injected'): Promise<Browser> {
-  const browser = await launchBrowser(kind);
-  browsers.push(browser);
+async function browserFor(kind: Microphone = 'injected'): Promise<Browser> {
+  const browser = browsers.get(kind) ?? launchBrowser(kind);
+  browsers.set(kind, browser);
   return browser;
+}
+
+async function newPage(kind: Microphone = 'injected'): Promise<Page> {
+  const page = await openPage(await browserFor(kind), product.url, kind === 'injected');
+  onTestFinished(() => page.close().catch(() => undefined));
+  return page;
 }
 
 const live = async () => liveCall(product, await browserFor());
@@ -103,7 +106,7 @@ describe('the grant of a call that is over', () => {
 
 describe('a call that never gets there', () => {
   it('because the microphone is refused', async () => {
-    const page = await openPage(await browserFor('refused'), product.url);
+    const page = await newPage('refused');
     const call = await pageCall(page, product);
     const before = (await product.newestCall())?.id;
     expect(await call.start()).toEqual({ refusal: 'microphone_denied' });
@@ -128,7 +131,7 @@ describe('a call that never gets there', () => {
     const everyone = [agent, ...group.map((one) => one.pid)];
     for (const pid of everyone) process.kill(pid, 'SIGSTOP');
     try {
-      const page = await openPage(await browserFor(), product.url, true);
+      const page = await newPage();
       const call = await pageCall(page, product);
       await call.start();
       const end = await call.ended(40_000);

@@ -10,7 +10,10 @@ beforeAll(async () => {
   real = await realApp();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => real.request(url, init));
 }, 30_000);
-afterAll(() => real.close());
+afterAll(async () => {
+  vi.unstubAllGlobals();
+  await real.close();
+});
 afterEach(() => limit(25));
 
 const URL_PATH = '/v1/livekit/token';
