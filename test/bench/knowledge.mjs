@@ -36,8 +36,7 @@ for (const [how, one] of [
 }
 
 async function ask({ facts, questions, off_topic: beside }, one) {
-  const search = createFactSearch(facts, one);
-  await one?.embed(facts);
+  const search = createFactSearch(facts, one, 60_000);
   const counts = { questions: questions.length, right: 0, wrong: 0, unknown: 0, related: 0 };
   for (const [question, place] of questions) {
     const { answer, related } = await search.find(question);

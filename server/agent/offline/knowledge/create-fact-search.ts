@@ -26,8 +26,12 @@ const SAME = 0.6;
 /** As like is anything to anything. */
 const NOTHING_IN_COMMON = 0.2;
 
-/** Prepares the facts once, while nobody has asked yet. `embedder`: `null` where there is none. */
-export function createFactSearch(facts: readonly string[], embedder: Embedder | null): FactSearch {
+/** Prepares the facts once, while nobody has asked yet. `embedder`: `null` where there is none; `patienceMs`: what a question may wait for it. */
+export function createFactSearch(
+  facts: readonly string[],
+  embedder: Embedder | null,
+  patienceMs = PATIENCE_MS,
+): FactSearch {
   const byWords = createWordSearch(facts);
   if (!embedder || facts.length === 0) return byWords;
   const vectors = embedder.embed(facts);
@@ -38,7 +42,7 @@ export function createFactSearch(facts: readonly string[], embedder: Embedder | 
     async find(question) {
       if (question.trim() === '') return byWords.find(question);
       const asked = Promise.all([vectors, embedder.embed([question])]);
-      const known = await within(asked, PATIENCE_MS).catch((): typeof LATE => LATE);
+      const known = await within(asked, patienceMs).catch((): typeof LATE => LATE);
       if (known === LATE) return byWords.find(question);
       const [ofFacts, [ofQuestion]] = known;
       return ofQuestion ? byMeaning(question, ofQuestion, ofFacts) : byWords.find(question);
