@@ -19,14 +19,18 @@ const models =
 const embedder = await loadMiniLm(join(models, 'minilm'));
 
 console.log(
-  '| business | search | questions | right | wrong | does not know | among five | beside them | answered |',
+  '| business | search | questions | right | wrong | right one offered | another offered | does not know | among five | beside them | answered | one offered |',
 );
-console.log('| --- | --- | --- | --- | --- | --- | --- | --- | --- |');
+console.log(`|${' --- |'.repeat(12)}`);
+const NOTHING = {
+  ...{ questions: 0, right: 0, wrong: 0, offered: 0, misled: 0, unknown: 0, related: 0 },
+  ...{ beside: 0, answered: 0, distracted: 0 },
+};
 for (const [how, one] of [
   ['words', null],
   ['meaning', embedder],
 ]) {
-  const all = { questions: 0, right: 0, wrong: 0, unknown: 0, related: 0, beside: 0, answered: 0 };
+  const all = { ...NOTHING };
   for (const set of sets) {
     const counts = await ask(set, one);
     for (const key of Object.keys(all)) all[key] += counts[key];
@@ -37,23 +41,25 @@ for (const [how, one] of [
 
 async function ask({ facts, questions, off_topic: beside }, one) {
   const search = createFactSearch(facts, one, 60_000);
-  const counts = { questions: questions.length, right: 0, wrong: 0, unknown: 0, related: 0 };
+  const counts = { ...NOTHING, questions: questions.length, beside: beside.length };
   for (const [question, place] of questions) {
-    const { answer, related } = await search.find(question);
-    counts[answer === null ? 'unknown' : answer === facts[place] ? 'right' : 'wrong'] += 1;
+    const { answer, nearest, related } = await search.find(question);
+    const isIt = (fact, yes, no) => (fact === facts[place] ? yes : no);
+    if (answer !== null) counts[isIt(answer, 'right', 'wrong')] += 1;
+    else if (nearest !== null) counts[isIt(nearest, 'offered', 'misled')] += 1;
+    else counts.unknown += 1;
     if (related.includes(facts[place])) counts.related += 1;
     if (isTalkative && answer !== facts[place]) console.error(`${question} → ${answer}`);
   }
-  let answered = 0;
   for (const question of beside) {
-    const { answer } = await search.find(question);
-    if (answer !== null) answered += 1;
+    const { answer, nearest } = await search.find(question);
+    if (answer !== null) counts.answered += 1;
+    if (nearest !== null) counts.distracted += 1;
     if (isTalkative && answer !== null) console.error(`${question} → ${answer}`);
   }
-  return { ...counts, beside: beside.length, answered };
+  return counts;
 }
 
 function row(name, how, c) {
-  const cells = [c.questions, c.right, c.wrong, c.unknown, c.related, c.beside, c.answered];
-  console.log(`| ${name} | ${how} | ${cells.join(' | ')} |`);
+  console.log(`| ${name} | ${how} | ${Object.values(c).join(' | ')} |`);
 }

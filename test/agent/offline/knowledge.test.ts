@@ -174,9 +174,11 @@ describe('facts that are found by what they mean', () => {
     expect(embedder.asked).toEqual([facts]);
     expect(await search.find('May my poodle come along?')).toEqual({
       answer: facts[0],
+      nearest: null,
       related: [facts[0]],
     });
-    expect(await search.find('Tell me a joke.')).toEqual({ answer: null, related: [] });
+    const nothing = { answer: null, nearest: null, related: [] };
+    expect(await search.find('Tell me a joke.')).toEqual(nothing);
     expect(embedder.asked.slice(1)).toEqual([['May my poodle come along?'], ['Tell me a joke.']]);
     expect((await createWordSearch(facts).find('May my poodle come along?')).answer).toBeNull();
   });
@@ -187,6 +189,24 @@ describe('facts that are found by what they mean', () => {
   ])('are found by their words where the embedder %s', async (_why, embed) => {
     const search = createFactSearch(facts, fakeEmbedder(embed));
     expect((await search.find('Is the pool heated?')).answer).toBe(facts[1]);
+  });
+
+  it('are offered, and told as no more than that, where one comes near the question', async () => {
+    const question = 'Is there something for children?';
+    const half = Float32Array.from([0, 0.5, 0.5, Math.SQRT1_2]);
+    const embedder = fakeEmbedder((texts) =>
+      Promise.resolve(
+        texts.map((text) =>
+          text === question
+            ? half
+            : Float32Array.from([0, 1, 2, 3], (at) => +(at === facts.indexOf(text))),
+        ),
+      ),
+    );
+    const settings = { ...DEFAULT_SETTINGS, knowledge: facts };
+    const step = await createOfflineTalk(settings, embedder)?.step(startOfDialogue(null), question);
+    const reply = `I do not know that for certain. What I can tell you: ${facts[1] ?? ''}`;
+    expect(step).toMatchObject({ reply, fact: facts[1], intent: 'knowledge' });
   });
 
   it('are what an agent says, and told with it', async () => {

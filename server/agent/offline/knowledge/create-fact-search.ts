@@ -17,6 +17,8 @@ const ANSWERS_AND_SAID = 0.45;
 const SAID = 0.6;
 const SAID_ALONE = 0.3;
 const RELATED = 0.2;
+/** So like the question is what may be offered where nothing answers it. */
+const NEAREST = 0.35;
 /** What the words of question and fact have in common says little beside what they mean. */
 const WORDS = 0.1;
 /** A fact without a price does not answer "how much". */
@@ -74,8 +76,10 @@ function createMeaningSearch(
     const shared = words[best] ?? 0;
     const otherWords = words.filter((_, at) => at !== best);
     const isSaid = shared >= SAID && shared - Math.max(0, ...otherWords) >= SAID_ALONE;
+    const isAnswer = sureness >= (isSaid ? ANSWERS_AND_SAID : ANSWERS);
     return {
-      answer: (sureness >= (isSaid ? ANSWERS_AND_SAID : ANSWERS) && facts[best]) || null,
+      answer: (isAnswer && facts[best]) || null,
+      nearest: (!isAnswer && first >= NEAREST && facts[best]) || null,
       related: relatedFacts(facts, scores, RELATED),
     };
   };

@@ -5,6 +5,8 @@ import { rankFacts, relatedFacts } from './rank-facts.js';
 
 /** Of what the question says, the fact has to say that share to be the answer. */
 const ANSWERS = 0.5;
+/** And this one to be offered where nothing answers. */
+const NEAREST = 0.35;
 /** And this one to be worth a language model's while. */
 const RELATED = 0.2;
 
@@ -15,9 +17,10 @@ export function createWordSearch(facts: readonly string[]): FactSearch {
     find(question) {
       const scores = scoresOf(question);
       const best = rankFacts(scores)[0] ?? 0;
-      const answers = (scores[best] ?? 0) >= ANSWERS;
+      const score = scores[best] ?? 0;
       return Promise.resolve({
-        answer: (answers && facts[best]) || null,
+        answer: (score >= ANSWERS && facts[best]) || null,
+        nearest: (score < ANSWERS && score >= NEAREST && facts[best]) || null,
         related: relatedFacts(facts, scores, RELATED),
       });
     },

@@ -41,7 +41,7 @@ export function createOfflineTalk(
 }
 
 /** A wish that is not fulfilled yet stays open. */
-function sayFact({ topic }: DialogueState, fact: string): DialogueStep {
-  const state = { topic, misses: 0, offered: false, lastReply: fact };
-  return { state, reply: fact, intent: KNOWLEDGE, action: null, fact };
+function sayFact({ topic }: DialogueState, fact: string, reply = fact): DialogueStep {
+  const state = { topic, misses: 0, offered: false, lastReply: reply };
+  return { state, reply, intent: KNOWLEDGE, action: null, fact };
 }

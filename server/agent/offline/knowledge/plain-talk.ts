@@ -1,4 +1,4 @@
-/** The talk of a version that lists facts and no dialogue: a fact, the few things that every caller says, or "I do not know". */
+/** The talk of a version that lists facts and no dialogue: a fact, the few things that every caller says, or "I do not know" and what comes nearest. */
 import type { DialogueState, DialogueStep } from '../dialogue/dialogue-state.js';
 import { plainWords, spelledOut } from '../dialogue/normalize.js';
 import type { FactSearch } from './fact-search.js';
@@ -19,7 +19,7 @@ const MOST_WORDS = 10;
 export function createPlainTalk(
   facts: FactSearch,
   hasPerson: boolean,
-  sayFact: (state: DialogueState, fact: string) => DialogueStep,
+  sayFact: (state: DialogueState, fact: string, reply?: string) => DialogueStep,
 ): OfflineTalk {
   const offer = hasPerson
     ? 'Shall I get you a person?'
@@ -40,13 +40,20 @@ export function createPlainTalk(
       if (hasPerson && ((state.offered && YES.test(text)) || PERSON.test(text))) {
         return say(state, 'One moment, please.', 'person', 'call_transfer');
       }
-      const { answer } = await facts.find(utterance);
+      const { answer, nearest } = await facts.find(utterance);
       if (answer !== null) return sayFact(state, answer);
       if (content === 0 && THANKS.test(text)) {
         return say(state, 'You are welcome. Is there anything else?', 'thanks');
       }
       if (content === 0 && words.length <= 4) {
         return say(state, 'What would you like to know?', 'small_talk');
+      }
+      if (nearest !== null) {
+        return sayFact(
+          state,
+          nearest,
+          `I do not know that for certain. What I can tell you: ${nearest}`,
+        );
       }
       const reply = `I am sorry, I do not know that. ${offer}`;
       const next = { ...state, misses: state.misses + 1, offered: hasPerson, lastReply: reply };
