@@ -339,7 +339,7 @@ export interface LlmSettings {
 export interface VoiceSettings {
   /** The provider of text to speech. */
   provider: TtsProvider;
-  /** The provider's name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
+  /** The provider's name of the voice; offline: `hibari`, or flite's `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's, offline `hibari`, and `slt` where the neural voice was not fetched; required for `openai_compatible`. At most 200 characters. */
   voice_id?: string;
   /** The provider's name of the model. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters. */
   model?: string;
@@ -387,7 +387,7 @@ export interface VersionSettings {
   responsiveness: number;
   /** Temperature of the language model. 0–2; null, the default: the provider's own. */
   llm_temperature: number | null;
-  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1. */
+  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1; the offline voice `hibari` keeps within 0.5–2. */
   voice_speed: number;
   /** Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none. */
   boosted_keywords: string[];
@@ -568,7 +568,7 @@ export interface VersionSettingsPatch {
   responsiveness?: number;
   /** Temperature of the language model. 0–2; null, the default: the provider's own. */
   llm_temperature?: number | null;
-  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1. */
+  /** Speed of the voice, as a multiple of the usual one. 0.25–4, default 1; the offline voice `hibari` keeps within 0.5–2. */
   voice_speed?: number;
   /** Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none. */
   boosted_keywords?: string[];

@@ -167,7 +167,7 @@ export const voiceSettings = component(
       .max(200)
       .optional()
       .describe(
-        "The provider's name of the voice; offline: `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's; required for `openai_compatible`. At most 200 characters.",
+        "The provider's name of the voice; offline: `hibari`, or flite's `slt`, `rms`, `awb`, `kal16`. Default: a usual one of the provider's, offline `hibari`, and `slt` where the neural voice was not fetched; required for `openai_compatible`. At most 200 characters.",
       ),
     model,
   }),
@@ -273,7 +273,9 @@ export const versionSettings = component(
       .number()
       .min(0.25)
       .max(4)
-      .describe('Speed of the voice, as a multiple of the usual one. 0.25–4, default 1.'),
+      .describe(
+        'Speed of the voice, as a multiple of the usual one. 0.25–4, default 1; the offline voice `hibari` keeps within 0.5–2.',
+      ),
     boosted_keywords: boostedKeywords.describe(
       'Words that speech to text should expect: at most 100, each of at most 50 letters, digits and spaces; 2,000 characters in all. Default: none.',
     ),

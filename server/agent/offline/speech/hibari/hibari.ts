@@ -1,5 +1,6 @@
 /** The neural voice: a sentence in, its sound out, piece by piece. */
 import type { HibariFiles } from '../../models/model-files.js';
+import { sayable } from '../sayable/sayable.js';
 import { loadAcoustic } from './acoustic.js';
 import { loadPronunciation } from './load-pronunciation.js';
 import { phonemesOf } from './phonemes-of.js';
@@ -26,7 +27,7 @@ export async function loadHibari(files: HibariFiles): Promise<Hibari> {
   ]);
   return {
     async *speak(text, speed) {
-      const phonemes = await phonemesOf(text, pronunciation);
+      const phonemes = await phonemesOf(sayable(text), pronunciation);
       for (const phrase of phrasesOf(phonemes)) {
         const frames = await acoustic(phrase, speed);
         const pieces = vocode(frames, (index) => (index === 0 ? FIRST_FRAMES : NEXT_FRAMES));
