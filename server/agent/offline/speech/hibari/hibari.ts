@@ -13,6 +13,9 @@ import { HOP, VOICE_RATE } from './voice-rate.js';
 const FIRST_FRAMES = Math.round((0.5 * VOICE_RATE) / HOP);
 const NEXT_FRAMES = Math.round((0.8 * VOICE_RATE) / HOP);
 
+/** The network speaks half as loud as other voices; its peaks stay below full scale. */
+const GAIN = 2;
+
 /** Speaks. */
 export interface Hibari {
   /** Pieces of 24 kHz mono, one after the other; nothing is computed before it is asked for. `speed`: 0.5 to 2. */
@@ -38,7 +41,8 @@ export async function loadHibari(files: HibariFiles): Promise<Hibari> {
 }
 
 function toInt16(samples: Float32Array): Int16Array {
+  const loudest = 32_767;
   return Int16Array.from(samples, (one) =>
-    Math.max(-32_768, Math.min(32_767, Math.round(one * 32_767))),
+    Math.max(-loudest, Math.min(loudest, Math.round(one * GAIN * loudest))),
   );
 }
