@@ -10,8 +10,8 @@ import type { ReportQueue } from './report-queue.js';
 import type { TurnNotes } from './turn-notes.js';
 import { turnEvent } from './turn-event.js';
 
-/** A caller's turn waits so long for the intent that it is taken for. */
-const INTENT_MS = 300;
+/** A caller's turn waits so long for the intent that it is taken for: longer than the offline model, which waits for the embedder, and for facts after that. */
+const INTENT_MS = 800;
 
 /** What the rest of the job tells. */
 export interface CallReport extends TurnNotes {
