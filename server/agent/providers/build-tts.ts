@@ -1,5 +1,5 @@
 /** The voice that a version names, and those that step in for it. Plugins are loaded only when they are used. */
-import { tokenize, tts } from '@livekit/agents';
+import { tts } from '@livekit/agents';
 import type { VersionSettings, VoiceSettings } from '../../../sdk/wire/agent.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
@@ -7,6 +7,7 @@ import { hibariFiles } from '../offline/models/model-files.js';
 import { OfflineTts } from '../offline/offline-tts.js';
 import type { SpeakHibari } from '../offline/speech/hibari/shared-hibari.js';
 import { FLITE_VOICES, fliteSpeaker, hibariSpeaker } from '../offline/speech/speaker.js';
+import { SpokenSentences } from '../offline/speech/spoken-sentences.js';
 import type { Prewarmed } from '../job/prewarm.js';
 import { buildAll, onEach } from './build-all.js';
 import { compatibleServer, keyOf } from './provider-access.js';
@@ -66,8 +67,7 @@ export async function buildTts(
 
 function inStreams(speaker: tts.TTS): tts.TTS {
   if (speaker.capabilities.streaming) return speaker;
-  const sentences = new tokenize.basic.SentenceTokenizer({ minSentenceLength: 8 });
-  return new tts.StreamAdapter(speaker, sentences);
+  return new tts.StreamAdapter(speaker, new SpokenSentences());
 }
 
 async function buildOne(

@@ -1,7 +1,4 @@
 /** What the workshop's front desk understands and says, sentence by sentence: by what it means, and by the wording alone. */
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { createDialogue } from '../../../server/agent/offline/dialogue/create-dialogue.js';
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
@@ -13,13 +10,11 @@ import { HELD_OUT, OFF_TOPIC } from './held-out-sentences.js';
 import offTopic from './off-topic-sentences.json' with { type: 'json' };
 import unseen from './unseen-sentences.json' with { type: 'json' };
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
+import { miniLm } from '../../support/models.js';
 import type { Embedder } from '../../../server/agent/offline/embedding/embedder.js';
 
 type Meant = readonly [string, string | null];
 
-const models =
-  process.env.VOICE_MODELS_DIR ?? fileURLToPath(new URL('../../../.cache/voice', import.meta.url));
-const miniLm = join(models, 'minilm');
 /** A busy machine understands as much. */
 const PATIENCE_MS = 60_000;
 const demo = readDemoAgent().settings.dialogue as Dialogue;
@@ -34,10 +29,10 @@ interface Bounds {
 const ways: [name: string, embedder: Embedder | null, bounds: Bounds][] = [
   ['by the wording alone', null, { heldOut: 12, unseen: 60, offTopic: 1 }],
 ];
-if (existsSync(miniLm)) {
+if (miniLm) {
   const embedder = keepVectors(await loadMiniLm(miniLm), 4_096);
   ways.push(['by what is meant', embedder, { heldOut: 3, unseen: 24, offTopic: 0 }]);
-} else console.warn(`Nothing is tried by what is meant: ${miniLm} was not fetched.`);
+}
 
 describe('the demo dialogue as data', () => {
   it('is what the publish route accepts', () => {

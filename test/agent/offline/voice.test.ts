@@ -1,5 +1,5 @@
 /** What the recogniser hears of the spoken callers, of silence and noise, and of the voice itself. */
-import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -11,27 +11,24 @@ import { loadMiniLm } from '../../../server/agent/offline/embedding/minilm.js';
 import { loadMoonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../server/agent/offline/speech/prepare-samples.js';
 import { readDemoAgent } from '../../../server/demo/demo-agent.js';
+import { miniLm, modelsDir } from '../../support/models.js';
 import { SPOKEN } from './held-out-sentences.js';
 import type { Embedder } from '../../../server/agent/offline/embedding/embedder.js';
 import type { Moonshine } from '../../../server/agent/offline/speech/moonshine.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
 const audio = fileURLToPath(new URL('../../audio/', import.meta.url));
-const models =
-  process.env.VOICE_MODELS_DIR ?? fileURLToPath(new URL('../../../.cache/voice', import.meta.url));
 
 let moonshine: Moonshine;
 beforeAll(async () => {
-  moonshine = await loadMoonshine(models);
+  moonshine = await loadMoonshine(modelsDir);
 });
 
-const miniLm = join(models, 'minilm');
 /** A busy machine understands as much. */
 const PATIENCE_MS = 60_000;
 /** By the wording alone, and by what is meant. */
 const ways: (Embedder | null)[] = [null];
-if (existsSync(miniLm)) ways.push(keepVectors(await loadMiniLm(miniLm), 4_096));
-else console.warn(`Nothing is tried by what is meant: ${miniLm} was not fetched.`);
+if (miniLm) ways.push(keepVectors(await loadMiniLm(miniLm), 4_096));
 
 const demo = readDemoAgent().settings.dialogue as Dialogue;
 

@@ -6,7 +6,8 @@ import { openSharedHibari } from '../../../../server/agent/offline/speech/hibari
 import { loadMoonshine } from '../../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../../server/agent/offline/speech/prepare-samples.js';
 import { wordErrorRate } from '../../../support/word-error-rate.js';
-import { describeVoice, modelsDir } from './voice-files.js';
+import { modelsDir } from '../../../support/models.js';
+import { describeVoice } from './voice-files.js';
 import type { VoiceRequest } from '../../../../server/agent/offline/speech/hibari/shared-hibari.js';
 import type { SharedProcess } from '../../../../server/agent/offline/shared-process.js';
 

@@ -1,12 +1,7 @@
 /** The files of the neural voice, for the tests that need them. */
-import { fileURLToPath } from 'node:url';
 import { describe } from 'vitest';
 import { hibariFiles } from '../../../../server/agent/offline/models/model-files.js';
-
-/** Where models lie on this machine. */
-export const modelsDir =
-  process.env.VOICE_MODELS_DIR ??
-  fileURLToPath(new URL('../../../../.cache/voice', import.meta.url));
+import { modelsDir } from '../../../support/models.js';
 
 /** `null` on a machine that could not fetch them. */
 export const voiceFiles = hibariFiles(modelsDir);
