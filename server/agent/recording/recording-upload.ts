@@ -1,9 +1,9 @@
 /** Uploads the recording during the call: a chunk every two seconds, in order, retried until stored. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { RestError } from '../../../sdk/rest/core/rest-error.js';
 import { retry } from '../../../sdk/rest/core/retry.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import { ChunkQueue } from './chunk-queue.js';
+import { within } from '../providers/within.js';
 import type { StereoTimeline } from './stereo-timeline.js';
 
 const EVERY_MS = 2_000;
@@ -76,7 +76,7 @@ export function startRecordingUpload(
     async finish(ms) {
       clearInterval(timer);
       take(Math.min(Date.now(), endsAt));
-      await Promise.race([start(), wait(ms)]);
+      await within(start(), ms);
       over.abort();
     },
   };

@@ -1,7 +1,7 @@
 /** Sends the agent's reports to the server in order and in batches, and retries while the server is unavailable. */
-import { setTimeout as wait } from 'node:timers/promises';
 import { RestError } from '../../../sdk/rest/core/rest-error.js';
 import { retry } from '../../../sdk/rest/core/retry.js';
+import { within } from '../providers/within.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
 
@@ -38,7 +38,7 @@ export function openReportQueue(
   let isOver = false;
 
   async function send(): Promise<void> {
-    await wait(GATHER_MS);
+    await new Promise((resolve) => setTimeout(resolve, GATHER_MS));
     for (let most = BATCH; queue.length > 0 && !isOver;) {
       const batch = queue.slice(0, most);
       try {
@@ -78,7 +78,7 @@ export function openReportQueue(
     async flush(ms) {
       const deadline = Date.now() + ms;
       while (queue.length > 0 && !isOver && Date.now() < deadline) {
-        await Promise.race([start(), wait(Math.max(0, deadline - Date.now()))]);
+        await within(start(), Math.max(0, deadline - Date.now()));
       }
     },
   };

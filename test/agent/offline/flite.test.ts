@@ -1,38 +1,37 @@
 /** The thread of the voice: what becomes of sentences when it dies. */
 import { EventEmitter } from 'node:events';
-import { beforeEach, expect, it, vi } from 'vitest';
+import { expect, it } from 'vitest';
 import { openFlite } from '../../../server/agent/offline/speech/flite.js';
+import { openThread } from '../../../server/agent/offline/speech/open-thread.js';
 import type { SpeakRequest } from '../../../server/agent/offline/speech/flite-thread.js';
 
-const threads = vi.hoisted(
-  () => [] as { mood: 'well' | 'dies'; emit(name: string, value: unknown): void }[],
-);
+class FakeThread extends EventEmitter {
+  mood: 'well' | 'dies' = 'well';
 
-vi.mock('node:worker_threads', () => ({
-  Worker: class extends EventEmitter {
-    mood: 'well' | 'dies' = 'well';
+  unref(): void {
+    return;
+  }
 
-    constructor() {
-      super();
-      threads.push(this);
-    }
+  terminate(): Promise<number> {
+    return Promise.resolve(0);
+  }
 
-    unref(): void {
-      return;
-    }
-
-    postMessage({ id, text }: SpeakRequest): void {
-      const pcm = new Int16Array(text.length);
-      if (this.mood === 'well') queueMicrotask(() => this.emit('message', { id, pcm }));
-      else queueMicrotask(() => this.emit('error', new Error('out of memory')));
-    }
-  },
-}));
-
-beforeEach(() => threads.splice(0));
+  postMessage({ id, text }: SpeakRequest): void {
+    const pcm = new Int16Array(text.length);
+    if (this.mood === 'well') queueMicrotask(() => this.emit('message', { id, pcm }));
+    else queueMicrotask(() => this.emit('error', new Error('out of memory')));
+  }
+}
 
 it('says the next sentence on a new thread when one has died', async () => {
-  const flite = openFlite();
+  const threads: FakeThread[] = [];
+  const flite = openFlite((url) =>
+    openThread(url, undefined, () => {
+      const thread = new FakeThread();
+      threads.push(thread);
+      return thread;
+    }),
+  );
   expect(await flite.speak('Hi.', 'slt', 1)).toHaveLength(3);
   const [first] = threads;
   if (first) first.mood = 'dies';

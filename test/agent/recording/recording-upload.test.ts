@@ -8,11 +8,6 @@ import type { Fate, ScriptedJobs } from '../support/scripted-jobs.js';
 const RATE = 16_000;
 const BYTES_PER_SECOND = RATE * 4;
 
-// Fake timers do not reach this module by themselves.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => globalThis.setTimeout(resolve, ms)),
-}));
-
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

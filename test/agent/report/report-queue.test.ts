@@ -9,11 +9,6 @@ import type { Fate, ScriptedJobs } from '../support/scripted-jobs.js';
 const at = '2026-11-23T10:00:00.000Z';
 const note = (name: string) => ({ type: 'note', at, name }) as const;
 
-// Fake timers do not reach this module by themselves.
-vi.mock('node:timers/promises', () => ({
-  setTimeout: (ms: number) => new Promise((resolve) => globalThis.setTimeout(resolve, ms)),
-}));
-
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 

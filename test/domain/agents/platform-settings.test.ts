@@ -107,7 +107,7 @@ describe('settings of the platform', () => {
       description: expect.stringMatching(/Phone only/) as string,
     });
     expect(properties['pause_before_speaking_sec']).toMatchObject({
-      description: expect.stringMatching(/platform's is 2/) as string,
+      description: expect.stringMatching(/platform's default is 2/) as string,
     });
   });
 });

@@ -13,9 +13,9 @@ export interface Flite {
 }
 
 /** The thread starts, and the voice is compiled there, with the first sentence. */
-export function openFlite(): Flite {
+export function openFlite(open: typeof openThread = openThread): Flite {
   const url = new URL('./flite-thread.js', import.meta.url);
-  const thread = openThread<Omit<SpeakRequest, 'id'>, SpokenSentence>(url);
+  const thread = open<Omit<SpeakRequest, 'id'>, SpokenSentence>(url);
   return {
     async speak(text, voice, speed) {
       return (await thread.ask({ text, voice, speed })).pcm;

@@ -1,4 +1,5 @@
 /** Questions to a thread of its own: computing there does not hold up the sound of a call. */
+import type { EventEmitter } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
 /** A thread that answers. */
@@ -8,23 +9,32 @@ export interface Thread<Question, Answer> {
   close(): Promise<void>;
 }
 
+/** What the thread is for whoever starts it. */
+export interface Running extends Pick<EventEmitter, 'on'> {
+  postMessage(message: object): void;
+  terminate(): Promise<number>;
+  unref(): void;
+}
+
 /** What comes back: the answer's own fields, or what went wrong. */
 export type ThreadAnswer<Answer> = { id: number } & (Answer | { error: string });
 
 /**
  * Every question goes there as a message with an `id`, and comes back as a `ThreadAnswer`. The thread starts with the
- * first question; one that dies is replaced with the next.
+ * first question; one that dies is replaced with the next. `run`: another way to start it.
  */
 export function openThread<Question extends object, Answer extends object>(
   url: URL,
   workerData?: unknown,
+  run: (url: URL, workerData: unknown) => Running = (at, data) =>
+    new Worker(at, { workerData: data }),
 ): Thread<Question, Answer> {
   const waiting = new Map<number, { resolve(answer: Answer): void; reject(error: Error): void }>();
   let lastId = 0;
-  let worker: Worker | null = null;
+  let worker: Running | null = null;
 
-  function start(): Worker {
-    const started = new Worker(url, { workerData });
+  function start(): Running {
+    const started = run(url, workerData);
     const isGone = (error: Error): void => {
       if (worker !== started) return;
       worker = null;
