@@ -102,7 +102,7 @@ export default defineConfig({
           include: ['test/conformance/**/*.test.ts'],
           testTimeout: 40_000,
           hookTimeout: 60_000,
-          maxWorkers: 2,
+          maxWorkers: 1,
         },
       },
       inOrder('e2e', ['test/e2e/**/*.test.ts'], [...spoken, ...foreign, ...once, ...waits]),

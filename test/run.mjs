@@ -70,15 +70,15 @@ const widget = {
   report: join(results, 'widget.json'),
 };
 const alone = (...runs) => [{ lanes: 1, runs }];
-/** Of a processor that others want, a third of what they get. */
-const UNHURRIED = 5;
+/** Of a processor that others want, a tenth of what they get. */
+const UNHURRIED = 10;
 /** Takes what time the others leave: what computes and is not in a hurry makes nobody late who speaks with a server. */
 const unhurried = (run) => ({ ...run, priority: UNHURRIED });
 const [asked, suites] = untilForeign(process.argv.slice(2));
 const isWhole = asked.length === 0;
 
 /** How many runs at a time: most of what they do is wait. */
-const LANES = 3;
+const LANES = 2;
 /** What starts something and needs no quiet, the longest first, so that no lane stands empty at the end. */
 const busy = () => [
   vitest('worker'),
