@@ -98,7 +98,7 @@ describe('the grant of a call that is over', () => {
       throw new Error(JSON.stringify({ rooms, ended: body.call_id, next: next.id }));
     };
     // Whom a media server lets in while it closes the room holds that one until its own time is up.
-    await waitFor(noRoom, { timeoutMs: 30_000, what: 'no room' });
+    await waitFor(noRoom, { timeoutMs: 60_000, what: 'no room' });
     const record = await product.call(body.call_id);
     expect(record).toMatchObject({ status: 'cancelled', end_reason: 'terminated_by_api' });
   });

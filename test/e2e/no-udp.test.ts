@@ -12,7 +12,7 @@ const NO_UDP = ['webrtc-ip-handling-policy', 'force-webrtc-ip-handling-policy'].
   (name) => `--${name}=disable_non_proxied_udp`,
 );
 /** livekit-client's limit for media is 15 s; a busy machine may be late. */
-const LONGEST_MS = 25_000;
+const LONGEST_MS = 30_000;
 
 let product: SilentProduct;
 let browser: Browser;

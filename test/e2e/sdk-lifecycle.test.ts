@@ -128,6 +128,7 @@ describe('on a site with a strict policy', () => {
     await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
     await page.goto('about:blank');
     await waitFor(async () => (await endReasons())[0] === 'page_closed', {
+      timeoutMs: 20_000,
       what: 'the end reason page_closed',
     });
   });
