@@ -6,6 +6,7 @@ import type { Embedder } from './offline/embedding/embedder.js';
 import { keepVectors } from './offline/embedding/keep-vectors.js';
 import { loadMiniLm } from './offline/embedding/minilm.js';
 import type { EmbedderAnswer, EmbedderRequest } from './offline/embedding/shared-embedder.js';
+import { loadOnce } from './offline/load-once.js';
 import { minilmFiles } from './offline/models/model-files.js';
 import { MINILM } from './offline/models/model-sets.js';
 import { encodeNumbers } from './offline/shared-process.js';
@@ -15,23 +16,12 @@ const KEPT = 8_192;
 
 const result = readAgentConfig(process.env);
 
-let loading: Promise<Embedder> | null = null;
-
-/** If loading fails, the next call tries again: the model may have been fetched meanwhile. */
-function load(): Promise<Embedder> {
-  loading ??= loadOnce().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
-
-async function loadOnce(): Promise<Embedder> {
+const load = loadOnce(async (): Promise<Embedder> => {
   if (!result.ok) throw new Error(result.faults.join(' '));
   const { voiceModelsDir } = result.config;
   if (!minilmFiles(voiceModelsDir)) throw new Error('The sentence embeddings were not fetched.');
   return keepVectors(await loadMiniLm(join(voiceModelsDir, MINILM.folder)), KEPT);
-}
+});
 
 /** What the framework wants as a file's default export. */
 export default class SharedEmbedder {

@@ -1,6 +1,7 @@
 /** The process of the offline recogniser: the framework forks it, and all calls of a worker share it. */
 import process from 'node:process';
 import { readAgentConfig } from './config/agent-config.js';
+import { loadOnce } from './offline/load-once.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
 import type { Moonshine } from './offline/speech/moonshine.js';
 import { decodeNumbers } from './offline/shared-process.js';
@@ -14,24 +15,13 @@ const result = readAgentConfig(process.env);
 const end = (): void => process.exit(0);
 process.once('disconnect', end);
 
-let loading: Promise<Moonshine> | null = null;
-
-/** If loading fails, the next call tries again: the weights may have been fetched meanwhile. */
-function load(): Promise<Moonshine> {
-  loading ??= loadAndRun().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
-
 /** Runs it once, so that the first turn is as quick as the others. */
-async function loadAndRun(): Promise<Moonshine> {
+const load = loadOnce(async (): Promise<Moonshine> => {
   if (!result.ok) throw new Error(result.faults.join(' '));
   const moonshine = await loadMoonshine(result.config.voiceModelsDir);
   await moonshine.recognize(new Float32Array(SAMPLE_RATE));
   return moonshine;
-}
+});
 
 /** What the framework wants as a file's default export. */
 export default class SharedRecogniser {

@@ -1,6 +1,7 @@
 /** How alike a sentence and intents are by what they mean: the vectors of an embedder. */
 import { likeness } from '../embedding/embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
+import { loadOnce } from '../load-once.js';
 import { likenessOf } from './likeness-of.js';
 import { plainWords, spelledOut } from './normalize.js';
 
@@ -24,14 +25,7 @@ export function createMeaningLikeness(
   embedder: Embedder,
 ): (utterance: string) => Promise<number[]> {
   const most = Math.min(MOST_EXAMPLES, Math.floor(MOST_ALTOGETHER / intents.length));
-  let learning: Promise<Meaning[]> | null = null;
-  const learn = (): Promise<Meaning[]> =>
-    (learning ??= meaningsOf(intents.map((examples) => examples.slice(0, most))).catch(
-      (error: unknown) => {
-        learning = null;
-        throw error;
-      },
-    ));
+  const learn = loadOnce(() => meaningsOf(intents.map((examples) => examples.slice(0, most))));
   learn().catch(() => undefined);
   return async (utterance) => {
     const [meanings, [said]] = await Promise.all([learn(), embedder.embed([plain(utterance)])]);

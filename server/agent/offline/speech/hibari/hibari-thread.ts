@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import { parentPort, workerData } from 'node:worker_threads';
 import { LRUCache } from 'lru-cache';
+import { loadOnce } from '../../load-once.js';
 import { hibariFiles } from '../../models/model-files.js';
 import type { ThreadAnswer } from '../open-thread.js';
 import { loadHibari } from './hibari.js';
@@ -26,25 +27,15 @@ const open = new LRUCache<string, AsyncGenerator<Int16Array>>({
   ttlAutopurge: true,
   dispose: (sentence) => void sentence.return(undefined).catch(() => undefined),
 });
-let loading: Promise<Hibari> | null = null;
-
-/** If loading fails, the next sentence tries again: the files may have been fetched meanwhile. */
-function load(): Promise<Hibari> {
-  loading ??= loadAndSpeak().catch((error: unknown) => {
-    loading = null;
-    throw error;
-  });
-  return loading;
-}
 
 /** Speaks once, so that the first sentence is as quick as the others. */
-async function loadAndSpeak(): Promise<Hibari> {
+const load = loadOnce(async (): Promise<Hibari> => {
   const files = hibariFiles(workerData as string);
   if (!files) throw new Error('the files of the neural voice are not there');
   const hibari = await loadHibari(files);
   for await (const _ of hibari.speak('Hello, how can I help you today?', 1));
   return hibari;
-}
+});
 
 async function answer(question: HibariQuestion): Promise<HibariPiece> {
   if ('stop' in question) {
