@@ -188,6 +188,37 @@ describe('facts that are found by what they mean', () => {
     expect((await search.find('Is the pool heated?')).answer).toBe(facts[1]);
   });
 
+  it('are found by their meaning once the embedder is there', async () => {
+    let isThere = false;
+    const there = fakeEmbedder();
+    const search = createFactSearch(
+      facts,
+      fakeEmbedder((texts) =>
+        isThere ? there.embed(texts) : Promise.reject(new Error('no such file')),
+      ),
+    );
+    expect((await search.find('Is the pool heated?')).answer).toBe(facts[1]);
+    isThere = true;
+    expect((await search.find('May my poodle come along?')).answer).toBe(facts[0]);
+  });
+
+  it('are the same when the conversation is gone through again, and none is waited for twice', async () => {
+    let isStuck = false;
+    const there = fakeEmbedder();
+    const embedder = fakeEmbedder((texts) =>
+      isStuck ? new Promise<never>(() => undefined) : there.embed(texts),
+    );
+    const search = createFactSearch(facts, embedder);
+    const nothing = await search.find('Tell me a joke.');
+    isStuck = true;
+    const late = await search.find('May my poodle come along?');
+    isStuck = false;
+    expect(await search.find('Tell me a joke.')).toEqual(nothing);
+    expect(await search.find('May my poodle come along?')).toEqual(late);
+    expect(late.answer).toBeNull();
+    expect(embedder.asked).toHaveLength(3);
+  });
+
   it('are offered, and told as no more than that, where one comes near the question', async () => {
     const question = 'Is there something for children?';
     const half = Float32Array.from([0, 0.5, 0.5, Math.SQRT1_2]);

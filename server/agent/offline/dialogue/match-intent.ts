@@ -1,6 +1,6 @@
 /** Which intent a sentence means: what its examples mean, and how they are worded. */
-import { LRUCache } from 'lru-cache';
 import type { Embedder } from '../embedding/embedder.js';
+import { keepAnswers } from '../keep-answers.js';
 import { LATE, within } from '../../providers/within.js';
 import { createGramLikeness } from './create-gram-likeness.js';
 import { createMeaningLikeness } from './create-meaning-likeness.js';
@@ -11,8 +11,6 @@ const WORDING = 1 / 3;
 const UNDERSTOOD = 0.3;
 /** The same where the wording is all that is known. */
 const UNDERSTOOD_BY_WORDING = 0.15;
-/** More than a caller says. */
-const KEPT = 500;
 
 /** A name and how alike, up to 1. */
 export interface IntentMatch {
@@ -35,7 +33,6 @@ export function createIntentMatcher(
   const examples = intents.map((intent) => intent.examples);
   const byWording = createGramLikeness(examples);
   const byMeaning = embedder && createMeaningLikeness(examples, embedder);
-  const kept = new LRUCache<string, Promise<IntentMatch | null>>({ max: KEPT });
 
   async function find(utterance: string): Promise<IntentMatch | null> {
     const wording = byWording(utterance);
@@ -54,13 +51,7 @@ export function createIntentMatcher(
     return name === undefined || score < enough ? null : { name, score };
   }
 
-  return {
-    match(utterance) {
-      const found = kept.get(utterance) ?? find(utterance);
-      kept.set(utterance, found);
-      return found;
-    },
-  };
+  return { match: keepAnswers(find) };
 }
 
 /** `null`: late, or not to be had. */

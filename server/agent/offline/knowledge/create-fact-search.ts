@@ -2,6 +2,8 @@
 import { LATE, within } from '../../providers/within.js';
 import { likeness } from '../embedding/embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
+import { keepAnswers } from '../keep-answers.js';
+import { loadOnce } from '../load-once.js';
 import { createWordScores } from './create-word-scores.js';
 import { createWordSearch } from './create-word-search.js';
 import type { FactSearch, FoundFacts } from './fact-search.js';
@@ -34,28 +36,27 @@ export function createFactSearch(
   embedder: Embedder | null,
   patienceMs = PATIENCE_MS,
 ): FactSearch {
-  const byWords = createWordSearch(facts);
+  const wordScores = createWordScores(facts);
+  const byWords = createWordSearch(facts, wordScores);
   if (!embedder || facts.length === 0) return byWords;
-  const vectors = embedder.embed(facts);
-  // Told where it is asked for.
-  vectors.catch(() => undefined);
-  const byMeaning = createMeaningSearch(facts);
-  return {
-    async find(question) {
-      if (question.trim() === '') return byWords.find(question);
-      const asked = Promise.all([vectors, embedder.embed([question])]);
-      const known = await within(asked, patienceMs).catch((): typeof LATE => LATE);
-      if (known === LATE) return byWords.find(question);
-      const [ofFacts, [ofQuestion]] = known;
-      return ofQuestion ? byMeaning(question, ofQuestion, ofFacts) : byWords.find(question);
-    },
+  const learn = loadOnce(() => embedder.embed(facts));
+  learn().catch(() => undefined);
+  const byMeaning = createMeaningSearch(facts, wordScores);
+  const find = async (question: string): Promise<FoundFacts> => {
+    if (question.trim() === '') return byWords.find(question);
+    const asked = Promise.all([learn(), embedder.embed([question])]);
+    const known = await within(asked, patienceMs).catch((): typeof LATE => LATE);
+    if (known === LATE) return byWords.find(question);
+    const [ofFacts, [ofQuestion]] = known;
+    return ofQuestion ? byMeaning(question, ofQuestion, ofFacts) : byWords.find(question);
   };
+  return { find: keepAnswers(find) };
 }
 
 function createMeaningSearch(
   facts: readonly string[],
+  wordScores: (question: string) => number[],
 ): (question: string, asked: Float32Array, vectors: readonly Float32Array[]) => FoundFacts {
-  const wordScores = createWordScores(facts);
   const hasPrice = facts.map(tellsPrice);
   return (question, asked, vectors) => {
     const words = wordScores(question);

@@ -1,4 +1,4 @@
-/** The port behind which facts are found: by words today; sentence embeddings may take their place. */
+/** The port behind which facts are found, by what they mean or by their words. */
 
 /** What fits a question. */
 export interface FoundFacts {
