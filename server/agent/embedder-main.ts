@@ -7,7 +7,7 @@ import { keepVectors } from './offline/embedding/keep-vectors.js';
 import { loadMiniLm } from './offline/embedding/minilm.js';
 import type { EmbedderAnswer, EmbedderRequest } from './offline/embedding/shared-embedder.js';
 import { loadOnce } from './offline/load-once.js';
-import { minilmFiles } from './offline/models/model-files.js';
+import { hasModels } from './offline/models/model-files.js';
 import { MINILM } from './offline/models/model-sets.js';
 import { encodeNumbers } from './offline/shared-process.js';
 
@@ -19,7 +19,9 @@ const result = readAgentConfig(process.env);
 const load = loadOnce(async (): Promise<Embedder> => {
   if (!result.ok) throw new Error(result.faults.join(' '));
   const { voiceModelsDir } = result.config;
-  if (!minilmFiles(voiceModelsDir)) throw new Error('The sentence embeddings were not fetched.');
+  if (!hasModels(MINILM, voiceModelsDir)) {
+    throw new Error('The sentence embeddings were not fetched.');
+  }
   return keepVectors(await loadMiniLm(join(voiceModelsDir, MINILM.folder)), KEPT);
 });
 

@@ -1,7 +1,7 @@
 /** Tells whether a set of models is on this machine, and where its files are. */
 import { statSync } from 'node:fs';
 import { join } from 'node:path';
-import { HIBARI, MINILM, type ModelFile, type ModelSet } from './model-sets.js';
+import { HIBARI, type ModelFile, type ModelSet } from './model-sets.js';
 
 /** Paths of the neural voice. */
 export interface HibariFiles {
@@ -19,16 +19,9 @@ export interface HibariFiles {
   unknownLetters: string;
 }
 
-/** Paths of the sentence embeddings. */
-export interface MinilmFiles {
-  network: string;
-  /** One piece of a word a line. */
-  vocabulary: string;
-}
-
 /** `null` where the voice is not there as a whole. `dir`: VOICE_MODELS_DIR. */
 export function hibariFiles(dir: string): HibariFiles | null {
-  const path = pathsOf(HIBARI, dir);
+  const path = (name: string): string => join(dir, HIBARI.folder, name);
   return hasModels(HIBARI, dir)
     ? {
         network: path('hibari.onnx'),
@@ -42,15 +35,7 @@ export function hibariFiles(dir: string): HibariFiles | null {
     : null;
 }
 
-/** `null` where the embeddings are not there as a whole. `dir`: VOICE_MODELS_DIR. */
-export function minilmFiles(dir: string): MinilmFiles | null {
-  const path = pathsOf(MINILM, dir);
-  return hasModels(MINILM, dir)
-    ? { network: path('model.onnx'), vocabulary: path('vocab.txt') }
-    : null;
-}
-
-/** Whether all files of a set are there. */
+/** Whether all files of a set are there. `dir`: VOICE_MODELS_DIR. */
 export function hasModels(set: ModelSet, dir: string): boolean {
   return set.parts.every(({ files }) => hasFiles(files, join(dir, set.folder)));
 }
@@ -58,10 +43,6 @@ export function hasModels(set: ModelSet, dir: string): boolean {
 /** A file was renamed into place only after its checksum was right: its size is enough to know it again. */
 export function hasFiles(files: readonly ModelFile[], folder: string): boolean {
   return files.every(({ name, bytes }) => sizeOf(join(folder, name)) === bytes);
-}
-
-function pathsOf(set: ModelSet, dir: string): (name: string) => string {
-  return (name) => join(dir, set.folder, name);
 }
 
 function sizeOf(path: string): number {
