@@ -337,6 +337,16 @@ describe('a start without a part of the models goes on with one sentence', () =>
     expect(asked()).toEqual([]);
   });
 
+  it('when the operator’s server answers with a fault that never ends: it is not listened to', async () => {
+    let hangUp = (): void => undefined;
+    const hungUp = new Promise<void>((resolve) => (hangUp = resolve));
+    const wheels = await serve((_, answer) => {
+      answer.once('close', hangUp).writeHead(503).write('busy');
+    });
+    await isRefused('a-voice 2.0: VOICE_WHEELS answered 503', { wheels });
+    await hungUp;
+  });
+
   it('when the operator’s folder is not there, and nobody else is asked', async () => {
     await isRefused('a-voice 2.0: the package is not there', { wheels: '/nowhere' });
     expect(asked()).toEqual([]);

@@ -39,6 +39,8 @@ export async function downloadArchive(
     throw new ModelFault('source_failed', `VOICE_WHEELS ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);
+    // What nobody reads to its end keeps the connection, and this process, for as long as the server likes.
+    idle.abort();
   }
 }
 
