@@ -1,5 +1,5 @@
 /** How a call asks the process that all calls of a worker share. */
-import { setTimeout as wait } from 'node:timers/promises';
+import { LATE, within } from '../providers/within.js';
 
 /** The framework's way to the shared process. */
 export interface SharedProcess {
@@ -13,13 +13,10 @@ export async function askShared<Answer extends object>(
   request: unknown,
   answerMs: number,
 ): Promise<Answer | null> {
-  const given = new AbortController();
-  const answer = (await Promise.race([
-    shared.doInference(method, request).catch(() => null),
-    wait(answerMs, null, { signal: given.signal }).catch(() => null),
-  ])) as Answer | { fault: string } | null;
-  given.abort();
-  if (answer !== null && 'fault' in answer) throw new Error(String(answer.fault));
+  const asked = shared.doInference(method, request).catch(() => null);
+  const answer = (await within(asked, answerMs)) as Answer | { fault: string } | null | typeof LATE;
+  if (answer === LATE || answer === null) return null;
+  if ('fault' in answer) throw new Error(String(answer.fault));
   return answer;
 }
 
