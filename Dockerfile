@@ -33,7 +33,7 @@ ARG VOICE_WHEELS
 COPY package.json .npmrc ./
 COPY --from=build /build/dist/server/agent/offline/fetch-models.js dist/
 COPY --from=build /build/dist/server/agent/offline/models dist/models
-RUN VOICE_MODELS_DIR=voice node dist/fetch-models.js && ls voice/hibari/hibari.onnx voice/minilm/vocab.txt
+RUN VOICE_MODELS_DIR=voice node dist/fetch-models.js && ls voice/hibari/hibari.onnx voice/minilm/model.onnx voice/minilm/vocab.txt
 
 FROM ${NODE} AS agent
 WORKDIR /app
