@@ -1,4 +1,8 @@
-/** Remembers vectors by their texts: a version's facts are the same in every call, and a call's sentences at every turn. */
+/**
+ * Remembers vectors by the hashes of their texts: a version's facts are the same in every call, and a call's sentences at
+ * every turn. What a caller says does not stay here.
+ */
+import { createHash } from 'node:crypto';
 import { LRUCache } from 'lru-cache';
 import type { Embedder } from './embedder.js';
 
@@ -18,9 +22,9 @@ export function keepVectors(embedder: Embedder, most: number): Embedder {
         return one;
       });
       vector.catch(() => {
-        if (kept.peek(text) === vector) kept.delete(text);
+        if (kept.peek(keyOf(text)) === vector) kept.delete(keyOf(text));
       });
-      kept.set(text, vector);
+      kept.set(keyOf(text), vector);
     });
   }
 
@@ -29,12 +33,16 @@ export function keepVectors(embedder: Embedder, most: number): Embedder {
       const vectors: Float32Array[] = [];
       for (let at = 0; at < texts.length; at += AT_A_TIME) {
         const some = texts.slice(at, at + AT_A_TIME);
-        const missing = [...new Set(some)].filter((text) => !kept.has(text));
+        const missing = [...new Set(some)].filter((text) => !kept.has(keyOf(text)));
         if (missing.length > 0) ask(missing);
-        const wanted = some.map((text) => kept.get(text)).filter((one) => one !== undefined);
+        const wanted = some.map((text) => kept.get(keyOf(text))).filter((one) => one !== undefined);
         vectors.push(...(await Promise.all(wanted)));
       }
       return vectors;
     },
   };
+}
+
+function keyOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64');
 }
