@@ -7,7 +7,7 @@ import type { Speaker } from './speech/speaker.js';
 
 const FRAMES_PER_SECOND = 50;
 
-/** How fast, and what becomes of it. */
+/** How the voice speaks, and what happens when it cannot. */
 export interface OfflineTtsOptions {
   /** 0.25 to 4; 1 is the voice's own. */
   speed: number;
@@ -58,7 +58,9 @@ export class OfflineTts extends tts.TTS {
     try {
       yield* this.#pieces(speaker, text, signal);
     } catch (error) {
-      if (!standIn || signal.aborted) throw error;
+      // Nobody listens: a failure would count against the voice, and end the call.
+      if (signal.aborted) return;
+      if (!standIn) throw error;
       if (this.#speaker !== standIn) failed?.(error);
       this.#speaker = standIn;
       // From its beginning: a word that is said twice is better than one that is missing.
@@ -69,7 +71,8 @@ export class OfflineTts extends tts.TTS {
   #pieces(speaker: Speaker, text: string, signal: AbortSignal): AsyncIterable<Int16Array> {
     const { speed, cache } = this.#options;
     const speak = () => speaker.speak(text, speed, signal);
-    return cache ? cache.through(`${speaker.name}|${speed}|${text}`, speak) : speak();
+    const name = `${speaker.name}|${speaker.sampleRate}|${speed}|${text}`;
+    return cache ? cache.through(name, signal, speak) : speak();
   }
 }
 

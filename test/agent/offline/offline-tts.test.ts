@@ -101,3 +101,37 @@ it('says one sentence after the other, each undivided', async () => {
   await Promise.all(['a', 'b', 'c'].map((text) => hear(tts, text)));
   expect(order).toEqual(['a 1', 'a 2', 'b 1', 'b 2', 'c 1', 'c 2']);
 });
+
+it('says in full what was interrupted before its turn had come', async () => {
+  const cache = createSentenceCache();
+  const tts = new OfflineTts(hibariSpeaker(voice().speak), { speed: 1, cache });
+  const interruption = new AbortController();
+  const waiting = ['One.', 'Two.'].map((text) =>
+    tts.synthesize(text, undefined, interruption.signal).collect(),
+  );
+  interruption.abort();
+  await Promise.allSettled(waiting);
+  expect(cache.figures.new_entries).toBe(0);
+  expect(await hear(tts, 'Two.')).toHaveLength(3_000);
+});
+
+it('keeps the sound of a voice at one rate apart from that at another', async () => {
+  const cache = createSentenceCache();
+  const own = new OfflineTts(fliteSpeaker(flite, 'slt'), { speed: 1, cache });
+  expect((await own.synthesize('Hello.').collect()).samplesPerChannel).toBe(TONE.length);
+  const other = new OfflineTts(fliteSpeaker(flite, 'slt', RATE), { speed: 1, cache });
+  expect((await hear(other, 'Hello.')).length / RATE).toBeCloseTo(1, 1);
+});
+
+it('counts no failure of a sentence that was interrupted', async () => {
+  const interruption = new AbortController();
+  const speaker = hibariSpeaker(async function* () {
+    interruption.abort();
+    yield await Promise.reject<Int16Array>(new Error('does not answer'));
+  });
+  const tts = new OfflineTts(speaker, { speed: 1, cache: null });
+  const errors: unknown[] = [];
+  tts.on('error', (error) => errors.push(error));
+  for await (const _ of tts.synthesize('One.', undefined, interruption.signal));
+  expect(errors).toEqual([]);
+});

@@ -15,8 +15,12 @@ export interface AudioCacheFigures {
 
 /** Keeps sentences. */
 export interface SentenceCache {
-  /** The sound of `name`, from here or from `speak`; kept once all of it was taken. */
-  through(name: string, speak: () => AsyncIterable<Int16Array>): AsyncGenerator<Int16Array>;
+  /** The sound of `name`, from here or from `speak`; kept once all of it was taken. A sound that `signal` cut short is not. */
+  through(
+    name: string,
+    signal: AbortSignal,
+    speak: () => AsyncIterable<Int16Array>,
+  ): AsyncGenerator<Int16Array>;
   readonly figures: Readonly<AudioCacheFigures>;
 }
 
@@ -30,7 +34,7 @@ export function createSentenceCache(): SentenceCache {
   const figures = { lookups: 0, hits: 0, misses: 0, new_entries: 0 };
   return {
     figures,
-    async *through(name, speak) {
+    async *through(name, signal, speak) {
       figures.lookups += 1;
       const known = kept.get(name);
       if (known) {
@@ -44,6 +48,7 @@ export function createSentenceCache(): SentenceCache {
         pieces.push(piece);
         yield piece;
       }
+      if (signal.aborted) return;
       kept.set(name, pieces);
       figures.new_entries += 1;
     },
