@@ -123,6 +123,21 @@ it('keeps the sound of a voice at one rate apart from that at another', async ()
   expect((await hear(other, 'Hello.')).length / RATE).toBeCloseTo(1, 1);
 });
 
+it('does not ask a voice that has failed for the sentences that waited for it', async () => {
+  const { speak, said } = voice([1]);
+  const faults: unknown[] = [];
+  const tts = new OfflineTts(hibariSpeaker(speak), {
+    speed: 1,
+    cache: null,
+    standIn: fliteSpeaker(flite, 'slt', RATE),
+    failed: (fault) => faults.push(fault),
+  });
+  const heard = await Promise.all(['One.', 'Two.', 'Three.'].map((text) => hear(tts, text)));
+  for (const { length } of heard) expect(length / RATE).toBeCloseTo(1, 1);
+  expect(said).toEqual(['One.']);
+  expect(faults).toHaveLength(1);
+});
+
 it('counts no failure of a sentence that was interrupted', async () => {
   const interruption = new AbortController();
   const speaker = hibariSpeaker(async function* () {
@@ -134,4 +149,20 @@ it('counts no failure of a sentence that was interrupted', async () => {
   tts.on('error', (error) => errors.push(error));
   for await (const _ of tts.synthesize('One.', undefined, interruption.signal));
   expect(errors).toEqual([]);
+});
+
+it('does not let flite compute what was interrupted before its turn', async () => {
+  const said: string[] = [];
+  const interruption = new AbortController();
+  const speak = (text: string): Promise<Int16Array> => {
+    said.push(text);
+    interruption.abort();
+    return Promise.resolve(TONE);
+  };
+  const tts = new OfflineTts(fliteSpeaker({ ...flite, speak }, 'slt'), { speed: 1, cache: null });
+  const waiting = ['One.', 'Two.', 'Three.'].map((text) =>
+    tts.synthesize(text, undefined, interruption.signal).collect(),
+  );
+  await Promise.allSettled(waiting);
+  expect(said).toEqual(['One.']);
 });

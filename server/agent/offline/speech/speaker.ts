@@ -22,37 +22,56 @@ export function fliteSpeaker(flite: Flite, voice: string, sampleRate = FLITE_RAT
   return {
     name: `flite-${voice}`,
     sampleRate,
-    async *speak(text, speed) {
+    speak: inTurn(async function* (text, speed) {
       const pcm = await flite.speak(text, voice, speed);
       if (sampleRate === FLITE_RATE) yield pcm;
       else yield* resampled(pcm, FLITE_RATE, sampleRate);
-    },
+    }),
   };
 }
 
-/** One sentence after the other: the next one's first piece is not to delay this one's rest. */
+/**
+ * Once it has failed it throws that failure for all that follow: a caller for whom each sentence waited in vain would hear
+ * nothing for long.
+ */
 export function hibariSpeaker(speak: SpeakHibari): Speaker {
-  let last = Promise.resolve();
+  let failure: Error | null = null;
   return {
     name: 'hibari',
     sampleRate: VOICE_RATE,
-    async *speak(text, speed, signal) {
-      const before = last;
-      let done = (): void => undefined;
-      last = new Promise((resolve) => (done = resolve));
+    speak: inTurn(async function* (text, speed, signal) {
+      if (failure) throw failure;
       try {
-        await before;
-        if (!signal.aborted) yield* speak(text, speed, signal);
-      } finally {
-        done();
+        yield* speak(text, speed, signal);
+      } catch (error) {
+        failure = error instanceof Error ? error : new Error(String(error));
+        throw failure;
       }
-    },
+    }),
+  };
+}
+
+/** One sentence after the other: the next one's first piece is not to delay this one's rest, and interrupted ones are not begun. */
+function inTurn(speak: Speaker['speak']): Speaker['speak'] {
+  let last = Promise.resolve();
+  return async function* (text, speed, signal) {
+    const before = last;
+    let done = (): void => undefined;
+    last = new Promise((resolve) => (done = resolve));
+    try {
+      await before;
+      if (!signal.aborted) yield* speak(text, speed, signal);
+    } finally {
+      done();
+    }
   };
 }
 
 function* resampled(pcm: Int16Array, from: number, to: number): Generator<Int16Array> {
   const resampler = new AudioResampler(from, to, 1);
   const frames = resampler.push(new AudioFrame(pcm, from, 1, pcm.length));
-  for (const frame of [...frames, ...resampler.flush()]) yield frame.data;
+  frames.push(...resampler.flush());
+  // Before anything is yielded: whoever takes it may stop at any piece.
   resampler.close();
+  for (const frame of frames) yield frame.data;
 }
