@@ -58,3 +58,19 @@ it('cuts a long sentence where one takes breath, and loses nothing of it', () =>
   expect(phrases).toEqual(['wˈʌn tˈu,', 'θɹˈi fˈɔɹ fˈIv;', 'sˈɪks sˈɛvən ˈAt', 'nˈIn tˈɛn.']);
   expect(phrasesOf('x'.repeat(50), 20).map(({ length }) => length)).toEqual([20, 20, 10]);
 });
+
+it('looks a word of many parts up as often as it has parts, and not as often as they can be put together', async () => {
+  const looksUp = async (parts: number): Promise<number> => {
+    let count = 0;
+    await phonemesOf(Array(parts).fill('so').join('-'), {
+      lexicon: (word) => {
+        count += 1;
+        return word === 'so' ? 'sˈO' : null;
+      },
+      tagger: (words) => words.map(() => 'RB'),
+      guess: () => Promise.resolve(''),
+    });
+    return count;
+  };
+  expect(await looksUp(128)).toBeLessThan(5 * (await looksUp(32)));
+});

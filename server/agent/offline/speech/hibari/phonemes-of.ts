@@ -29,6 +29,8 @@ const DIGITS = ['zero', 'one', 'two', 'three', 'four', 'five', 'six', 'seven', '
 const PAUSES = /[;:,.!?—…]/;
 const PARTS = /\p{Lu}(?=\p{Lu}\p{Ll})|[\p{L}']*?\p{Ll}(?=\p{Lu})|[\p{L}\p{M}']+|[^\p{L}\p{M}']+/gu;
 const JOINT = /^[-_']+$/;
+/** Of one entry of a dictionary: "what-you-see-is-what-you-get" has 13, hyphens included. */
+const MOST_PARTS = 16;
 
 /** A digit that nobody has made a word of is said by its name. */
 export async function phonemesOf(sentence: string, reading: Pronunciation): Promise<string> {
@@ -111,7 +113,7 @@ async function sayGroup(
   let right = parts.length;
   while (right > 0) {
     const left = parts.findIndex((_, index) => {
-      if (index >= right) return false;
+      if (index < right - MOST_PARTS || index >= right) return false;
       const { text, tag } = merged(parts.slice(index, right));
       const stress = text === text.toLowerCase() ? null : text === text.toUpperCase() ? 2 : 0.5;
       const how: Reading = { tag, stress, ...following };
