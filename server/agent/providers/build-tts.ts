@@ -136,14 +136,15 @@ function buildOffline(
 ): tts.TTS {
   const cache = isKept ? sentences : null;
   const isFlites = voice !== undefined && FLITE_VOICES.includes(voice);
-  if (!isFlites && hibariFiles(voiceModelsDir)) {
+  const hasHibari = hibariFiles(voiceModelsDir) !== null;
+  if (!isFlites && hasHibari) {
     const speaker = hibariSpeaker(hibari);
     const standIn = fliteSpeaker(flite, 'slt', speaker.sampleRate);
     return new OfflineTts(speaker, { speed, cache, standIn, failed: hibariFailed });
   }
   const named = isFlites ? voice : 'slt';
-  // Its first sentence compiles it: while the caller is still on the way in.
-  flite.speak('Hello.', named, 1).catch(() => undefined);
+  // Its first sentence compiles it, while the caller is still on the way in; elsewhere the process was started with one.
+  if (hasHibari) flite.speak('Hello.', named, 1).catch(() => undefined);
   return new OfflineTts(fliteSpeaker(flite, named), { speed, cache });
 }
 
