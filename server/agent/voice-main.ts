@@ -1,12 +1,12 @@
 /** The neural voice in the process that all calls of a worker share: a thread speaks, so that the recogniser need not wait. */
 import process from 'node:process';
-// A thread that alone had loaded it could not be replaced.
+// Loaded here first: were it loaded by the thread alone, one that replaces a dead thread could not load it again.
 import 'onnxruntime-node';
 import { readAgentConfig } from './config/agent-config.js';
 import type { HibariPiece, HibariQuestion } from './offline/speech/hibari/hibari-thread.js';
-import { encodePcm } from './offline/speech/hibari/shared-hibari.js';
 import type { VoiceAnswer, VoiceRequest } from './offline/speech/hibari/shared-hibari.js';
 import { openThread } from './offline/speech/open-thread.js';
+import { encodeNumbers } from './offline/shared-process.js';
 
 const result = readAgentConfig(process.env);
 const thread = openThread<HibariQuestion, HibariPiece>(
@@ -25,7 +25,7 @@ export default class SharedVoice {
   async run(request: VoiceRequest): Promise<VoiceAnswer> {
     try {
       const { pcm, handle } = await thread.ask(request);
-      return { pcm: encodePcm(pcm), handle };
+      return { pcm: encodeNumbers(pcm), handle };
     } catch (error) {
       // An error would arrive without its message.
       return { fault: error instanceof Error ? error.message : String(error) };

@@ -21,11 +21,11 @@ export async function askShared<Answer extends object>(
 }
 
 /** Numbers as text, for a channel that carries JSON. */
-export function encodeNumbers(numbers: Float32Array): string {
+export function encodeNumbers(numbers: Float32Array | Int16Array): string {
   return Buffer.from(numbers.buffer, numbers.byteOffset, numbers.byteLength).toString('base64');
 }
 
-/** Undoes `encodeNumbers`. */
+/** Undoes `encodeNumbers` for 32-bit ones. */
 export function decodeNumbers(text: string): Float32Array {
   const bytes = Uint8Array.from(Buffer.from(text, 'base64'));
   return new Float32Array(bytes.buffer, 0, bytes.length >> 2);

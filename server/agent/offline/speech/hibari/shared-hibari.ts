@@ -9,8 +9,14 @@ export const VOICE = 'offline_voice';
 /** As the thread takes it. */
 export type VoiceRequest = HibariQuestion;
 
-/** 16-bit samples as Base64, and what to ask for the next with; or why there are none. */
-export type VoiceAnswer = { pcm: string; handle: string | null } | { fault: string };
+/** 16-bit samples as Base64, and what to ask for the next with. */
+interface VoicePiece {
+  pcm: string;
+  handle: string | null;
+}
+
+/** Or why there are none. */
+export type VoiceAnswer = VoicePiece | { fault: string };
 
 /** Speaks a sentence: pieces of 24 kHz mono. Throws when the shared process cannot. */
 export type SpeakHibari = (
@@ -25,16 +31,8 @@ const NEXT_MS = 2_000;
 
 /** A sentence that is interrupted is not computed further. */
 export function openSharedHibari(shared: SharedProcess): SpeakHibari {
-  const ask = async (
-    request: VoiceRequest,
-    ms: number,
-  ): Promise<{ pcm: string; handle: string | null }> => {
-    const answer = await askShared<{ pcm: string; handle: string | null }>(
-      shared,
-      VOICE,
-      request,
-      ms,
-    );
+  const ask = async (request: VoiceRequest, ms: number): Promise<VoicePiece> => {
+    const answer = await askShared<VoicePiece>(shared, VOICE, request, ms);
     if (answer === null) throw new Error('the shared voice does not answer');
     return answer;
   };
@@ -52,11 +50,6 @@ export function openSharedHibari(shared: SharedProcess): SpeakHibari {
       if (handle !== null) void shared.doInference(VOICE, { stop: handle }).catch(() => undefined);
     }
   };
-}
-
-/** Samples as text, for a channel that carries JSON. */
-export function encodePcm(pcm: Int16Array): string {
-  return Buffer.from(pcm.buffer, pcm.byteOffset, pcm.byteLength).toString('base64');
 }
 
 function decodePcm(text: string): Int16Array {
