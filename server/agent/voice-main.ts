@@ -1,5 +1,6 @@
 /** The neural voice in the process that all calls of a worker share: a thread speaks, so that the recogniser need not wait. */
 import process from 'node:process';
+import { Worker } from 'node:worker_threads';
 // Loaded here first: were it loaded by the thread alone, one that replaces a dead thread could not load it again.
 import 'onnxruntime-node';
 import { readAgentConfig } from './config/agent-config.js';
@@ -8,10 +9,14 @@ import type { VoiceAnswer, VoiceRequest } from './offline/speech/hibari/shared-h
 import { openThread } from './offline/speech/open-thread.js';
 import { encodeNumbers } from './offline/shared-process.js';
 
+/** It needs 50 MB. Left alone it keeps what loading leaves behind, 60 MB more, for as long as the worker runs. */
+const THREAD_HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
+
 const result = readAgentConfig(process.env);
 const thread = openThread<HibariQuestion, HibariPiece>(
   new URL('./offline/speech/hibari/hibari-thread.js', import.meta.url),
   result.ok ? result.config.voiceModelsDir : '',
+  (url, workerData) => new Worker(url, { workerData, resourceLimits: THREAD_HEAP }),
 );
 
 /** What the framework wants as a file's default export. */
