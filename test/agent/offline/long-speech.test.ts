@@ -32,3 +32,12 @@ it('speaks as fast as it is told', async () => {
   expect(slow?.length).toBeGreaterThan((own?.length ?? 0) * 1.1);
   expect(fast?.length).toBeLessThan((own?.length ?? 0) * 0.9);
 });
+
+it('says what a reader would say, and no marks', async () => {
+  expect(await flite.speak('**', 'slt', 1)).toHaveLength(0);
+  const [written, said] = await Promise.all([
+    flite.speak('**Open** at 17:05.', 'slt', 1),
+    flite.speak('Open at five oh five P M.', 'slt', 1),
+  ]);
+  expect(written).toEqual(said);
+});

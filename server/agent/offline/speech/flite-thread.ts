@@ -5,6 +5,7 @@ import { parentPort } from 'node:worker_threads';
 // Node 20's own `node:wasi` crashes the process: a collection of garbage during one of its calls loses live objects.
 import { File, OpenFile, PreopenDirectory, WASI } from '@bjorn3/browser_wasi_shim';
 import type { ThreadAnswer } from './open-thread.js';
+import { sayable } from './sayable/sayable.js';
 import { trimStart } from './trim-start.js';
 
 /** A sentence to be spoken. */
@@ -16,7 +17,7 @@ export interface SpeakRequest {
   speed: number;
 }
 
-/** Samples at 16 kHz. */
+/** Samples at 16 kHz; none where there is nothing to say. */
 export interface SpokenSentence {
   pcm: Int16Array;
 }
@@ -48,9 +49,11 @@ async function prepare() {
 let prepared = prepare();
 
 async function speak({ id, text, voice, speed }: SpeakRequest): Promise<SpeakAnswer> {
+  const words = sayable(text);
+  if (words === '') return { id, pcm: new Int16Array(0) };
   const { speech, wasi, instance } = await prepared;
   const stretch = `duration_stretch=${(1 / speed).toFixed(3)}`;
-  const options = ['-voice', voice, '--setf', stretch, '-t', text, '-o', '/out/speech.wav'];
+  const options = ['-voice', voice, '--setf', stretch, '-t', words, '-o', '/out/speech.wav'];
   wasi.args = ['flite', ...options];
   wasi.start(instance);
   const samples = (speech.data.byteLength - WAV_HEADER_BYTES) >> 1;

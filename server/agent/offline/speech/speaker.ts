@@ -24,6 +24,7 @@ export function fliteSpeaker(flite: Flite, voice: string, sampleRate = FLITE_RAT
     sampleRate,
     speak: inTurn(async function* (text, speed) {
       const pcm = await flite.speak(text, voice, speed);
+      if (pcm.length === 0) return;
       if (sampleRate === FLITE_RATE) yield pcm;
       else yield* resampled(pcm, FLITE_RATE, sampleRate);
     }),
