@@ -29,8 +29,12 @@ const spoken = [
 const worker = ['typed-worker', 'worker-faults', 'mixed-providers', 'stranger'].map(
   (n) => `test/agent/${n}.test.ts`,
 );
-/** How soon the worker hears an interruption and the server answers is measured: nothing else runs then. */
-const measured = ['test/agent/spoken-worker.test.ts', 'test/http/large-bodies.test.ts'];
+/** How soon the worker hears an interruption and the servers answer is measured: nothing else runs then. */
+const measured = [
+  'test/agent/spoken-worker.test.ts',
+  'test/http/large-bodies.test.ts',
+  'test/embedded/hostile.test.ts',
+];
 /** Agents of others, on both media servers by themselves. */
 const foreign = ['test/e2e/foreign-agents.test.ts', 'test/e2e/own-agent.test.ts'];
 /** What stands beside the product, or in front of media and database, or lives in the page: tried on what comes with it only. */

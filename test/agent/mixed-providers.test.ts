@@ -77,7 +77,7 @@ async function conversation(
   const turns = await waitFor(
     () =>
       turnsOf(told).at(-1)?.role === 'agent' && turnsOf(told).length >= 3 ? turnsOf(told) : null,
-    { what: 'question and answer', timeoutMs: 30_000 },
+    { what: 'question and answer', timeoutMs: 50_000 },
   );
   return {
     question: turns.find((turn) => turn.role === 'user')?.content ?? '',
@@ -203,7 +203,7 @@ describe('with servers at home', () => {
       const { caller, told } = await call({ llm: MIND, conversation_start_type: 'agent_dynamic' });
       let since = 0;
       for (let apologies = 0; apologies < 2; apologies += 1) {
-        const speaking = await caller.agentIs('speaking', since, 30_000);
+        const speaking = await caller.agentIs('speaking', since, 50_000);
         since = await caller.agentIs('listening', speaking);
         await caller.say('af_heart-where');
       }
@@ -221,7 +221,7 @@ describe('with servers at home', () => {
     async () => {
       provider.fault = 'garbage';
       const { told } = await call({ voice: VOICE, reminder_message_interval: 1 });
-      const end = await waitFor(() => told.outcomes[0], { what: 'the end', timeoutMs: 30_000 });
+      const end = await waitFor(() => told.outcomes[0], { what: 'the end', timeoutMs: 50_000 });
       expect(end.end_reason).toBe('system_failure');
       expect(end.error).toMatch(/^The voice openai_compatible\/kokoro failed: .*WAV/);
       expect(failuresOf(told)).toHaveLength(1);

@@ -67,7 +67,7 @@ describeMediaServers('a stranger in the room', (server) => {
   async function welcomed(): Promise<{ caller: SpokenCaller; told: ToldCall; callId: string }> {
     const { callId, told } = jobs.newCall();
     const caller = await join(callId, told);
-    const speaking = await caller.agentIs('speaking', 0, 30_000);
+    const speaking = await caller.agentIs('speaking', 0, 60_000);
     await caller.agentIs('listening', speaking);
     return { caller, told, callId };
   }

@@ -30,7 +30,7 @@ describe('a call without speech', () => {
     'cuts the greeting off where something is typed, and the record has the words that the page shows',
     async () => {
       const { caller, told } = await rig.call();
-      const speaking = await caller.agentIs('speaking', 0, 30_000);
+      const speaking = await caller.agentIs('speaking', 0, 50_000);
       await wait(speaking + 700 - Date.now());
       expect(await caller.write('Where is your workshop?')).toBe(null);
       const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
@@ -69,8 +69,8 @@ describe('a call without speech', () => {
     async () => {
       const { caller, told } = await rig.call({ pause_before_speaking_sec: 1 });
       const [answered] = await Promise.all([
-        caller.agentIs('listening', 0, 30_000).then(() => caller.write('Where is your workshop?')),
-        waitFor(() => caller.room.remoteParticipants.size > 0, { timeoutMs: 30_000 }),
+        caller.agentIs('listening', 0, 50_000).then(() => caller.write('Where is your workshop?')),
+        waitFor(() => caller.room.remoteParticipants.size > 0, { timeoutMs: 50_000 }),
       ]);
       expect(answered).toBe(null);
       const speaking = await caller.agentIs('speaking');
@@ -88,7 +88,7 @@ describe('a call without speech', () => {
     'answers what is typed while the agent may not be interrupted',
     async () => {
       const { caller, told } = await rig.call({ allow_interruptions: false });
-      await caller.agentIs('speaking', 0, 30_000);
+      await caller.agentIs('speaking', 0, 50_000);
       expect(await caller.write('Where is your workshop?')).toBe(null);
       const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
         what: 'the answer',
@@ -135,7 +135,7 @@ describe('a call without speech', () => {
         reminder_message_interval: 1,
         end_call_on_silence_sec: 2,
       });
-      const since = await caller.agentIs('listening', 0, 30_000);
+      const since = await caller.agentIs('listening', 0, 50_000);
       await waitFor(async () => (await caller.pressKey(), Date.now() - since > 4_000), {
         everyMs: 330,
       });
@@ -153,7 +153,7 @@ describe('a call without speech', () => {
         reminder_message_interval: 1,
         end_call_on_silence_sec: 4,
       });
-      expect(await rig.outcome(told, 30_000)).toMatchObject({ end_reason: 'silence_timeout' });
+      expect(await rig.outcome(told, 50_000)).toMatchObject({ end_reason: 'silence_timeout' });
       expect(turnsOf(told).map((turn) => turn.role)).toEqual(['agent']);
     },
     CALL_TEST_MS,
@@ -166,7 +166,7 @@ describe('a call without speech', () => {
         'Hello, this is the bicycle workshop. We repair everything that has two wheels. ' +
         'You may ask for our opening hours, for our prices, or for the state of your repair.';
       const { told } = await rig.call({ max_call_duration_sec: 6, welcome_message: welcome });
-      expect(await rig.outcome(told, 30_000)).toMatchObject({ end_reason: 'max_duration_reached' });
+      expect(await rig.outcome(told, 50_000)).toMatchObject({ end_reason: 'max_duration_reached' });
       expect(turnsOf(told)).toMatchObject([{ role: 'agent', interrupted: true }]);
       const said = turnsOf(told)[0]?.content ?? 'nothing';
       expect(welcome.startsWith(said)).toBe(true);

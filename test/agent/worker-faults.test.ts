@@ -27,7 +27,7 @@ describe('when something breaks', () => {
     'a provider without a key ends the call as a failure with a sentence',
     async () => {
       const { told } = await rig.call({ llm: { provider: 'openai' } });
-      const end = await rig.outcome(told, 30_000);
+      const end = await rig.outcome(told, 50_000);
       expect(end.end_reason).toBe('system_failure');
       expect(end.error).toMatch(/openai/i);
     },
@@ -121,7 +121,7 @@ describe('when something breaks', () => {
     async () => {
       rig.worker = await rig.newWorker();
       const { told } = await rig.call();
-      await waitFor(() => told.claims === 1, { timeoutMs: 30_000, what: 'the claim' });
+      await waitFor(() => told.claims === 1, { timeoutMs: 50_000, what: 'the claim' });
       await rig.worker.stop();
       expect(told.events).toEqual([]);
       expectFailure(told);
@@ -132,11 +132,11 @@ describe('when something breaks', () => {
   it(
     'a call whose process holds more memory than it may ends with that on its record',
     async () => {
-      rig.worker = await rig.newWorker({ AGENT_MEMORY_LIMIT_MB: '256' });
+      rig.worker = await rig.newWorker({ AGENT_MEMORY_LIMIT_MB: '128' });
       const { told } = await rig.call();
-      expect(await rig.outcome(told, 30_000)).toEqual({
+      expect(await rig.outcome(told, 50_000)).toEqual({
         end_reason: 'system_failure',
-        error: 'The agent used more than 256 MB of memory, and was stopped.',
+        error: 'The agent used more than 128 MB of memory, and was stopped.',
       });
       await rig.worker.stop();
     },

@@ -11,7 +11,7 @@ import { startWorker } from './worker-process.js';
 import type { WorkerProcess } from './worker-process.js';
 
 /** How long a test with a call may take. */
-export const CALL_TEST_MS = 60_000;
+export const CALL_TEST_MS = 100_000;
 
 /** A caller, and what the worker has told of the call. */
 export interface CallerOfWorker {
