@@ -81,16 +81,15 @@ const isWhole = asked.length === 0;
 const LANES = 2;
 /** What starts something and needs no quiet, the longest first, so that no lane stands empty at the end. */
 const busy = () => [
-  vitest('worker'),
   vitest('servers'),
   ...onBoth('e2e'),
   vitest('foreign'),
   vitest('once'),
   ...onBoth('abuse'),
 ];
-/** A busy machine tears voices: where speech is understood nothing is done but that. */
+/** A busy machine tears voices, and is late to begin a call: where calls are spoken nothing is done but that. */
 const calm = () => [
-  { lanes: 1, runs: [vitest('measured')] },
+  { lanes: 1, runs: [vitest('measured'), vitest('worker')] },
   { lanes: 2, runs: onBoth('spoken') },
 ];
 
