@@ -200,7 +200,7 @@ export interface DialogueIntent {
   confirm?: string;
   /** The reply after a no to `confirm`. At most 1,000 characters. */
   declined?: string;
-  /** A reply for each value of one slot; `reply` is said for any other value. */
+  /** A reply for each value of one slot; `reply` is said for any other value, and for none. */
   by_slot?: {
     /** The slot whose value decides. */
     slot: string;
@@ -209,7 +209,7 @@ export interface DialogueIntent {
       [key: string]: string;
     };
   };
-  /** Values of one slot that cannot be had, with the reply to each; then the slot is asked for again. */
+  /** Values of one slot that cannot be had, with the reply to each, which has to ask for another one: the slot is filled by what the caller says next. */
   refuse?: {
     /** The slot whose value decides. */
     slot: string;
@@ -1500,7 +1500,7 @@ export interface LivekitTokenRequest {
     agents?: {
       /** An agent id of this server, or the id of a version. */
       agent_name: string;
-      /** When it is a JSON object, its strings, numbers and booleans become the call's variables; anything else is not read. At most 2,000 characters. */
+      /** Kept with the call's metadata, and told to the agent's job as `agent_metadata`. When it is a JSON object, its strings, numbers and booleans become the call's variables. At most 2,000 characters. */
       metadata?: string;
     }[];
   };

@@ -68,11 +68,13 @@ const intent = component(
       .describe('The reply after a no to `confirm`. At most 1,000 characters.'),
     by_slot: slotReplies
       .optional()
-      .describe('A reply for each value of one slot; `reply` is said for any other value.'),
+      .describe(
+        'A reply for each value of one slot; `reply` is said for any other value, and for none.',
+      ),
     refuse: slotReplies
       .optional()
       .describe(
-        'Values of one slot that cannot be had, with the reply to each; then the slot is asked for again.',
+        'Values of one slot that cannot be had, with the reply to each, which has to ask for another one: the slot is filled by what the caller says next.',
       ),
     action: z
       .enum(['repeat', 'end_call', 'call_transfer'])

@@ -13,7 +13,7 @@ const agentDispatch = z.object({
     .max(2_000)
     .optional()
     .describe(
-      "When it is a JSON object, its strings, numbers and booleans become the call's variables; anything else is not read. At most 2,000 characters.",
+      "Kept with the call's metadata, and told to the agent's job as `agent_metadata`. When it is a JSON object, its strings, numbers and booleans become the call's variables. At most 2,000 characters.",
     ),
 });
 
