@@ -47,8 +47,8 @@ export class PreConnectAudio {
   }
 
   /**
-   * Ends the recording and sends it to the agent; sends nothing when nothing was said. `whole`: the agent can hear
-   * already, and removes what it has heard twice. Never rejects.
+   * Ends the recording and sends it to the agent; an empty one when nothing was said, since the agent waits for it.
+   * `whole`: the agent can hear already, and removes what it has heard twice. Never rejects.
    */
   async send(
     me: LocalParticipant,

@@ -112,7 +112,7 @@ export class StartError extends Error {
     return new StartError('process_failed', detail || `The ${name} process does not start.`);
   }
 
-  /** The weights of the offline voice could not be had; the program that fetches them says why. */
+  /** Models that the offline agent cannot do without could not be fetched; `detail` is what the fetching program says. */
   static voiceModelsMissing(detail: string): StartError {
     return new StartError(
       'voice_models_missing',

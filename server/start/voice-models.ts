@@ -1,4 +1,4 @@
-/** Makes sure that the weights of the offline voice are on the disk, by the voice's own program. */
+/** Makes sure that the models of the offline agent are on the disk, by the program that fetches them. */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { StartError } from './start-error.js';

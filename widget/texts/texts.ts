@@ -37,7 +37,7 @@ export interface Texts {
   send: string;
   connected: string;
   reconnecting: string;
-  /** Mark of a turn that the caller has interrupted. */
+  /** Shown beside `reconnecting`: why. */
   interrupted: string;
   ending: string;
   soundBlocked: string;

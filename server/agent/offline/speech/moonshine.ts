@@ -33,7 +33,7 @@ export interface Moonshine {
 
 type Tensors = Record<string, ort.Tensor>;
 
-/** Loads the weights that `ensureVoiceModels` fetched. About a quarter of a second. */
+/** Loads the weights that `ensureModels` fetched. About a quarter of a second. */
 export async function loadMoonshine(dir: string): Promise<Moonshine> {
   const options: ort.InferenceSession.SessionOptions = {
     intraOpNumThreads: 1,
