@@ -18,15 +18,14 @@ export async function* everyRow<T, Q extends PageQuery>(
   query: Q,
   list: (query: Q) => Promise<Page<T>>,
 ): AsyncGenerator<T, void, undefined> {
-  const asked = new Set<string | null | undefined>([query.cursor]);
-  let page = pageOf(await list(query));
-  yield* page.data;
-  while (page.next_cursor !== null) {
-    if (asked.has(page.next_cursor))
-      throw unexpected('The pages of the list go round in a circle.');
-    asked.add(page.next_cursor);
-    page = pageOf(await list({ ...query, cursor: page.next_cursor }));
-    yield* page.data;
+  const asked = new Set([query.cursor]);
+  for (let next = query; ;) {
+    const { data, next_cursor: cursor } = pageOf(await list(next));
+    yield* data;
+    if (cursor === null) return;
+    if (asked.has(cursor)) throw unexpected('The pages of the list go round in a circle.');
+    asked.add(cursor);
+    next = { ...query, cursor };
   }
 }
 
