@@ -38,7 +38,7 @@ export function widgetPage(page: WidgetPage): string {
     <main>
       <p class="eyebrow">Web calls to voice agents</p>
       <h1>Talk to ${escapeHtml(page.agentName)}</h1>
-      <p class="lead">Press the button, allow the microphone, and say hello${page.hint ? `. ${escapeHtml(page.hint)}` : '.'}</p>
+      <p class="lead">Press the button, allow the microphone, and say hello. ${escapeHtml(page.hint)}</p>
       <section class="call" aria-label="Call">
         ${
           page.publishableKey
