@@ -1087,7 +1087,7 @@ export interface AgentVersionPage {
   next_cursor: string | null;
 }
 
-/** A publishable key starts calls from its origins and does nothing else; a secret key does everything else. */
+/** A publishable key starts calls from its origins and does nothing else; a secret key does everything else, and starts calls of `/v1/web-calls` too. */
 export type ApiKeyKind = 'publishable' | 'secret';
 
 /** Limits on the calls of a key. */
@@ -1289,7 +1289,7 @@ export interface CallRoute {
   api_key_kind: 'publishable' | 'secret' | null;
   /** The request's Origin header; null when it had none. */
   origin: string | null;
-  /** The request field that chose the version: see `CreateWebCallRequest`. */
+  /** The request field that chose the version: see `CreateWebCallRequest`; `agent_name` is that of `LivekitTokenRequest`. */
   chosen_by: 'agent_version_id' | 'agent_version_number' | 'agent_id' | 'agent_name';
   /** Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`. */
   entry_point: 'web_calls' | 'livekit_token';

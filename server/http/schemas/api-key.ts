@@ -6,7 +6,7 @@ import { component } from './component.js';
 
 const kind = component(
   'ApiKeyKind',
-  'A publishable key starts calls from its origins and does nothing else; a secret key does everything else.',
+  'A publishable key starts calls from its origins and does nothing else; a secret key does everything else, and starts calls of `/v1/web-calls` too.',
   z.enum(['publishable', 'secret']),
 );
 

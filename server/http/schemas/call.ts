@@ -69,7 +69,9 @@ const callRoute = component(
     origin: text.describe("The request's Origin header; null when it had none."),
     chosen_by: z
       .enum(['agent_version_id', 'agent_version_number', 'agent_id', 'agent_name'])
-      .describe('The request field that chose the version: see `CreateWebCallRequest`.'),
+      .describe(
+        'The request field that chose the version: see `CreateWebCallRequest`; `agent_name` is that of `LivekitTokenRequest`.',
+      ),
     entry_point: z
       .enum(['web_calls', 'livekit_token'])
       .describe('Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`.'),
