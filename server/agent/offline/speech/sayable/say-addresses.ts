@@ -13,7 +13,7 @@ const SIGNS: Record<string, string> = {
   '@': 'at',
 };
 const READ_ENDINGS = new Set(
-  'com org net gov info biz app dev shop store online zip wav exe'.split(' '),
+  'com org net gov info biz app dev shop store online co zip wav exe'.split(' '),
 );
 const ENDINGS =
   'com|org|net|gov|edu|info|biz|app|dev|shop|store|online|io|ai|co|uk|de|eu|ca|au|fr|nl|ch|nz|ie|tv|se|dk';
@@ -81,7 +81,6 @@ function domainName(domain: string): string {
 function lastPart(ending: string): string {
   const small = ending.toLowerCase();
   if (READ_ENDINGS.has(small)) return small;
-  if (small === 'co') return 'co';
   if (small === 'json') return 'jason';
   const digit = /\d$/.exec(small)?.[0];
   return spelled(small) + (digit === undefined ? '' : ` ${cardinal(digit)}`);

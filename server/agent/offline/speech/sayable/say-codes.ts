@@ -44,9 +44,7 @@ export function sayCodes(text: string): string {
         ? all
         : inGroups(digits);
     })
-    .replaceAll(PAIRED, (_all, digits: string) =>
-      year(digits).replace(/^(\w+) thousand$/, '$1 thousand'),
-    )
+    .replaceAll(PAIRED, (_all, digits: string) => year(digits))
     .replaceAll(HOUSE, (_all, digits: string) =>
       digits.length > 4 ? inGroups(digits) : year(digits),
     )
