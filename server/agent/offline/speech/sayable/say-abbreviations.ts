@@ -1,6 +1,7 @@
 /** Abbreviations at length. Whether the full stop ended the sentence too is told by what follows. */
 import { NUMBERED, PLAIN, POINTED, STREETS, TITLES } from './abbreviations.js';
 import { sayPlaces } from './say-places.js';
+import { spelled } from './say-letters.js';
 import { beginsSentence, sayMatches } from './say-matches.js';
 import { startsAnew } from './starts-anew.js';
 
@@ -74,8 +75,7 @@ export function sayAbbreviations(text: string): string {
     return LABEL.test(before) || startsAnew(after) ? all : letter;
   });
   return sayMatches(said, LETTERS, ([all = ''], { after }) => {
-    const letters = Array.from(all.replaceAll(/[^A-Za-z]/g, '').toUpperCase()).join(' ');
-    return letters + (all.endsWith('.') && endsHere(all, after) ? '.' : '');
+    return spelled(all) + (all.endsWith('.') && endsHere(all, after) ? '.' : '');
   });
 }
 

@@ -1,6 +1,7 @@
 /** Amounts of money: before or behind the number, with cents, thousands and millions, by the hour. */
 import { cardinal, DASH, NUMBER, quantity } from './number-words.js';
 import { sayMatches } from './say-matches.js';
+import { UNITS } from './units.js';
 
 interface Currency {
   one: string;
@@ -88,17 +89,8 @@ export function sayMoney(text: string): string {
       /(?<=\b(?:dollars?|euros?|pounds?|cents?|pence|yen|francs?) ?)\/ ?(?=[a-z]{1,10}\b)/gi,
       ' per ',
     )
-    .replaceAll(/(?<= per )(hr|h|wk|mo|yr|min)\b/g, (unit) => LONG[unit] ?? unit);
+    .replaceAll(/(?<= per )(?:hr|h|wk|mo|yr|min)\b/g, (unit) => UNITS.get(unit)?.[0] ?? unit);
 }
-
-const LONG: Record<string, string> = {
-  hr: 'hour',
-  h: 'hour',
-  wk: 'week',
-  mo: 'month',
-  yr: 'year',
-  min: 'minute',
-};
 
 function amounts(
   sign: string,
