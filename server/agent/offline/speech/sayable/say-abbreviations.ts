@@ -2,7 +2,7 @@
 import { NUMBERED, PLAIN, POINTED, STREETS, TITLES } from './abbreviations.js';
 import { sayPlaces } from './say-places.js';
 import { spelled } from './say-letters.js';
-import { beginsSentence, sayMatches } from './say-matches.js';
+import { beginsSentence, endOf, sayMatches } from './say-matches.js';
 import { startsAnew } from './starts-anew.js';
 
 const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
@@ -59,7 +59,7 @@ export function sayAbbreviations(text: string): string {
       (TITLES.has(short) && /^\s[A-Z]/.test(after) && !isHouse(before) && !isInside(before))
     )
       return all;
-    return `${STREETS.get(short) ?? short}${point !== '' && beginsSentence(after) ? '.' : ''}`;
+    return (STREETS.get(short) ?? short) + endOf(point, after);
   });
   said = sayMatches(said, TITLE, ([, short = '']) => `${TITLES.get(short) ?? short} `);
   said = sayMatches(
@@ -69,7 +69,7 @@ export function sayAbbreviations(text: string): string {
   );
   said = sayMatches(said, POINT, ([all = '', short = ''], { before, after }) => {
     if (short === 'min' && /\d\s?$/.test(before)) return all;
-    return (POINTED.get(short) ?? short) + (LAST.test(short) && beginsSentence(after) ? '.' : '');
+    return (POINTED.get(short) ?? short) + (LAST.test(short) ? endOf(all, after) : '');
   });
   said = sayMatches(said, INITIAL, ([all = '', letter = ''], { before, after }) => {
     return LABEL.test(before) || startsAnew(after) ? all : letter;

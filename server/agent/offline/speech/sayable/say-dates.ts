@@ -1,6 +1,6 @@
 /** Dates, weekdays and decades; where day and month could be either, the month comes first, as in the United States. */
 import { cardinal, DASH, ordinal, plural, year } from './number-words.js';
-import { beginsSentence, sayMatches } from './say-matches.js';
+import { endOf, sayMatches } from './say-matches.js';
 
 const MONTHS =
   'January February March April May June July August September October November December'.split(
@@ -129,9 +129,4 @@ function fullMonth(short: string): string {
 
 function fullDay(short: string): string {
   return DAYS.find((day) => day.startsWith(short.slice(0, 3))) ?? short;
-}
-
-/** The full stop of an abbreviation ends the sentence too where one begins behind it. */
-function endOf(all: string, after: string): string {
-  return all.endsWith('.') && beginsSentence(after) ? '.' : '';
 }

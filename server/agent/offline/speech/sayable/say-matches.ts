@@ -30,3 +30,8 @@ export function sayMatches(
 export function beginsSentence(after: string): boolean {
   return /^\s*$|^["”'’)\]]*\s+["“'‘(]*[A-Z]/.test(after);
 }
+
+/** The full stop of an abbreviation ends the sentence too where one begins behind it. */
+export function endOf(all: string, after: string): string {
+  return all.endsWith('.') && beginsSentence(after) ? '.' : '';
+}

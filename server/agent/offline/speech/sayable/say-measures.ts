@@ -1,6 +1,6 @@
 /** Numbers with a unit: lengths, weights, times that pass, data, temperatures, percent, sizes. */
 import { cardinal, DASH, isOne, NUMBER, quantity, year } from './number-words.js';
-import { beginsSentence, sayMatches } from './say-matches.js';
+import { endOf, sayMatches } from './say-matches.js';
 import { UNITS } from './units.js';
 
 const escape = (sign: string): string => sign.replaceAll(/[/%]/g, String.raw`\$&`);
@@ -65,8 +65,7 @@ export function sayMeasures(text: string): string {
       const [one, many] = UNITS.get(sign) ?? ['', ''];
       const isOfThing =
         /^ ?[a-z]/.test(after) && all.includes('-') && to === '' && !/^[-−–]/.test(from);
-      const stop = point === '.' && beginsSentence(after) ? '.' : '';
-      return `${range(from, to)} ${(isOne(from) && to === '') || isOfThing ? one : many}${stop}`;
+      return `${range(from, to)} ${(isOne(from) && to === '') || isOfThing ? one : many}${endOf(point, after)}`;
     },
   );
   said = said.replaceAll(

@@ -1,6 +1,6 @@
 /** Times of day, with and without am and pm; after noon on a 24-hour clock "P M" is said with the small number. */
 import { cardinal, DASH } from './number-words.js';
-import { beginsSentence, sayMatches } from './say-matches.js';
+import { endOf, sayMatches } from './say-matches.js';
 
 const MERIDIEM = String.raw`(?:\s?([AaPp])(?:\.\s?[Mm]\b\.?|[Mm]\b))`;
 const CLOCK = new RegExp(
@@ -67,5 +67,5 @@ function ratio(all: string, a: string, b: string): string {
 }
 
 function stop(all: string, after: string): string {
-  return /\.$/.test(all) && beginsSentence(after) && !DAYS.test(after) ? '.' : '';
+  return DAYS.test(after) ? '' : endOf(all, after);
 }
