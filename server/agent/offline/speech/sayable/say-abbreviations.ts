@@ -4,15 +4,9 @@ import { sayPlaces } from './say-places.js';
 import { spelled } from './say-letters.js';
 import { beginsSentence, endOf, sayMatches } from './say-matches.js';
 import { startsAnew } from './starts-anew.js';
+import { anyOf } from './word-table.js';
 
-const escape = (text: string): string => text.replaceAll(/[.*+?^${}()|[\]\\/]/g, String.raw`\$&`);
-const either = (names: ReadonlyMap<string, string>): string =>
-  [...names.keys()]
-    .sort((a, b) => b.length - a.length)
-    .map(escape)
-    .join('|');
-
-const ANYWHERE = new RegExp(String.raw`(?<![\w.'/&])(${either(PLAIN)})(?![\w/&])(\.?)`, 'g');
+const ANYWHERE = new RegExp(String.raw`(?<![\w.'/&])(${anyOf(PLAIN)})(?![\w/&])(\.?)`, 'g');
 const GOES_ON = /^(?:vs|approx|P\.[SO]\.|c\/o|w\/o?)$/;
 /** Those that a sentence may end with. */
 const LAST =
@@ -22,18 +16,18 @@ const LABEL =
   /\b(?:plan|option|vitamin|hepatitis|part|grade|class|type|group|team|room|gate|terminal|step|unit|appendix|building|section|press|letter|and|or|to|from|is|I)\s$/i;
 const LATIN = /(?<![\w.])(e\.\s?g|i\.\s?e|eg|ie)(?:\.,?|,|(?= ))/gi;
 const STREET = new RegExp(
-  String.raw`(?<=(?:(?:^|[\s(])[A-Z][a-z'-]{1,20}|\d(?:st|nd|rd|th)) )(${either(STREETS)})\b(\.?)(?!\w)`,
+  String.raw`(?<=(?:(?:^|[\s(])[A-Z][a-z'-]{1,20}|\d(?:st|nd|rd|th)) )(${anyOf(STREETS)})\b(\.?)(?!\w)`,
   'g',
 );
 const TITLE = new RegExp(
-  String.raw`(?<![\w.'-])(${either(TITLES)})(?:\.\s?|\s)(?=[A-Z]|(?:and|or|&) (?:Mr|Mrs|Ms|Dr)\b)`,
+  String.raw`(?<![\w.'-])(${anyOf(TITLES)})(?:\.\s?|\s)(?=[A-Z]|(?:and|or|&) (?:Mr|Mrs|Ms|Dr)\b)`,
   'g',
 );
 const BEFORE_NUMBER = new RegExp(
-  String.raw`(?<![\w.'-])(?:(${either(NUMBERED)})\.\s?|(Nos?|pp)\s|(x)\s?)#?(?=\d)`,
+  String.raw`(?<![\w.'-])(?:(${anyOf(NUMBERED)})\.\s?|(Nos?|pp)\s|(x)\s?)#?(?=\d)`,
   'g',
 );
-const POINT = new RegExp(String.raw`(?<![\w.'-])(${either(POINTED)})\.(?!\w)`, 'g');
+const POINT = new RegExp(String.raw`(?<![\w.'-])(${anyOf(POINTED)})\.(?!\w)`, 'g');
 const LETTERS = /(?<![\w.'])(?:[A-Za-z]\.){2,6}(?!\w)|(?<![\w.])Ph\.\s?D\.?(?!\w)/g;
 
 /** "e.g." is `for example`, "Dr. Smith" `Doctor Smith`, "12 Elm Dr." `12 Elm Drive`. */

@@ -2,12 +2,9 @@
 import { cardinal, DASH, isOne, NUMBER, quantity, year } from './number-words.js';
 import { endOf, sayMatches } from './say-matches.js';
 import { UNITS } from './units.js';
+import { anyOf } from './word-table.js';
 
-const escape = (sign: string): string => sign.replaceAll(/[/%]/g, String.raw`\$&`);
-const UNIT = [...UNITS.keys()]
-  .sort((a, b) => b.length - a.length)
-  .map(escape)
-  .join('|');
+const UNIT = anyOf(UNITS);
 const SIGNED = String.raw`(?<![\w.,/]|[\d)]\s?-)((?:(?<![\w)])[-−–+])?(?:${NUMBER}|\.\d{1,12}))`;
 const MEASURE = new RegExp(
   String.raw`${SIGNED}(?:%?${DASH}(${NUMBER}))?(\s?)-?(${UNIT})(?![\w²³]|-[A-Z0-9])(\.?)`,
