@@ -9,7 +9,8 @@ import type { EmbedderAnswer, EmbedderRequest } from './offline/embedding/shared
 import { loadOnce } from './offline/load-once.js';
 import { hasModels } from './offline/models/model-files.js';
 import { MINILM } from './offline/models/model-sets.js';
-import { encodeNumbers } from './offline/shared-process.js';
+import { answerShared, encodeNumbers } from './offline/shared-process.js';
+import type { SharedAnswer } from './offline/shared-process.js';
 
 /** Of all versions that a worker runs: about 15 MB. */
 const KEPT = 8_192;
@@ -32,14 +33,11 @@ export default class SharedEmbedder {
     return Promise.resolve();
   }
 
-  async run({ texts }: EmbedderRequest): Promise<EmbedderAnswer> {
-    try {
+  run({ texts }: EmbedderRequest): Promise<SharedAnswer<EmbedderAnswer>> {
+    return answerShared(async () => {
       const embedder = await load();
       return { vectors: (await embedder.embed(texts)).map(encodeNumbers) };
-    } catch (error) {
-      // An error would arrive without its message.
-      return { fault: error instanceof Error ? error.message : String(error) };
-    }
+    });
   }
 
   close(): Promise<void> {

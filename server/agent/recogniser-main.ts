@@ -3,9 +3,10 @@ import process from 'node:process';
 import { readAgentConfig } from './config/agent-config.js';
 import { loadOnce } from './offline/load-once.js';
 import { loadMoonshine } from './offline/speech/moonshine.js';
-import type { Moonshine } from './offline/speech/moonshine.js';
-import { decodeNumbers } from './offline/shared-process.js';
-import type { RecogniserAnswer, RecogniserRequest } from './offline/speech/shared-moonshine.js';
+import type { Moonshine, Recognition } from './offline/speech/moonshine.js';
+import { answerShared, decodeNumbers } from './offline/shared-process.js';
+import type { SharedAnswer } from './offline/shared-process.js';
+import type { RecogniserRequest } from './offline/speech/shared-moonshine.js';
 
 const SAMPLE_RATE = 16_000;
 
@@ -31,15 +32,12 @@ export default class SharedRecogniser {
     return Promise.resolve();
   }
 
-  async run({ samples, vocabulary }: RecogniserRequest): Promise<RecogniserAnswer> {
-    try {
+  run({ samples, vocabulary }: RecogniserRequest): Promise<SharedAnswer<Recognition>> {
+    return answerShared(async () => {
       const moonshine = await load();
       if (samples === '') return { text: '', confidence: 0 };
-      return await moonshine.recognize(decodeNumbers(samples), vocabulary);
-    } catch (error) {
-      // An error would arrive without its message.
-      return { fault: error instanceof Error ? error.message : String(error) };
-    }
+      return moonshine.recognize(decodeNumbers(samples), vocabulary);
+    });
   }
 
   close(): Promise<void> {

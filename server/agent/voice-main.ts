@@ -5,9 +5,10 @@ import { Worker } from 'node:worker_threads';
 import 'onnxruntime-node';
 import { readAgentConfig } from './config/agent-config.js';
 import type { HibariPiece, HibariQuestion } from './offline/speech/hibari/hibari-thread.js';
-import type { VoiceAnswer, VoiceRequest } from './offline/speech/hibari/shared-hibari.js';
+import type { VoicePiece, VoiceRequest } from './offline/speech/hibari/shared-hibari.js';
 import { openThread } from './offline/speech/open-thread.js';
-import { encodeNumbers } from './offline/shared-process.js';
+import { answerShared, encodeNumbers } from './offline/shared-process.js';
+import type { SharedAnswer } from './offline/shared-process.js';
 
 /** It needs 50 MB. Left alone it keeps what loading leaves behind, 60 MB more, for as long as the worker runs. */
 const THREAD_HEAP = { maxYoungGenerationSizeMb: 16, maxOldGenerationSizeMb: 192 };
@@ -27,14 +28,11 @@ export default class SharedVoice {
     return Promise.resolve();
   }
 
-  async run(request: VoiceRequest): Promise<VoiceAnswer> {
-    try {
+  run(request: VoiceRequest): Promise<SharedAnswer<VoicePiece>> {
+    return answerShared(async () => {
       const { pcm, handle } = await thread.ask(request);
       return { pcm: encodeNumbers(pcm), handle };
-    } catch (error) {
-      // An error would arrive without its message.
-      return { fault: error instanceof Error ? error.message : String(error) };
-    }
+    });
   }
 
   close(): Promise<void> {

@@ -1,10 +1,13 @@
-/** How a call asks the process that all calls of a worker share. */
+/** How a call asks the process that all calls of a worker share, and how that answers. */
 import { LATE, within } from '../providers/within.js';
 
 /** The framework's way to the shared process. */
 export interface SharedProcess {
   doInference(method: string, data: unknown): Promise<unknown>;
 }
+
+/** What one asked for, or why it cannot be had: an error would arrive without its message. */
+export type SharedAnswer<Answer> = Answer | { fault: string };
 
 /** `null` when it is gone, or does not answer within `answerMs` milliseconds. Throws what the process says that it lacks. */
 export async function askShared<Answer extends object>(
@@ -14,10 +17,21 @@ export async function askShared<Answer extends object>(
   answerMs: number,
 ): Promise<Answer | null> {
   const asked = shared.doInference(method, request).catch(() => null);
-  const answer = (await within(asked, answerMs)) as Answer | { fault: string } | null | typeof LATE;
+  const answer = (await within(asked, answerMs)) as SharedAnswer<Answer> | null | typeof LATE;
   if (answer === LATE || answer === null) return null;
   if ('fault' in answer) throw new Error(String(answer.fault));
   return answer;
+}
+
+/** In the shared process: what `work` answers, or what it threw. */
+export async function answerShared<Answer extends object>(
+  work: () => Promise<Answer>,
+): Promise<SharedAnswer<Answer>> {
+  try {
+    return await work();
+  } catch (error) {
+    return { fault: error instanceof Error ? error.message : String(error) };
+  }
 }
 
 /** Numbers as text, for a channel that carries JSON. */

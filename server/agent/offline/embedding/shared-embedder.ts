@@ -17,8 +17,10 @@ export interface EmbedderRequest {
   texts: readonly string[];
 }
 
-/** A text's numbers each, as Base64; or why there are none. */
-export type EmbedderAnswer = { vectors: readonly string[] } | { fault: string };
+/** A text's numbers each, as Base64. */
+export interface EmbedderAnswer {
+  vectors: readonly string[];
+}
 
 /** Loads nothing before it is first asked. Its `embed` rejects when the model was not fetched or the shared process is away. */
 export function openSharedEmbedder(shared: SharedProcess, answerMs = ANSWER_MS): Embedder {
@@ -26,12 +28,7 @@ export function openSharedEmbedder(shared: SharedProcess, answerMs = ANSWER_MS):
     {
       async embed(texts) {
         const request: EmbedderRequest = { texts };
-        const answer = await askShared<{ vectors: readonly string[] }>(
-          shared,
-          EMBEDDER,
-          request,
-          answerMs,
-        );
+        const answer = await askShared<EmbedderAnswer>(shared, EMBEDDER, request, answerMs);
         if (answer === null) throw new Error('The shared process does not answer.');
         return answer.vectors.map(decodeNumbers);
       },

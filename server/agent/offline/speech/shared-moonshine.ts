@@ -13,9 +13,6 @@ export interface RecogniserRequest {
   vocabulary: readonly string[];
 }
 
-/** What was understood, or why nothing could be. */
-export type RecogniserAnswer = Recognition | { fault: string };
-
 /**
  * Asks the shared process; once it does not answer within `answerMs` milliseconds, the call loads a recogniser of its
  * own with `loadOwn` and keeps to it. Throws when the shared one has no weights.

@@ -10,13 +10,10 @@ export const VOICE = 'offline_voice';
 export type VoiceRequest = HibariQuestion;
 
 /** 16-bit samples as Base64, and what to ask for the next with. */
-interface VoicePiece {
+export interface VoicePiece {
   pcm: string;
   handle: string | null;
 }
-
-/** Or why there are none. */
-export type VoiceAnswer = VoicePiece | { fault: string };
 
 /** Speaks a sentence: pieces of 24 kHz mono. Throws when the shared process cannot. */
 export type SpeakHibari = (
