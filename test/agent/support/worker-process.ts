@@ -3,9 +3,9 @@ import { fork } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { API_KEY, API_SECRET } from '../../embedded/support/embedded-process.js';
+import { modelsDir } from '../../support/models.js';
 
 const MAIN = fileURLToPath(new URL('../../../dist/server/agent/main.js', import.meta.url));
-const MODELS = fileURLToPath(new URL('../../../.cache/voice', import.meta.url));
 
 /** A registered worker. */
 export interface WorkerProcess {
@@ -27,7 +27,7 @@ export async function startWorker(
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     env: {
       PATH: process.env['PATH'],
-      VOICE_MODELS_DIR: MODELS,
+      VOICE_MODELS_DIR: modelsDir,
       LIVEKIT_API_KEY: API_KEY,
       LIVEKIT_API_SECRET: API_SECRET,
       TEST_MARK: mark,
