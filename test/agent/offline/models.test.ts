@@ -12,7 +12,6 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -26,6 +25,7 @@ import type {
   PackageSource,
 } from '../../../server/agent/offline/models/model-sets.js';
 import { tgzOf, zipOf } from '../../support/archives.js';
+import { listenOnLoopback } from '../../support/listen-on-loopback.js';
 
 const hashOf = (content: Buffer): string => createHash('sha256').update(content).digest('hex');
 const sizeAndHash = (content: Buffer) => ({ bytes: content.length, sha256: hashOf(content) });
@@ -143,13 +143,12 @@ async function ensure(options: Partial<EnsureModelsOptions> = {}): Promise<strin
 
 /** A server of the operator's. */
 async function serve(answer: RequestListener): Promise<string> {
-  const server = createServer(answer).listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
+  const server = createServer(answer);
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
   });
-  return `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  return listenOnLoopback(server);
 }
 
 const sentence = (why: string): string =>
