@@ -10,6 +10,7 @@ import {
 import type { APIConnectOptions } from '@livekit/agents';
 import { AudioFrame, AudioResampler } from '@livekit/rtc-node';
 import { cutText } from '../report/cut-text.js';
+import { boundedText } from './bounded-text.js';
 import { PcmReader } from './pcm-reader.js';
 import { LATE, within } from './within.js';
 
@@ -122,7 +123,7 @@ class ServerSpeech extends tts.ChunkedStream {
       signal,
     });
     if (response.ok) return response;
-    const words = await response.text().catch(() => '');
+    const words = await boundedText(response).catch(() => '');
     const message = `${response.status} ${cutText(words, 200)}`.trim();
     throw new APIStatusError({ message, options: { statusCode: response.status } });
   }

@@ -2,9 +2,8 @@
 import { mergeFrames, normalizeLanguage, stt } from '@livekit/agents';
 import type { AudioFrame } from '@livekit/rtc-node';
 import { cutText } from '../report/cut-text.js';
+import { boundedText } from './bounded-text.js';
 
-/** Nobody says more in one go. */
-const LONGEST_ANSWER = 1_048_576;
 const WAV_HEAD = 44;
 
 /** How it is asked. */
@@ -63,16 +62,6 @@ export class TranscriptionServerStt extends stt.STT {
   override stream(): stt.SpeechStream {
     throw new Error('It takes whole utterances: wrap it in stt.StreamAdapter.');
   }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const decoder = new TextDecoder();
-  let text = '';
-  for await (const piece of (response.body ?? []) as AsyncIterable<Uint8Array>) {
-    text += decoder.decode(piece, { stream: true });
-    if (text.length > LONGEST_ANSWER) throw new Error('its answer did not end');
-  }
-  return text;
 }
 
 function textOf(answer: string): string | null {

@@ -227,6 +227,7 @@ describe('a voice at home', () => {
     ['garbage', 'application/json', /application\/json instead of WAV/],
     ['page', '', /text\/html instead of WAV/],
     ['flood', '', /instead of WAV/],
+    ['rage', '', /\b500\b/],
     [null, 'audio/mpeg', /audio\/mpeg instead of WAV/],
   ] satisfies [Fault | null, string, RegExp][])(
     'that is %s (%s) says so, and another speaks',

@@ -9,11 +9,13 @@ export const ANSWERED = 'The provider says hello.';
 
 /**
  * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
- * nonsense (`nonsense`) or without end (`endless`); `idle` sends what means nothing without end, `flood` bytes that are no line.
+ * nonsense (`nonsense`) or without end (`endless`); `idle` sends what means nothing without end, `flood` bytes that are no line,
+ * and `rage` such a refusal.
  */
 export type Fault =
   | 'down'
   | 'refusal'
+  | 'rage'
   | 'silent'
   | 'garbage'
   | 'page'
@@ -83,6 +85,7 @@ function answer(fake: FakeOpenai, path: string, response: ServerResponse): void 
   else if (fault === 'silent') return;
   else if (fault === 'refusal') sendJson(response, { error: { message: 'no such model' } }, 404);
   else if (fault === 'page') response.writeHead(200, PAGE).end('<html>Please log in.</html>');
+  else if (fault === 'rage') pour(response.writeHead(500), () => 'x'.repeat(4_096));
   else if (fault === 'flood') pour(response, () => 'x'.repeat(4_096));
   else if (path === '/audio/transcriptions') sendWords(response, fault);
   else if (path === '/chat/completions') sendAnswer(response, fake);
