@@ -55,12 +55,12 @@ export function reportCall(
     clearTimeout(waiting.get(message));
     waiting.delete(message);
     const intent = intents.get(message.id) ?? null;
-    const known = message.role === 'assistant' ? takeFacts() : null;
+    const answered = questionOf(message);
     const event = turnEvent(message, {
       clockOffsetMs,
       intent,
-      facts: known,
-      answered: question,
+      facts: takeFacts(answered),
+      answered,
       heard,
       heardWords,
       spoken: spoken(),
@@ -71,10 +71,16 @@ export function reportCall(
     if (event) queue.push(event);
   }
 
-  /** Of the question they belong to the answer, and not to what the agent says after that. */
-  function takeFacts(): readonly string[] | null {
-    const known = question && facts.get(question.id);
-    if (question) facts.delete(question.id);
+  /** The caller's latest message, unless the agent was speaking already when that came. */
+  function questionOf(message: llm.ChatMessage): llm.ChatMessage | null {
+    const isAnswer = message.role === 'assistant' && question && !isBefore(message, question);
+    return isAnswer ? question : null;
+  }
+
+  /** They belong to the answer, and not to what the agent says after that. */
+  function takeFacts(asked: llm.ChatMessage | null): readonly string[] | null {
+    const known = asked && facts.get(asked.id);
+    if (asked) facts.delete(asked.id);
     return known ?? null;
   }
 
@@ -91,7 +97,9 @@ export function reportCall(
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message') return;
     noteProviders(item);
-    for (const message of [...waiting.keys()]) tellInTime(message);
+    // What the agent was saying when a caller's message came is no answer to it: its intent is still to come.
+    const due = [...waiting.keys()].filter((message) => !isBefore(item, message));
+    for (const message of due) tellInTime(message);
     if (item.role === 'user') {
       question = item;
       waiting.set(
@@ -129,4 +137,9 @@ export function reportCall(
       }),
     note: (name, detail) => queue.push({ type: 'note', at: now(), name, detail }),
   };
+}
+
+/** Whether the agent began to say it before the caller's message was there. */
+function isBefore(item: llm.ChatMessage, message: llm.ChatMessage): boolean {
+  return item.role === 'assistant' && item.createdAt < message.createdAt;
 }

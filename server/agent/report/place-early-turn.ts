@@ -12,7 +12,7 @@ export interface EarlyTurn {
   handedAt: number;
 }
 
-/** The same queue, with the first turn of the caller put right. `clockOffsetMs`: what this clock lacks to the server's. */
+/** The same queue, with the first spoken turn of the caller put right. `clockOffsetMs`: what this clock lacks to the server's. */
 export function placeEarlyTurn(
   queue: ReportQueue,
   clockOffsetMs: number,
@@ -22,7 +22,7 @@ export function placeEarlyTurn(
   return {
     flush: queue.flush,
     push(event) {
-      const isTheirs = event.type === 'turn' && event.role === 'user';
+      const isTheirs = event.type === 'turn' && event.role === 'user' && event.via !== 'text';
       const known = isTheirs && isFirst ? early() : null;
       if (isTheirs) isFirst = false;
       queue.push(known ? placed(event, known, clockOffsetMs) : event);

@@ -8,16 +8,44 @@ import type { ReportQueue, UnnumberedEvent } from '../../../server/agent/report/
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-it('a turn has its intent, though the model waited for the embedder and then for facts', () => {
+function begin() {
   const told: UnnumberedEvent[] = [];
   const session = new EventEmitter();
   const queue = { push: (event: UnnumberedEvent) => void told.push(event) } as ReportQueue;
   const nobody = { takeTurn: () => ({ transcriber: null, llm: null, voice: null }) };
   const report = reportCall(session as unknown as voice.AgentSession, queue, nobody, 0, () => null);
-  const item = llm.ChatMessage.create({ role: 'user', content: ['When do you open?'] });
-  session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { item });
+  const add = (item: llm.ChatMessage): llm.ChatMessage => {
+    session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { item });
+    return item;
+  };
+  return { told, report, add };
+}
+
+it('a turn has its intent, though the model waited for the embedder and then for facts', () => {
+  const { told, report, add } = begin();
+  const item = add(llm.ChatMessage.create({ role: 'user', content: ['When do you open?'] }));
   vi.advanceTimersByTime(700);
   report.intent(item.id, 'opening_hours');
   vi.advanceTimersByTime(1_000);
   expect(told).toMatchObject([{ type: 'turn', role: 'user', intent: 'opening_hours' }]);
+});
+
+it('a question that cuts the welcome off has its intent, and its answer the facts', () => {
+  const { told, report, add } = begin();
+  const welcomedAt = Date.now();
+  vi.advanceTimersByTime(2_000);
+  const asked = add(llm.ChatMessage.create({ role: 'user', content: ['When do you open?'] }));
+  vi.advanceTimersByTime(10);
+  report.facts(asked.id, ['We open at nine.']);
+  report.heard.words('Hello.');
+  const welcome = { content: ['Hello.'], createdAt: welcomedAt, interrupted: true };
+  add(llm.ChatMessage.create({ role: 'assistant', ...welcome }));
+  report.intent(asked.id, 'opening_hours');
+  vi.advanceTimersByTime(100);
+  add(llm.ChatMessage.create({ role: 'assistant', content: ['We open at nine.'] }));
+  expect(told).toMatchObject([
+    { role: 'agent', facts: null },
+    { role: 'user', intent: 'opening_hours' },
+    { role: 'agent', facts: ['We open at nine.'] },
+  ]);
 });

@@ -29,6 +29,12 @@ it('is when the voice was heard, whole or with an end that came live', () => {
   expect(told([turn(3_050, 4_600)], false)).toEqual([[1_000, 4_600]]);
 });
 
+it('is left alone when it was typed, which has no length', () => {
+  expect(told([{ ...turn(3_050, 3_050), via: 'text' } as UnnumberedEvent], true)).toEqual([
+    [3_050, 3_050],
+  ]);
+});
+
 it('is left alone when it began later, when it is the second, and when it is the agent’s', () => {
   expect(told([turn(6_000, 7_000)], true)).toEqual([[6_000, 7_000]]);
   expect(told([turn(3_100, 3_200, 'agent'), turn(3_050, 3_600), turn(3_700, 4_000)], true)).toEqual(
