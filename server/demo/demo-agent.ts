@@ -38,5 +38,5 @@ function demoFile(): string {
 /** How the page at `/` speaks of the demo agent. */
 export const DEMO_WORDS = {
   agentName: 'the bicycle workshop',
-  hint: 'Ask when the workshop is open, what a tyre costs, or book a repair.',
+  hint: 'Ask when the workshop is open, what fixing a puncture costs, or book a repair.',
 };

@@ -72,9 +72,13 @@ export async function followAgentFile(
     try {
       const file = readAgentFile(path);
       const published = await publishFile(file, agent, verbs, await owner());
+      // The start prints keys and the demo agent's id; this is another agent.
+      const id = agent === null ? ` Its id is ${published.id}.` : '';
       agent = { id: published.id, title: file.title };
       if (published.number !== null) {
-        tell(`${basename(path)}: version ${published.number} of "${file.title}" is published.`);
+        tell(
+          `${basename(path)}: version ${published.number} of "${file.title}" is published.${id}`,
+        );
       }
     } catch (error) {
       const sentence = error instanceof Error ? error.message : String(error);

@@ -63,6 +63,9 @@ describe('npm start -- --agent FILE', () => {
     const { running, says, page, versions, secret } = await follow(file);
     expect(await page()).toContain('Talk to Salon');
     expect(await page()).not.toContain('workshop');
+    const [, id = 'none'] =
+      (await says(/version 1 of "Salon" is published\. Its id is (\w+)\./)) ?? [];
+    expect(await page()).toContain(`agent-id="${id}"`);
     expect((await versions(secret)).map(({ settings }) => settings)).toMatchObject([
       { prompt: 'Be brief.', knowledge: ['A haircut costs thirty euros.'] },
     ]);

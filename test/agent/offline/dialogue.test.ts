@@ -4,7 +4,7 @@ import { createDialogue } from '../../../server/agent/offline/dialogue/create-di
 import { startOfDialogue } from '../../../server/agent/offline/dialogue/dialogue-state.js';
 import { keepVectors } from '../../../server/agent/offline/embedding/keep-vectors.js';
 import { loadMiniLm } from '../../../server/agent/offline/embedding/minilm.js';
-import { readDemoAgent } from '../../../server/demo/demo-agent.js';
+import { DEMO_WORDS, readDemoAgent } from '../../../server/demo/demo-agent.js';
 import { dialogue as dialogueSchema } from '../../../server/http/schemas/dialogue.js';
 import { HELD_OUT, OFF_TOPIC } from './held-out-sentences.js';
 import offTopic from './off-topic-sentences.json' with { type: 'json' };
@@ -101,6 +101,13 @@ describe.each(ways)('the demo dialogue, %s', (_name, embedder, bounds) => {
       expect(reply).toMatch(/what time|Is that correct/);
     },
   );
+
+  it('answers what the page invites its visitors to ask', async () => {
+    expect(DEMO_WORDS.hint).toContain('what fixing a puncture costs');
+    const ask = async (sentence: string) => (await talk(demo, sentence))[0];
+    expect(await ask('What does fixing a puncture cost?')).toMatch(/15 pounds/);
+    expect(await ask('When is the workshop open?')).toMatch(/Monday to Friday from 9 to 6/);
+  });
 
   it('answers with the day that was asked for', async () => {
     expect(await talk(demo, 'Are you open on Sunday?')).toEqual(['On Sunday we are closed.']);
