@@ -36,7 +36,9 @@ export function reportCall(
 ): CallReport {
   const intents = new Map<string, string>();
   const facts = new Map<string, readonly string[]>();
-  const waiting = new Map<llm.ChatMessage, NodeJS.Timeout>();
+  /** `null`: long enough, but for what the agent is saying. */
+  const waiting = new Map<llm.ChatMessage, NodeJS.Timeout | null>();
+  const heardBefore = new WeakMap<llm.ChatMessage, typeof heard>();
   const answeredBy = new WeakMap<llm.ChatMessage, TurnProviders>();
   let question: llm.ChatMessage | null = null;
   let heard = { from: 0, until: 0 };
@@ -52,7 +54,7 @@ export function reportCall(
   }
 
   function tell(message: llm.ChatMessage): void {
-    clearTimeout(waiting.get(message));
+    clearTimeout(waiting.get(message) ?? undefined);
     waiting.delete(message);
     const intent = intents.get(message.id) ?? null;
     const answered = questionOf(message);
@@ -61,7 +63,7 @@ export function reportCall(
       intent,
       facts: takeFacts(answered),
       answered,
-      heard,
+      heard: heardBefore.get(message) ?? heard,
       heardWords,
       spoken: spoken(),
       endsAt,
@@ -91,15 +93,26 @@ export function reportCall(
   /** What is typed while the agent speaks comes after that, and when that is over is not known yet. */
   function tellInTime(message: llm.ChatMessage): void {
     const isOnTop = isHeard && isTyped(message) && heard.from <= message.createdAt;
-    if (!isOnTop) tell(message);
+    if (!isOnTop) return tell(message);
+    clearTimeout(waiting.get(message) ?? undefined);
+    waiting.set(message, null);
+  }
+
+  /** What the agent was saying when a caller's message came is no answer to it: its intent is still to come. */
+  function tellWaiting(item: llm.ChatMessage): void {
+    for (const [message, timer] of [...waiting]) {
+      if (!isBefore(item, message)) tellInTime(message);
+      else {
+        heardBefore.set(message, heard);
+        if (timer === null) tell(message);
+      }
+    }
   }
 
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
     if (item.type !== 'message') return;
     noteProviders(item);
-    // What the agent was saying when a caller's message came is no answer to it: its intent is still to come.
-    const due = [...waiting.keys()].filter((message) => !isBefore(item, message));
-    for (const message of due) tellInTime(message);
+    tellWaiting(item);
     if (item.role === 'user') {
       question = item;
       waiting.set(

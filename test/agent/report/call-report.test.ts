@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import { llm, voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { reportCall } from '../../../server/agent/report/call-report.js';
+import { typeInto } from '../../../server/agent/typed/type-into.js';
 import type { ReportQueue, UnnumberedEvent } from '../../../server/agent/report/report-queue.js';
 
 beforeEach(() => void vi.useFakeTimers());
@@ -48,4 +49,33 @@ it('a question that cuts the welcome off has its intent, and its answer the fact
     { role: 'user', intent: 'opening_hours' },
     { role: 'agent', facts: ['We open at nine.'] },
   ]);
+});
+
+it('what is typed while the agent speaks is taken when that is over, with or without its intent', () => {
+  for (const isSlow of [false, true]) {
+    const { told, report, add } = begin();
+    const welcomedAt = Date.now();
+    report.heard.from(welcomedAt);
+    vi.advanceTimersByTime(1_000);
+    typeInto(
+      {
+        interrupt: () => undefined,
+        generateReply: ({ userInput }: { userInput: llm.ChatMessage }) => void add(userInput),
+      } as unknown as voice.AgentSession,
+      'When do you open?',
+    );
+    vi.advanceTimersByTime(isSlow ? 3_000 : 100);
+    const silentAt = Date.now();
+    report.heard.until(silentAt);
+    report.heard.words('Hello.');
+    add(llm.ChatMessage.create({ role: 'assistant', content: ['Hello.'], createdAt: welcomedAt }));
+    vi.advanceTimersByTime(200);
+    report.heard.from(Date.now());
+    const at = new Date(silentAt).toISOString();
+    add(llm.ChatMessage.create({ role: 'assistant', content: ['At nine.'] }));
+    expect(told).toContainEqual(
+      expect.objectContaining({ role: 'user', via: 'text', started_at: at, ended_at: at }),
+    );
+    expect(told.filter((event) => event.type === 'turn' && event.role === 'user')).toHaveLength(1);
+  }
 });
