@@ -79,9 +79,8 @@ export function parseAgentFile(text: string): AgentFile {
 }
 
 function sectionOf(line: string): Section | null {
-  if (!/^##\s/.test(line)) return null;
-  const name = line.slice(2).replaceAll('#', ' ').replace(':', ' ').trim().toLowerCase();
-  if (name === '') return null;
+  if (!/^##\s+[^\s#:]/.test(line)) return null;
+  const name = /^##\s+(facts|welcome)[\s#:]*$/i.exec(line)?.[1]?.toLowerCase();
   return name === 'facts' || name === 'welcome' ? name : 'prompt';
 }
 

@@ -1,9 +1,9 @@
 /** What `npm start` is told about the built-in media server reaches it: the real one, under the start command. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Room, dispose } from '@livekit/rtc-node';
+import { Room } from '@livekit/rtc-node';
 import { AccessToken } from 'livekit-server-sdk';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildCode } from '../../scripts/build.mjs';
 import { freePort, freePorts } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
@@ -21,7 +21,6 @@ afterEach(async () => {
   await command?.ended;
   command = null;
 });
-afterAll(() => dispose());
 
 /** Local addresses of this machine's UDP sockets with such ports, in the kernel's hexadecimal words. */
 function udpSockets(first: number, last: number): string[] {
