@@ -1240,6 +1240,257 @@ export interface ApiKeyPage {
   next_cursor: string | null;
 }
 
+/** What a call was started through: `web` a page or a backend · `test` a trial, so that figures can leave it out. The other words exist for phone calls. */
+export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'workflow';
+
+/** One step on the visitor's device, by its own clock. */
+export interface ClientEvent {
+  /** What happened, e.g. `microphone_granted`, `first_agent_audio`. */
+  type: string;
+  /** Milliseconds after the call's `started_at`; negative for what was before it. */
+  at_ms: number;
+  /** Further facts, depending on the type. */
+  detail: {
+    [key: string]: unknown;
+  };
+}
+
+/** A figure that was measured several times during the call. */
+export interface Spread {
+  /** The median. */
+  p50: number;
+  /** Nine of ten measurements were not above it. */
+  p90: number;
+  /** The highest. */
+  max: number;
+}
+
+/** The connection of the caller's device to the media server, as the device measured it. */
+export interface ClientConnection {
+  /** The audio codec, e.g. `opus`. */
+  codec: string | null;
+  /** Round trip, in milliseconds. */
+  rtt_ms: Spread | null;
+  /** Jitter of the sound that arrived, in milliseconds. */
+  jitter_ms: Spread | null;
+  /** Packets that were lost on either way, in per cent. */
+  packet_loss_percent: Spread | null;
+  /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. */
+  candidate_type: string | null;
+  /** `udp` or `tcp`. */
+  protocol: string | null;
+  /** How often it was measured. */
+  samples: number;
+}
+
+/** The word of the visitor's device: nobody else has checked it. */
+export interface CallClient {
+  /** What the device did, in order. */
+  timeline: ClientEvent[];
+  /** Figures of its connection; null: none told. */
+  connection: ClientConnection | null;
+  /**
+   * When the device last told. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  reported_at: string;
+}
+
+/** How a figure is spread over the answers of a call, in milliseconds. */
+export interface Percentiles {
+  /** The median. */
+  p50: number;
+  /** Nine of ten answers were not above it. */
+  p90: number;
+  /** 99 of 100 answers were not above it. */
+  p99: number;
+}
+
+/** How long the agent's answers took, per stage; see `TurnLatency`. A stage that no answer measured is null. */
+export interface CallLatency {
+  /** How many answers were measured. */
+  answers: number;
+  /** From the end of the caller's speech until the turn was finished. */
+  end_of_turn_ms: Percentiles | null;
+  /** From the end of the caller's speech until its text was known. */
+  stt_ms: Percentiles | null;
+  /** The language model, to its first token. */
+  llm_ms: Percentiles | null;
+  /** Text to speech, to its first sound. */
+  tts_ms: Percentiles | null;
+  /** From the end of the caller's speech to the first sound of the answer. */
+  total_ms: Percentiles | null;
+}
+
+/** Use of the cache of synthesised sentences during the call. */
+export interface CallAudioCache {
+  /** Whether the agent had a cache. */
+  enabled: boolean;
+  /** How many sentences were looked up. */
+  lookups: number;
+  /** How many of them were in the cache. */
+  hits: number;
+  /** How many were not. */
+  misses: number;
+  /** How many were added. */
+  new_entries: number;
+  /** `hits` by `lookups`, 0 to 1; 0 without lookups. */
+  hit_rate: number;
+}
+
+/** A function that the agent called. Secrets are taken out of arguments and answer before they are stored. */
+export interface CallFunction {
+  /** `fn_…`. */
+  id: string;
+  /** The function's name. */
+  name: string;
+  /**
+   * When it was called. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Milliseconds after the call's `started_at`; not below 0. */
+  at_ms: number;
+  /** What it was called with; null: not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
+  arguments: {
+    [key: string]: unknown;
+  } | null;
+  /** What it answered; null: nothing, not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
+  answer:
+    | {
+        [key: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /** How long it took, in milliseconds. */
+  latency_ms: number;
+  /** Whether it succeeded. */
+  ok: boolean;
+  /** Why it failed; null when it succeeded, or nothing was told. */
+  error: string | null;
+}
+
+/** An agent before or after a transfer, as it was at that time. */
+export interface TransferParty {
+  /** The agent, `agent_…`. */
+  agent_id: string;
+  /** Its version, `av_…`; null: none was found. */
+  agent_version_id: string | null;
+  /** The number of that version. */
+  agent_version_number: number | null;
+  /** The agent's title. */
+  agent_name: string | null;
+}
+
+/** Whether a transfer came about. */
+export type TransferStatus = 'completed' | 'failed';
+
+/** A transfer of the call to another agent. */
+export interface CallTransfer {
+  /** `tr_…`. */
+  id: string;
+  /**
+   * When it happened. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Milliseconds after the call's `started_at`; not below 0. */
+  at_ms: number;
+  /** Who spoke before. */
+  from: TransferParty;
+  /** Who speaks after, or was to. */
+  to: TransferParty;
+  /** Why; null: not told. */
+  reason: string | null;
+  /** Whether it came about. */
+  status: TransferStatus;
+  /** Why it failed; null when it did not. */
+  error: string | null;
+}
+
+/** What a provider does in a call: speech to text, the language model, or text to speech. */
+export type ProviderKind = 'transcriber' | 'llm' | 'voice';
+
+/** What a call used of one model of one provider. A figure that does not apply is absent. */
+export interface ProviderUsage {
+  /** What it does. */
+  kind: ProviderKind;
+  /** The provider, e.g. `openai`. */
+  provider: string;
+  /** The model; null where there is one only. */
+  model: string | null;
+  /** Speech heard or made, in milliseconds. */
+  speech_ms?: number;
+  /** Tokens that the model read. */
+  input_tokens?: number;
+  /** Tokens that it wrote. */
+  output_tokens?: number;
+  /** Characters that became speech. */
+  characters?: number;
+}
+
+/** What the call used, as the agent's framework counts it. */
+export interface CallUsage {
+  /** Speech that was turned into text, in milliseconds. */
+  speech_ms: number;
+  /** Tokens that language models read. */
+  llm_input_tokens: number;
+  /** Tokens that they wrote. */
+  llm_output_tokens: number;
+  /** Characters that became speech. */
+  voice_characters: number;
+  /** The same by provider and model. */
+  providers: ProviderUsage[];
+}
+
+/** What a price is for: a minute of speech, or a million tokens or characters. */
+export type PriceUnit =
+  'minute' | 'million_input_tokens' | 'million_output_tokens' | 'million_characters';
+
+/** What one model cost, in one unit. */
+export interface CostPart {
+  /** What the provider does. */
+  kind: ProviderKind;
+  /** The provider. */
+  provider: string;
+  /** The model; null where there is one only. */
+  model: string | null;
+  /** How much was used, in units. */
+  quantity: number;
+  /** The unit. */
+  unit: PriceUnit;
+  /** The price of one unit; null: the price list has none. */
+  price: number | null;
+  /** `quantity` × `price`; null without a price. */
+  amount: number | null;
+}
+
+/** The call's usage times the operator's prices at that time. */
+export interface CallCost {
+  /** ISO 4217, e.g. `USD`. */
+  currency: string;
+  /** The sum of all amounts; parts without a price count nothing. */
+  total: number;
+  /** By provider, model and unit. */
+  parts: CostPart[];
+}
+
+/** What the caller thought of the call. */
+export interface CallFeedback {
+  /** 1 (bad) to 5 (good). */
+  rating: number;
+  /** The caller's words; null: none. */
+  comment: string | null;
+  /**
+   * When the caller said so. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+}
+
 /** One row of the timeline of a call. New values of `type` may be added: clients must tolerate unknown ones. */
 export interface TimelineEvent {
   /** `ev_…`. */
@@ -1334,6 +1585,8 @@ export interface CallSummary {
   type: 'web' | 'phone';
   /** `inbound`: the caller called the agent. */
   call_direction: 'inbound' | 'outbound';
+  /** What the call was started through. */
+  entry_point: EntryPoint;
   /** Where the call stands. */
   status: CallStatus;
   /** Why it ended; null while it goes on. */
@@ -1376,6 +1629,10 @@ export interface CallSummary {
   latency_ms: number | null;
   /** How the caller felt, by the analysis after the call. */
   sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  /** What the call cost in all; null: its usage is not known, or there are no prices. */
+  cost: number | null;
+  /** Codes of what the record shows, e.g. `slow_answer`; set after the call. */
+  findings: string[];
 }
 
 /** What the visitor agreed to. */
@@ -1397,7 +1654,75 @@ export interface CallConsent {
 }
 
 /** The whole detail of a call. */
-export type Call = CallSummary & {
+export interface Call {
+  /** `call_…`. */
+  id: string;
+  /** Whether the caller is on a web page or on a phone. */
+  type: 'web' | 'phone';
+  /** `inbound`: the caller called the agent. */
+  call_direction: 'inbound' | 'outbound';
+  /** What the call was started through. */
+  entry_point: EntryPoint;
+  /** Where the call stands. */
+  status: CallStatus;
+  /** Why it ended; null while it goes on. */
+  end_reason: EndReason | null;
+  /** The agent, `agent_…`. */
+  agent_id: string;
+  /** The agent's title at that time. */
+  agent_name: string;
+  /** The version that the call runs, `av_…`. */
+  agent_version_id: string;
+  /** Its number within the agent. */
+  agent_version_number: number;
+  /** What the version is called. */
+  agent_version_title: string | null;
+  /**
+   * When the grant was issued. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * When the caller's media was up. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  started_at: string | null;
+  /**
+   * When the agent answered. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  answered_at: string | null;
+  /**
+   * When the call ended. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  ended_at: string | null;
+  /** Milliseconds from `started_at` to `ended_at`. */
+  duration_ms: number | null;
+  /** How many turns the transcript has. */
+  turn_count: number;
+  /** Milliseconds that the agent took to answer: the median of its turns. */
+  latency_ms: number | null;
+  /** How the caller felt, by the analysis after the call. */
+  sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  /** What the visitor's device told; null: nothing. Its word alone. */
+  client: CallClient | null;
+  /** How long the agent's answers took; null: no answer was measured. */
+  latency: CallLatency | null;
+  /** Use of the cache of synthesised sentences; null: not told. */
+  audio_cache: CallAudioCache | null;
+  /** The functions that were called, in order. */
+  functions: CallFunction[];
+  /** Transfers to other agents, in order. */
+  transfers: CallTransfer[];
+  /** What the call used; null: not told. */
+  usage: CallUsage | null;
+  /** What the call cost; null: its usage is not known, or there are no prices. */
+  cost: CallCost | null;
+  /** What the caller thought; null: nothing was said. */
+  feedback: CallFeedback | null;
+  /** The id of the call's OpenTelemetry trace; null: not traced. */
+  trace_id: string | null;
   /** The call's values for the prompt's `{{variables}}`. */
   variables: {
     [key: string]: VariableValue;
@@ -1426,7 +1751,7 @@ export type Call = CallSummary & {
   } | null;
   /** Whether recording, transcript and everything else that was said are erased. */
   sensitive_delete: boolean;
-};
+}
 
 /** A page of the history. */
 export interface CallPage {

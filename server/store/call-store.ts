@@ -18,10 +18,11 @@ import {
 } from 'drizzle-orm';
 import { IS_IN_ADVANCE, callConditions, callOrder } from './call-filter.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
+import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
 import { holdAndCount, insertCall } from './insert-call.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
-import type { CallStore } from '../domain/ports/store.js';
+import type { CallChange, CallStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
@@ -83,6 +84,9 @@ export function createCallStore(db: Database): CallStore {
         .orderBy(asc(turns.started_at), asc(turns.position));
       return rows.map(({ position: _position, ...row }): TurnRow => row);
     },
+    findEvidence: (callId) => findEvidence(db, callId),
+    changeEvidence: (callId, change) =>
+      changeCall(db, callId, async (call, tx) => change(call, await findEvidenceRow(tx, callId))),
     async noteLatency(callId) {
       const median = sql`percentile_disc(0.5) within group (order by (${turns.latency}->>'total_ms')::float8)`;
       const known = sql`(select ${median} from ${turns} where ${turns.call_id} = ${callId})`;
@@ -152,13 +156,13 @@ export function createCallStore(db: Database): CallStore {
 const changeCall = (
   db: Database,
   callId: string,
-  change: Parameters<CallStore['changeCall']>[1],
+  change: (call: CallRow, tx: Database) => CallChange | null | Promise<CallChange | null>,
   onceId?: string,
 ): ReturnType<CallStore['changeCall']> =>
   db.transaction(async (tx) => {
     const [before] = await tx.select(NARROW).from(calls).where(eq(calls.id, callId)).for('update');
     if (!before) return null;
-    let wanted = change(before);
+    let wanted = await change(before, tx);
     if (!wanted) return { call: before, changed: false };
     if (onceId !== undefined && !(await noteOnce(tx, onceId)))
       return { call: before, changed: false };
@@ -179,6 +183,7 @@ const changeCall = (
       const gone = await cutTurns(tx, callId, wanted.endsAt);
       if (gone > 0) changes.turn_count = before.turn_count - gone;
       await moveReports(tx, callId, wanted.endsAt);
+      await endEvidence(tx, callId, wanted.endsAt);
     }
     const added = wanted.turns?.length ? await insertTurns(tx, wanted.turns) : 0;
     if (added > 0) changes.turn_count = (changes.turn_count ?? before.turn_count) + added;
@@ -189,6 +194,7 @@ const changeCall = (
       if (before.ended_at === null) await addKeyUsage(tx, call);
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
+    await writeEvidence(tx, callId, wanted);
     return { call, changed: true };
   });
 

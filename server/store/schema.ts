@@ -19,8 +19,17 @@ import {
 import { sql } from 'drizzle-orm';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type {
+  CallAudioCache,
+  CallClient,
+  CallCost,
+  CallFeedback,
+  CallFunction,
   CallRecording,
   CallRoute,
+  CallUsage,
+  EntryPoint,
+  TransferParty,
+  TransferStatus,
   TurnLatency,
   TurnProviders,
   TurnRole,
@@ -155,6 +164,7 @@ export const calls = pgTable(
       .references(() => workspaces.id),
     type: text('type').$type<'web'>().notNull(),
     call_direction: text('call_direction').$type<'inbound'>().notNull(),
+    entry_point: text('entry_point').$type<EntryPoint>().notNull().default('web'),
     status: text('status').$type<CallStatus>().notNull(),
     end_reason: text('end_reason').$type<EndReason>(),
     agent_id: text('agent_id').notNull(),
@@ -197,6 +207,11 @@ export const calls = pgTable(
     sentiment: text('sentiment').$type<'positive' | 'neutral' | 'negative' | 'unknown'>().notNull(),
     summary: text('summary'),
     json_output: jsonb('json_output').$type<Record<string, unknown>>(),
+    cost: doublePrecision('cost'),
+    findings: text('findings')
+      .array()
+      .notNull()
+      .default(sql`'{}'`),
     sensitive_delete: boolean('sensitive_delete').notNull(),
     recording_status: text('recording_status').$type<CallRecording['status']>().notNull(),
     recording_sample_rate: integer('recording_sample_rate'),
@@ -208,6 +223,7 @@ export const calls = pgTable(
   },
   (table) => [
     uniqueIndex('calls_room').on(table.room_name),
+    index('calls_findings').using('gin', table.findings),
     index('calls_settings').on(table.settings_hash),
     index('calls_workspace_created').on(table.workspace_id, table.created_at, table.id),
     index('calls_of_key').on(sql`(route->>'api_key_id')`, table.created_at),
@@ -265,6 +281,58 @@ export const turns = pgTable(
     unverified: boolean('unverified').notNull().default(false),
   },
   (table) => [primaryKey({ columns: [table.call_id, table.turn_id] })],
+);
+
+/** What is known of a call beside its words; no row until something is reported. Functions and transfers are rows. */
+export const callEvidence = pgTable('call_evidence', {
+  call_id: text('call_id')
+    .primaryKey()
+    .references(() => calls.id, { onDelete: 'cascade' }),
+  client: jsonb('client').$type<CallClient>(),
+  audio_cache: jsonb('audio_cache').$type<CallAudioCache>(),
+  usage: jsonb('usage').$type<CallUsage>(),
+  cost: jsonb('cost').$type<CallCost>(),
+  feedback: jsonb('feedback').$type<CallFeedback>(),
+  trace_id: text('trace_id'),
+});
+
+/** Functions that agents called. `position` orders those of the same time. */
+export const callFunctions = pgTable(
+  'call_functions',
+  {
+    id: text('id').primaryKey(),
+    position: bigserial('position', { mode: 'number' }).notNull(),
+    call_id: text('call_id')
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    name: text('name').notNull(),
+    at: moment('at').notNull(),
+    arguments: jsonb('arguments').$type<CallFunction['arguments']>(),
+    answer: jsonb('answer').$type<CallFunction['answer']>(),
+    latency_ms: doublePrecision('latency_ms').notNull(),
+    ok: boolean('ok').notNull(),
+    error: text('error'),
+  },
+  (table) => [index('call_functions_call').on(table.call_id, table.at, table.position)],
+);
+
+/** Transfers of calls to other agents. */
+export const callTransfers = pgTable(
+  'call_transfers',
+  {
+    id: text('id').primaryKey(),
+    position: bigserial('position', { mode: 'number' }).notNull(),
+    call_id: text('call_id')
+      .notNull()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    at: moment('at').notNull(),
+    from: jsonb('from').$type<TransferParty>().notNull(),
+    to: jsonb('to').$type<TransferParty>().notNull(),
+    reason: text('reason'),
+    status: text('status').$type<TransferStatus>().notNull(),
+    error: text('error'),
+  },
+  (table) => [index('call_transfers_call').on(table.call_id, table.at, table.position)],
 );
 
 /** Ids of the media server's webhooks that were applied, so that a repeat changes nothing. */

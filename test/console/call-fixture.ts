@@ -9,8 +9,18 @@ function at(ms: number): string {
 
 /** A completed call with all evidence. */
 export function callFixture(changes: Partial<Call> = {}): Call {
+  const { cost: _cost, findings: _findings, ...summary } = summaryFixture();
   return {
-    ...summaryFixture(),
+    ...summary,
+    client: null,
+    latency: null,
+    audio_cache: null,
+    functions: [],
+    transfers: [],
+    usage: null,
+    cost: null,
+    feedback: null,
+    trace_id: null,
     variables: { name: 'Ann', ticket: 42 },
     metadata: { page: 'pricing' },
     consent: {
@@ -80,6 +90,7 @@ export function summaryFixture(changes: Partial<CallSummary> = {}): CallSummary 
     id: 'call_1',
     type: 'web',
     call_direction: 'inbound',
+    entry_point: 'web',
     status: 'completed',
     end_reason: 'agent_disconnected',
     agent_id: 'agent_1',
@@ -95,6 +106,8 @@ export function summaryFixture(changes: Partial<CallSummary> = {}): CallSummary 
     turn_count: 5,
     latency_ms: 640,
     sentiment: 'unknown',
+    cost: null,
+    findings: [],
     ...changes,
   };
 }

@@ -30,11 +30,12 @@ export async function getCall(
   callId: string,
 ): Promise<Call> {
   const call = ofWorkspace(principal, await ports.store.findWholeCall(callId));
-  const [timeline, turns] = await Promise.all([
+  const [timeline, turns, evidence] = await Promise.all([
     ports.store.listTimeline(callId),
     ports.store.listTurns(callId),
+    ports.store.findEvidence(callId),
   ]);
-  return showCall(call, timeline, turns);
+  return showCall(call, timeline, turns, evidence);
 }
 
 /** What was said. Throws `not_found`. */

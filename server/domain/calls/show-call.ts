@@ -10,7 +10,8 @@ import type {
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
 import { showConsent } from './call-consent.js';
-import type { CallRow, TimelineRow, TurnRow, WholeCallRow } from '../ports/rows.js';
+import { showEvidence } from './show-evidence.js';
+import type { CallRow, TimelineRow, TurnRow, WholeCallRow, WholeEvidence } from '../ports/rows.js';
 import { WAV_HEADER_BYTES } from '../recordings/wav-header.js';
 import { BYTES_PER_FRAME } from '../recordings/recorded-within.js';
 
@@ -20,6 +21,7 @@ export function showSummary(call: CallRow): CallSummary {
     id: call.id,
     type: call.type,
     call_direction: call.call_direction,
+    entry_point: call.entry_point,
     status: call.status,
     end_reason: call.end_reason,
     agent_id: call.agent_id,
@@ -35,6 +37,8 @@ export function showSummary(call: CallRow): CallSummary {
     turn_count: call.turn_count,
     latency_ms: call.latency_ms,
     sentiment: call.sentiment,
+    cost: call.cost,
+    findings: call.findings,
   };
 }
 
@@ -43,9 +47,12 @@ export function showCall(
   call: WholeCallRow,
   timeline: readonly TimelineRow[],
   turns: readonly TurnRow[],
+  evidence: WholeEvidence,
 ): Call {
+  const { cost: _cost, findings: _findings, ...summary } = showSummary(call);
   return {
-    ...showSummary(call),
+    ...summary,
+    ...showEvidence(call, turns, evidence),
     variables: call.variables,
     metadata: call.metadata,
     consent: showConsent(call),

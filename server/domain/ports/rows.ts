@@ -1,7 +1,15 @@
 /** Rows as the store keeps them. Times are `Date`; the wire's shapes are made of these. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ApiKeyKind, KeyLimits } from '../../../sdk/wire/api-key.js';
-import type { CallRecording, CallRoute, TranscriptTurn } from '../../../sdk/wire/call.js';
+import type {
+  Call,
+  CallFunction,
+  CallRecording,
+  CallRoute,
+  CallTransfer,
+  EntryPoint,
+  TranscriptTurn,
+} from '../../../sdk/wire/call.js';
 import type { CallStatus } from '../../../sdk/wire/call-status.js';
 import type { Consent, VariableValue } from '../../../sdk/wire/web-call.js';
 import type { CallState } from '../calls/call-state.js';
@@ -76,6 +84,7 @@ export interface CallRow extends CallState, CallSettings {
   workspace_id: string;
   type: 'web';
   call_direction: 'inbound';
+  entry_point: EntryPoint;
   status: CallStatus;
   agent_id: string;
   agent_name: string;
@@ -98,6 +107,10 @@ export interface CallRow extends CallState, CallSettings {
   turn_count: number;
   latency_ms: number | null;
   sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  /** The total; what it is made of is evidence. */
+  cost: number | null;
+  /** Codes of the findings, as they were after the call. */
+  findings: string[];
   sensitive_delete: boolean;
   recording_status: CallRecording['status'];
   recording_sample_rate: number | null;
@@ -136,6 +149,30 @@ export interface TurnRow extends Omit<TranscriptTurn, 'id' | 'start_ms' | 'end_m
   turn_id: string;
   started_at: Date;
   ended_at: Date;
+}
+
+/** A function that the agent called, with its time on the clock. */
+export interface FunctionRow extends Omit<CallFunction, 'at' | 'at_ms'> {
+  call_id: string;
+  at: Date;
+}
+
+/** A transfer to another agent, with its time on the clock. */
+export interface TransferRow extends Omit<CallTransfer, 'at' | 'at_ms'> {
+  call_id: string;
+  at: Date;
+}
+
+/** What is known of a call beside its words, but functions and transfers; `null` until it is reported. */
+export type EvidenceRow = Pick<
+  Call,
+  'client' | 'audio_cache' | 'usage' | 'cost' | 'feedback' | 'trace_id'
+>;
+
+/** All of it. */
+export interface WholeEvidence extends EvidenceRow {
+  functions: FunctionRow[];
+  transfers: TransferRow[];
 }
 
 /** An answer kept for a repeated create. */

@@ -9,10 +9,14 @@ import type {
   CallRow,
   CallableVersionRow,
   DemoPageRow,
+  EvidenceRow,
+  FunctionRow,
   KeptAnswerRow,
   TimelineRow,
+  TransferRow,
   TurnRow,
   WholeCallRow,
+  WholeEvidence,
   WorkspaceRow,
 } from './rows.js';
 
@@ -38,6 +42,11 @@ export interface CallChange {
   endsAt?: Date;
   /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
   turns?: TurnRow[];
+  /** The first 500 of a call stay, and so do the first 100 transfers. */
+  functions?: FunctionRow[];
+  transfers?: TransferRow[];
+  /** Replaces what is named; the rest stays. */
+  evidence?: Partial<EvidenceRow>;
   /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */
   unless?: { refuse: (found: CallOccupancy) => boolean; instead: CallChange };
   /** The record goes, with all that belongs to it, as if it had never been. */
@@ -154,6 +163,13 @@ export interface CallStore {
   listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
+  /** What is known of the call beside its words; all empty until it is reported. */
+  findEvidence(callId: string): Promise<WholeEvidence>;
+  /** As `changeCall`, and `change` sees what is known of the call so far. */
+  changeEvidence(
+    callId: string,
+    change: (call: CallRow, found: EvidenceRow) => CallChange | null,
+  ): ReturnType<CallStore['changeCall']>;
   /** The history shows one figure a call: the median of the turns' latencies. */
   noteLatency(callId: string): Promise<void>;
   /** Ids of open calls whose time has come. */

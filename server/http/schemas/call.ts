@@ -10,6 +10,7 @@ import {
   severalOf,
   variables,
 } from './common.js';
+import { callEvidence, entryPoint } from './call-evidence.js';
 import { callStatus, endReason } from './call-status.js';
 import { component } from './component.js';
 import { transcriptTurn } from './turn.js';
@@ -114,6 +115,7 @@ export const callSummary = component(
     call_direction: z
       .enum(['inbound', 'outbound'])
       .describe('`inbound`: the caller called the agent.'),
+    entry_point: entryPoint.describe('What the call was started through.'),
     status: callStatus.describe('Where the call stands.'),
     end_reason: endReason.nullable().describe('Why it ended; null while it goes on.'),
     agent_id: z.string().describe('The agent, `agent_…`.'),
@@ -133,6 +135,13 @@ export const callSummary = component(
     sentiment: z
       .enum(['positive', 'neutral', 'negative', 'unknown'])
       .describe('How the caller felt, by the analysis after the call.'),
+    cost: z
+      .number()
+      .nullable()
+      .describe('What the call cost in all; null: its usage is not known, or there are no prices.'),
+    findings: z
+      .array(z.string())
+      .describe('Codes of what the record shows, e.g. `slow_answer`; set after the call.'),
   }),
 );
 
@@ -158,7 +167,8 @@ export const callConsent = component(
 export const call = component(
   'Call',
   'The whole detail of a call.',
-  callSummary.extend({
+  callSummary.omit({ cost: true, findings: true }).extend({
+    ...callEvidence,
     variables: variables.describe("The call's values for the prompt's `{{variables}}`."),
     metadata: anything.describe('What the request stored on the record.'),
     consent: callConsent

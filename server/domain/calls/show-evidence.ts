@@ -1,0 +1,24 @@
+/** What is known of a call beside its words, in the words of the wire. */
+import type { Call } from '../../../sdk/wire/call.js';
+import type { CallRow, TurnRow, WholeEvidence } from '../ports/rows.js';
+import { latencyOf } from './latency-of.js';
+
+/** The fields of `Call` that are made of the evidence. */
+export function showEvidence(
+  call: CallRow,
+  turns: readonly TurnRow[],
+  { functions, transfers, ...evidence }: WholeEvidence,
+): Pick<Call, keyof WholeEvidence | 'latency'> {
+  const zero = (call.started_at ?? call.created_at).getTime();
+  const shown = <T extends { at: Date; call_id: string }>({ call_id: _callId, at, ...row }: T) => ({
+    ...row,
+    at: at.toISOString(),
+    at_ms: Math.max(0, at.getTime() - zero),
+  });
+  return {
+    ...evidence,
+    latency: latencyOf(turns),
+    functions: functions.map(shown),
+    transfers: transfers.map(shown),
+  };
+}
