@@ -11,6 +11,8 @@ import { LATE, within } from './within.js';
 
 /** A model that has begun to answer may be silent for so long; what it said till then is its answer. */
 const STALL_MS = 3_000;
+/** It may take so long for a character: drops that come and come are no silence, and no talk. */
+const SLOWEST_MS = 250;
 /** Nobody is talked to for longer: about twenty minutes. */
 const LONGEST_ANSWER = 20_000;
 
@@ -47,7 +49,7 @@ export class WatchedLlm extends llm.LLM {
     return this.#model.provider;
   }
 
-  /** The first word has to come within `connOptions.timeoutMs`. */
+  /** The first word or function call has to come within `connOptions.timeoutMs`, whatever else may come. */
   override chat(request: Request): llm.LLMStream {
     return new WatchedAnswer(this, request, this.#model, this.#name, this.#watch);
   }
@@ -102,10 +104,16 @@ class WatchedAnswer extends llm.LLMStream {
     signal.addEventListener('abort', stop, { once: true });
     let length = 0;
     let hasAnswered = false;
+    let began = 0;
+    let deadline = performance.now() + options.timeoutMs;
     try {
       while (!signal.aborted) {
-        const next = await within(stream.next(), hasAnswered ? STALL_MS : options.timeoutMs);
-        if (next === LATE) {
+        const next = await within(stream.next(), deadline - performance.now());
+        if (next !== LATE && next.done) break;
+        const now = performance.now();
+        const isAnswer = next !== LATE && saysSomething(next.value);
+        if (isAnswer) deadline = now + STALL_MS;
+        if (next === LATE || now > deadline) {
           failure = hasAnswered
             ? new Error(`it forgot to end its answer, and was silent for ${STALL_MS / 1000} s`)
             : new APITimeoutError({
@@ -114,14 +122,19 @@ class WatchedAnswer extends llm.LLMStream {
               });
           break;
         }
-        if (next.done) break;
-        const isAnswer = llm.hasResponse(next.value);
+        // Nobody could step in any more for a model whose spaces were passed on.
+        if (!hasAnswered && !isAnswer && llm.hasResponse(next.value)) continue;
+        if (isAnswer && !hasAnswered) began = now;
         hasAnswered ||= isAnswer;
         length += next.value.delta?.content?.length ?? 0;
         if (isAnswer) this.#watch.mark(next.value, this.#name);
         this.queue.put(next.value);
         if (length > LONGEST_ANSWER) {
           failure = new Error(`its answer had more than ${LONGEST_ANSWER} characters`);
+          break;
+        }
+        if (hasAnswered && now - began > STALL_MS + SLOWEST_MS * length) {
+          failure = new Error('its answer came too slowly');
           break;
         }
       }
@@ -141,4 +154,9 @@ class WatchedAnswer extends llm.LLMStream {
     // What was said was said: it stands, and nobody begins it anew.
     this.#watch.failed('llm', this.#name, failure);
   }
+}
+
+/** Words or a function call; spaces are neither. */
+function saysSomething({ delta }: llm.ChatChunk): boolean {
+  return Boolean(delta?.content?.trim()) || Boolean(delta?.toolCalls?.length);
 }

@@ -127,6 +127,10 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
     return `data: ${JSON.stringify({ ...about, choices })}\n\n`;
   };
   const send = (...told: Parameters<typeof line>): void => void response.write(line(...told));
+  const sendUsage = (): void => {
+    const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
+    response.write(`data: ${JSON.stringify({ ...about, choices: [], usage })}\n\n`);
+  };
   if (fault === 'garbage') {
     response.end('data: {"choices": [}\n\ndata: <html>busy</html>\n\n');
     return;
@@ -137,7 +141,10 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
   }
   if (fault === 'idle') {
     send({ role: 'assistant', content: '' });
-    const timer = setInterval(() => send({ content: '' }), 50);
+    const timer = setInterval(() => {
+      send({ content: '\n' });
+      sendUsage();
+    }, 50);
     response.on('close', () => clearInterval(timer));
     return;
   }
@@ -156,8 +163,7 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
     send({ tool_calls: [{ index: 0, function: { arguments: tail } }] });
   }
   send({}, calls === null ? 'stop' : 'tool_calls');
-  const usage = { prompt_tokens: 1, completion_tokens: 1, total_tokens: 2 };
-  response.write(`data: ${JSON.stringify({ ...about, choices: [], usage })}\n\n`);
+  sendUsage();
   response.end('data: [DONE]\n\n');
 }
 
