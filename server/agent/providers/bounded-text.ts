@@ -1,7 +1,7 @@
 /** What a server has answered, as text: it may never end. */
 
-/** Nobody says more in one go. */
-const LONGEST_ANSWER = 1_048_576;
+/** Characters: nobody says more in one go. */
+export const LONGEST_ANSWER = 1_048_576;
 
 /** Throws one sentence for more than a million characters. */
 export async function boundedText(response: Response): Promise<string> {

@@ -16,6 +16,13 @@ import { WatchedLlm } from './watched-llm.js';
 /** What a model may take for its first word before another is asked. */
 const FALLBACK_AFTER_MS = 5_000;
 
+/** Where the version names none. */
+const USUAL_MODELS = {
+  openai: 'gpt-4.1-mini',
+  groq: 'llama-3.3-70b-versatile',
+  openai_compatible: 'default',
+} as const;
+
 /** What the offline model thinks with. */
 export interface OfflineThought {
   /** `null`: it goes by words. */
@@ -70,14 +77,13 @@ async function buildOne(
     const apiKey = keyOf(config, provider);
     return new google.LLM({ apiKey, model: model ?? 'gemini-2.5-flash', ...temperature });
   }
+  const isHome = provider === 'openai_compatible';
+  const access = isHome ? compatibleServer(config, 'llm') : openaiServer(config, provider);
   const openai = await import('@livekit/agents-plugin-openai');
-  if (provider === 'openai_compatible') {
-    const access = compatibleServer(config, 'llm');
-    return new openai.LLM({ ...access, model: model ?? 'default', ...temperature });
-  }
+  const { openaiClient } = await import('./openai-client.js');
   return new openai.LLM({
-    ...openaiServer(config, provider),
-    model: model ?? (provider === 'groq' ? 'llama-3.3-70b-versatile' : 'gpt-4.1-mini'),
+    client: openaiClient(access),
+    model: model ?? USUAL_MODELS[provider],
     ...temperature,
   });
 }

@@ -100,8 +100,10 @@ async function buildOne(
     const access = compatibleServer(config, 'transcriber');
     return new TranscriptionServerStt({ ...access, language, model: model ?? 'whisper-1' });
   }
+  const access = openaiServer(config, provider);
   const openai = await import('@livekit/agents-plugin-openai');
-  const common = { language, useRealtime: false };
+  const { openaiClient } = await import('./openai-client.js');
+  const common = { language, useRealtime: false, client: openaiClient(access) };
   const preferred = provider === 'groq' ? { model: model ?? 'whisper-large-v3-turbo' } : named;
-  return new openai.STT({ ...common, ...openaiServer(config, provider), ...preferred });
+  return new openai.STT({ ...common, ...access, ...preferred });
 }

@@ -124,15 +124,15 @@ class WatchedAnswer extends llm.LLMStream {
         }
         // Nobody could step in any more for a model whose spaces were passed on.
         if (!hasAnswered && !isAnswer && llm.hasResponse(next.value)) continue;
-        if (isAnswer && !hasAnswered) began = now;
-        hasAnswered ||= isAnswer;
-        length += next.value.delta?.content?.length ?? 0;
-        if (isAnswer) this.#watch.mark(next.value, this.#name);
-        this.queue.put(next.value);
+        length += lengthOf(next.value);
         if (length > LONGEST_ANSWER) {
           failure = new Error(`its answer had more than ${LONGEST_ANSWER} characters`);
           break;
         }
+        if (isAnswer && !hasAnswered) began = now;
+        hasAnswered ||= isAnswer;
+        if (isAnswer) this.#watch.mark(next.value, this.#name);
+        this.queue.put(next.value);
         if (hasAnswered && now - began > STALL_MS + SLOWEST_MS * length) {
           failure = new Error('its answer came too slowly');
           break;
@@ -159,4 +159,13 @@ class WatchedAnswer extends llm.LLMStream {
 /** Words or a function call; spaces are neither. */
 function saysSomething({ delta }: llm.ChatChunk): boolean {
   return Boolean(delta?.content?.trim()) || Boolean(delta?.toolCalls?.length);
+}
+
+/** Of the words, and of what functions are called with. */
+function lengthOf({ delta }: llm.ChatChunk): number {
+  const calls = delta?.toolCalls ?? [];
+  return calls.reduce(
+    (sum, { name, args }) => sum + name.length + args.length,
+    delta?.content?.length ?? 0,
+  );
 }

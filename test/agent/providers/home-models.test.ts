@@ -20,7 +20,7 @@ const HOME = 'openai_compatible';
 const APOLOGY_MS = 400;
 const PATIENCE_MS = 5_000;
 /** What is told by the time that it takes; everything else is told at once, but later on a busy machine. */
-const SLOW: (Fault | null)[] = ['silent', 'idle', 'flood', 'stall'];
+const SLOW: (Fault | null)[] = ['silent', 'idle', 'stall'];
 const limitOf = (fault: Fault | null): number => (SLOW.includes(fault) ? APOLOGY_MS : PATIENCE_MS);
 
 /** `home` is what the version names; `spare` steps in, as the operator's `openai` behind a gateway. */
@@ -36,7 +36,7 @@ beforeAll(async () => {
 afterAll(() => Promise.all([home.close(), spare.close()]));
 beforeEach(() => {
   Object.assign(home, { fault: null, calls: null, requests: [] });
-  spare.requests = [];
+  Object.assign(spare, { fault: null, requests: [] });
   home.sound = { contentType: 'audio/wav', rate: 24_000 };
   failed = [];
   lost = [];
@@ -132,7 +132,8 @@ describe('a language model at home', () => {
     ['page', /answered nothing/],
     ['empty', /answered nothing/],
     ['idle', /no word came within 400 ms/],
-    ['flood', /no word came within 400 ms/],
+    ['flood', /did not end/],
+    ['rage', /500 its answer did not end/],
   ] satisfies [Fault, RegExp][])('that is %s says so, and another answers', async (fault, why) => {
     home.fault = fault;
     const limit = limitOf(fault);
@@ -146,11 +147,18 @@ describe('a language model at home', () => {
     expect(helped).toMatchObject({ text: ANSWERED, by: 'openai/gpt-4.1-mini', errors: [] });
   });
 
+  it('that calls a function without end says so, and another answers', async () => {
+    Object.assign(home, { calls: 'paint', fault: 'endless' });
+    expect(await ask(withSpare)).toMatchObject({ text: ANSWERED, calls: [], errors: [] });
+    expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(/did not end/)]);
+  });
+
   it.each([
     ['stall', /forgot to end/],
     ['cut', /terminated|closed/],
     ['nonsense', /JSON/],
     ['endless', /20000 characters/],
+    ['sprawl', /did not end/],
   ] satisfies [Fault, RegExp][])(
     'that has begun and does not end (%s) is ended',
     async (fault, why) => {
@@ -309,6 +317,12 @@ describe('ears at home', () => {
       },
     ]);
     expect(lost).toEqual([]);
+  });
+
+  it('of OpenAI that do not end what they say are no better', async () => {
+    spare.fault = 'flood';
+    expect(await hear({ transcriber: { provider: 'openai' } })).toMatchObject({ text: null });
+    expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(/did not end/)]);
   });
 
   it('alone, lead to an apology, and at the third time to an end', async () => {

@@ -12,6 +12,12 @@ const usage = {
   totalTokens: 2,
 };
 const said = (content: string): Said => ({ delta: { role: 'assistant', content } });
+const called = (args: string): Said => ({
+  delta: {
+    role: 'assistant',
+    toolCalls: [llm.FunctionCall.create({ callId: 'c', name: 'f', args })],
+  },
+});
 type Said = Omit<llm.ChatChunk, 'id'>;
 
 beforeEach(() => {
@@ -64,6 +70,8 @@ it.each([
   ['nothing but spaces', 400, [said('\n')], 10, '', /no word came within 10000 ms/],
   ['usage behind its words', 400, [said('Hi.'), { usage }], 3, 'Hi.', /forgot to end/],
   ['spaces behind its words', 400, [said('Hi.'), said(' ')], 3, 'Hi.', /forgot to end/],
+  ['more than can be heard', 400, [said('a'.repeat(20_001))], 0, '', /20000 characters/],
+  ['more than can be done', 400, [called('a'.repeat(20_001))], 0, '', /20000 characters/],
   ['a letter now and then', 2_500, [said('a')], 5, 'aaa', /too slowly/],
 ] satisfies [string, number, Said[], number, string, RegExp][])(
   'that says %s is not waited for without end',
@@ -79,6 +87,6 @@ it.each([
     const answer = model.chat({ chatCtx: llm.ChatContext.empty(), connOptions }).collect();
     await vi.advanceTimersByTimeAsync(seconds * 1000 + 500);
     expect(told).toEqual([expect.stringMatching(why)]);
-    expect((await answer).text).toBe(text);
+    expect(await answer).toMatchObject({ text, toolCalls: [] });
   },
 );

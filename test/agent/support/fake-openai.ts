@@ -9,8 +9,8 @@ export const ANSWERED = 'The provider says hello.';
 
 /**
  * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
- * nonsense (`nonsense`) or without end (`endless`); `idle` sends what means nothing without end, `flood` bytes that are no line,
- * and `rage` such a refusal.
+ * nonsense (`nonsense`), without end (`endless`) or in a line without end (`sprawl`); `idle` sends what means nothing without end,
+ * `flood` bytes that are no line, and `rage` such a refusal.
  */
 export type Fault =
   | 'down'
@@ -25,7 +25,8 @@ export type Fault =
   | 'stall'
   | 'cut'
   | 'nonsense'
-  | 'endless';
+  | 'endless'
+  | 'sprawl';
 
 /** A request that came in. */
 export interface Asked {
@@ -135,8 +136,16 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
     response.end('data: {"choices": [}\n\ndata: <html>busy</html>\n\n');
     return;
   }
+  const call = (argument: string): object => ({
+    tool_calls: [{ index: 0, function: { arguments: argument } }],
+  });
+  const begin = (name: string, argument: string): void =>
+    send({ tool_calls: [{ index: 0, id: 'c1', function: { name, arguments: argument } }] });
   if (fault === 'endless') {
-    pour(response, () => line({ content: 'and on ' }));
+    if (calls !== null) begin(calls, '{"colour": "');
+    pour(response, () =>
+      line(calls === null ? { content: 'and on ' } : call('and on '.repeat(99))),
+    );
     return;
   }
   if (fault === 'idle') {
@@ -150,6 +159,11 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
   }
   if (fault !== 'empty' && calls === null) send({ role: 'assistant', content: ANSWERED });
   if (fault === 'stall') return;
+  if (fault === 'sprawl') {
+    response.write('data: ');
+    pour(response, () => 'x'.repeat(4_096));
+    return;
+  }
   if (fault === 'cut' || fault === 'nonsense') {
     setTimeout(() => {
       if (fault === 'cut') response.destroy();
@@ -159,8 +173,8 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
   }
   if (calls !== null) {
     const [head, tail] = ['{"colour"', ': "red"}'];
-    send({ tool_calls: [{ index: 0, id: 'c1', function: { name: calls, arguments: head } }] });
-    send({ tool_calls: [{ index: 0, function: { arguments: tail } }] });
+    begin(calls, head);
+    send(call(tail));
   }
   send({}, calls === null ? 'stop' : 'tool_calls');
   sendUsage();
