@@ -81,7 +81,7 @@ it.each([
   // A second of flite's sound, at the rate that was promised.
   const tone = heard.filter((one) => Math.abs(one) > 10);
   expect(tone.length / RATE).toBeCloseTo(1, 1);
-  expect(Math.max(...heard)).toBeGreaterThan(7_000);
+  expect(Math.max(...heard)).toBeGreaterThan(4_000);
   await Promise.all([hear(tts, 'One.'), hear(tts, 'Two.')]);
   expect(said).toEqual(['Good morning.']);
   expect(faults).toEqual([new Error('out of memory')]);

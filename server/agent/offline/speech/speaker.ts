@@ -5,8 +5,16 @@ import type { Flite } from './flite.js';
 import type { SpeakHibari } from './hibari/shared-hibari.js';
 import { VOICE_RATE } from './hibari/voice-rate.js';
 
+/** What brings each of flite's voices to the loudness of the neural one: measured over speech, -19 dB of full scale. */
+const FLITE_GAINS: ReadonlyMap<string, number> = new Map([
+  ['slt', 0.57],
+  ['rms', 1.15],
+  ['awb', 1.02],
+  ['kal16', 2.55],
+]);
+
 /** flite's, as a version names them. */
-export const FLITE_VOICES: readonly string[] = ['slt', 'rms', 'awb', 'kal16'];
+export const FLITE_VOICES: readonly string[] = [...FLITE_GAINS.keys()];
 
 /** Says sentences. */
 export interface Speaker {
@@ -17,13 +25,14 @@ export interface Speaker {
   speak(text: string, speed: number, signal: AbortSignal): AsyncIterable<Int16Array>;
 }
 
-/** `voice`: one of `FLITE_VOICES`. Another `sampleRate` than its own: to step in for another voice. */
+/** As loud as the neural voice. `voice`: one of `FLITE_VOICES`. Another `sampleRate` than its own: to step in for another voice. */
 export function fliteSpeaker(flite: Flite, voice: string, sampleRate = FLITE_RATE): Speaker {
   return {
     name: `flite-${voice}`,
     sampleRate,
     speak: inTurn(async function* (text, speed) {
-      const pcm = await flite.speak(text, voice, speed);
+      const gain = FLITE_GAINS.get(voice) ?? 1;
+      const pcm = amplified(await flite.speak(text, voice, speed), gain);
       if (pcm.length === 0) return;
       if (sampleRate === FLITE_RATE) yield pcm;
       else yield* resampled(pcm, FLITE_RATE, sampleRate);
@@ -66,6 +75,11 @@ function inTurn(speak: Speaker['speak']): Speaker['speak'] {
       done();
     }
   };
+}
+
+/** Peaks beyond full scale are cut. */
+function amplified(pcm: Int16Array, gain: number): Int16Array {
+  return pcm.map((sample) => Math.max(-32_768, Math.min(32_767, sample * gain)));
 }
 
 function* resampled(pcm: Int16Array, from: number, to: number): Generator<Int16Array> {

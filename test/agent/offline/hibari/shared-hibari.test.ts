@@ -2,6 +2,8 @@
 import { AudioFrame, AudioResampler } from '@livekit/rtc-node';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { buildCode } from '../../../../scripts/build.mjs';
+import { FLITE_VOICES, fliteSpeaker } from '../../../../server/agent/offline/speech/speaker.js';
+import type * as Speech from '../../../../server/agent/offline/speech/flite.js';
 import { openSharedHibari } from '../../../../server/agent/offline/speech/hibari/shared-hibari.js';
 import { loadMoonshine } from '../../../../server/agent/offline/speech/moonshine.js';
 import { prepareSamples } from '../../../../server/agent/offline/speech/prepare-samples.js';
@@ -12,6 +14,7 @@ import type { VoiceRequest } from '../../../../server/agent/offline/speech/hibar
 import type { SharedProcess } from '../../../../server/agent/offline/shared-process.js';
 
 const compiled = new URL('../../../../dist/server/agent/voice-main.js', import.meta.url);
+const compiledFlite = new URL('./offline/speech/flite.js', compiled);
 const SENTENCES = [
   'Good afternoon, you have reached the dental practice.',
   'The waiting room is on the second floor, next to the elevator.',
@@ -96,6 +99,25 @@ describeVoice('the neural voice of a worker', () => {
     }
   });
 
+  it('is as loud as each of the voices that may stand in for it', async () => {
+    const { openFlite } = (await import(compiledFlite.href)) as typeof Speech;
+    const flite = openFlite();
+    const speak = openSharedHibari(shared);
+    const never = new AbortController().signal;
+    for (const name of FLITE_VOICES) {
+      const differences: number[] = [];
+      for (const sentence of SENTENCES.slice(0, 5)) {
+        const own = joined(await collect(speak(sentence, 1)));
+        const voice = fliteSpeaker(flite, name, 24_000);
+        const other = joined(await collect(voice.speak(sentence, 1, never)));
+        differences.push(decibels(other) - decibels(own));
+      }
+      const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
+      expect(Math.abs(mean), `${name} ${differences.join()}`).toBeLessThan(1);
+    }
+    await flite.close();
+  }, 60_000);
+
   it('computes no more of a sentence that is interrupted', async () => {
     asked.length = 0;
     for await (const _ of openSharedHibari(shared)(SENTENCES.join(' '), 1)) break;
@@ -120,4 +142,16 @@ function atRate(pcm: Int16Array, rate: number): Int16Array {
   const resampler = new AudioResampler(24_000, rate, 1);
   const frames = resampler.push(new AudioFrame(pcm, 24_000, 1, pcm.length));
   return joined([...frames, ...resampler.flush()].map(({ data }) => data));
+}
+
+/** The level of what is spoken at 24 kHz: of its frames of 20 ms that are within 30 dB of the loudest. */
+function decibels(pcm: Int16Array): number {
+  const frames: number[] = [];
+  for (let at = 0; at + 480 <= pcm.length; at += 480) {
+    const frame = pcm.subarray(at, at + 480);
+    frames.push(frame.reduce((sum, one) => sum + one * one, 0) / frame.length);
+  }
+  const loudest = Math.max(...frames);
+  const spoken = frames.filter((power) => power > loudest / 1_000);
+  return 10 * Math.log10(spoken.reduce((sum, one) => sum + one, 0) / spoken.length);
 }
