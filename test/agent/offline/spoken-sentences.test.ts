@@ -58,4 +58,47 @@ describe('the sentences that a voice speaks one by one', () => {
     expect(Math.max(...sentences.map((sentence) => sentence.length))).toBeLessThanOrEqual(400);
     expect(await streamed('a'.repeat(5000), 1000)).toHaveLength(13);
   });
+
+  it.each([
+    ['A line ends.\n', ' Another'],
+    ['A line ends.', '  \n \n\t\n  And'],
+    ['One more \n', '\n\n\n\ntwo. Three.'],
+  ])('are the same whether white space comes at once or not: %j', async (...texts) => {
+    const text = texts.join('');
+    const sentences = new SpokenSentences().tokenize(text);
+    for (const size of [1, 2, 1000]) expect(await streamed(text, size)).toEqual(sentences);
+  });
+
+  const atOnce = (text: string): void => void new SpokenSentences().tokenize(text);
+  const inPieces =
+    (size: number) =>
+    (text: string): void => {
+      const stream = new SpokenSentences().stream();
+      for (let at = 0; at < text.length; at += size) stream.pushText(text.slice(at, at + size));
+      stream.endInput();
+    };
+
+  it.each<[string, string, (text: string) => void, number]>([
+    ['dots', '.', atOnce, 5000],
+    ['marks', '!?', atOnce, 2500],
+    ['line ends', '\n', atOnce, 5000],
+    ['indented line ends', '\n ', atOnce, 2500],
+    ['sentences in one piece', 'We open at nine. ', inPieces(1e9), 300],
+    ['line ends, one a piece', '\n', inPieces(1), 400],
+    ['spaces, one a piece', ' ', inPieces(1), 2000],
+    ['dots, one a piece', '.', inPieces(1), 2000],
+  ])('take time that grows with the text: %s', (_name, unit, cut, times) => {
+    const text = (count: number): string => `Hello there. ${unit.repeat(count)}`;
+    const quickest = (count: number): number =>
+      Math.min(
+        ...Array.from({ length: 5 }, () => {
+          const began = performance.now();
+          cut(text(count));
+          return performance.now() - began;
+        }),
+      );
+    quickest(times);
+    // Four times as long were it linear, sixteen were it quadratic.
+    expect(quickest(4 * times) / quickest(times)).toBeLessThan(9);
+  });
 });

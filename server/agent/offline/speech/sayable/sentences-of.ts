@@ -7,7 +7,8 @@ const SHORTEST = 8;
 /** A stretch without an end is cut at a comma or a space: no voice says more in one breath. */
 const LONGEST = 400;
 const LOOK = 48;
-const STOP = /(?:[.!?…]+["'”’)\]*_]*\s+|\n\s*)(?=\S)/g;
+/** Begins where a run of its characters begins, and nowhere within it: the time grows with the text. */
+const STOP = /(?:(?<![.!?…])[.!?…]+["'”’)\]*_]*\s+|(?<!\s)[^\S\n]*\n\s*)(?=\S)/g;
 const NEVER = /(?:\b(?:e\.\s?g|i\.\s?e|vs|cf|approx|ca|al)|(?:^|\s)\(?\d{1,3})\.$/i;
 const SHORT_DATE =
   /\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mon|Tues?|Wed|Thu(?:rs?)?|Fri|Sat|Sun)\.$/;
