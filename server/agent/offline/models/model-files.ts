@@ -47,7 +47,8 @@ export function hasFiles(files: readonly ModelFile[], folder: string): boolean {
 
 function sizeOf(path: string): number {
   try {
-    return statSync(path).size;
+    const found = statSync(path);
+    return found.isFile() ? found.size : -1;
   } catch {
     return -1;
   }
