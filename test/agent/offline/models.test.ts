@@ -154,6 +154,14 @@ async function serve(answer: RequestListener): Promise<string> {
   return listenOnLoopback(server);
 }
 
+/** Never silent, never done. */
+const drip: RequestListener = (_, answer) => {
+  const more = setInterval(() => answer.write(' '), 20);
+  answer.once('close', () => {
+    clearInterval(more);
+  });
+};
+
 async function listening(path: string): Promise<void> {
   const server = createSocket().listen(path);
   onTestFinished(() => void server.close());
@@ -358,6 +366,20 @@ describe('a start without a part of the models goes on with one sentence', () =>
     expect(asked()).toEqual([]);
   });
 
+  it.each([
+    ['itself', { sourceMs: 300 }],
+    ['the set', { setMs: 300 }],
+  ])('when the operator’s server drips, at the limit of %s', async (_name, limit) => {
+    const wheels = await serve(drip);
+    await isRefused('a-voice 2.0: VOICE_WHEELS takes too long', { wheels, ...limit });
+  });
+
+  it('when a client takes too long', async () => {
+    install('python3', '#!/bin/sh\nexec sleep 60\n');
+    const env = { PATH: `${bin}:/bin:/usr/bin` };
+    await isRefused('a-voice 2.0: it took too long', { env, setMs: 300 });
+  });
+
   it('when the operator’s server answers with a fault that never ends: it is not listened to', async () => {
     let hangUp = (): void => undefined;
     const hungUp = new Promise<void>((resolve) => (hangUp = resolve));
@@ -413,6 +435,20 @@ describe('a start without the recogniser', () => {
   it('and without npm says that', async () => {
     rmSync(join(bin, 'npm'));
     await expect(ensure({ sets: [recogniser] })).rejects.toThrow('npm is not installed here');
+  });
+
+  it('waits no longer for a server that drips than it must, and asks npm then', async () => {
+    expect((await ensure({ wheels: await serve(drip), sourceMs: 1000 })).at(-2)).toContain(
+      'is here',
+    );
+    expect(there()).toEqual(['EARS', 'voice']);
+  });
+
+  it('ends when the time for all of it is over', async () => {
+    const wheels = await serve(drip);
+    await expect(ensure({ sets: [recogniser], wheels, setMs: 300 })).rejects.toThrow(
+      /^The recogniser could not be fetched \(@some\/ears 1\.0\.0: it took too long\)/,
+    );
   });
 
   it('leaves nothing behind when it is broken off', async () => {

@@ -1,10 +1,11 @@
-/** Downloads an archive from an address of the operator's, bounded in size and in silence. */
+/** Downloads an archive from an address of the operator's, bounded in size, in silence and in time. */
 import { ModelFault } from './model-fault.js';
 
-/** How long it may take. */
+/** How long it may be silent, and take as a whole. */
 export interface DownloadBounds {
   signal: AbortSignal;
   idleMs: number;
+  sourceMs: number;
 }
 
 /** `base`: an http(s) address of a folder, perhaps with user and password. Throws `ModelFault`, which names neither. */
@@ -12,14 +13,19 @@ export async function downloadArchive(
   base: string,
   file: string,
   bytes: number,
-  { signal, idleMs }: DownloadBounds,
+  { signal, idleMs, sourceMs }: DownloadBounds,
 ): Promise<Buffer> {
   const idle = new AbortController();
   const timer = setTimeout(() => {
     idle.abort();
   }, idleMs);
+  const late = new AbortController();
+  const deadline = setTimeout(() => {
+    late.abort();
+  }, sourceMs);
   try {
-    const answer = await fetch(...requestOf(base, file, AbortSignal.any([signal, idle.signal])));
+    const ends = AbortSignal.any([signal, idle.signal, late.signal]);
+    const answer = await fetch(...requestOf(base, file, ends));
     if (!answer.ok || !answer.body) {
       throw new ModelFault('source_failed', `VOICE_WHEELS answered ${String(answer.status)}`);
     }
@@ -35,10 +41,11 @@ export async function downloadArchive(
   } catch (error) {
     if (error instanceof ModelFault) throw error;
     const silent = idle.signal.aborted ? 'does not answer' : 'cannot be reached';
-    const why = signal.aborted ? 'takes too long' : silent;
+    const why = signal.aborted || late.signal.aborted ? 'takes too long' : silent;
     throw new ModelFault('source_failed', `VOICE_WHEELS ${why}`, { cause: error });
   } finally {
     clearTimeout(timer);
+    clearTimeout(deadline);
     // What nobody reads to its end keeps the connection, and this process, for as long as the server likes.
     idle.abort();
   }

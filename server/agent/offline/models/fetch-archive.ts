@@ -9,7 +9,6 @@ import { ModelFault } from './model-fault.js';
 import type { PackageSource } from './model-sets.js';
 
 const run = promisify(execFile);
-const CLIENT_LIMIT_MS = 180_000;
 /** What either client says of a registry that is not there or silent. */
 const UNREACHABLE =
   /connection broken|network timeout|Failed to fetch|ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ERR_SOCKET/;
@@ -23,6 +22,8 @@ export interface FetchSurroundings {
   signal: AbortSignal;
   /** A server that says nothing for so long is given up. */
   idleMs: number;
+  /** So is a server, or a client, that is not done after so long. */
+  sourceMs: number;
 }
 
 /** The whole archive, its checksum being right. `work`: an empty folder. Throws `ModelFault`. */
@@ -43,7 +44,7 @@ async function bring(
   work: string,
   surroundings: FetchSurroundings,
 ): Promise<Buffer> {
-  const { wheels, env, signal } = surroundings;
+  const { wheels, env, signal, sourceMs } = surroundings;
   const file = fileOf(source);
   if (wheels) {
     try {
@@ -54,7 +55,7 @@ async function bring(
       if (source.client === 'pip') throw error;
     }
   }
-  const options = { env, signal, cwd: work, timeout: CLIENT_LIMIT_MS, maxBuffer: 16_777_216 };
+  const options = { env, signal, cwd: work, timeout: sourceMs, maxBuffer: 16_777_216 };
   await (source.client === 'npm' ? npmPack : pipDownload)(source, options);
   return readBounded(join(work, file), source.bytes);
 }
