@@ -28,7 +28,7 @@ export default {
     'swagger-ui-dist',
   ],
   // Of the machine, where a test needs them.
-  ignoreBinaries: ['openssl', 'runuser'],
+  ignoreBinaries: ['mkfifo', 'openssl', 'runuser'],
   // A type that an exported function speaks of can be named, whether or not somebody does.
   ignoreExportsUsedInFile: { interface: true, type: true },
   ignoreIssues: {
