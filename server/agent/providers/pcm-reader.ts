@@ -24,6 +24,11 @@ export class PcmReader {
     return this.#rate;
   }
 
+  /** Everything is there that its head has promised: what comes behind it is no sound. */
+  get isComplete(): boolean {
+    return this.#left < 2;
+  }
+
   /** Takes the next piece, of any length; answers the samples that are whole. */
   read(piece: Uint8Array): Int16Array {
     this.#waiting = Buffer.concat([this.#waiting, piece]);
@@ -33,7 +38,7 @@ export class PcmReader {
     const samples = new Int16Array(length / 2);
     for (let i = 0; i < samples.length; i += 1) samples[i] = this.#waiting.readInt16LE(2 * i);
     this.#left -= length;
-    this.#waiting = this.#left === 0 ? Buffer.alloc(0) : this.#waiting.subarray(length);
+    this.#waiting = this.isComplete ? Buffer.alloc(0) : this.#waiting.subarray(length);
     return samples;
   }
 

@@ -102,11 +102,15 @@ class ServerSpeech extends tts.ChunkedStream {
         const piece = body ? await this.#timely(body.read(), waitMs) : { done: true as const };
         if (piece.done || this.abortSignal.aborted) break;
         sound.add(reader.read(piece.value as Uint8Array), reader.rate ?? RATE);
+        if (reader.isComplete) break;
       }
       sound.end();
       if (!sound.hasBegun && !this.abortSignal.aborted) throw new Error('it sent no sound');
     } catch (error) {
-      if (!this.abortSignal.aborted) throw apiError(error, !sound.hasBegun);
+      if (this.abortSignal.aborted) return;
+      // Nobody else says it any more.
+      if (sound.hasBegun) sound.end();
+      throw apiError(error, !sound.hasBegun);
     } finally {
       this.abortSignal.removeEventListener('abort', stop);
       sound.close();

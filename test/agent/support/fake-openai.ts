@@ -10,7 +10,8 @@ export const ANSWERED = 'The provider says hello.';
 /**
  * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
  * nonsense (`nonsense`), without end (`endless`) or in a line without end (`sprawl`); `idle` sends what means nothing without end,
- * `flood` bytes that are no line, and `rage` such a refusal.
+ * `flood` bytes that are no line, and `rage` such a refusal. One that has said everything may leave the line open (`open`), or go on
+ * with what means nothing (`tail`).
  */
 export type Fault =
   | 'down'
@@ -26,7 +27,9 @@ export type Fault =
   | 'cut'
   | 'nonsense'
   | 'endless'
-  | 'sprawl';
+  | 'sprawl'
+  | 'open'
+  | 'tail';
 
 /** A request that came in. */
 export interface Asked {
@@ -197,7 +200,8 @@ function sendTone(response: ServerResponse, { fault, sound }: FakeOpenai): void 
     return;
   }
   if (contentType === 'audio/wav') {
-    const head = wavHead(rate);
+    const isKnown = fault === 'open' || fault === 'tail';
+    const head = wavHead(rate, isKnown ? pcm.byteLength : undefined);
     response.write(head.subarray(0, 30));
     response.write(head.subarray(30));
   }
@@ -205,14 +209,16 @@ function sendTone(response: ServerResponse, { fault, sound }: FakeOpenai): void 
   if (fault === 'stall') response.write(bytes.subarray(0, 9_601));
   else if (fault === 'cut') response.write(bytes.subarray(0, 9_601), () => response.destroy());
   else if (fault === 'endless') pour(response, () => bytes);
-  else if (fault === 'idle') {
+  else if (fault === 'open') response.write(bytes);
+  else if (fault === 'idle' || fault === 'tail') {
+    if (fault === 'tail') response.write(bytes);
     const timer = setInterval(() => response.write(bytes.subarray(0, 2)), 50);
     response.on('close', () => clearInterval(timer));
   } else response.end(bytes);
 }
 
-/** As a server writes it that does not know yet how long it will speak. */
-function wavHead(rate: number): Buffer {
+/** A server may not know yet how many bytes it will speak. */
+function wavHead(rate: number, length = 0xff_ff_ff_ff): Buffer {
   const head = Buffer.alloc(44);
   head.write('RIFF\xff\xff\xff\xffWAVEfmt ', 0, 'latin1');
   head.writeUInt32LE(16, 16);
@@ -222,6 +228,7 @@ function wavHead(rate: number): Buffer {
   head.writeUInt32LE(2 * rate, 28);
   head.writeUInt16LE(2, 32);
   head.writeUInt16LE(16, 34);
-  head.write('data\xff\xff\xff\xff', 36, 'latin1');
+  head.write('data', 36);
+  head.writeUInt32LE(length, 40);
   return head;
 }
