@@ -187,8 +187,8 @@ export default tseslint.config(
     },
   },
   {
-    // The agent framework takes a job's entry, and what its jobs share, as the default export of a file.
-    files: ['server/agent/{job,recogniser,embedder,voice}-main.ts'],
+    // The agent framework takes a job's entry as the default export of a file.
+    files: ['server/agent/job-main.ts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
 );

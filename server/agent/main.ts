@@ -4,9 +4,8 @@ import process from 'node:process';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { readAgentConfig } from './config/agent-config.js';
 import type { AgentConfig } from './config/agent-config.js';
-import { EMBEDDER } from './offline/embedding/shared-embedder.js';
-import { VOICE } from './offline/speech/hibari/shared-hibari.js';
-import { RECOGNISER } from './offline/speech/shared-moonshine.js';
+import { handOnQuestions, keepSharedProcess } from './worker/keep-shared-process.js';
+import type { KeptProcess } from './worker/keep-shared-process.js';
 import { takeJob } from './worker/take-job.js';
 import { tellForJobs } from './worker/tell-for-jobs.js';
 import { watchJobProcesses } from './worker/watch-job-processes.js';
@@ -18,7 +17,7 @@ const IDLE_CHECK_MS = 50;
 /** A call whose own process has not told its end by then is told of from here. */
 const TELL_FOR_JOBS_MS = 900;
 const LAST_REPORT_MS = 130_000;
-/** Under this name the framework would load a turn detector of its own, which no session here asks for. */
+/** Under this name the framework would load a turn detector, in a shared process of its own; no session here asks for it. */
 const UNUSED_DETECTOR = 'lk_eot_audio';
 
 function main(): void {
@@ -31,13 +30,10 @@ function main(): void {
   }
   const { config } = result;
   initializeLogger({ pretty: false, level: config.logLevel });
-  const recogniser = new URL('./recogniser-main.js', import.meta.url).href;
-  for (const name of [RECOGNISER, UNUSED_DETECTOR]) {
-    InferenceRunner.registerRunner(name, recogniser);
-  }
-  const embedder = new URL('./embedder-main.js', import.meta.url).href;
-  InferenceRunner.registerRunner(EMBEDDER, embedder);
-  InferenceRunner.registerRunner(VOICE, new URL('./voice-main.js', import.meta.url).href);
+  // Taken, but not listed: the framework, which does not replace its shared process when that dies, starts none.
+  Object.defineProperty(InferenceRunner.registeredRunners, UNUSED_DETECTOR, { value: 'none' });
+  const shared = keepSharedProcess(new URL('./shared-main.js', import.meta.url), tellFault);
+  handOnQuestions(shared);
   const server = new AgentServer(serverOptions(config));
   watchJobProcesses(config.memoryLimitMb, (jobId, reason) => {
     const died = server.activeJobs.filter(({ job }) => job.id === jobId);
@@ -47,11 +43,16 @@ function main(): void {
     if (process.send && process.connected) process.send({ type: 'ready' });
     process.stdout.write('agent: ready\n');
   });
-  stopOnSignals(server, config);
-  server.run().catch((error: unknown) => {
-    process.stderr.write(`agent: ${error instanceof Error ? error.message : String(error)}\n`);
+  stopOnSignals(server, shared, config);
+  const running = shared.started.then(() => server.run());
+  running.catch((error: unknown) => {
+    tellFault(error instanceof Error ? error.message : String(error));
     process.exit(70);
   });
+}
+
+function tellFault(sentence: string): void {
+  process.stderr.write(`agent: ${sentence}\n`);
 }
 
 function serverOptions(config: AgentConfig): ServerOptions {
@@ -78,10 +79,11 @@ function serverOptions(config: AgentConfig): ServerOptions {
   });
 }
 
-function stopOnSignals(server: AgentServer, { serverUrl }: AgentConfig): void {
+function stopOnSignals(server: AgentServer, shared: KeptProcess, { serverUrl }: AgentConfig): void {
   const leadsGroup = process.send !== undefined;
   let stopping = false;
   const end = (): void => {
+    shared.close();
     // The jobs' processes are of this process's group, and none may outlive it.
     if (leadsGroup) process.kill(-process.pid, 'SIGKILL');
     process.exit(0);

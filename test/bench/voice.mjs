@@ -106,13 +106,11 @@ async function openVoice(voice) {
       },
     };
   }
-  Object.assign(process.env, { VOICE_MODELS_DIR: models });
-  for (const name of ['URL', 'API_KEY', 'API_SECRET']) process.env[`LIVEKIT_${name}`] ??= 'none';
-  const { default: SharedVoice } = await import(new URL('../voice-main.js', dist));
+  const { serveHibari } = await import(new URL('speech/hibari/serve-hibari.js', dist));
   const { openSharedHibari } = await import(new URL('speech/hibari/shared-hibari.js', dist));
-  const runner = new SharedVoice();
-  await runner.run({ say: '', speed: 1 });
-  const say = openSharedHibari({ doInference: (_method, data) => runner.run(data) });
+  const served = serveHibari(models);
+  await served.answer({ say: '', speed: 1 });
+  const say = openSharedHibari({ ask: (_method, data) => served.answer(data) });
   return { rate: 24_000, speak: (text, heard) => collect(say(text, 1), heard) };
 }
 

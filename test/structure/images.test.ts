@@ -32,9 +32,7 @@ describe.each([
     [
       'main',
       'job-main',
-      'recogniser-main',
-      'embedder-main',
-      'voice-main',
+      'shared-main',
       'offline/fetch-models',
       'offline/speech/flite-thread',
       'offline/speech/hibari/hibari-thread',

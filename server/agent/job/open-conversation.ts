@@ -18,6 +18,7 @@ import { apologise, followProviders } from '../session/follow-providers.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
+import { reachShared } from './reach-shared.js';
 
 /** A session that has not begun, and its report. */
 export interface Conversation {
@@ -30,13 +31,14 @@ export interface Conversation {
 
 /** Throws `ProviderError` for a version that this worker cannot run. */
 export async function openConversation(
-  { ctx, config, warm, jobs, log }: JobTools,
+  { config, warm, jobs, log }: JobTools,
   { job, clockOffsetMs }: ClaimedJob,
   progress: JobProgress,
 ): Promise<Conversation> {
   const queue = openReportQueue(jobs, job.job_token, (sentence) => log.warn(sentence));
+  const shared = reachShared();
   const recogniser = (): Promise<Moonshine> =>
-    openSharedMoonshine(ctx.inferenceExecutor, () => {
+    openSharedMoonshine(shared, () => {
       log.warn('the shared recogniser is away: this call loads its own');
       return loadMoonshine(config.voiceModelsDir);
     });
@@ -56,12 +58,12 @@ export async function openConversation(
     },
     giveUp: (reason) => void progress.end('system_failure', reason),
   });
-  const embedder = openSharedEmbedder(ctx.inferenceExecutor);
+  const embedder = openSharedEmbedder(shared);
   const notes: TurnNotes = {
     intent: (id, intent) => report.intent(id, intent),
     facts: (id, facts) => report.facts(id, facts),
   };
-  const hibari = openSharedHibari(ctx.inferenceExecutor);
+  const hibari = openSharedHibari(shared);
   const hibariFailed = (error: unknown): void =>
     log.warn({ reason: String(error) }, 'the neural voice cannot speak: flite does');
   const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed };

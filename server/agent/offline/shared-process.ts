@@ -1,23 +1,34 @@
 /** How a call asks the process that all calls of a worker share, and how that answers. */
 import { LATE, within } from '../providers/within.js';
 
-/** The framework's way to the shared process. */
+/** The way to the shared process. */
 export interface SharedProcess {
-  doInference(method: string, data: unknown): Promise<unknown>;
+  /** Rejects when it is gone; asked again, the process that replaces it answers. */
+  ask(method: string, data: unknown): Promise<object>;
+}
+
+/** One of the things that the shared process does. */
+export interface SharedService<Request, Answer extends object> {
+  answer(request: Request): Promise<SharedAnswer<Answer>>;
 }
 
 /** What one asked for, or why it cannot be had: an error would arrive without its message. */
 export type SharedAnswer<Answer> = Answer | { fault: string };
 
-/** `null` when it is gone, or does not answer within `answerMs` milliseconds. Throws what the process says that it lacks. */
+/**
+ * `null` when it is gone, or does not answer within `answerMs` milliseconds. Throws what the process says that it lacks.
+ * `tries`: 2 ask once more when it dies meanwhile, of the one that replaces it.
+ */
 export async function askShared<Answer extends object>(
   shared: SharedProcess,
   method: string,
   request: unknown,
   answerMs: number,
+  tries = 2,
 ): Promise<Answer | null> {
-  const asked = shared.doInference(method, request).catch(() => null);
-  const answer = (await within(asked, answerMs)) as SharedAnswer<Answer> | null | typeof LATE;
+  const ask = (left: number): Promise<object | null> =>
+    shared.ask(method, request).catch(() => (left > 1 ? ask(left - 1) : null));
+  const answer = (await within(ask(tries), answerMs)) as SharedAnswer<Answer> | null | typeof LATE;
   if (answer === LATE || answer === null) return null;
   if ('fault' in answer) throw new Error(String(answer.fault));
   return answer;

@@ -84,11 +84,11 @@ describe('the embedder', () => {
 
 describe('the embedder that the calls of a worker share', () => {
   /** A text's vector is its length; `answer` may be another one. */
-  function fakeShared(answer?: () => Promise<unknown>): SharedProcess & { asked: string[][] } {
+  function fakeShared(answer?: () => Promise<object>): SharedProcess & { asked: string[][] } {
     const asked: string[][] = [];
     return {
       asked,
-      doInference(_method, data) {
+      ask(_method, data) {
         const { texts } = data as EmbedderRequest;
         asked.push([...texts]);
         const vectors = texts.map((text) => encodeNumbers(Float32Array.from([text.length])));

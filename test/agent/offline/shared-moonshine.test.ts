@@ -13,10 +13,10 @@ const ownRecogniser: Moonshine = {
 const never = (): Promise<Moonshine> => Promise.reject(new Error('its own was not wanted'));
 
 /** Understands how many samples it was sent; `answers` decides what becomes of each request. */
-function sharedProcess(answers: (request: number) => Promise<unknown> | null): SharedProcess {
+function sharedProcess(answers: (request: number) => Promise<object> | null): SharedProcess {
   let requests = 0;
   return {
-    doInference: (_method, data) => {
+    ask: (_method, data) => {
       requests += 1;
       const { samples } = data as RecogniserRequest;
       const told = { text: `shared ${decodeNumbers(samples).length}`, confidence: 0.5 };
@@ -42,7 +42,7 @@ describe('the shared recogniser', () => {
   it('is told what is likely to be said', async () => {
     const told: unknown[] = [];
     const shared: SharedProcess = {
-      doInference: (_method, data) => {
+      ask: (_method, data) => {
         told.push((data as RecogniserRequest).vocabulary);
         return Promise.resolve({ text: '', confidence: 0 });
       },
@@ -52,9 +52,17 @@ describe('the shared recogniser', () => {
     expect(told).toEqual([[], ['is my bike ready']]);
   });
 
-  it('is replaced for the rest of the call when its process is gone', async () => {
+  it('is asked once more when its process dies, by then that of another', async () => {
     const shared = sharedProcess((request) =>
       request === 2 ? Promise.reject(new Error('channel closed')) : null,
+    );
+    const moonshine = await openSharedMoonshine(shared, never);
+    expect(await moonshine.recognize(speech)).toMatchObject({ text: 'shared 4' });
+  });
+
+  it('is replaced for the rest of the call when its process stays away', async () => {
+    const shared = sharedProcess((request) =>
+      request === 2 || request === 3 ? Promise.reject(new Error('channel closed')) : null,
     );
     const moonshine = await openSharedMoonshine(shared, () => Promise.resolve(ownRecogniser));
     expect(await moonshine.recognize(speech)).toMatchObject({ text: 'own 4' });

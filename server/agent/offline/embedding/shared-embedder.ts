@@ -4,7 +4,7 @@ import type { SharedProcess } from '../shared-process.js';
 import type { Embedder } from './embedder.js';
 import { keepVectors } from './keep-vectors.js';
 
-/** Under this name the framework hands a call's request to the shared process. */
+/** Under this name a call asks the shared process for it. */
 export const EMBEDDER = 'offline_embedder';
 
 /** Loading takes less than a second, and a handful of sentences a tenth of one. */

@@ -3,7 +3,7 @@ import { askShared, encodeNumbers } from '../shared-process.js';
 import type { SharedProcess } from '../shared-process.js';
 import type { Moonshine, Recognition } from './moonshine.js';
 
-/** Under this name the framework hands a call's request to the shared process. */
+/** Under this name a call asks the shared process for it. */
 export const RECOGNISER = 'offline_recogniser';
 
 /** 32-bit samples as Base64; none asks whether the recogniser is there. */

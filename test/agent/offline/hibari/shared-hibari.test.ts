@@ -1,8 +1,9 @@
 /** The neural voice as a call has it: from the process that all calls share, understood by the product's own recogniser. */
 import { AudioFrame, AudioResampler } from '@livekit/rtc-node';
-import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { beforeAll, describe, expect, it } from 'vitest';
 import { buildCode } from '../../../../scripts/build.mjs';
 import { FLITE_VOICES, fliteSpeaker } from '../../../../server/agent/offline/speech/speaker.js';
+import type * as Serve from '../../../../server/agent/offline/speech/hibari/serve-hibari.js';
 import type * as Speech from '../../../../server/agent/offline/speech/flite.js';
 import { openSharedHibari } from '../../../../server/agent/offline/speech/hibari/shared-hibari.js';
 import { loadMoonshine } from '../../../../server/agent/offline/speech/moonshine.js';
@@ -13,8 +14,7 @@ import { describeVoice } from './voice-files.js';
 import type { VoiceRequest } from '../../../../server/agent/offline/speech/hibari/shared-hibari.js';
 import type { SharedProcess } from '../../../../server/agent/offline/shared-process.js';
 
-const compiled = new URL('../../../../dist/server/agent/voice-main.js', import.meta.url);
-const compiledFlite = new URL('./offline/speech/flite.js', compiled);
+const compiled = new URL('../../../../dist/server/agent/offline/speech/', import.meta.url);
 const SENTENCES = [
   'Good afternoon, you have reached the dental practice.',
   'The waiting room is on the second floor, next to the elevator.',
@@ -30,11 +30,6 @@ const SENTENCES = [
   'Thank you for calling, and have a wonderful weekend.',
 ];
 
-interface Runner {
-  run(request: VoiceRequest): Promise<unknown>;
-  close(): Promise<void>;
-}
-
 async function collect(pieces: AsyncIterable<Int16Array>): Promise<Int16Array[]> {
   const all: Int16Array[] = [];
   for await (const piece of pieces) all.push(piece);
@@ -46,25 +41,24 @@ function joined(pieces: readonly Int16Array[]): Int16Array {
 }
 
 describeVoice('the neural voice of a worker', () => {
-  let runner: Runner;
+  let voice: ReturnType<typeof Serve.serveHibari>;
   let shared: SharedProcess;
   const asked: VoiceRequest[] = [];
   beforeAll(async () => {
-    vi.stubEnv('VOICE_MODELS_DIR', modelsDir);
-    for (const name of ['URL', 'API_KEY', 'API_SECRET']) vi.stubEnv(`LIVEKIT_${name}`, 'none');
     await buildCode();
-    const { default: Voice } = (await import(compiled.href)) as { default: new () => Runner };
-    runner = new Voice();
+    const file = new URL('hibari/serve-hibari.js', compiled);
+    const { serveHibari } = (await import(file.href)) as typeof Serve;
+    voice = serveHibari(modelsDir);
     // However long a busy machine takes to load it.
-    await runner.run({ say: '', speed: 1 });
+    await voice.answer({ say: '', speed: 1 });
     shared = {
-      doInference: async (_method, data) => {
+      ask: async (_method, data) => {
         asked.push(data as VoiceRequest);
         // As it crosses the channel between processes.
-        return JSON.parse(JSON.stringify(await runner.run(data as VoiceRequest))) as unknown;
+        return JSON.parse(JSON.stringify(await voice.answer(data as VoiceRequest))) as object;
       },
     };
-    return () => runner.close();
+    return () => voice.close();
   }, 60_000);
 
   // 0 % when it was written; flite has 5.5 to 10.9 % on other sentences.
@@ -100,7 +94,7 @@ describeVoice('the neural voice of a worker', () => {
   });
 
   it('is as loud as each of the voices that may stand in for it', async () => {
-    const { openFlite } = (await import(compiledFlite.href)) as typeof Speech;
+    const { openFlite } = (await import(new URL('flite.js', compiled).href)) as typeof Speech;
     const flite = openFlite();
     const speak = openSharedHibari(shared);
     const never = new AbortController().signal;
@@ -108,8 +102,8 @@ describeVoice('the neural voice of a worker', () => {
       const differences: number[] = [];
       for (const sentence of SENTENCES.slice(0, 5)) {
         const own = joined(await collect(speak(sentence, 1)));
-        const voice = fliteSpeaker(flite, name, 24_000);
-        const other = joined(await collect(voice.speak(sentence, 1, never)));
+        const standIn = fliteSpeaker(flite, name, 24_000);
+        const other = joined(await collect(standIn.speak(sentence, 1, never)));
         differences.push(decibels(other) - decibels(own));
       }
       const mean = differences.reduce((sum, one) => sum + one, 0) / differences.length;
@@ -125,16 +119,31 @@ describeVoice('the neural voice of a worker', () => {
     expect(asked).toHaveLength(2);
     expect(stop).toHaveProperty('stop');
     const next = (stop as { stop: string }).stop;
-    expect(await runner.run({ next })).toEqual({ fault: 'the rest of the sentence is forgotten' });
+    expect(await voice.answer({ next })).toEqual({
+      fault: 'the rest of the sentence is forgotten',
+    });
   });
 });
 
 describe('a shared voice that does not speak', () => {
+  it('is not asked for the rest of a sentence when another has taken its place', async () => {
+    const asked: VoiceRequest[] = [];
+    const ask = (_method: string, data: unknown): Promise<object> => {
+      asked.push(data as VoiceRequest);
+      if (asked.length === 2) return Promise.reject(new Error('the shared process is gone'));
+      return Promise.resolve({ pcm: '', handle: 'rest' });
+    };
+    await expect(collect(openSharedHibari({ ask })('Hello.', 1))).rejects.toThrow('not answer');
+    const [say, ...rest] = asked;
+    expect(say).toHaveProperty('say');
+    expect(rest).toEqual([{ next: 'rest' }, { stop: 'rest' }]);
+  });
+
   it.each([
     ['tells why', () => Promise.resolve({ fault: 'no such file' }), 'no such file'],
     ['is gone', () => Promise.reject(new Error('channel closed')), 'does not answer'],
-  ])('%s', async (_what, doInference, why) => {
-    await expect(collect(openSharedHibari({ doInference })('Hello.', 1))).rejects.toThrow(why);
+  ])('%s', async (_what, ask, why) => {
+    await expect(collect(openSharedHibari({ ask })('Hello.', 1))).rejects.toThrow(why);
   });
 });
 

@@ -3,7 +3,7 @@ import { askShared } from '../../shared-process.js';
 import type { SharedProcess } from '../../shared-process.js';
 import type { HibariQuestion } from './hibari-thread.js';
 
-/** Under this name the framework hands a call's request to the shared process. */
+/** Under this name a call asks the shared process for it. */
 export const VOICE = 'offline_voice';
 
 /** As the thread takes it. */
@@ -28,8 +28,10 @@ const NEXT_MS = 2_000;
 
 /** A sentence that is interrupted is not computed further. */
 export function openSharedHibari(shared: SharedProcess): SpeakHibari {
-  const ask = async (request: VoiceRequest, ms: number): Promise<VoicePiece> => {
-    const answer = await askShared<VoicePiece>(shared, VOICE, request, ms);
+  const ask = async (request: VoiceRequest): Promise<VoicePiece> => {
+    // The rest of a sentence died with the process that knew it.
+    const [ms, tries] = 'say' in request ? [FIRST_MS, 2] : [NEXT_MS, 1];
+    const answer = await askShared<VoicePiece>(shared, VOICE, request, ms, tries);
     if (answer === null) throw new Error('the shared voice does not answer');
     return answer;
   };
@@ -38,13 +40,13 @@ export function openSharedHibari(shared: SharedProcess): SpeakHibari {
     try {
       let request: VoiceRequest = { say, speed };
       do {
-        const piece = await ask(request, handle === null ? FIRST_MS : NEXT_MS);
+        const piece = await ask(request);
         handle = piece.handle;
         if (piece.pcm !== '') yield decodePcm(piece.pcm);
         if (handle !== null) request = { next: handle };
       } while (handle !== null && !signal?.aborted);
     } finally {
-      if (handle !== null) void shared.doInference(VOICE, { stop: handle }).catch(() => undefined);
+      if (handle !== null) void shared.ask(VOICE, { stop: handle }).catch(() => undefined);
     }
   };
 }
