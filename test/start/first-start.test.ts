@@ -1,5 +1,5 @@
 /** What a newcomer is told, and what is left behind, when a first start takes long, fails or is broken off. */
-import { mkdirSync, mkdtempSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -7,6 +7,7 @@ import { afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vite
 import { buildCode } from '../../scripts/build.mjs';
 import { MODEL_SETS } from '../../server/agent/offline/models/model-sets.js';
 import { freePort } from '../support/free-port.mjs';
+import { modelsDir } from '../support/models.js';
 import { canListProcesses, processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
 import { goodProcess, startCommand, type StartCommand } from './start-command.js';
@@ -102,9 +103,8 @@ describe('a start without the better voice', () => {
     onTestFinished(() => {
       rmSync(VOICE_MODELS_DIR, { recursive: true, force: true });
     });
-    for (const { name, bytes } of MODEL_SETS[0]?.parts[0]?.files ?? []) {
-      writeFileSync(join(VOICE_MODELS_DIR, name), '');
-      truncateSync(join(VOICE_MODELS_DIR, name), bytes);
+    for (const { name } of MODEL_SETS[0]?.parts[0]?.files ?? []) {
+      symlinkSync(join(modelsDir, name), join(VOICE_MODELS_DIR, name));
     }
     const fetching = { 'agent/offline/fetch-models': `import ${JSON.stringify(program)};` };
     const running = await start(fetching, { VOICE_MODELS_DIR, PATH: '/nowhere' });

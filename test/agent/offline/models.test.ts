@@ -197,6 +197,27 @@ describe('the models', () => {
     expect(there()).toEqual(['EARS', 'voice', 'voice/NOTICE', 'voice/network']);
   });
 
+  it('come once more where a file has its size and another content, which is told', async () => {
+    await ensure();
+    const spoiled = Buffer.from(network);
+    spoiled[999] = 0;
+    writeFileSync(join(dir, 'voice/network'), spoiled);
+    expect(await ensure()).toEqual([
+      'The neural voice is damaged: the checksum of network is wrong.',
+      'Fetching the neural voice (0.0 MB) from a-voice 2.0 …',
+      'The neural voice is here and its checksums are right.',
+    ]);
+    expect(readFileSync(join(dir, 'voice/network'))).toEqual(network);
+    expect(await ensure()).toEqual([]);
+  });
+
+  it('are not there where a damaged file cannot be fetched', async () => {
+    await ensure();
+    writeFileSync(join(dir, 'voice/network'), Buffer.alloc(network.length));
+    expect((await ensure({ wheels: '/nowhere' })).at(-1)).toContain('so flite speaks');
+    expect(there()).toEqual(['EARS', 'voice', 'voice/NOTICE']);
+  });
+
   it('come with what a killed start has left taken away, and what another fetches now left alone', async () => {
     const [left = '', fetching = ''] = ['.fetch-left', '.fetch-now'].map((n) => join(dir, n));
     mkdirSync(join(left, 'deep'), { recursive: true });

@@ -2,7 +2,7 @@
 import { join } from 'node:path';
 import type { FetchSurroundings } from './fetch-archive.js';
 import { fetchPart, type WriteFile } from './fetch-part.js';
-import { hasFiles, hasModels } from './model-files.js';
+import { hasFiles, hasModels, removeDamaged } from './model-files.js';
 import { ModelFault, type ModelFaultCode } from './model-fault.js';
 import { MODEL_SETS, type ModelPart, type ModelSet } from './model-sets.js';
 
@@ -44,11 +44,16 @@ interface Fault {
 }
 
 /**
- * Downloads what is missing, all at once; quick when everything is there. What cannot be had, and what to do, is told in
+ * Downloads what is missing or damaged, all at once; quick when everything is there. What cannot be had, and what to do, is told in
  * one sentence, which is thrown when the recogniser is among it.
  */
 export async function ensureModels(options: EnsureModelsOptions): Promise<void> {
   const { dir, sets = MODEL_SETS, onProgress = () => undefined } = options;
+  for (const set of sets) {
+    const damaged = await removeDamaged(set, dir);
+    if (damaged.length === 0) continue;
+    onProgress(`The ${set.title} is damaged: the checksum of ${list(damaged)} is wrong.`);
+  }
   const missing = sets.filter((set) => !hasModels(set, dir));
   const tried = await Promise.all(
     missing.map(async (set) => ({ set, faults: await ensureSet(set, options, onProgress) })),
