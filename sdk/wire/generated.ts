@@ -1240,6 +1240,71 @@ export interface ApiKeyPage {
   next_cursor: string | null;
 }
 
+/** What a record can prove; each is described in docs/explanations.md. New codes may be added: clients must tolerate unknown ones. */
+export type FindingCode =
+  | 'system_failure'
+  | 'at_capacity'
+  | 'agent_never_joined'
+  | 'provider_failed'
+  | 'function_failed'
+  | 'transfer_failed'
+  | 'missing_variable'
+  | 'agent_twice'
+  | 'microphone_silent'
+  | 'microphone_denied'
+  | 'connection_lost'
+  | 'slow_answer'
+  | 'not_understood'
+  | 'caller_repeats'
+  | 'left_before_greeting'
+  | 'agent_late'
+  | 'long_silence'
+  | 'talk_over'
+  | 'low_confidence'
+  | 'packet_loss'
+  | 'slow_connection'
+  | 'provider_fallback'
+  | 'max_duration_reached'
+  | 'recording_gap'
+  | 'agent_cut_off'
+  | 'consent_missing'
+  | 'caller_never_joined'
+  | 'old_version'
+  | 'text_refused'
+  | 'unverified_words';
+
+/** How grave a finding is. `fault`: something is broken · `warning`: the caller had a worse call than need be · `info`: good to know. */
+export type FindingSeverity = 'info' | 'warning' | 'fault';
+
+/** A language that explanations are written in: the primary subtag of BCP 47. */
+export type ExplanationLanguage = 'en';
+
+/** Something that the record proves. At most one of each code a call. */
+export interface Finding {
+  /** What it is. */
+  code: FindingCode;
+  /** How grave it is. */
+  severity: FindingSeverity;
+  /** The first or the worst moment of it: milliseconds after the call's `started_at`; null: no single moment. */
+  at_ms: number | null;
+  /** One or two sentences on this call. Words of others within it are short. */
+  text: string;
+  /** What to do about it. */
+  remedy: string;
+}
+
+/** A call in words, made by rules from the record alone. */
+export interface Explanation {
+  /** The language of its texts. */
+  language: ExplanationLanguage;
+  /** How the call ended, and the gravest findings, in one sentence. */
+  headline: string;
+  /** Three to eight: who started it from where, with which version, how long each side waited, how it went, and why it ended. */
+  sentences: string[];
+  /** What stands out, the gravest first. Empty: nothing. */
+  findings: Finding[];
+}
+
 /** What a call was started through: `web` a page or a backend · `test` a trial, so that figures can leave it out. The other words exist for phone calls. */
 export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'workflow';
 
@@ -1631,8 +1696,8 @@ export interface CallSummary {
   sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
   /** What the call cost in all; null: its usage is not known, or there are no prices. */
   cost: number | null;
-  /** Codes of what the record shows, e.g. `slow_answer`; set after the call. */
-  findings: string[];
+  /** Codes of the explanation's findings, as they were some seconds after the call. */
+  findings: FindingCode[];
 }
 
 /** What the visitor agreed to. */
@@ -1705,6 +1770,8 @@ export interface Call {
   latency_ms: number | null;
   /** How the caller felt, by the analysis after the call. */
   sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  /** The call in words, and what stands out. */
+  explanation: Explanation;
   /** What the visitor's device told; null: nothing. Its word alone. */
   client: CallClient | null;
   /** How long the agent's answers took; null: no answer was measured. */

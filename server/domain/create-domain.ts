@@ -17,6 +17,7 @@ import {
   terminateByApi,
   terminateByCaller,
 } from './calls/terminate-call.js';
+import { noteFindings } from './calls/note-findings.js';
 import { cleanUp } from './idempotency/clean-up.js';
 import { idempotent } from './idempotency/idempotent.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
@@ -81,6 +82,7 @@ export function createDomain(ports: DomainPorts) {
     getTranscript: bind(getTranscript),
     getTimeline: bind(getTimeline),
     openRecording: bind(openRecording),
+    noteFindings: bind(noteFindings),
     /** By status, without the calls in advance. */
     countCalls: () => ports.store.countCalls(),
 

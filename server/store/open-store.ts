@@ -10,6 +10,7 @@ import { createAgentStore } from './agent-store.js';
 import { createCallStore } from './call-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
+import { createExplanationStore } from './explanation-store.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
 import { createIdempotencyStore, dropClaims } from './idempotency-store.js';
@@ -125,6 +126,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createKeyStore(db),
     ...createAgentStore(db),
     ...createCallStore(db),
+    ...createExplanationStore(db),
     ...createIdempotencyStore(db),
     ...createLeaseStore(db),
     ...createRateStore(db),

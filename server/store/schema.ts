@@ -28,6 +28,7 @@ import type {
   CallRoute,
   CallUsage,
   EntryPoint,
+  FindingCode,
   TransferParty,
   TransferStatus,
   TurnLatency,
@@ -210,6 +211,7 @@ export const calls = pgTable(
     cost: doublePrecision('cost'),
     findings: text('findings')
       .array()
+      .$type<FindingCode[]>()
       .notNull()
       .default(sql`'{}'`),
     sensitive_delete: boolean('sensitive_delete').notNull(),

@@ -1,14 +1,32 @@
 /** Calls as the server answers them, for the console's tests and pictures. */
 import type { Call, CallSummary } from '../../sdk/wire/call.js';
+import { explainCall } from '../../server/domain/explanation/explain-call.js';
+import type { ShownCall, VersionFacts } from '../../server/domain/explanation/observed.js';
 
 const START = Date.parse('2026-11-23T14:03:12.000Z');
 
-function at(ms: number): string {
+/** So many ms after the call was created. */
+export function at(ms: number): string {
   return new Date(START + ms).toISOString();
 }
 
-/** A completed call with all evidence. */
+/** Of a version that greets, and is still the newest. */
+export const NEWEST: VersionFacts = {
+  agent_speaks_first: true,
+  pause_ms: 0,
+  newest_then: 3,
+  newest_now: 3,
+  keeps_words: true,
+};
+
+/** A completed call with all evidence, explained as the server does. */
 export function callFixture(changes: Partial<Call> = {}): Call {
+  const shown = shownCall(changes);
+  return { explanation: explainCall(shown, NEWEST, 'en'), ...shown };
+}
+
+/** The same, before it is explained. */
+export function shownCall(changes: Partial<ShownCall> = {}): ShownCall {
   const { cost: _cost, findings: _findings, ...summary } = summaryFixture();
   return {
     ...summary,
@@ -112,7 +130,8 @@ export function summaryFixture(changes: Partial<CallSummary> = {}): CallSummary 
   };
 }
 
-function event(
+/** A row of the timeline, so many ms after the call was created. */
+export function event(
   id: string,
   type: string,
   ms: number,
@@ -123,7 +142,8 @@ function event(
   return { id, type, at: at(ms), source, status, detail };
 }
 
-function turn(
+/** A turn of two seconds. */
+export function turn(
   id: string,
   role: 'user' | 'agent',
   content: string,

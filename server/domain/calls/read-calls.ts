@@ -6,12 +6,14 @@ import type {
   TimelineEvent,
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
+import { readExplained } from './read-explained.js';
 import { DomainError } from '../errors/domain-error.js';
+import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import type { CallFilters } from './call-filters.js';
-import { showCall, showSummary, showTimeline, showTurn } from './show-call.js';
+import { showSummary, showTimeline, showTurn } from './show-call.js';
 
 /** The history, newest first unless sorted otherwise. */
 export async function listCalls(
@@ -23,19 +25,15 @@ export async function listCalls(
   return { data: rows.map(showSummary), next_cursor: cursor };
 }
 
-/** The whole detail. Throws `not_found`. */
+/** The whole detail, explained in a language. Throws `not_found`. */
 export async function getCall(
   ports: DomainPorts,
   principal: Principal,
   callId: string,
+  language?: Language,
 ): Promise<Call> {
   const call = ofWorkspace(principal, await ports.store.findWholeCall(callId));
-  const [timeline, turns, evidence] = await Promise.all([
-    ports.store.listTimeline(callId),
-    ports.store.listTurns(callId),
-    ports.store.findEvidence(callId),
-  ]);
-  return showCall(call, timeline, turns, evidence);
+  return readExplained(ports, call, language);
 }
 
 /** What was said. Throws `not_found`. */

@@ -1,6 +1,5 @@
 /** A call record in the words of the wire. */
 import type {
-  Call,
   CallParticipant,
   CallRoute,
   CallRecording,
@@ -12,6 +11,7 @@ import { isoOrNull } from '../iso.js';
 import { showConsent } from './call-consent.js';
 import { showEvidence } from './show-evidence.js';
 import type { CallRow, TimelineRow, TurnRow, WholeCallRow, WholeEvidence } from '../ports/rows.js';
+import type { ShownCall } from '../explanation/observed.js';
 import { WAV_HEADER_BYTES } from '../recordings/wav-header.js';
 import { BYTES_PER_FRAME } from '../recordings/recorded-within.js';
 
@@ -42,13 +42,13 @@ export function showSummary(call: CallRow): CallSummary {
   };
 }
 
-/** The whole detail; the link to the recording is the door's business. */
+/** The whole detail, not yet explained; the link to the recording is the door's business. */
 export function showCall(
   call: WholeCallRow,
   timeline: readonly TimelineRow[],
   turns: readonly TurnRow[],
   evidence: WholeEvidence,
-): Call {
+): ShownCall {
   const { cost: _cost, findings: _findings, ...summary } = showSummary(call);
   return {
     ...summary,

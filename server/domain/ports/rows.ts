@@ -8,6 +8,7 @@ import type {
   CallRoute,
   CallTransfer,
   EntryPoint,
+  FindingCode,
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
 import type { CallStatus } from '../../../sdk/wire/call-status.js';
@@ -110,7 +111,7 @@ export interface CallRow extends CallState, CallSettings {
   /** The total; what it is made of is evidence. */
   cost: number | null;
   /** Codes of the findings, as they were after the call. */
-  findings: string[];
+  findings: FindingCode[];
   sensitive_delete: boolean;
   recording_status: CallRecording['status'];
   recording_sample_rate: number | null;

@@ -2,6 +2,7 @@
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
 import type { CallFilters } from '../calls/call-filters.js';
+import type { ExplanationStore } from './explanation-store.js';
 import type {
   AgentRow,
   AgentVersionRow,
@@ -238,4 +239,5 @@ export interface RateStore {
 }
 
 /** The whole database. */
-export interface Store extends KeyStore, AgentStore, CallStore, IdempotencyStore, LeaseStore {}
+export interface Store
+  extends KeyStore, AgentStore, CallStore, ExplanationStore, IdempotencyStore, LeaseStore {}

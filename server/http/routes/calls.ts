@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
 import { callParams, splitValues } from '../schemas/common.js';
+import { explanationQuery } from '../schemas/explanation.js';
 import { withRecordingLink } from '../links/recording-link.js';
 import {
   call,
@@ -12,6 +13,7 @@ import {
   timelineAnswer,
   transcriptAnswer,
 } from '../schemas/call.js';
+import { preferredLanguage } from '../../domain/explanation/texts/languages.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
@@ -57,10 +59,15 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       ...one,
       path: '/v1/calls/{call_id}',
       summary: 'Read a call',
+      description:
+        'The whole detail. `explanation` is in the language of the query, or in the one that `Accept-Language` likes best, or in English.',
+      query: explanationQuery,
       answers: { 200: { description: 'The whole detail', schema: call } },
     },
-    async ({ principal, param }) => {
-      const found = await verbs.getCall(principal, param('call_id'));
+    async ({ c, principal, param, query }) => {
+      c.header('vary', 'Accept-Language', { append: true });
+      const language = query.language ?? preferredLanguage(c.req.header('accept-language'));
+      const found = await verbs.getCall(principal, param('call_id'), language);
       const recording = withRecordingLink(found.recording, found.id, context);
       return { ...found, recording };
     },

@@ -13,6 +13,7 @@ import {
 import { callEvidence, entryPoint } from './call-evidence.js';
 import { callStatus, endReason } from './call-status.js';
 import { component } from './component.js';
+import { explanation, findingCode } from './explanation.js';
 import { transcriptTurn } from './turn.js';
 import { consent } from './web-call.js';
 
@@ -140,8 +141,8 @@ export const callSummary = component(
       .nullable()
       .describe('What the call cost in all; null: its usage is not known, or there are no prices.'),
     findings: z
-      .array(z.string())
-      .describe('Codes of what the record shows, e.g. `slow_answer`; set after the call.'),
+      .array(findingCode)
+      .describe("Codes of the explanation's findings, as they were some seconds after the call."),
   }),
 );
 
@@ -168,6 +169,7 @@ export const call = component(
   'Call',
   'The whole detail of a call.',
   callSummary.omit({ cost: true, findings: true }).extend({
+    explanation: explanation.describe('The call in words, and what stands out.'),
     ...callEvidence,
     variables: variables.describe("The call's values for the prompt's `{{variables}}`."),
     metadata: anything.describe('What the request stored on the record.'),

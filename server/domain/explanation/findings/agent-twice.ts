@@ -1,0 +1,42 @@
+/** `agent_twice`: two agents answered, one after the other or at once. */
+import { findingRule } from '../finding-rule.js';
+import { afterStart } from '../observed.js';
+import type { Observed } from '../observed.js';
+
+/** One voice cannot say two things at the same time for so long. */
+const TWO_VOICES_MS = 1_000;
+
+export const agentTwice = findingRule({
+  severity: 'fault',
+  meaning: `Another agent came in place of the first one, the agent greeted twice before the caller said a word, or two turns of the agent were spoken at the same time for ${TWO_VOICES_MS / 1_000} s or more.`,
+  find(observed) {
+    const at_ms = secondAgentMs(observed) ?? secondGreetingMs(observed) ?? twoVoicesMs(observed);
+    return at_ms === null ? null : { at_ms, values: {} };
+  },
+});
+
+function secondAgentMs({ call }: Observed): number | null {
+  const joined = call.timeline.find(({ type }) => type === 'agent_joined');
+  const another = call.timeline.find(
+    ({ type, detail }) =>
+      type === 'agent_returned' && detail['identity'] !== joined?.detail['identity'],
+  );
+  return another ? afterStart(call, another.at) : null;
+}
+
+function secondGreetingMs({ turns, call }: Observed): number | null {
+  const [first, second] = turns;
+  const isSame =
+    first?.role === 'agent' && second?.role === 'agent' && first.content === second.content;
+  return isSame && call.transfers.length === 0 ? second.start_ms : null;
+}
+
+function twoVoicesMs({ agentTurns }: Observed): number | null {
+  let until = -Infinity;
+  for (const turn of agentTurns) {
+    if (turn.source === 'room') continue;
+    if (Math.min(until, turn.end_ms) - turn.start_ms >= TWO_VOICES_MS) return turn.start_ms;
+    until = Math.max(until, turn.end_ms);
+  }
+  return null;
+}
