@@ -10,11 +10,13 @@ import { followAgentFile, readAgentFile } from './demo/follow-agent-file.js';
 import { createDomain } from './domain/create-domain.js';
 import { healthProbes } from './health-probes.js';
 import { createApp } from './http/create-app.js';
+import { signRecordingLink } from './http/links/recording-link.js';
 import { createMemoryRateLimiter } from './http/rate-limit/rate-limit.js';
 import { createSharedRateLimiter } from './http/rate-limit/shared-rate-limit.js';
 import { createLivekitMedia } from './livekit/livekit-media.js';
 import { createRoomListener } from './livekit/room-listener.js';
 import { readWebhook, verifyWebhook } from './livekit/webhook.js';
+import { createWebhookSender } from './network/webhook-sender.js';
 import { StartFault } from './start-fault.js';
 import { openObjectStore } from './store/open-object-store.js';
 import { openStore } from './store/open-store.js';
@@ -92,6 +94,9 @@ export async function compose(
         : name === 'offline' || config.providers.includes(name),
     agentName: config.agentName,
     mediaUrl: config.livekit.publicUrl,
+    webhooks: createWebhookSender({ allowsPrivate: config.allowPrivateWebhookHosts }),
+    recordingLink: (callId, until) =>
+      config.publicUrl + signRecordingLink(linkSecretOf(config), callId, until),
   });
   const probes = healthProbes(store, objects, livekit);
   const watch = (health = createHealthWatch(probes, log));
@@ -135,6 +140,7 @@ export async function compose(
       stopping.abort();
       await filed?.stop();
       await loops;
+      await domain.stopWebhooks();
       await domain.stopListening();
       await store.dropLeases(holder).catch(() => undefined);
       await store.close();
@@ -190,7 +196,7 @@ function appOf(
       verify: (authorization) => verifyWebhook(config.livekit, authorization),
       read: readWebhook,
     },
-    linkSecret: deriveSecret(config.livekit.apiSecret, 'recording-links'),
+    linkSecret: linkSecretOf(config),
     log,
     publicUrl: config.publicUrl,
     ownOrigins: config.ownOrigins,
@@ -219,6 +225,10 @@ function appOf(
 /** `dist/<name>`, seen from the built server beside it. */
 function builtFolder(name: string): string {
   return fileURLToPath(new URL(`../${name}`, import.meta.url));
+}
+
+function linkSecretOf({ livekit }: ServerConfig): string {
+  return deriveSecret(livekit.apiSecret, 'recording-links');
 }
 
 /** Every server process of the same LiveKit derives the same, so that any may check what another signed. */

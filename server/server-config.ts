@@ -32,6 +32,8 @@ export interface ServerConfig {
   logLevel: string;
   trustedProxies: number;
   metricsToken: string | null;
+  /** Webhooks may call this machine and its private network, and by plain `http:`. */
+  allowPrivateWebhookHosts: boolean;
   /** How long the server goes on serving, not ready, after it was told to stop. */
   drainMs: number;
 }
@@ -96,6 +98,7 @@ const schema = z.object({
   ),
   TRUSTED_PROXIES: number(0, 0, 10),
   METRICS_TOKEN: optional,
+  ALLOW_PRIVATE_WEBHOOK_HOSTS: optional.transform((given) => given === '1' || given === 'true'),
   DRAIN_SECONDS: number(5, 0, 600),
 });
 type Env = z.output<typeof schema>;
@@ -145,6 +148,7 @@ function configOf(
     logLevel: env.LOG_LEVEL ?? 'info',
     trustedProxies: env.TRUSTED_PROXIES,
     metricsToken: env.METRICS_TOKEN ?? null,
+    allowPrivateWebhookHosts: env.ALLOW_PRIVATE_WEBHOOK_HOSTS,
     drainMs: env.DRAIN_SECONDS * 1_000,
   };
 }

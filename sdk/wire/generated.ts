@@ -1912,6 +1912,479 @@ export interface LivekitTokenResponse {
   expires_at: string;
 }
 
+/** What an endpoint may be told. `call_initiated`: the caller has joined. `call_ended`: the call is over; sent some seconds later, when its last words and its recording are there. `call_analyzed`: the analysis after the call is there. `transfer_completed`: the call was handed to another agent. */
+export type WebhookCallEvent =
+  'call_initiated' | 'call_ended' | 'call_analyzed' | 'transfer_completed';
+
+/** The call of `call_initiated`. */
+export interface WebhookStartedCall {
+  /** `call_…`. */
+  id: string;
+  /** Where the caller is. */
+  type: 'web_call' | 'phone_call';
+  /** `inbound`: the caller called the agent. */
+  direction: 'inbound' | 'outbound';
+  /** What the call belongs to, e.g. a batch: null for a web call. */
+  category: null;
+  /** The id of that: null for a web call. */
+  category_id: null;
+  /** Who calls: null for a web call. */
+  from_number: null;
+  /** Who is called: null for a web call. */
+  to_number: null;
+  /** `agent_…`. */
+  agent_id: string;
+  /** The agent's title at that time. */
+  agent_name: string;
+  /** The version that the call runs, `av_…`. */
+  agent_version_id: string;
+  /** Its number within the agent. */
+  agent_version_number: number;
+  /**
+   * When the caller joined; when nobody did, when the call was made.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  initiated_at: string;
+  /** Any JSON object. At most 16 KiB as JSON. */
+  metadata: {
+    [key: string]: unknown;
+  };
+  /** The origin of the page; null: none was told. */
+  origin: string | null;
+  /** The address of the page, as the page gave it. */
+  page_url: string | null;
+  /** The language of the page, as the page gave it. BCP 47. */
+  locale: string | null;
+  /** It has begun. */
+  status: 'initiated';
+}
+
+/** A call that is over. */
+export interface WebhookEndedCall {
+  /** `call_…`. */
+  id: string;
+  /** Where the caller is. */
+  type: 'web_call' | 'phone_call';
+  /** `inbound`: the caller called the agent. */
+  direction: 'inbound' | 'outbound';
+  /** What the call belongs to, e.g. a batch: null for a web call. */
+  category: null;
+  /** The id of that: null for a web call. */
+  category_id: null;
+  /** Who calls: null for a web call. */
+  from_number: null;
+  /** Who is called: null for a web call. */
+  to_number: null;
+  /** `agent_…`. */
+  agent_id: string;
+  /** The agent's title at that time. */
+  agent_name: string;
+  /** The version that the call runs, `av_…`. */
+  agent_version_id: string;
+  /** Its number within the agent. */
+  agent_version_number: number;
+  /**
+   * When the caller joined; when nobody did, when the call was made.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  initiated_at: string;
+  /** Any JSON object. At most 16 KiB as JSON. */
+  metadata: {
+    [key: string]: unknown;
+  };
+  /** The origin of the page; null: none was told. */
+  origin: string | null;
+  /** The address of the page, as the page gave it. */
+  page_url: string | null;
+  /** The language of the page, as the page gave it. BCP 47. */
+  locale: string | null;
+  /** `completed`: the agent answered. `hangup`: the two were never connected. */
+  status: 'completed' | 'hangup';
+  /**
+   * When it ended. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  ended_at: string;
+  /** From the caller’s joining; 0 when nobody joined. */
+  duration_in_seconds: number;
+  /** Why it ended, and so who ended it. */
+  hangup_reason: EndReason;
+  /** The same; deprecated, only with status `hangup`. */
+  disconnection_reason?: EndReason;
+  /** What was said, in order. */
+  transcript: TranscriptTurn[];
+  /** What the call was about. */
+  summary: string | null;
+  /** How the caller felt, by the analysis after the call. */
+  sentiment: 'positive' | 'neutral' | 'negative' | 'unknown';
+  /** A signed link to the recording, good for 7 days; null: none. */
+  recording_url: string | null;
+  /** The fields of the version's `post_call_analysis`, once they are there. */
+  post_call_analysis: {
+    [key: string]: unknown;
+  };
+}
+
+/** A transfer of a call to another agent. */
+export interface WebhookTransfer {
+  /** The title of the agent. */
+  destination: string | null;
+  /** The agent, `agent_…`. */
+  destination_id: string | null;
+  /** What became of it. */
+  status: 'completed' | 'failed';
+}
+
+/** The body of a delivery. New members may be added: receivers must tolerate unknown ones. */
+export type WebhookEvent =
+  | {
+      /** What is told. */
+      event_type: 'verification';
+      /** What belongs to it. */
+      payload: {
+        message: string;
+        /**
+         * ISO 8601 with an offset.
+         * @example 2026-11-23T10:00:00.000Z
+         */
+        timestamp: string;
+      };
+    }
+  | {
+      /** What is told. */
+      event_type: 'call_initiated';
+      /** What belongs to it. */
+      payload: {
+        call: WebhookStartedCall;
+      };
+    }
+  | {
+      /** What is told. */
+      event_type: 'call_ended';
+      /** What belongs to it. */
+      payload: {
+        call: WebhookEndedCall;
+      };
+    }
+  | {
+      /** What is told. */
+      event_type: 'call_analyzed';
+      /** What belongs to it. */
+      payload: {
+        call: WebhookEndedCall;
+      };
+    }
+  | {
+      /** What is told. */
+      event_type: 'transfer_completed';
+      /** What belongs to it. */
+      payload: {
+        call: WebhookStartedCall | WebhookEndedCall;
+        call_transfer: WebhookTransfer;
+      };
+    };
+
+/** Whether an endpoint is sent anything. What a paused one is owed waits for 24 hours, and can be redelivered for 30 days. */
+export type WebhookStatus = 'active' | 'paused';
+
+/** Why an endpoint is paused. `operator`: by a request. `gone`: it answered 410. `failing`: a delivery was given up after 24 hours in which none succeeded. */
+export type WebhookPauseReason = 'operator' | 'gone' | 'failing';
+
+/** Registers an endpoint. */
+export interface CreateWebhookRequest {
+  /** Where deliveries are posted: `https:`, without user and password, and no address of a private network. At most 2,000 characters. It must answer a `verification` with a 2xx before it is saved. */
+  url: string;
+  /** What the endpoint is told. Default: everything. */
+  events?: WebhookCallEvent[];
+  /** Whatever helps to recognise it. */
+  description?: string;
+  /** A secret of your own, so that the endpoint knows it before the `verification` comes: `whsec_` and 24 to 64 random bytes as base64. Default: a new one. */
+  secret?: string;
+}
+
+/** Changes an endpoint; what is left out stays as it is. Another `url` is verified first. */
+export interface UpdateWebhookRequest {
+  /** Where deliveries are posted: `https:`, without user and password, and no address of a private network. At most 2,000 characters. It must answer a `verification` with a 2xx before it is saved. */
+  url?: string;
+  /** What the endpoint is told. Default: everything. */
+  events?: WebhookCallEvent[];
+  /** Whatever helps to recognise it. */
+  description?: string;
+}
+
+/** Gives an endpoint a new secret. */
+export interface RotateWebhookRequest {
+  /** A secret of your own, so that the endpoint knows it before the `verification` comes: `whsec_` and 24 to 64 random bytes as base64. Default: a new one. */
+  secret?: string;
+  /** Seconds for which the secrets before it sign as well. Default a day. */
+  overlap_sec?: number;
+}
+
+/** Pauses an endpoint. */
+export interface PauseWebhookRequest {
+  /** Why; shown with the endpoint. */
+  note?: string;
+}
+
+/** An endpoint that is told of calls, without its secrets. */
+export interface Webhook {
+  /** `wh_…`. */
+  id: string;
+  /** Where deliveries are posted. */
+  url: string;
+  /** Whatever helps to recognise it. */
+  description: string;
+  /** What the endpoint is told. */
+  events: WebhookCallEvent[];
+  /** Whether it is sent anything. */
+  status: WebhookStatus;
+  /**
+   * Since when it is paused, ISO 8601; null: it is not.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  paused_at: string | null;
+  /** Why it is paused; null: it is not. */
+  pause_reason: WebhookPauseReason | null;
+  /** The same in a sentence. */
+  pause_note: string | null;
+  /** How many secrets sign now: 1, or more after a rotation. */
+  secrets_valid: number;
+  /** Attempts in a row that failed. */
+  failures: number;
+  /**
+   * When something was last sent. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_attempt_at: string | null;
+  /** The HTTP status of that; null when no answer came, or nothing was sent yet. */
+  last_response_status: number | null;
+  /**
+   * When a delivery last succeeded. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_success_at: string | null;
+  /**
+   * When it was registered. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * When it was last changed. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  updated_at: string;
+}
+
+/** An endpoint with its new secret: the only answers that hold one. */
+export interface CreatedWebhook {
+  /** `wh_…`. */
+  id: string;
+  /** Where deliveries are posted. */
+  url: string;
+  /** Whatever helps to recognise it. */
+  description: string;
+  /** What the endpoint is told. */
+  events: WebhookCallEvent[];
+  /** Whether it is sent anything. */
+  status: WebhookStatus;
+  /**
+   * Since when it is paused, ISO 8601; null: it is not.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  paused_at: string | null;
+  /** Why it is paused; null: it is not. */
+  pause_reason: WebhookPauseReason | null;
+  /** The same in a sentence. */
+  pause_note: string | null;
+  /** How many secrets sign now: 1, or more after a rotation. */
+  secrets_valid: number;
+  /** Attempts in a row that failed. */
+  failures: number;
+  /**
+   * When something was last sent. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_attempt_at: string | null;
+  /** The HTTP status of that; null when no answer came, or nothing was sent yet. */
+  last_response_status: number | null;
+  /**
+   * When a delivery last succeeded. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_success_at: string | null;
+  /**
+   * When it was registered. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * When it was last changed. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  updated_at: string;
+  /** `whsec_…`; it signs what is sent. Shown this once. */
+  secret: string;
+}
+
+/** A page of endpoints. */
+export interface WebhookPage {
+  /** The rows of this page. */
+  data: Webhook[];
+  /** Pass it as `cursor` for the next page; null when this is the last. */
+  next_cursor: string | null;
+}
+
+/** What became of a `verification` that was sent just now. */
+export interface WebhookTest {
+  /** Whether it was answered with a 2xx. */
+  is_success: boolean;
+  /** The HTTP status; null when no answer came. */
+  response_status: number | null;
+  /** The answer's first 4 KiB. */
+  response_body: string | null;
+  /** What went wrong, in one sentence; null after a 2xx. */
+  error: string | null;
+  /** Milliseconds until the answer, or until there was none. */
+  duration_ms: number;
+}
+
+/** One try to deliver. */
+export interface WebhookAttempt {
+  /**
+   * When it began. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Where it went. */
+  url: string;
+  /** Milliseconds until the answer, or until there was none. */
+  duration_ms: number;
+  /** The HTTP status; null when no answer came. */
+  response_status: number | null;
+  /** What went wrong, in one sentence; null after a 2xx. */
+  error: string | null;
+}
+
+/** `pending`: to be sent, perhaps again. `delivered`: answered with a 2xx. `failed`: given up. */
+export type WebhookDeliveryStatus = 'pending' | 'delivered' | 'failed';
+
+/** One event that is owed to one endpoint, and what became of it. */
+export interface WebhookDelivery {
+  /** `del_…`. */
+  id: string;
+  /** The endpoint, `wh_…`. */
+  webhook_id: string;
+  /** What it tells. */
+  event_type: WebhookCallEvent;
+  /** The call, `call_…`. */
+  call_id: string;
+  /** `webhook-id`, `msg_…`: the same for every attempt and redelivery of one event. */
+  message_id: string;
+  /** The delivery that this one repeats; null: none. */
+  parent_delivery_id: string | null;
+  /** What became of it. */
+  status: WebhookDeliveryStatus;
+  /**
+   * When it was owed. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * When it is sent, unless the endpoint is paused. ISO 8601; null: never again.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  next_attempt_at: string | null;
+  /**
+   * When it was answered with a 2xx. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  delivered_at: string | null;
+  /** In order. */
+  attempts: WebhookAttempt[];
+  /** The last answer's first 4 KiB; null when none came, or what the call was about may not be stored. */
+  response_body: string | null;
+}
+
+/** A delivery with its request. */
+export interface WebhookDeliveryDetail {
+  /** `del_…`. */
+  id: string;
+  /** The endpoint, `wh_…`. */
+  webhook_id: string;
+  /** What it tells. */
+  event_type: WebhookCallEvent;
+  /** The call, `call_…`. */
+  call_id: string;
+  /** `webhook-id`, `msg_…`: the same for every attempt and redelivery of one event. */
+  message_id: string;
+  /** The delivery that this one repeats; null: none. */
+  parent_delivery_id: string | null;
+  /** What became of it. */
+  status: WebhookDeliveryStatus;
+  /**
+   * When it was owed. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * When it is sent, unless the endpoint is paused. ISO 8601; null: never again.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  next_attempt_at: string | null;
+  /**
+   * When it was answered with a 2xx. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  delivered_at: string | null;
+  /** In order. */
+  attempts: WebhookAttempt[];
+  /** The last answer's first 4 KiB; null when none came, or what the call was about may not be stored. */
+  response_body: string | null;
+  /** The request as it would be sent now: bodies are made of the call record and not stored. null: the record is gone. */
+  request: {
+    /** Where it goes. */
+    url: string;
+    /** Its headers, without the signatures. */
+    headers: {
+      [key: string]: string;
+    };
+    /** Its body. */
+    body: string;
+  } | null;
+}
+
+/** A page of deliveries. */
+export interface WebhookDeliveryPage {
+  /** The rows of this page. */
+  data: WebhookDelivery[];
+  /** Pass it as `cursor` for the next page; null when this is the last. */
+  next_cursor: string | null;
+}
+
+/** Which deliveries are made again, at most 10,000: everything given must match. */
+export interface RedeliverRequest {
+  /**
+   * Those that were owed then or later. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  start_date: string;
+  /**
+   * Those that were owed then or before. Default: now.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  end_date?: string;
+  /** Default: every event. */
+  event_type?: WebhookCallEvent[];
+  /** Default: those that failed. */
+  status?: ('delivered' | 'failed')[];
+}
+
+/** What was owed again. */
+export interface Redelivered {
+  /** How many deliveries; each event counts once. */
+  count: number;
+}
+
 /** The metadata of the LiveKit job, as JSON. The caller can read it, so it holds no secret. */
 export interface AgentJobMetadata {
   /** The call to be answered, `call_…`. */

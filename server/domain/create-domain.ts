@@ -32,6 +32,25 @@ import { createRoomTranscripts } from './room-transcripts/room-transcripts.js';
 import { applyRoomEvent } from './rooms/apply-room-event.js';
 import { reconcile } from './rooms/reconcile.js';
 import { checkReporter } from './tokens/find-job.js';
+import {
+  getDelivery,
+  listDeliveries,
+  redeliverOne,
+  redeliverRange,
+} from './webhooks/delivery-verbs.js';
+import { oweCallAnalyzed } from './webhooks/owe-webhooks.js';
+import { createWebhookDeliveries } from './webhooks/webhook-deliveries.js';
+import {
+  createWebhook,
+  deleteWebhook,
+  getWebhook,
+  listWebhooks,
+  pauseWebhook,
+  resumeWebhook,
+  rotateWebhook,
+  testWebhook,
+  updateWebhook,
+} from './webhooks/webhook-verbs.js';
 import type { DomainPorts } from './ports/domain-ports.js';
 import type { RoomEvent } from './rooms/apply-room-event.js';
 
@@ -51,6 +70,7 @@ export function createDomain(ports: DomainPorts) {
     (...rest: Rest): Answer =>
       verb(ports, ...rest);
   const transcripts = createRoomTranscripts(ports);
+  const deliveries = createWebhookDeliveries(ports);
 
   return {
     authenticate: bind(authenticate),
@@ -93,6 +113,26 @@ export function createDomain(ports: DomainPorts) {
     reportEvents: bind(reportEvents),
     appendRecording: bind(appendRecording),
     reportOutcome: bind(reportOutcome),
+
+    createWebhook: bind(createWebhook),
+    listWebhooks: bind(listWebhooks),
+    getWebhook: bind(getWebhook),
+    updateWebhook: bind(updateWebhook),
+    deleteWebhook: bind(deleteWebhook),
+    testWebhook: bind(testWebhook),
+    rotateWebhook: bind(rotateWebhook),
+    pauseWebhook: bind(pauseWebhook),
+    resumeWebhook: bind(resumeWebhook),
+    listDeliveries: bind(listDeliveries),
+    getDelivery: bind(getDelivery),
+    redeliverOne: bind(redeliverOne),
+    redeliverRange: bind(redeliverRange),
+    oweCallAnalyzed: bind(oweCallAnalyzed),
+    /** Begins to send what webhooks are owed now. */
+    deliverWebhooks: () => deliveries.round(),
+    tidyWebhooks: () => deliveries.tidy(),
+    /** Resolves when nothing is being sent any more. */
+    stopWebhooks: () => deliveries.stop(),
 
     applyRoomEvent: (event: RoomEvent) => applyRoomEvent(ports, event, transcripts),
     reconcile: (thorough?: boolean) => reconcile(ports, thorough, transcripts),

@@ -5,7 +5,20 @@ const ALPHABET = '0123456789ABCDEFGHJKMNPQRSTVWXYZabcdefghjkmnpqrstvwxyz';
 
 /** What an id's prefix says it is. */
 export type IdPrefix =
-  'agent' | 'av' | 'call' | 'ev' | 'fn' | 'tr' | 'key' | 'ws' | 'caller' | 'call_room' | 'listener';
+  | 'agent'
+  | 'av'
+  | 'call'
+  | 'ev'
+  | 'fn'
+  | 'tr'
+  | 'key'
+  | 'ws'
+  | 'caller'
+  | 'call_room'
+  | 'listener'
+  | 'wh'
+  | 'del'
+  | 'msg';
 
 /** An id such as `call_7Q…`, with about 120 random bits. */
 export function newId(prefix: IdPrefix): string {

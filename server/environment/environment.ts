@@ -94,6 +94,11 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     'not set',
     "`1`: custom functions may call this machine and its private network; for development, and where nobody else writes agents' settings",
   ),
+  row(
+    'ALLOW_PRIVATE_WEBHOOK_HOSTS',
+    'not set',
+    '`1`: webhooks may go to this machine and its private network, and by plain `http:`; for development, and where every secret key is your own',
+  ),
   row('LOG_LEVEL', '`info`', '`trace` to `fatal`, or `silent`; logs are in `DATA_DIR/logs`'),
   row('AGENT_LOG_LEVEL', '`error`', 'the same, for what the agent framework writes'),
   row(

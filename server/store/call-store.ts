@@ -20,6 +20,7 @@ import { IS_IN_ADVANCE, callConditions, callOrder } from './call-filter.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
 import { holdAndCount, insertCall } from './insert-call.js';
+import { oweEvent, owedByChange } from './owe-webhooks.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallChange, CallStore } from '../domain/ports/store.js';
@@ -195,6 +196,10 @@ const changeCall = (
     }
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     await writeEvidence(tx, callId, wanted);
+    const now = new Date();
+    for (const owed of [...owedByChange(before, call, now), ...(wanted.owes ?? [])]) {
+      await oweEvent(tx, call, owed, now);
+    }
     return { call, changed: true };
   });
 

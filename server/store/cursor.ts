@@ -22,6 +22,9 @@ const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 export const LISTS = {
   agents: { prefix: 'agent', from: 0, to: LAST_INSTANT },
   keys: { prefix: 'key', from: 0, to: LAST_INSTANT },
+  webhooks: { prefix: 'wh', from: 0, to: LAST_INSTANT },
+  /** By their position. */
+  deliveries: { prefix: 'del', from: 1, to: Number.MAX_SAFE_INTEGER },
   calls: { prefix: 'call', from: -1, to: LAST_INSTANT },
   versions: { prefix: 'av', from: 1, to: 2_147_483_647 },
 } as const satisfies Record<string, ListKind>;

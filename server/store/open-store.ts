@@ -17,6 +17,7 @@ import { createIdempotencyStore, dropClaims } from './idempotency-store.js';
 import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
+import { createWebhookStore } from './webhook-store.js';
 import { StoreError } from './store-error.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RateStore, Store } from '../domain/ports/store.js';
@@ -130,6 +131,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createIdempotencyStore(db),
     ...createLeaseStore(db),
     ...createRateStore(db),
+    ...createWebhookStore(db),
   };
   const select = async (): Promise<void> => {
     await db.execute(sql`select 1`);

@@ -41,6 +41,8 @@ import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
+export { webhookDeliveries, webhooks } from './webhook-tables.js';
+
 /** A column of instants with millisecond precision. */
 const moment = (name: string) =>
   timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });

@@ -3,11 +3,12 @@ import type { LoopSpec } from './run-loop.js';
 import type { Domain } from '../domain/create-domain.js';
 
 /**
- * Deadlines every second; rooms every two, and thoroughly every thirty; old rows every five minutes. What
- * `claim` is given is work for one process at a time; listening is claimed call by call.
+ * Deadlines every second; rooms every two, and thoroughly every thirty; old rows every five minutes;
+ * webhooks every second. What `claim` is given is work for one process at a time; listening is claimed call by call, and
+ * webhooks delivery by delivery.
  */
 export function callLoops(
-  domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp'>,
+  domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp' | 'deliverWebhooks' | 'tidyWebhooks'>,
   claim: (spec: LoopSpec) => LoopSpec,
 ): LoopSpec[] {
   const closeDueCalls = async (): Promise<void> => {
@@ -18,6 +19,8 @@ export function callLoops(
     claim({ name: 'reconcile', intervalMs: 2_000, run: () => domain.reconcile(false) }),
     claim({ name: 'reconcile_all', intervalMs: 30_000, run: () => domain.reconcile(true) }),
     { name: 'listen', intervalMs: 5_000, run: () => domain.listen() },
+    { name: 'webhooks', intervalMs: 1_000, run: () => domain.deliverWebhooks() },
+    claim({ name: 'tidy_webhooks', intervalMs: 60_000, run: () => domain.tidyWebhooks() }),
     claim({ name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() }),
   ];
 }

@@ -25,6 +25,7 @@ import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type { AgentJob } from '../../sdk/wire/agent-job.js';
 import type { Call } from '../../sdk/wire/call.js';
 import type { OpenStore } from '../../server/store/open-store.js';
+import { NO_WEBHOOKS } from '../fakes/no-webhooks.js';
 import type { TestPostgres } from '../support/postgres.js';
 
 /** The last migration before settings were kept once. */
@@ -176,6 +177,8 @@ describe.each(bin ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('an upgrade on %s', (
         isProviderConfigured: () => true,
         agentName: 'dialnexa',
         mediaUrl: 'ws://livekit.example',
+        webhooks: NO_WEBHOOKS,
+        recordingLink: () => '',
       }),
     );
     const authorization = `Bearer ${await media.agentToken('call_room_call_open')}`;

@@ -7,12 +7,14 @@ import { SignJWT, decodeJwt } from 'jose';
 import { readDemoAgent } from '../../server/demo/demo-agent.js';
 import { ensureDemo } from '../../server/demo/ensure-demo.js';
 import { createDomain } from '../../server/domain/create-domain.js';
+import { signRecordingLink } from '../../server/http/links/recording-link.js';
+import { createWebhookSender } from '../../server/network/webhook-sender.js';
 import { readWebhook, verifyWebhook } from '../../server/livekit/webhook.js';
 import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
 import { openStore } from '../../server/store/open-store.js';
 import { FakeLivekit } from '../fakes/fake-livekit.js';
 import { copyPgliteTemplate } from './pglite-template.mjs';
-import { jsonPost, testApp } from './test-app.js';
+import { LINK_SECRET, jsonPost, testApp } from './test-app.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 import type { Call } from '../../sdk/wire/call.js';
 
@@ -34,6 +36,8 @@ export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
     isProviderConfigured: (_part, name) => name === 'offline',
     agentName: 'dialnexa',
     mediaUrl: 'ws://livekit.example',
+    webhooks: createWebhookSender({ allowsPrivate: true }),
+    recordingLink: (callId, until) => HOME + signRecordingLink(LINK_SECRET, callId, until),
   });
   const first = await ensureDemo({ store, clock }, { agent: readDemoAgent(), origins: [HOME] });
   if (!first) throw new Error('no first run');

@@ -6,6 +6,9 @@ import { answerChecker } from './check-answer.js';
 import type { AppOptions } from '../../server/http/create-app.js';
 import type { Domain } from '../../server/domain/create-domain.js';
 
+/** Signs the links of recordings. */
+export const LINK_SECRET = 'a-secret-for-links';
+
 export interface TestApp {
   request: ReturnType<typeof createApp>['request'];
   app: ReturnType<typeof createApp>;
@@ -22,7 +25,7 @@ export function testApp(
   const app = createApp({
     verbs: fakeVerbs(verbs),
     webhook: { verify: () => Promise.resolve(null), read: () => null },
-    linkSecret: 'a-secret-for-links',
+    linkSecret: LINK_SECRET,
     log: createLogger('debug', { write: (line: string) => void log.push(line) }),
     publicUrl: 'http://127.0.0.1:18000',
     ownOrigins: ['http://127.0.0.1:18000'],

@@ -4,8 +4,8 @@ import type { Agent } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
 import type { CustomFunction } from '../../../sdk/wire/agent.js';
-import { createPublicLookup, isPrivateAddress } from './private-addresses.js';
-import type { Resolve } from './private-addresses.js';
+import { createPublicLookup, isPrivateAddress } from '../../network/private-addresses.js';
+import type { Resolve } from '../../network/private-addresses.js';
 
 const DEFAULT_TIMEOUT_MS = 10_000;
 const LARGEST_ANSWER = 65_536;

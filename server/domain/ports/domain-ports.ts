@@ -4,6 +4,7 @@ import type { Media } from './media.js';
 import type { ObjectStore } from './object-store.js';
 import type { RoomListener } from './room-listener.js';
 import type { Store } from './store.js';
+import type { WebhookSender } from './webhook-sender.js';
 
 /** Handed to every verb as its first argument. */
 export interface DomainPorts {
@@ -20,6 +21,9 @@ export interface DomainPorts {
   isProviderConfigured(part: 'transcriber' | 'llm' | 'voice', provider: string): boolean;
   /** The name under which the agent worker is registered with the media server. */
   readonly agentName: string;
+  readonly webhooks: WebhookSender;
+  /** The address under which the recording of a call is fetched until then. */
+  recordingLink(callId: string, expiresAt: Date): string;
   /** The media server's address for browsers. */
   readonly mediaUrl: string;
 }

@@ -20,6 +20,7 @@ import type {
   WholeEvidence,
   WorkspaceRow,
 } from './rows.js';
+import type { OwedEvent, WebhookStore } from './webhook-store.js';
 
 /** A page of rows; `cursor` leads to the next. */
 export interface RowPage<T> {
@@ -48,6 +49,8 @@ export interface CallChange {
   transfers?: TransferRow[];
   /** Replaces what is named; the rest stays. */
   evidence?: Partial<EvidenceRow>;
+  /** What the workspace's webhooks are owed beside the call's beginning and end, which the store sees by itself. */
+  owes?: OwedEvent[];
   /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */
   unless?: { refuse: (found: CallOccupancy) => boolean; instead: CallChange };
   /** The record goes, with all that belongs to it, as if it had never been. */
@@ -240,4 +243,11 @@ export interface RateStore {
 
 /** The whole database. */
 export interface Store
-  extends KeyStore, AgentStore, CallStore, ExplanationStore, IdempotencyStore, LeaseStore {}
+  extends
+    KeyStore,
+    AgentStore,
+    CallStore,
+    ExplanationStore,
+    IdempotencyStore,
+    LeaseStore,
+    WebhookStore {}

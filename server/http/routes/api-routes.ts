@@ -6,6 +6,8 @@ import { callRoutes } from './calls.js';
 import { healthRoutes } from './health.js';
 import { livekitRoutes } from './livekit.js';
 import { recordingRoutes } from './recordings.js';
+import { webhookDeliveryRoutes } from './webhook-deliveries.js';
+import { webhookRoutes } from './webhooks.js';
 import { webCallRoutes } from './web-calls.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Domain } from '../../domain/create-domain.js';
@@ -24,6 +26,8 @@ export function apiRoutes(
   recordingRoutes(app, context);
   agentRoutes(app, context);
   apiKeyRoutes(app, context);
+  webhookRoutes(app, context);
+  webhookDeliveryRoutes(app, context);
   agentJobRoutes(app, context);
   livekitRoutes(app, context);
   healthRoutes(app, health);

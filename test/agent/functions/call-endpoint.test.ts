@@ -8,8 +8,8 @@ import type { Duplex } from 'node:stream';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CustomFunction } from '../../../sdk/wire/agent.js';
 import { callEndpoint } from '../../../server/agent/functions/call-endpoint.js';
-import { isPrivateAddress } from '../../../server/agent/functions/private-addresses.js';
-import type { Resolve } from '../../../server/agent/functions/private-addresses.js';
+import { isPrivateAddress } from '../../../server/network/private-addresses.js';
+import type { Resolve } from '../../../server/network/private-addresses.js';
 
 const servers: Server[] = [];
 let seen: { request: IncomingMessage; body: string }[] = [];

@@ -5,6 +5,7 @@ import { openFolderObjectStore } from '../../../server/store/folder-object-store
 import { FakeRoomListener } from '../../fakes/fake-room-listener.js';
 import { realApp, type RealApp } from '../../support/real-app.js';
 import { waitFor } from '../../support/wait-for.js';
+import { NO_WEBHOOKS } from '../../fakes/no-webhooks.js';
 import type { Domain } from '../../../server/domain/create-domain.js';
 
 let real: RealApp;
@@ -24,6 +25,8 @@ function process(): { ears: FakeRoomListener; domain: Domain } {
     isProviderConfigured: () => true,
     agentName: 'dialnexa',
     mediaUrl: 'ws://livekit.example',
+    webhooks: NO_WEBHOOKS,
+    recordingLink: () => '',
   });
   return { ears, domain };
 }

@@ -1,5 +1,5 @@
 /**
- * Networks in which no function's endpoint lies, as data. IPv4: every block of the IANA IPv4 Special-Purpose Address Registry
+ * Networks in which no endpoint of a function or webhook lies, as data. IPv4: every block of the IANA IPv4 Special-Purpose Address Registry
  * that is not globally reachable, and of the IANA IPv4 Address Space Registry what is multicast. IPv6: the same blocks of the IANA
  * IPv6 Special-Purpose Address Registry as far as they lie in 2000::/3, outside of which there is no global unicast
  * (IANA IPv6 Address Space Registry). Registries of 2025-10-09, https://www.iana.org/assignments/iana-ipv4-special-registry and

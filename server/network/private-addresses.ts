@@ -1,4 +1,4 @@
-/** Addresses that a function of a published version may not call: this machine, private networks, and whatever is not the open Internet. */
+/** Addresses that strangers may not have us call: this machine, private networks, and whatever is not the open Internet. */
 import { lookup } from 'node:dns';
 import { BlockList, isIP } from 'node:net';
 import type { LookupFunction } from 'node:net';

@@ -1,0 +1,22 @@
+/** Types of webhooks: endpoints in REST, and what is posted to them. */
+export type {
+  CreateWebhookRequest,
+  CreatedWebhook,
+  PauseWebhookRequest,
+  RedeliverRequest,
+  Redelivered,
+  RotateWebhookRequest,
+  UpdateWebhookRequest,
+  Webhook,
+  WebhookAttempt,
+  WebhookCallEvent,
+  WebhookDelivery,
+  WebhookDeliveryDetail,
+  WebhookEndedCall,
+  WebhookEvent,
+  WebhookPauseReason,
+  WebhookStartedCall,
+  WebhookStatus,
+  WebhookTest,
+  WebhookTransfer,
+} from './generated.js';
