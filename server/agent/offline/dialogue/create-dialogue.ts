@@ -2,7 +2,7 @@
 import type { Dialogue, DialogueIntent } from '../../../../sdk/wire/dialogue.js';
 import type { Embedder } from '../embedding/embedder.js';
 import type { DialogueState, DialogueStep, Topic } from './dialogue-state.js';
-import { RELATIVE_DAYS, fillSlot } from './fill-slot.js';
+import { RELATIVE_DAYS, fillSlot } from '../../../dialogue/fill-slot.js';
 import { createIntentMatcher } from './match-intent.js';
 import type { IntentMatch } from './match-intent.js';
 

@@ -3,7 +3,7 @@ import { likeness } from '../embedding/embedder.js';
 import type { Embedder } from '../embedding/embedder.js';
 import { loadOnce } from '../load-once.js';
 import { likenessOf } from './likeness-of.js';
-import { plainWords, spelledOut } from './normalize.js';
+import { plainWords, spelledOut } from '../../../dialogue/normalize.js';
 
 /** Of one intent; more add little to what its grams say. */
 const MOST_EXAMPLES = 40;

@@ -1,5 +1,5 @@
 /** What two sentences are compared by: their words, pairs of words and pieces of words. */
-import { plainWords, spelledOut, withDigits } from './normalize.js';
+import { plainWords, spelledOut, withDigits } from '../../../dialogue/normalize.js';
 
 /** Pieces of a word repeat what the word says; they are there for words that were misheard. */
 const PIECE = 0.5;

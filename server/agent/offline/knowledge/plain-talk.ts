@@ -1,6 +1,6 @@
 /** The talk of a version that lists facts and no dialogue: a fact, the few things that every caller says, or "I do not know" and what comes nearest. */
 import type { DialogueState, DialogueStep } from '../dialogue/dialogue-state.js';
-import { plainWords, spelledOut } from '../dialogue/normalize.js';
+import { plainWords, spelledOut } from '../../../dialogue/normalize.js';
 import type { FactSearch } from './fact-search.js';
 import type { OfflineTalk } from './offline-talk.js';
 import { questionTerms } from './terms-of.js';

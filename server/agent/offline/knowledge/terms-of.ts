@@ -1,6 +1,6 @@
 /** What a question and a fact are compared by: the stems of the words that say something, and what they are about. */
 import { COMMON_WORDS } from '../dialogue/common-words.js';
-import { plainWords, spelledOut, withDigits } from '../dialogue/normalize.js';
+import { plainWords, spelledOut, withDigits } from '../../../dialogue/normalize.js';
 import { CONCEPTS } from './concepts.js';
 
 /** Said in talk about anything, yet they tell one fact from another. */

@@ -1,5 +1,5 @@
 /** Finds a slot's value in a sentence. */
-import type { DialogueSlot } from '../../../../sdk/wire/dialogue.js';
+import type { DialogueSlot } from '../../sdk/wire/dialogue.js';
 import { plainWords, withDigits } from './normalize.js';
 
 const DAYS = ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'];
