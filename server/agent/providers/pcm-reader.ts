@@ -49,9 +49,9 @@ export class PcmReader {
       this.#rate = this.#bareRate();
       return;
     }
-    if (bytes.length > LONGEST_HEAD) throw new Error('it sent WAV without sound');
     let rate: number | null = null;
-    for (let at = RIFF_HEAD; at + CHUNK_HEAD <= bytes.length;) {
+    let at = RIFF_HEAD;
+    while (at + CHUNK_HEAD <= bytes.length) {
       const name = bytes.toString('latin1', at, at + 4);
       const size = bytes.readUInt32LE(at + 4);
       const body = at + CHUNK_HEAD;
@@ -69,6 +69,7 @@ export class PcmReader {
       }
       at = body + size + (size % 2);
     }
+    if (at > LONGEST_HEAD) throw new Error('it sent WAV without sound');
   }
 
   #bareRate(): number {

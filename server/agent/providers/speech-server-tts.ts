@@ -93,13 +93,19 @@ class ServerSpeech extends tts.ChunkedStream {
     const sound = new Sound((frame, final) =>
       this.queue.put({ requestId: 'speech', segmentId: 'speech', frame, final }),
     );
+    // Till it sounds there is one deadline, whatever may come.
+    const asked = performance.now();
     try {
-      const response = await this.#timely(this.#ask(request.signal), this.#timeoutMs);
+      const response = await this.#timely(this.#ask(request.signal), this.#timeoutMs, asked);
       const reader = new PcmReader(response.headers.get('content-type') ?? '');
       const body = response.body?.getReader();
       for (;;) {
-        const waitMs = sound.hasBegun ? STALL_MS : this.#timeoutMs;
-        const piece = body ? await this.#timely(body.read(), waitMs) : { done: true as const };
+        const [waitMs, since] = sound.hasBegun
+          ? [STALL_MS, performance.now()]
+          : [this.#timeoutMs, asked];
+        const piece = body
+          ? await this.#timely(body.read(), waitMs, since)
+          : { done: true as const };
         if (piece.done || this.abortSignal.aborted) break;
         sound.add(reader.read(piece.value as Uint8Array), reader.rate ?? RATE);
         if (reader.isComplete) break;
@@ -132,10 +138,10 @@ class ServerSpeech extends tts.ChunkedStream {
     throw new APIStatusError({ message, options: { statusCode: response.status } });
   }
 
-  async #timely<T>(promise: Promise<T>, ms: number): Promise<T> {
+  async #timely<T>(promise: Promise<T>, ms: number, since: number): Promise<T> {
     // Given up, it may still reject.
     promise.catch(() => undefined);
-    const result = await within(promise, ms);
+    const result = await within(promise, since + ms - performance.now());
     if (result !== LATE) return result;
     const options = { retryable: false };
     throw new APITimeoutError({ message: `no sound came for ${ms} ms`, options });

@@ -20,7 +20,7 @@ const HOME = 'openai_compatible';
 const APOLOGY_MS = 400;
 const PATIENCE_MS = 5_000;
 /** What is told by the time that it takes; everything else is told at once, but later on a busy machine. */
-const SLOW: (Fault | null)[] = ['silent', 'idle', 'stall'];
+const SLOW: (Fault | null)[] = ['silent', 'idle', 'stall', 'trickle'];
 const limitOf = (fault: Fault | null): number => (SLOW.includes(fault) ? APOLOGY_MS : PATIENCE_MS);
 
 /** `home` is what the version names; `spare` steps in, as the operator's `openai` behind a gateway. */
@@ -246,6 +246,8 @@ describe('a voice at home', () => {
     ['page', '', /text\/html instead of WAV/],
     ['flood', '', /instead of WAV/],
     ['rage', '', /\b500\b/],
+    ['trickle', 'audio/wav', /no sound came for 400 ms/],
+    ['padding', 'audio/wav', /WAV without sound/],
     [null, 'audio/mpeg', /audio\/mpeg instead of WAV/],
   ] satisfies [Fault | null, string, RegExp][])(
     'that is %s (%s) says so, and another speaks',

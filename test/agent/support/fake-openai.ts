@@ -11,7 +11,7 @@ export const ANSWERED = 'The provider says hello.';
  * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
  * nonsense (`nonsense`), without end (`endless`) or in a line without end (`sprawl`); `idle` sends what means nothing without end,
  * `flood` bytes that are no line, and `rage` such a refusal. One that has said everything may leave the line open (`open`), or go on
- * with what means nothing (`tail`).
+ * with what means nothing (`tail`). The head of its sound comes byte by byte (`trickle`), or never ends (`padding`).
  */
 export type Fault =
   | 'down'
@@ -29,7 +29,9 @@ export type Fault =
   | 'endless'
   | 'sprawl'
   | 'open'
-  | 'tail';
+  | 'tail'
+  | 'trickle'
+  | 'padding';
 
 /** A request that came in. */
 export interface Asked {
@@ -202,6 +204,14 @@ function sendTone(response: ServerResponse, { fault, sound }: FakeOpenai): void 
   if (contentType === 'audio/wav') {
     const isKnown = fault === 'open' || fault === 'tail';
     const head = wavHead(rate, isKnown ? pcm.byteLength : undefined);
+    if (fault === 'trickle' || fault === 'padding') {
+      if (fault === 'padding') response.write(Buffer.from('RIFF    WAVELIST\0\0\0\xf0', 'latin1'));
+      const bytes = fault === 'padding' ? Buffer.alloc(0) : head;
+      let sent = 0;
+      const timer = setInterval(() => response.write(Buffer.of(bytes[sent++] ?? 0)), 50);
+      response.on('close', () => clearInterval(timer));
+      return;
+    }
     response.write(head.subarray(0, 30));
     response.write(head.subarray(30));
   }
