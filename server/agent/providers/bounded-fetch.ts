@@ -1,33 +1,55 @@
 /** What OpenAI's client is given to fetch with: it reads refusals and lines as long as they come. */
 import { LONGEST_ANSWER } from './bounded-text.js';
+import { within } from './within.js';
 
 /** A long answer that comes letter by letter, each in an event of its own. */
 const LONGEST_BODY = 16 * LONGEST_ANSWER;
 
-/** The body breaks off, with one sentence, where it or one of its events does not end. Throws what `fetch` throws. */
+const OVER = 'data: [DONE]';
+/** The end of a body that says it is over comes at once, and keeps the line for the next question; or never. */
+const LINGER_MS = 250;
+
+/** The body ends behind `[DONE]`; it breaks off, with one sentence, where it or one of its events does not end. Throws what `fetch` throws. */
 export async function boundedFetch(...request: Parameters<typeof fetch>): Promise<Response> {
   const response = await fetch(...request);
   const { body, status, statusText, headers } = response;
   if (!body) return response;
-  return new Response(bounded(body as AsyncIterable<Uint8Array>), { status, statusText, headers });
+  return new Response(bounded(body.getReader()), { status, statusText, headers });
 }
 
-async function* bounded(body: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+async function* bounded(
+  reader: ReadableStreamDefaultReader<Uint8Array>,
+): AsyncGenerator<Uint8Array> {
   let length = 0;
   let eventLength = 0;
-  for await (const piece of body) {
-    const end = endOfEvent(piece);
-    eventLength = end === -1 ? eventLength + piece.length : piece.length - end;
-    length += piece.length;
-    if (eventLength > LONGEST_ANSWER || length > LONGEST_BODY) {
-      throw new Error('its answer did not end');
+  try {
+    for (;;) {
+      const { done, value: piece } = await reader.read();
+      if (done) return;
+      const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
+      const isOver =
+        (eventLength === 0 && bytes.indexOf(OVER) === 0) || bytes.includes(`\n${OVER}`);
+      const end = endOfEvent(bytes);
+      eventLength = end === 0 ? eventLength + piece.length : piece.length - end;
+      length += piece.length;
+      if (eventLength > LONGEST_ANSWER || length > LONGEST_BODY) {
+        throw new Error('its answer did not end');
+      }
+      yield piece;
+      if (!isOver) continue;
+      await within(reader.read(), LINGER_MS).catch(() => undefined);
+      return;
     }
-    yield piece;
+  } finally {
+    reader.cancel().catch(() => undefined);
   }
 }
 
-/** Of the last one, which a blank line ends; -1 for none. */
-function endOfEvent(piece: Uint8Array): number {
-  const bytes = Buffer.from(piece.buffer, piece.byteOffset, piece.length);
-  return Math.max(bytes.lastIndexOf('\n\n'), bytes.lastIndexOf('\n\r\n'));
+/** Where the next one begins, behind a blank line; 0 for nowhere. */
+function endOfEvent(bytes: Buffer): number {
+  const [bare, returned] = ['\n\n', '\n\r\n'].map((blank) => {
+    const at = bytes.lastIndexOf(blank);
+    return at === -1 ? 0 : at + blank.length;
+  });
+  return Math.max(bare ?? 0, returned ?? 0);
 }

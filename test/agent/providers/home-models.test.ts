@@ -147,6 +147,16 @@ describe('a language model at home', () => {
     expect(helped).toMatchObject({ text: ANSWERED, by: 'openai/gpt-4.1-mini', errors: [] });
   });
 
+  it.each(['open', 'tail'] satisfies Fault[])(
+    'that has said everything and does not hang up (%s) is not waited for',
+    async (fault) => {
+      home.fault = fault;
+      const answer = await ask(settings);
+      expect(answer).toMatchObject({ text: ANSWERED, errors: [] });
+      expect(failed).toEqual([]);
+    },
+  );
+
   it('that calls a function without end says so, and another answers', async () => {
     Object.assign(home, { calls: 'paint', fault: 'endless' });
     expect(await ask(withSpare)).toMatchObject({ text: ANSWERED, calls: [], errors: [] });

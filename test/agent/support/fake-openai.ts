@@ -183,7 +183,10 @@ function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): voi
   }
   send({}, calls === null ? 'stop' : 'tool_calls');
   sendUsage();
-  response.end('data: [DONE]\n\n');
+  response.write('data: [DONE]\n\n');
+  if (fault === 'open') return;
+  if (fault === 'tail') sendUsage();
+  else response.end();
 }
 
 /** One second of 440 Hz, its head cut in two, as nobody promises otherwise. */
