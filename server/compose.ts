@@ -97,6 +97,8 @@ export async function compose(
     webhooks: createWebhookSender({ allowsPrivate: config.allowPrivateWebhookHosts }),
     recordingLink: (callId, until) =>
       config.publicUrl + signRecordingLink(linkSecretOf(config), callId, until),
+    prices: config.prices,
+    redactFields: config.redactFields,
   });
   const probes = healthProbes(store, objects, livekit);
   const watch = (health = createHealthWatch(probes, log));

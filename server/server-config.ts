@@ -3,9 +3,11 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readCompatibleServers } from './environment/compatible-servers.js';
+import type { PriceList } from './domain/evidence/price-list.js';
 import type { ProviderPart } from './environment/compatible-servers.js';
 import { optional, url } from './environment/optional.js';
 import { readProviderKeys } from './environment/provider-keys.js';
+import { readPriceList } from './price-list.js';
 import { isLoopback } from './http/request/loopback.js';
 
 /** What the process runs with. */
@@ -36,6 +38,10 @@ export interface ServerConfig {
   allowPrivateWebhookHosts: boolean;
   /** How long the server goes on serving, not ready, after it was told to stop. */
   drainMs: number;
+  /** What the operator pays; `null`: calls have no cost. */
+  prices: PriceList | null;
+  /** More names of fields that are taken out of functions' arguments and answers. */
+  redactFields: string[];
 }
 
 /** Where recordings go instead of a folder. */
@@ -100,6 +106,8 @@ const schema = z.object({
   METRICS_TOKEN: optional,
   ALLOW_PRIVATE_WEBHOOK_HOSTS: optional.transform((given) => given === '1' || given === 'true'),
   DRAIN_SECONDS: number(5, 0, 600),
+  PRICE_LIST: optional,
+  REDACT_FIELDS: optional,
 });
 type Env = z.output<typeof schema>;
 
@@ -112,16 +120,19 @@ export function readServerConfig(source: Record<string, string | undefined>): Co
   // The other checks need no valid numbers: run them too, so that one start tells everything.
   faults.push(...halfSet(source, LIVEKIT_NAMES, true), ...halfSet(source, S3_NAMES, false));
   const dataDir = absolute(source.DATA_DIR?.trim() || '.data');
+  const { list: prices, faults: priceFaults } = readPriceList(source.PRICE_LIST);
+  faults.push(...priceFaults);
   const folderFault = faultOfFolder(dataDir);
   if (folderFault) faults.push(folderFault);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
-  return { ok: true, config: configOf(parsed.data, dataDir, source) };
+  return { ok: true, config: configOf(parsed.data, dataDir, source, prices) };
 }
 
 function configOf(
   env: Env,
   dataDir: string,
   source: Record<string, string | undefined>,
+  prices: PriceList | null,
 ): ServerConfig {
   const livekitUrl = env.LIVEKIT_URL ?? '';
   const ownUrl = `http://127.0.0.1:${env.PORT}`;
@@ -150,6 +161,11 @@ function configOf(
     metricsToken: env.METRICS_TOKEN ?? null,
     allowPrivateWebhookHosts: env.ALLOW_PRIVATE_WEBHOOK_HOSTS,
     drainMs: env.DRAIN_SECONDS * 1_000,
+    prices,
+    redactFields: (env.REDACT_FIELDS ?? '')
+      .split(',')
+      .map((name) => name.trim())
+      .filter(Boolean),
   };
 }
 

@@ -16,7 +16,10 @@ export type {
   AgentJobMetadata,
   AgentJobNote,
   AgentJobOutcome,
+  AgentJobTrace,
+  AgentJobTransfer,
   AgentJobTurn,
+  AgentJobUsage,
 } from './generated.js';
 
 /** Answer of `POST /v1/agent-jobs/{call_id}/events`. */

@@ -58,6 +58,257 @@ export interface ErrorBody {
   limit?: CallLimit;
 }
 
+/** What a call was started through: `web` a page or a backend · `test` a trial, so that figures can leave it out. The other words exist for phone calls. */
+export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'workflow';
+
+/** One step on the visitor's device, by its own clock. */
+export interface ClientEvent {
+  /** What happened, e.g. `microphone_granted`, `first_agent_audio`. */
+  type: string;
+  /** Milliseconds after the call's `started_at`; negative for what was before it. */
+  at_ms: number;
+  /** Further facts, depending on the type. */
+  detail: {
+    [key: string]: unknown;
+  };
+}
+
+/** A figure that was measured several times during the call. */
+export interface Spread {
+  /** The median. */
+  p50: number;
+  /** Nine of ten measurements were not above it. */
+  p90: number;
+  /** The highest. */
+  max: number;
+}
+
+/** The connection of the caller's device to the media server, as the device measured it. */
+export interface ClientConnection {
+  /** The audio codec, e.g. `opus`. */
+  codec: string | null;
+  /** Round trip, in milliseconds. */
+  rtt_ms: Spread | null;
+  /** Jitter of the sound that arrived, in milliseconds. */
+  jitter_ms: Spread | null;
+  /** Packets that were lost on either way, in per cent. */
+  packet_loss_percent: Spread | null;
+  /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. */
+  candidate_type: string | null;
+  /** `udp` or `tcp`. */
+  protocol: string | null;
+  /** How often it was measured. */
+  samples: number;
+}
+
+/** The word of the visitor's device: nobody else has checked it. */
+export interface CallClient {
+  /** What the device did, in order. */
+  timeline: ClientEvent[];
+  /** Figures of its connection; null: none told. */
+  connection: ClientConnection | null;
+  /**
+   * When the device last told. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  reported_at: string;
+}
+
+/** How a figure is spread over the answers of a call, in milliseconds. */
+export interface Percentiles {
+  /** The median. */
+  p50: number;
+  /** Nine of ten answers were not above it. */
+  p90: number;
+  /** 99 of 100 answers were not above it. */
+  p99: number;
+}
+
+/** How long the agent's answers took, per stage; see `TurnLatency`. A stage that no answer measured is null. */
+export interface CallLatency {
+  /** How many answers were measured. */
+  answers: number;
+  /** From the end of the caller's speech until the turn was finished. */
+  end_of_turn_ms: Percentiles | null;
+  /** From the end of the caller's speech until its text was known. */
+  stt_ms: Percentiles | null;
+  /** The language model, to its first token. */
+  llm_ms: Percentiles | null;
+  /** Text to speech, to its first sound. */
+  tts_ms: Percentiles | null;
+  /** From the end of the caller's speech to the first sound of the answer. */
+  total_ms: Percentiles | null;
+}
+
+/** Use of the cache of synthesised sentences during the call. */
+export interface CallAudioCache {
+  /** Whether the agent had a cache. */
+  enabled: boolean;
+  /** How many sentences were looked up. */
+  lookups: number;
+  /** How many of them were in the cache. */
+  hits: number;
+  /** How many were not. */
+  misses: number;
+  /** How many were added. */
+  new_entries: number;
+  /** `hits` by `lookups`, 0 to 1; 0 without lookups. */
+  hit_rate: number;
+}
+
+/** A function that the agent called. Secrets are taken out of arguments and answer before they are stored. */
+export interface CallFunction {
+  /** `fn_…`. */
+  id: string;
+  /** The function's name. */
+  name: string;
+  /**
+   * When it was called. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Milliseconds after the call's `started_at`; not below 0. */
+  at_ms: number;
+  /** What it was called with; null: not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
+  arguments: {
+    [key: string]: unknown;
+  } | null;
+  /** What it answered; null: nothing, not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
+  answer:
+    | {
+        [key: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
+  /** How long it took, in milliseconds. */
+  latency_ms: number;
+  /** Whether it succeeded. */
+  ok: boolean;
+  /** Why it failed; null when it succeeded, or nothing was told. */
+  error: string | null;
+}
+
+/** An agent before or after a transfer, as it was at that time. */
+export interface TransferParty {
+  /** The agent, `agent_…`. */
+  agent_id: string;
+  /** Its version, `av_…`; null: none was found. */
+  agent_version_id: string | null;
+  /** The number of that version. */
+  agent_version_number: number | null;
+  /** The agent's title. */
+  agent_name: string | null;
+}
+
+/** Whether a transfer came about. */
+export type TransferStatus = 'completed' | 'failed';
+
+/** A transfer of the call to another agent. */
+export interface CallTransfer {
+  /** `tr_…`. */
+  id: string;
+  /**
+   * When it happened. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Milliseconds after the call's `started_at`; not below 0. */
+  at_ms: number;
+  /** Who spoke before. */
+  from: TransferParty;
+  /** Who speaks after, or was to. */
+  to: TransferParty;
+  /** Why; null: not told. */
+  reason: string | null;
+  /** Whether it came about. */
+  status: TransferStatus;
+  /** Why it failed; null when it did not. */
+  error: string | null;
+}
+
+/** What a provider does in a call: speech to text, the language model, or text to speech. */
+export type ProviderKind = 'transcriber' | 'llm' | 'voice';
+
+/** What a call used of one model of one provider. A figure that does not apply is absent. */
+export interface ProviderUsage {
+  /** What it does. */
+  kind: ProviderKind;
+  /** The provider, e.g. `openai`. */
+  provider: string;
+  /** The model; null where there is one only. */
+  model: string | null;
+  /** Speech heard or made, in milliseconds. */
+  speech_ms?: number;
+  /** Tokens that the model read. */
+  input_tokens?: number;
+  /** Tokens that it wrote. */
+  output_tokens?: number;
+  /** Characters that became speech. */
+  characters?: number;
+}
+
+/** What the call used, as the agent's framework counts it. */
+export interface CallUsage {
+  /** Speech that was turned into text, in milliseconds. */
+  speech_ms: number;
+  /** Tokens that language models read. */
+  llm_input_tokens: number;
+  /** Tokens that they wrote. */
+  llm_output_tokens: number;
+  /** Characters that became speech. */
+  voice_characters: number;
+  /** The same by provider and model. */
+  providers: ProviderUsage[];
+}
+
+/** What a price is for: a minute of speech, or a million tokens or characters. */
+export type PriceUnit =
+  'minute' | 'million_input_tokens' | 'million_output_tokens' | 'million_characters';
+
+/** What one model cost, in one unit. */
+export interface CostPart {
+  /** What the provider does. */
+  kind: ProviderKind;
+  /** The provider. */
+  provider: string;
+  /** The model; null where there is one only. */
+  model: string | null;
+  /** How much was used, in units. */
+  quantity: number;
+  /** The unit. */
+  unit: PriceUnit;
+  /** The price of one unit; null: the price list has none. */
+  price: number | null;
+  /** `quantity` × `price`; null without a price. */
+  amount: number | null;
+}
+
+/** The call's usage times the operator's prices at that time. */
+export interface CallCost {
+  /** ISO 4217, e.g. `USD`. */
+  currency: string;
+  /** The sum of all amounts; parts without a price count nothing. */
+  total: number;
+  /** By provider, model and unit. */
+  parts: CostPart[];
+}
+
+/** What the caller thought of the call. */
+export interface CallFeedback {
+  /** 1 (bad) to 5 (good). */
+  rating: number;
+  /** The caller's words; null: none. */
+  comment: string | null;
+  /**
+   * When the caller said so. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+}
+
 /** Where a call stands. `created` grant issued · `initiated` the caller's media is up · `received` the agent answered · `completed` connected and ended · `cancelled` the caller left first or never came · `no_answer` the agent never joined · `failed` media or set-up broke. The remaining words exist for phone calls and are never set by a web call. */
 export type CallStatus =
   | 'created'
@@ -820,8 +1071,93 @@ export interface AgentJobFunction {
   ok: boolean;
   /** How long it took, in milliseconds. */
   latency_ms: number;
+  /** What it was called with. Stored without values whose names say that they are secrets, and up to 4 KB as JSON. */
+  arguments?: {
+    [key: string]: unknown;
+  } | null;
+  /** What it answered; a text that is JSON is stored as what it says. Stored without values whose names say that they are secrets, and up to 4 KB as JSON. */
+  answer?:
+    | {
+        [key: string]: unknown;
+      }
+    | unknown[]
+    | string
+    | number
+    | boolean
+    | null;
   /** Why it failed. At most 2,000 characters. */
   error?: string;
+}
+
+/** What the call has used so far, in all: the latest report counts. The cost is made of it. */
+export interface AgentJobUsage {
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
+  seq: number;
+  /** The kind of event. */
+  type: 'usage';
+  /**
+   * When it happened, by the server's clock. ISO 8601 with an offset.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** By provider and model; add up what is of the same one. At most 50. */
+  providers: ProviderUsage[];
+}
+
+/** The call was handed to another agent, or was to be. */
+export interface AgentJobTransfer {
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
+  seq: number;
+  /** The kind of event. */
+  type: 'transfer';
+  /**
+   * When it happened, by the server's clock. ISO 8601 with an offset.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Who spoke before. Default: the agent of the call. */
+  from?: {
+    /** The agent, `agent_…`. */
+    agent_id: string;
+    /** Its version, `av_…`; null: none was found. */
+    agent_version_id?: string | null;
+    /** The number of that version. */
+    agent_version_number?: number | null;
+    /** The agent's title. */
+    agent_name?: string | null;
+  };
+  /** Who speaks after, or was to. */
+  to: {
+    /** The agent, `agent_…`. */
+    agent_id: string;
+    /** Its version, `av_…`; null: none was found. */
+    agent_version_id?: string | null;
+    /** The number of that version. */
+    agent_version_number?: number | null;
+    /** The agent's title. */
+    agent_name?: string | null;
+  };
+  /** Why. At most 2,000 characters. */
+  reason?: string;
+  /** Whether it came about. */
+  status: TransferStatus;
+  /** Why it failed. At most 2,000 characters. */
+  error?: string;
+}
+
+/** The OpenTelemetry trace of the call on the agent's side. */
+export interface AgentJobTrace {
+  /** Number of the event within the job, from 1; a number that is stored already is ignored. */
+  seq: number;
+  /** The kind of event. */
+  type: 'trace';
+  /**
+   * When it happened, by the server's clock. ISO 8601 with an offset.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** Its id: 32 hexadecimal digits. */
+  trace_id: string;
 }
 
 /** Any other row for the timeline of the call. */
@@ -844,7 +1180,14 @@ export interface AgentJobNote {
 }
 
 /** One event that a worker reports. Times are ISO 8601, by the server's clock. */
-export type AgentJobEvent = AgentJobAnswered | AgentJobTurn | AgentJobFunction | AgentJobNote;
+export type AgentJobEvent =
+  | AgentJobAnswered
+  | AgentJobTurn
+  | AgentJobFunction
+  | AgentJobUsage
+  | AgentJobTransfer
+  | AgentJobTrace
+  | AgentJobNote;
 
 /** A batch of events, in the order of their `seq`. */
 export interface AgentJobEventsRequest {
@@ -866,6 +1209,8 @@ export interface AgentJobOutcome {
   error?: string;
   /** Use of the cache of synthesised sentences during the call. */
   audio_cache?: {
+    /** Whether there was a cache. Default `true`. */
+    enabled?: boolean;
     /** How many sentences were looked up. */
     lookups: number;
     /** How many of them were in the cache. */
@@ -908,6 +1253,8 @@ export interface CreateWebCallRequest {
   };
   /** What the visitor agreed to, when consent was asked for. */
   consent?: Consent;
+  /** With a secret key: `test` marks a trial, so that figures can leave it out. Default `web`. */
+  entry_point?: 'web' | 'test';
   /** The page's language, BCP 47, e.g. `en-GB`. Cut to 35 characters. */
   locale?: string;
   /** The address of the page that the call is made from. Cut to 2,000 characters. */
@@ -1303,257 +1650,6 @@ export interface Explanation {
   sentences: string[];
   /** What stands out, the gravest first. Empty: nothing. */
   findings: Finding[];
-}
-
-/** What a call was started through: `web` a page or a backend · `test` a trial, so that figures can leave it out. The other words exist for phone calls. */
-export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'workflow';
-
-/** One step on the visitor's device, by its own clock. */
-export interface ClientEvent {
-  /** What happened, e.g. `microphone_granted`, `first_agent_audio`. */
-  type: string;
-  /** Milliseconds after the call's `started_at`; negative for what was before it. */
-  at_ms: number;
-  /** Further facts, depending on the type. */
-  detail: {
-    [key: string]: unknown;
-  };
-}
-
-/** A figure that was measured several times during the call. */
-export interface Spread {
-  /** The median. */
-  p50: number;
-  /** Nine of ten measurements were not above it. */
-  p90: number;
-  /** The highest. */
-  max: number;
-}
-
-/** The connection of the caller's device to the media server, as the device measured it. */
-export interface ClientConnection {
-  /** The audio codec, e.g. `opus`. */
-  codec: string | null;
-  /** Round trip, in milliseconds. */
-  rtt_ms: Spread | null;
-  /** Jitter of the sound that arrived, in milliseconds. */
-  jitter_ms: Spread | null;
-  /** Packets that were lost on either way, in per cent. */
-  packet_loss_percent: Spread | null;
-  /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. */
-  candidate_type: string | null;
-  /** `udp` or `tcp`. */
-  protocol: string | null;
-  /** How often it was measured. */
-  samples: number;
-}
-
-/** The word of the visitor's device: nobody else has checked it. */
-export interface CallClient {
-  /** What the device did, in order. */
-  timeline: ClientEvent[];
-  /** Figures of its connection; null: none told. */
-  connection: ClientConnection | null;
-  /**
-   * When the device last told. ISO 8601.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  reported_at: string;
-}
-
-/** How a figure is spread over the answers of a call, in milliseconds. */
-export interface Percentiles {
-  /** The median. */
-  p50: number;
-  /** Nine of ten answers were not above it. */
-  p90: number;
-  /** 99 of 100 answers were not above it. */
-  p99: number;
-}
-
-/** How long the agent's answers took, per stage; see `TurnLatency`. A stage that no answer measured is null. */
-export interface CallLatency {
-  /** How many answers were measured. */
-  answers: number;
-  /** From the end of the caller's speech until the turn was finished. */
-  end_of_turn_ms: Percentiles | null;
-  /** From the end of the caller's speech until its text was known. */
-  stt_ms: Percentiles | null;
-  /** The language model, to its first token. */
-  llm_ms: Percentiles | null;
-  /** Text to speech, to its first sound. */
-  tts_ms: Percentiles | null;
-  /** From the end of the caller's speech to the first sound of the answer. */
-  total_ms: Percentiles | null;
-}
-
-/** Use of the cache of synthesised sentences during the call. */
-export interface CallAudioCache {
-  /** Whether the agent had a cache. */
-  enabled: boolean;
-  /** How many sentences were looked up. */
-  lookups: number;
-  /** How many of them were in the cache. */
-  hits: number;
-  /** How many were not. */
-  misses: number;
-  /** How many were added. */
-  new_entries: number;
-  /** `hits` by `lookups`, 0 to 1; 0 without lookups. */
-  hit_rate: number;
-}
-
-/** A function that the agent called. Secrets are taken out of arguments and answer before they are stored. */
-export interface CallFunction {
-  /** `fn_…`. */
-  id: string;
-  /** The function's name. */
-  name: string;
-  /**
-   * When it was called. ISO 8601.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  at: string;
-  /** Milliseconds after the call's `started_at`; not below 0. */
-  at_ms: number;
-  /** What it was called with; null: not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
-  arguments: {
-    [key: string]: unknown;
-  } | null;
-  /** What it answered; null: nothing, not told, or not stored. What is longer than 4 KB as JSON is `{"left_out": …}`. */
-  answer:
-    | {
-        [key: string]: unknown;
-      }
-    | unknown[]
-    | string
-    | number
-    | boolean
-    | null;
-  /** How long it took, in milliseconds. */
-  latency_ms: number;
-  /** Whether it succeeded. */
-  ok: boolean;
-  /** Why it failed; null when it succeeded, or nothing was told. */
-  error: string | null;
-}
-
-/** An agent before or after a transfer, as it was at that time. */
-export interface TransferParty {
-  /** The agent, `agent_…`. */
-  agent_id: string;
-  /** Its version, `av_…`; null: none was found. */
-  agent_version_id: string | null;
-  /** The number of that version. */
-  agent_version_number: number | null;
-  /** The agent's title. */
-  agent_name: string | null;
-}
-
-/** Whether a transfer came about. */
-export type TransferStatus = 'completed' | 'failed';
-
-/** A transfer of the call to another agent. */
-export interface CallTransfer {
-  /** `tr_…`. */
-  id: string;
-  /**
-   * When it happened. ISO 8601.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  at: string;
-  /** Milliseconds after the call's `started_at`; not below 0. */
-  at_ms: number;
-  /** Who spoke before. */
-  from: TransferParty;
-  /** Who speaks after, or was to. */
-  to: TransferParty;
-  /** Why; null: not told. */
-  reason: string | null;
-  /** Whether it came about. */
-  status: TransferStatus;
-  /** Why it failed; null when it did not. */
-  error: string | null;
-}
-
-/** What a provider does in a call: speech to text, the language model, or text to speech. */
-export type ProviderKind = 'transcriber' | 'llm' | 'voice';
-
-/** What a call used of one model of one provider. A figure that does not apply is absent. */
-export interface ProviderUsage {
-  /** What it does. */
-  kind: ProviderKind;
-  /** The provider, e.g. `openai`. */
-  provider: string;
-  /** The model; null where there is one only. */
-  model: string | null;
-  /** Speech heard or made, in milliseconds. */
-  speech_ms?: number;
-  /** Tokens that the model read. */
-  input_tokens?: number;
-  /** Tokens that it wrote. */
-  output_tokens?: number;
-  /** Characters that became speech. */
-  characters?: number;
-}
-
-/** What the call used, as the agent's framework counts it. */
-export interface CallUsage {
-  /** Speech that was turned into text, in milliseconds. */
-  speech_ms: number;
-  /** Tokens that language models read. */
-  llm_input_tokens: number;
-  /** Tokens that they wrote. */
-  llm_output_tokens: number;
-  /** Characters that became speech. */
-  voice_characters: number;
-  /** The same by provider and model. */
-  providers: ProviderUsage[];
-}
-
-/** What a price is for: a minute of speech, or a million tokens or characters. */
-export type PriceUnit =
-  'minute' | 'million_input_tokens' | 'million_output_tokens' | 'million_characters';
-
-/** What one model cost, in one unit. */
-export interface CostPart {
-  /** What the provider does. */
-  kind: ProviderKind;
-  /** The provider. */
-  provider: string;
-  /** The model; null where there is one only. */
-  model: string | null;
-  /** How much was used, in units. */
-  quantity: number;
-  /** The unit. */
-  unit: PriceUnit;
-  /** The price of one unit; null: the price list has none. */
-  price: number | null;
-  /** `quantity` × `price`; null without a price. */
-  amount: number | null;
-}
-
-/** The call's usage times the operator's prices at that time. */
-export interface CallCost {
-  /** ISO 4217, e.g. `USD`. */
-  currency: string;
-  /** The sum of all amounts; parts without a price count nothing. */
-  total: number;
-  /** By provider, model and unit. */
-  parts: CostPart[];
-}
-
-/** What the caller thought of the call. */
-export interface CallFeedback {
-  /** 1 (bad) to 5 (good). */
-  rating: number;
-  /** The caller's words; null: none. */
-  comment: string | null;
-  /**
-   * When the caller said so. ISO 8601.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  at: string;
 }
 
 /** One row of the timeline of a call. New values of `type` may be added: clients must tolerate unknown ones. */

@@ -106,6 +106,16 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     '`0`',
     "how many proxies before the server may name the visitor's address",
   ),
+  row(
+    'PRICE_LIST',
+    'none: calls have no cost',
+    'what providers cost: JSON, or a file of it; see [the record](docs/rest.md#usage-and-cost)',
+  ),
+  row(
+    'REDACT_FIELDS',
+    'none',
+    "more names, by commas, of fields that are kept out of functions' arguments and answers, as passwords and tokens always are",
+  ),
   row('DRAIN_SECONDS', '`5`', 'how long a process that is told to stop still serves, not ready'),
   row('METRICS_TOKEN', 'none', 'the Bearer token of `/metrics`; without one only loopback is told'),
   row('CHROME_PATH', 'found on the machine', 'the browser of the tests'),

@@ -43,6 +43,38 @@ describe('readServerConfig', () => {
     });
   });
 
+  it('reads prices from JSON or a file of it, and names of secrets', () => {
+    const price = { kind: 'llm', provider: 'openai', unit: 'million_input_tokens', price: 0.4 };
+    const list = { currency: 'USD', prices: [price] };
+    const file = join(folder, 'prices.json');
+    writeFileSync(file, JSON.stringify(list));
+    for (const PRICE_LIST of [file, JSON.stringify(list)]) {
+      const env = { DATA_DIR: folder, ...LIVEKIT, PRICE_LIST, REDACT_FIELDS: 'patient, iban ,' };
+      const result = readServerConfig(env);
+      expect(result.ok && result.config.prices).toEqual(list);
+      expect(result.ok && result.config.redactFields).toEqual(['patient', 'iban']);
+    }
+    const none = readServerConfig({ DATA_DIR: folder, ...LIVEKIT });
+    expect(none.ok && [none.config.prices, none.config.redactFields]).toEqual([null, []]);
+  });
+
+  it.each([
+    ['a file that is not there', '/nowhere/prices.json', /PRICE_LIST \/nowhere.* cannot be read/],
+    ['what is no JSON', '{"currency"', /^PRICE_LIST is not JSON/],
+    [
+      'a price below nothing',
+      '{"currency":"usd","prices":[{"kind":"llm","provider":"x","unit":"minute","price":-1}]}',
+      /currency: must be three.*prices\.0\.price: /s,
+    ],
+    [
+      'a unit that is not known',
+      '{"currency":"USD","prices":[{"kind":"llm","provider":"x","unit":"hour","price":1}]}',
+      /prices\.0\.unit: /,
+    ],
+  ])('tells %s at the start', (_what, PRICE_LIST, sentence) => {
+    expect(faultsOf({ PRICE_LIST }).join(' ')).toMatch(sentence);
+  });
+
   it.each([
     ['', ['http://127.0.0.1:8787', 'http://localhost:8787']],
     [

@@ -131,6 +131,55 @@ describe.each([
     expect(shown?.settings.prompt).toBe('Left.');
   });
 
+  it('keeps what is known of a call beside its words, and drops it with the call', async () => {
+    await store.insertCall(callRow('call_known'), [], () => null);
+    const none = { client: null, audio_cache: null, usage: null, cost: null };
+    const unknown = { ...none, feedback: null, trace_id: null };
+    expect(await store.findEvidence('call_known')).toEqual({
+      ...unknown,
+      functions: [],
+      transfers: [],
+    });
+    const row = { call_id: 'call_known', name: 'f', ok: true, error: null, latency_ms: 1.5 };
+    const called = (id: string, at: number, answer: string | null) => ({
+      ...row,
+      id,
+      at: new Date(at),
+      arguments: { deep: [{ "it's": 'ä' }] },
+      answer,
+    });
+    const party = {
+      agent_id: 'agent_1',
+      agent_version_id: null,
+      agent_version_number: 2,
+      agent_name: null,
+    };
+    const moved = { id: 'tr_1', call_id: 'call_known', from: party, to: party, reason: 'why' };
+    const transfer = { ...moved, at: new Date(7), status: 'completed', error: null } as const;
+    await store.changeCall('call_known', () => ({
+      changes: { cost: 0.25 },
+      evidence: { trace_id: 'abc' },
+      functions: [called('fn_late', 9_000, 'text'), called('fn_1', 5, null)],
+      transfers: [transfer],
+    }));
+    const feedback = { rating: 4, comment: null, at: '2026-11-23T10:00:00.000Z' };
+    await store.changeEvidence('call_known', (_call, found) => {
+      expect(found).toEqual({ ...unknown, trace_id: 'abc' });
+      return { changes: {}, evidence: { feedback } };
+    });
+    await store.changeCall('call_known', () => ({ changes: {}, endsAt: new Date(1_000) }));
+    expect(await store.findEvidence('call_known')).toEqual({
+      ...unknown,
+      feedback,
+      trace_id: 'abc',
+      functions: [called('fn_1', 5, null), called('fn_late', 1_000, 'text')],
+      transfers: [transfer],
+    });
+    expect(await store.findCall('call_known')).toMatchObject({ cost: 0.25, findings: [] });
+    await store.changeCall('call_known', () => ({ changes: {}, isDropped: true }));
+    expect((await store.findEvidence('call_known')).functions).toEqual([]);
+  });
+
   it('holds the limit of calls, however many ask at once', async () => {
     const asked = [...Array(8).keys()].map((n) =>
       callRow(`call_c${n}`, { created_at: new Date(n) }),

@@ -22,7 +22,10 @@ export const HOME = 'http://127.0.0.1:18000';
 
 export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
-export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
+export async function realApp(
+  options: Parameters<typeof testApp>[1] = {},
+  ports: Partial<Parameters<typeof createDomain>[0]> = {},
+) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
   copyPgliteTemplate(folder);
   const store = await openStore({ dataDir: folder });
@@ -38,6 +41,7 @@ export async function realApp(options: Parameters<typeof testApp>[1] = {}) {
     mediaUrl: 'ws://livekit.example',
     webhooks: createWebhookSender({ allowsPrivate: true }),
     recordingLink: (callId, until) => HOME + signRecordingLink(LINK_SECRET, callId, until),
+    ...ports,
   });
   const first = await ensureDemo({ store, clock }, { agent: readDemoAgent(), origins: [HOME] });
   if (!first) throw new Error('no first run');

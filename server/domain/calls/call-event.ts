@@ -42,6 +42,8 @@ export const OWN_TIMELINE_TYPES = [
   'agent_answered',
   'function_called',
   'audio_cache_used',
+  'call_transferred',
+  'transfer_failed',
   'call_ended',
 ] as const;
 

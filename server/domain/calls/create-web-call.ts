@@ -52,6 +52,9 @@ export async function createWebCall(
   source: CallSource,
   request: CreateWebCallRequest,
 ): Promise<CreateWebCallResponse> {
+  if (request.entry_point === 'test' && source.principal.kind !== 'secret') {
+    throw DomainError.validationFailed(['entry_point "test" takes a secret key.']);
+  }
   const chosen = await chooseVersion(ports, source.principal.workspaceId, request);
   const isByName = source.entryPoint === 'livekit_token';
   const choice = isByName ? { ...chosen, chosenBy: 'agent_name' as const } : chosen;
@@ -105,7 +108,7 @@ function newCall(
     workspace_id: principal.workspaceId,
     type: 'web',
     call_direction: 'inbound',
-    entry_point: 'web',
+    entry_point: request.entry_point ?? 'web',
     status: 'created',
     end_reason: null,
     agent_id: agent.id,

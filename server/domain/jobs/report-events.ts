@@ -1,7 +1,14 @@
 /** What an agent tells while the call goes on: turns, functions, notes, and that it answered. */
-import type { AgentJobEvent, AgentJobFunction, AgentJobNote } from '../../../sdk/wire/agent-job.js';
+import type {
+  AgentJobEvent,
+  AgentJobFunction,
+  AgentJobNote,
+  AgentJobTransfer,
+} from '../../../sdk/wire/agent-job.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
+import { evidenceIn } from '../evidence/evidence-in.js';
+import { redact } from '../evidence/redact.js';
 import { DomainError } from '../errors/domain-error.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -26,7 +33,7 @@ export async function reportEvents(
   const now = ports.clock.now();
   const result = await ports.store.changeCall(callId, (call) => {
     checkJob(call, jobToken, now);
-    return changeOf(call, events, now);
+    return changeOf(ports, call, events, now);
   });
   if (!result) throw DomainError.tokenInvalid();
   if (events.some((event) => event.type === 'turn' && event.latency)) {
@@ -35,16 +42,26 @@ export async function reportEvents(
   return { next_seq: result.call.next_event_seq };
 }
 
-function changeOf(call: CallRow, events: readonly AgentJobEvent[], now: Date): CallChange | null {
+function changeOf(
+  ports: DomainPorts,
+  call: CallRow,
+  events: readonly AgentJobEvent[],
+  now: Date,
+): CallChange | null {
   const fresh = inOrder(events, call.next_event_seq);
   const last = fresh.at(-1);
   if (!last) return null;
   const answer = fresh.some((event) => event.type === 'answered')
     ? changeFor(call, { type: 'agent_answered' }, now)
     : null;
+  const told = evidenceIn(ports, call, fresh, now);
   return {
-    changes: { ...answer?.changes, next_event_seq: last.seq + 1 },
-    timeline: [...(answer?.timeline ?? []), ...fresh.flatMap((event) => rowOf(call, event, now))],
+    ...told,
+    changes: { ...answer?.changes, ...told.changes, next_event_seq: last.seq + 1 },
+    timeline: [
+      ...(answer?.timeline ?? []),
+      ...fresh.flatMap((event) => rowOf(call, event, now, ports.redactFields)),
+    ],
     turns: turnRows(call, fresh.flatMap(turnIn), 'agent', now),
   };
 }
@@ -67,19 +84,39 @@ function turnIn(event: AgentJobEvent): ReportedTurn[] {
   return [{ ...UNSAID, ...told, ...heard, started_at, ended_at }];
 }
 
-function rowOf(call: CallRow, event: AgentJobEvent, now: Date): TimelineRow[] {
-  if (event.seq > MAX_EVENTS || (event.type !== 'function' && event.type !== 'note')) return [];
-  const told = event.type === 'function' ? functionCalled(event) : noted(event);
+function rowOf(
+  call: CallRow,
+  event: AgentJobEvent,
+  now: Date,
+  names: readonly string[] | undefined,
+): TimelineRow[] {
+  if (event.seq > MAX_EVENTS || event.type === 'turn') return [];
+  const told = contentOf(event, names);
+  if (!told) return [];
   const at = withinCall(call, new Date(event.at), now);
   return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...told }];
 }
 
 type RowContent = Pick<TimelineRow, 'type' | 'detail'>;
 
-function functionCalled(event: AgentJobFunction): RowContent {
+function contentOf(
+  event: Exclude<AgentJobEvent, { type: 'turn' }>,
+  names: readonly string[] | undefined,
+): RowContent | null {
+  if (event.type === 'function') return functionCalled(event, names);
+  if (event.type === 'transfer') return transferred(event);
+  return event.type === 'note' ? noted(event) : null;
+}
+
+function functionCalled(event: AgentJobFunction, names: readonly string[] | undefined): RowContent {
   const { name, ok, latency_ms, error } = event;
-  const detail = { name, ok, latency_ms, ...(error ? { error } : {}) };
+  const detail = { name, ok, latency_ms, ...(error ? { error: redact(error, names) } : {}) };
   return { type: 'function_called', detail };
+}
+
+function transferred({ to, status, error }: AgentJobTransfer): RowContent {
+  const detail = { agent_id: to.agent_id, ...(error ? { error } : {}) };
+  return { type: status === 'completed' ? 'call_transferred' : 'transfer_failed', detail };
 }
 
 function noted({ name, detail = {} }: AgentJobNote): RowContent {

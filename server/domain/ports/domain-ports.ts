@@ -2,6 +2,7 @@
 import type { Clock } from './clock.js';
 import type { Media } from './media.js';
 import type { ObjectStore } from './object-store.js';
+import type { PriceList } from '../evidence/price-list.js';
 import type { RoomListener } from './room-listener.js';
 import type { Store } from './store.js';
 import type { WebhookSender } from './webhook-sender.js';
@@ -24,6 +25,10 @@ export interface DomainPorts {
   readonly webhooks: WebhookSender;
   /** The address under which the recording of a call is fetched until then. */
   recordingLink(callId: string, expiresAt: Date): string;
+  /** What the operator pays; without it no call has a cost. */
+  readonly prices?: PriceList | null;
+  /** Names of fields that are taken out of functions' arguments and answers, beside those that everybody keeps secret. */
+  readonly redactFields?: readonly string[];
   /** The media server's address for browsers. */
   readonly mediaUrl: string;
 }

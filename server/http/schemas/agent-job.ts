@@ -1,5 +1,12 @@
 /** Bodies of `/v1/agent-jobs/{call_id}/…`: a worker claims the job of a call, then reports events, recording and outcome. */
 import { z } from '@hono/zod-openapi';
+import {
+  anyJson,
+  audioCacheCounts,
+  providerUsage,
+  transferParty,
+  transferStatus,
+} from './call-evidence.js';
 import { agentEndReason } from './call-status.js';
 import { counted, instant, variables } from './common.js';
 import { component } from './component.js';
@@ -75,6 +82,9 @@ const turn = component(
   }),
 );
 
+const STORED =
+  'Stored without values whose names say that they are secrets, and up to 4 KB as JSON.';
+
 const functionCalled = component(
   'AgentJobFunction',
   'A function was called.',
@@ -85,7 +95,63 @@ const functionCalled = component(
     name: name.describe("The function's name. At most 100 characters."),
     ok: z.boolean().describe('Whether it succeeded.'),
     latency_ms: z.number().min(0).describe('How long it took, in milliseconds.'),
+    arguments: z
+      .record(z.string(), z.unknown())
+      .nullable()
+      .optional()
+      .describe(`What it was called with. ${STORED}`),
+    answer: anyJson
+      .nullable()
+      .optional()
+      .describe(`What it answered; a text that is JSON is stored as what it says. ${STORED}`),
     error: z.string().max(2_000).optional().describe('Why it failed. At most 2,000 characters.'),
+  }),
+);
+
+const usage = component(
+  'AgentJobUsage',
+  'What the call has used so far, in all: the latest report counts. The cost is made of it.',
+  z.strictObject({
+    seq,
+    type: type('usage'),
+    at,
+    providers: z
+      .array(providerUsage)
+      .max(50)
+      .describe('By provider and model; add up what is of the same one. At most 50.'),
+  }),
+);
+
+const party = z
+  .strictObject(transferParty.shape)
+  .partial({ agent_version_id: true, agent_version_number: true, agent_name: true });
+
+const transfer = component(
+  'AgentJobTransfer',
+  'The call was handed to another agent, or was to be.',
+  z.strictObject({
+    seq,
+    type: type('transfer'),
+    at,
+    from: party.optional().describe('Who spoke before. Default: the agent of the call.'),
+    to: party.describe('Who speaks after, or was to.'),
+    reason: z.string().max(2_000).optional().describe('Why. At most 2,000 characters.'),
+    status: transferStatus.describe('Whether it came about.'),
+    error: z.string().max(2_000).optional().describe('Why it failed. At most 2,000 characters.'),
+  }),
+);
+
+const trace = component(
+  'AgentJobTrace',
+  "The OpenTelemetry trace of the call on the agent's side.",
+  z.strictObject({
+    seq,
+    type: type('trace'),
+    at,
+    trace_id: z
+      .string()
+      .regex(/^[\da-f]{32}$/, 'must be 32 hexadecimal digits in lower case')
+      .describe('Its id: 32 hexadecimal digits.'),
   }),
 );
 
@@ -108,7 +174,7 @@ const note = component(
 export const agentJobEvent = component(
   'AgentJobEvent',
   "One event that a worker reports. Times are ISO 8601, by the server's clock.",
-  z.discriminatedUnion('type', [answered, turn, functionCalled, note]),
+  z.discriminatedUnion('type', [answered, turn, functionCalled, usage, transfer, trace, note]),
 );
 
 /** A batch of events. */
@@ -133,8 +199,6 @@ export const nextSeqAnswer = component(
   }),
 );
 
-const count = z.int().min(0);
-
 /** The outcome of a job. */
 export const agentJobOutcome = component(
   'AgentJobOutcome',
@@ -148,10 +212,8 @@ export const agentJobOutcome = component(
       .describe('What broke, in one sentence for the timeline. At most 2,000 characters.'),
     audio_cache: z
       .strictObject({
-        lookups: count.describe('How many sentences were looked up.'),
-        hits: count.describe('How many of them were in the cache.'),
-        misses: count.describe('How many were not.'),
-        new_entries: count.describe('How many were added.'),
+        enabled: z.boolean().optional().describe('Whether there was a cache. Default `true`.'),
+        ...audioCacheCounts,
       })
       .optional()
       .describe('Use of the cache of synthesised sentences during the call.'),

@@ -7,7 +7,8 @@ import { instant } from './common.js';
 import { component } from './component.js';
 
 const text = z.string().nullable();
-const count = z.int().min(0);
+const count = z.int().min(0).max(1e12);
+const id = z.string().max(100);
 const ms = z.number();
 const at_ms = z.number().describe("Milliseconds after the call's `started_at`; not below 0.");
 
@@ -150,10 +151,10 @@ export const transferParty = component(
   'TransferParty',
   'An agent before or after a transfer, as it was at that time.',
   z.object({
-    agent_id: z.string().describe('The agent, `agent_…`.'),
-    agent_version_id: text.describe('Its version, `av_…`; null: none was found.'),
+    agent_id: id.describe('The agent, `agent_…`.'),
+    agent_version_id: id.nullable().describe('Its version, `av_…`; null: none was found.'),
     agent_version_number: z.int().nullable().describe('The number of that version.'),
-    agent_name: text.describe("The agent's title."),
+    agent_name: z.string().max(200).nullable().describe("The agent's title."),
   }),
 );
 
@@ -195,7 +196,12 @@ export const providerUsage = component(
     kind: providerKind.describe('What it does.'),
     provider: z.string().min(1).max(200).describe('The provider, e.g. `openai`.'),
     model: z.string().max(200).nullable().describe('The model; null where there is one only.'),
-    speech_ms: z.number().min(0).optional().describe('Speech heard or made, in milliseconds.'),
+    speech_ms: z
+      .number()
+      .min(0)
+      .max(1e12)
+      .optional()
+      .describe('Speech heard or made, in milliseconds.'),
     input_tokens: count.optional().describe('Tokens that the model read.'),
     output_tokens: count.optional().describe('Tokens that it wrote.'),
     characters: count.optional().describe('Characters that became speech.'),

@@ -1,5 +1,6 @@
 /** Bodies of `POST /v1/web-calls`, `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
 import { z } from '@hono/zod-openapi';
+import { entryPoint } from './call-evidence.js';
 import { callStatus, callerEndReason, endReason } from './call-status.js';
 import { counted, instant, metadata, variables } from './common.js';
 import { component } from './component.js';
@@ -59,6 +60,12 @@ export const createWebCallRequest = component(
       consent: consent
         .optional()
         .describe('What the visitor agreed to, when consent was asked for.'),
+      entry_point: entryPoint
+        .extract(['web', 'test'])
+        .optional()
+        .describe(
+          'With a secret key: `test` marks a trial, so that figures can leave it out. Default `web`.',
+        ),
       locale: keptText(35, "The page's language, BCP 47, e.g. `en-GB`.").optional(),
       page_url: keptText(2_000, 'The address of the page that the call is made from.').optional(),
     })
