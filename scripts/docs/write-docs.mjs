@@ -8,11 +8,12 @@ import { fileURLToPath } from 'node:url';
 import { format, resolveConfig } from 'prettier';
 import { elementTables } from './element-tables.mjs';
 import { environmentTables } from './environment-tables.mjs';
+import { explanationTables } from './explanation-tables.mjs';
 import { modelTables } from './model-tables.mjs';
 import { sdkTables } from './sdk-tables.mjs';
 import { SourceProgram } from './source-program.mjs';
 
-const PAGES = ['README.md', 'docs/models.md', 'docs/sdk.md', 'docs/widget.md'];
+const PAGES = ['README.md', 'docs/explanations.md', 'docs/models.md', 'docs/sdk.md', 'docs/widget.md'];
 const PLACE = /<!-- table: ([\w-]+) -->\n[^]*?<!-- end -->/g;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
@@ -20,6 +21,7 @@ const isCheck = process.argv.includes('--check');
 const source = new SourceProgram(root, ['sdk/index.ts', 'widget/index.ts']);
 const tables = {
   ...(await environmentTables(root)),
+  ...(await explanationTables(root)),
   ...(await modelTables(root)),
   ...(await sdkTables(root, source)),
   ...elementTables(source),

@@ -1624,7 +1624,7 @@ export type FindingCode =
 export type FindingSeverity = 'info' | 'warning' | 'fault';
 
 /** A language that explanations are written in: the primary subtag of BCP 47. */
-export type ExplanationLanguage = 'en';
+export type ExplanationLanguage = 'en' | 'de';
 
 /** Something that the record proves. At most one of each code a call. */
 export interface Finding {

@@ -1,10 +1,11 @@
 /** The languages of explanations. */
 import { highest } from '../highest.js';
 import { english } from './english.js';
+import { german } from './german.js';
 import type { Texts } from './texts.js';
 
 /** By the primary subtag of BCP 47; the first is the default. */
-export const LANGUAGES = { en: english } as const satisfies Record<string, Texts>;
+export const LANGUAGES = { en: english, de: german } as const satisfies Record<string, Texts>;
 
 /** A language that explanations are written in. */
 export type Language = keyof typeof LANGUAGES;
