@@ -5,6 +5,7 @@ import { ApiKeysApi } from './api-keys-api.js';
 import { CallsApi } from './calls-api.js';
 import { HealthApi } from './health-api.js';
 import { LivekitApi } from './livekit-api.js';
+import { WebhooksApi } from './webhooks-api.js';
 
 /** The server, the key, and how requests are made. */
 export interface BackendClientOptions {
@@ -38,6 +39,7 @@ export class BackendClient {
   readonly calls: CallsApi;
   readonly agents: AgentsApi;
   readonly apiKeys: ApiKeysApi;
+  readonly webhooks: WebhooksApi;
   readonly livekit: LivekitApi;
   readonly health: HealthApi;
 
@@ -55,6 +57,7 @@ export class BackendClient {
     this.calls = new CallsApi(ask);
     this.agents = new AgentsApi(ask);
     this.apiKeys = new ApiKeysApi(ask);
+    this.webhooks = new WebhooksApi(ask);
     this.livekit = new LivekitApi(ask);
     this.health = new HealthApi(ask);
   }

@@ -15,6 +15,9 @@ export type { HealthApi } from './health-api.js';
 export type { ListCallsFilter } from './list-calls-filter.js';
 export type { LivekitApi, LivekitTokenOptions } from './livekit-api.js';
 export type { VersionsApi } from './versions-api.js';
+export type { ListDeliveriesFilter, WebhooksApi } from './webhooks-api.js';
+export { WebhookVerificationError, verifyWebhook } from './verify-webhook.js';
+export type { WebhookErrorCode, WebhookHeaders, WebhookToVerify } from './verify-webhook.js';
 export type { RequestOptions } from '../rest/core/open-rest.js';
 export { RestError } from '../rest/core/rest-error.js';
 export type { RestErrorCode } from '../rest/core/rest-error.js';
@@ -64,3 +67,22 @@ export type {
   CreateWebCallResponse,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
+export type {
+  CreateWebhookRequest,
+  CreatedWebhook,
+  PauseWebhookRequest,
+  RedeliverRequest,
+  Redelivered,
+  RotateWebhookRequest,
+  UpdateWebhookRequest,
+  Webhook,
+  WebhookAttempt,
+  WebhookCallEvent,
+  WebhookDelivery,
+  WebhookDeliveryDetail,
+  WebhookEndedCall,
+  WebhookEvent,
+  WebhookStartedCall,
+  WebhookTest,
+  WebhookTransfer,
+} from '../wire/webhook.js';

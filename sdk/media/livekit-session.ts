@@ -1,5 +1,6 @@
 /** A media session: the page's participation in one LiveKit room. */
 import { AgentText } from './agent-text.js';
+import { ConnectionFigures } from './connection-figures.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
 import { PreConnectAudio } from './pre-connect-audio.js';
 import {
@@ -11,6 +12,7 @@ import {
   type RemoteParticipant,
   type RemoteTrack,
 } from './livekit.js';
+import type { ClientConnection } from '../wire/call.js';
 import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
 import { MicrophoneTrack } from './microphone-track.js';
 import { findAgent, readAgentState } from './read-agent-state.js';
@@ -28,6 +30,9 @@ export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
+  readonly #figures = new ConnectionFigures(() =>
+    Promise.all([this.#microphone, this.#agentTrack].map((track) => track?.getRTCStatsReport())),
+  );
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
     disconnectOnPageLeave: false,
@@ -66,6 +71,10 @@ export class LivekitSession implements MediaSession {
     });
   }
 
+  get figures(): ClientConnection | null {
+    return this.#figures.summary;
+  }
+
   async connect(
     grant: MediaGrant,
     microphone: MediaStreamTrack | null,
@@ -77,12 +86,17 @@ export class LivekitSession implements MediaSession {
       published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
       published.catch(() => {});
     };
-    // Publishing as soon as the socket is open saves a round trip.
-    this.#room.once(RoomEvent.SignalConnected, publish);
+    this.#room.once(RoomEvent.SignalConnected, () => {
+      // Publishing as soon as the socket is open saves a round trip.
+      publish();
+      this.#tell((to) => to.reached('signal'));
+    });
     try {
       await this.#room.connect(grant.serverUrl, grant.accessToken);
+      this.#tell((to) => to.reached('ice'));
       publish();
       await published;
+      this.#figures.begin();
       this.#tellAgent();
     } catch (cause) {
       await this.disconnect();
@@ -193,6 +207,7 @@ export class LivekitSession implements MediaSession {
   #finish(say: () => void): void {
     if (this.#over) return;
     this.#over = true;
+    this.#figures.stop();
     this.#audio.removeAll();
     this.#microphone?.stopMonitor();
     this.#recording?.discard();

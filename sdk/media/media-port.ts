@@ -1,5 +1,6 @@
 /** The port of the media engine. LiveKit is the only engine; tests use fakes. */
 import type { AgentState } from '../state/call-state.js';
+import type { ClientConnection } from '../wire/call.js';
 
 /** Why the media connection has ended. */
 export type DisconnectCause =
@@ -15,6 +16,8 @@ export interface TranscriptPiece {
 
 /** What a session reports. After `disconnected` it reports nothing more. */
 export interface MediaListener {
+  /** A step of connecting: the media server answers; its media is reached. */
+  reached(step: 'signal' | 'ice'): void;
   /** The state of the agent; `null`: no agent is in the room. */
   agentChanged(agentState: Exclude<AgentState, 'gone'> | null): void;
   /** The audio track of the agent, for the level meter; `null` when it has ended. */
@@ -48,6 +51,8 @@ export interface TextRefusedFailure {
 
 /** One participation in a room. */
 export interface MediaSession {
+  /** What was measured of the connection; `null`: nothing. Also after the end. */
+  readonly figures: ClientConnection | null;
   /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
   connect(grant: MediaGrant, microphone: MediaStreamTrack | null, muted: boolean): Promise<void>;
   /** Leaves and releases everything but the microphone track. Allowed in every state, any number of times. */

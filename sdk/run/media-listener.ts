@@ -5,6 +5,7 @@ import type { CallSink } from './call-sink.js';
 
 /** Reports that the call handles itself. */
 export interface MediaHooks {
+  reached(step: string): void;
   agentTrack(track: MediaStreamTrack | null): void;
   dropped(cause: DisconnectCause): void;
 }
@@ -12,6 +13,7 @@ export interface MediaHooks {
 /** The listener of one session. */
 export function mediaListener(sink: CallSink, agent: AgentWatch, hooks: MediaHooks): MediaListener {
   return {
+    reached: (step) => hooks.reached(step),
     agentChanged: (agentState) => agent.see(agentState),
     agentTrack: (track) => {
       hooks.agentTrack(track);

@@ -2138,9 +2138,10 @@ export type WebhookEvent =
       event_type: 'verification';
       /** What belongs to it. */
       payload: {
+        /** What this is, in a sentence. */
         message: string;
         /**
-         * ISO 8601 with an offset.
+         * When it was sent. ISO 8601.
          * @example 2026-11-23T10:00:00.000Z
          */
         timestamp: string;
@@ -2151,6 +2152,7 @@ export type WebhookEvent =
       event_type: 'call_initiated';
       /** What belongs to it. */
       payload: {
+        /** The call. */
         call: WebhookStartedCall;
       };
     }
@@ -2159,6 +2161,7 @@ export type WebhookEvent =
       event_type: 'call_ended';
       /** What belongs to it. */
       payload: {
+        /** The call. */
         call: WebhookEndedCall;
       };
     }
@@ -2167,6 +2170,7 @@ export type WebhookEvent =
       event_type: 'call_analyzed';
       /** What belongs to it. */
       payload: {
+        /** The call. */
         call: WebhookEndedCall;
       };
     }
@@ -2175,7 +2179,9 @@ export type WebhookEvent =
       event_type: 'transfer_completed';
       /** What belongs to it. */
       payload: {
+        /** The call, as it is by then. */
         call: WebhookStartedCall | WebhookEndedCall;
+        /** Its transfer. */
         call_transfer: WebhookTransfer;
       };
     };

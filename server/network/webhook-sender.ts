@@ -3,7 +3,11 @@ import { request as httpRequest } from 'node:http';
 import type { Agent } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import type { WebhookAnswer, WebhookRequest, WebhookSender } from '../domain/ports/webhook-sender.js';
+import type {
+  WebhookAnswer,
+  WebhookRequest,
+  WebhookSender,
+} from '../domain/ports/webhook-sender.js';
 import { createPublicLookup, isPrivateAddress } from './private-addresses.js';
 import type { Resolve } from './private-addresses.js';
 

@@ -1,6 +1,19 @@
 /** Queries on deliveries of webhooks. Claims expire by the database's clock, so that clocks of processes do not matter. */
 import { randomUUID } from 'node:crypto';
-import { and, asc, desc, eq, gte, inArray, isNotNull, lt, lte, ne, notExists, sql } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  gte,
+  inArray,
+  isNotNull,
+  lt,
+  lte,
+  ne,
+  notExists,
+  sql,
+} from 'drizzle-orm';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { oweEvent } from './owe-webhooks.js';
 import { calls } from './schema.js';
@@ -67,7 +80,10 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
           .update(deliveries)
           .set({ ...changes, attempts, claimed_by: null, claimed_until: null })
           .where(
-            and(eq(deliveries.id, delivery.id), eq(deliveries.claimed_by, delivery.claimed_by ?? '')),
+            and(
+              eq(deliveries.id, delivery.id),
+              eq(deliveries.claimed_by, delivery.claimed_by ?? ''),
+            ),
           )
           .returning({ id: deliveries.id });
         if (settled.length === 0 || !seen) return;
@@ -79,7 +95,10 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
         .select()
         .from(deliveries)
         .where(
-          and(conditions(webhookId, filters), after ? lt(deliveries.position, after.value) : undefined),
+          and(
+            conditions(webhookId, filters),
+            after ? lt(deliveries.position, after.value) : undefined,
+          ),
         )
         .orderBy(desc(deliveries.position))
         .limit(page.limit + 1);
@@ -92,7 +111,9 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
     redeliver: (webhookId, which, now, most) =>
       db.transaction(async (tx) => {
         const matches =
-          'delivery_id' in which ? isThat(webhookId, which.delivery_id) : conditions(webhookId, which);
+          'delivery_id' in which
+            ? isThat(webhookId, which.delivery_id)
+            : conditions(webhookId, which);
         // Each event once, however often it was delivered already.
         const found = await tx
           .selectDistinctOn([deliveries.message_id])
@@ -119,7 +140,12 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
           }));
         const made = [];
         for (let at = 0; at < again.length; at += 500) {
-          made.push(...(await tx.insert(deliveries).values(again.slice(at, at + 500)).returning()));
+          made.push(
+            ...(await tx
+              .insert(deliveries)
+              .values(again.slice(at, at + 500))
+              .returning()),
+          );
         }
         return made;
       }),

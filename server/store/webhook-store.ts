@@ -56,7 +56,9 @@ export function createWebhookStore(db: Database): WebhookStore {
         if (sendsAtOnce) {
           await tx
             .update(webhookDeliveries)
-            .set({ due_at: sql`least(${webhookDeliveries.due_at}, ${sendsAtOnce.toISOString()}::timestamptz)` })
+            .set({
+              due_at: sql`least(${webhookDeliveries.due_at}, ${sendsAtOnce.toISOString()}::timestamptz)`,
+            })
             .where(
               and(
                 eq(webhookDeliveries.webhook_id, webhookId),

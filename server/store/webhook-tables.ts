@@ -1,13 +1,5 @@
 /** The tables of outgoing webhooks. What the columns mean is said at `WebhookRow` and `DeliveryRow` in the domain. */
-import {
-  bigserial,
-  index,
-  integer,
-  jsonb,
-  pgTable,
-  text,
-  timestamp,
-} from 'drizzle-orm/pg-core';
+import { bigserial, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import type { DeliveryRow, WebhookRow } from '../domain/ports/webhook-rows.js';
 

@@ -8,7 +8,10 @@ import type { Domain } from '../domain/create-domain.js';
  * webhooks delivery by delivery.
  */
 export function callLoops(
-  domain: Pick<Domain, 'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp' | 'deliverWebhooks' | 'tidyWebhooks'>,
+  domain: Pick<
+    Domain,
+    'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp' | 'deliverWebhooks' | 'tidyWebhooks'
+  >,
   claim: (spec: LoopSpec) => LoopSpec,
 ): LoopSpec[] {
   const closeDueCalls = async (): Promise<void> => {

@@ -1,5 +1,9 @@
 /** What the domain asks of the database about outgoing webhooks. Every method is one transaction. */
-import type { WebhookAttempt, WebhookCallEvent, WebhookTransfer } from '../../../sdk/wire/webhook.js';
+import type {
+  WebhookAttempt,
+  WebhookCallEvent,
+  WebhookTransfer,
+} from '../../../sdk/wire/webhook.js';
 import type { RowPage, RowPageRequest } from './store.js';
 import type { DeliveryRow, WebhookRow } from './webhook-rows.js';
 

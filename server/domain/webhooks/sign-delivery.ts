@@ -11,7 +11,10 @@ export interface SignedMessage {
 }
 
 /** The headers that need no secret. */
-export function plainHeaders({ id, at }: SignedMessage, isVerification: boolean): Record<string, string> {
+export function plainHeaders(
+  { id, at }: SignedMessage,
+  isVerification: boolean,
+): Record<string, string> {
   return {
     'content-type': 'application/json',
     'user-agent': `DialNexa-External-Webhook${isVerification ? '-Verification' : ''}/1.0`,

@@ -23,7 +23,8 @@ export async function webhookBody(
   const isOver = event_type !== 'call_initiated' && call.ended_at !== null;
   const turns = isOver ? await ports.store.listTurns(call.id) : [];
   const shown = isOver ? endedCall(ports, call, turns) : startedCall(call);
-  const transfer = event_type === 'transfer_completed' ? { call_transfer: detail ?? NO_TRANSFER } : {};
+  const transfer =
+    event_type === 'transfer_completed' ? { call_transfer: detail ?? NO_TRANSFER } : {};
   return JSON.stringify({ event_type, payload: { call: shown, ...transfer } });
 }
 

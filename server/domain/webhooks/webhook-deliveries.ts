@@ -16,7 +16,7 @@ const MOST_AT_ONCE = 32;
 /** To one endpoint at once, from all processes together. */
 const PER_WEBHOOK = 8;
 /** Longer than a delivery takes: when it is over, the process that sent it is gone. */
-const CLAIM_MS = 30_000;
+const CLAIM_MS = 15_000;
 /** How long the end of a call waits for its recording, and how often it looks. */
 const RECORDING_MS = 60_000;
 const LOOK_AGAIN_MS = 2_000;

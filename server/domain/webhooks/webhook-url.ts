@@ -5,7 +5,8 @@ export function readWebhookUrl(
   text: string,
   allowsPrivate: boolean,
 ): { url: string } | { fault: string } {
-  if (!URL.canParse(text)) return { fault: 'url: must be an address such as https://example.com/hooks' };
+  if (!URL.canParse(text))
+    return { fault: 'url: must be an address such as https://example.com/hooks' };
   const { protocol, username, password, href } = new URL(text);
   if (protocol !== 'https:' && !(allowsPrivate && protocol === 'http:')) {
     return { fault: 'url: must begin with https:' };

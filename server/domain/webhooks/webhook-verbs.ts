@@ -215,5 +215,7 @@ async function verifiedUrl(
   if ('fault' in reading) throw DomainError.validationFailed([`${reading.fault}.`]);
   const { is_success: isVerified, error } = await verify(ports, reading.url, secrets);
   if (isVerified) return reading.url;
-  throw DomainError.validationFailed([`url: the verification was not answered with a 2xx. ${error}`]);
+  throw DomainError.validationFailed([
+    `url: the verification was not answered with a 2xx. ${error}`,
+  ]);
 }

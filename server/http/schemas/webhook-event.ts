@@ -29,7 +29,9 @@ const started = {
   agent_name: callSummary.shape.agent_name,
   agent_version_id: callSummary.shape.agent_version_id,
   agent_version_number: callSummary.shape.agent_version_number,
-  initiated_at: instant.describe('When the caller joined; when nobody did, when the call was made.'),
+  initiated_at: instant.describe(
+    'When the caller joined; when nobody did, when the call was made.',
+  ),
   metadata,
   origin: text.describe('The origin of the page; null: none was told.'),
   page_url: text.describe('The address of the page, as the page gave it.'),
@@ -88,13 +90,22 @@ export const webhookEvent = component(
   'WebhookEvent',
   'The body of a delivery. New members may be added: receivers must tolerate unknown ones.',
   z.discriminatedUnion('event_type', [
-    event('verification', z.object({ message: z.string(), timestamp: instant })),
-    event('call_initiated', z.object({ call: startedCall })),
-    event('call_ended', z.object({ call: endedCall })),
-    event('call_analyzed', z.object({ call: endedCall })),
+    event(
+      'verification',
+      z.object({
+        message: z.string().describe('What this is, in a sentence.'),
+        timestamp: instant.describe('When it was sent. ISO 8601.'),
+      }),
+    ),
+    event('call_initiated', z.object({ call: startedCall.describe('The call.') })),
+    event('call_ended', z.object({ call: endedCall.describe('The call.') })),
+    event('call_analyzed', z.object({ call: endedCall.describe('The call.') })),
     event(
       'transfer_completed',
-      z.object({ call: startedCall.or(endedCall), call_transfer: webhookTransfer }),
+      z.object({
+        call: startedCall.or(endedCall).describe('The call, as it is by then.'),
+        call_transfer: webhookTransfer.describe('Its transfer.'),
+      }),
     ),
   ]),
 );
