@@ -10,6 +10,7 @@ export type {
   CallFeedback,
   CallFunction,
   CallLatency,
+  CallPage,
   CallParticipant,
   CallRecording,
   CallRoute,
@@ -44,4 +45,4 @@ export type {
 } from './generated.js';
 
 /** A page of any list: its rows, and `cursor` of the next page. */
-export type Page<T> = Omit<CallPage, 'data'> & Record<'data', T[]>;
+export type Page<T> = Pick<CallPage, 'next_cursor'> & Record<'data', T[]>;

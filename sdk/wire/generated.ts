@@ -1922,6 +1922,10 @@ export interface CallPage {
   data: CallSummary[];
   /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
+  /** With `count=true`: how many calls match, all pages together. */
+  total?: number;
+  /** With `count=true`: whether `total` is counted. Beyond 10,000 it is an estimate of the database. */
+  total_is_exact?: boolean;
 }
 
 /** What was said in a call. */
@@ -1966,6 +1970,92 @@ export interface Readiness {
 export interface Liveness {
   /** Always `ok`. */
   status: 'ok';
+}
+
+/** Figures of some calls together. */
+export interface CallFigures {
+  /** How many calls. */
+  calls: number;
+  /** How long they lasted together, in minutes. */
+  minutes: number;
+  /** What they cost together; null when no cost is known. */
+  cost: number | null;
+  /** Calls by status. */
+  statuses: {
+    [key: string]: number;
+  };
+  /** Calls that have ended, by end reason. */
+  end_reasons: {
+    [key: string]: number;
+  };
+  /** Calls by sentiment. */
+  sentiments: {
+    [key: string]: number;
+  };
+  /** Milliseconds that agents took to answer: percentiles of the calls' medians, to within 1 %. Null when none is known. */
+  latency_ms: {
+    /** Half of the calls were faster. */
+    p50: number;
+    /** Nine of ten calls were faster. */
+    p90: number;
+    /** 99 of 100 calls were faster. */
+    p99: number;
+  } | null;
+  /** Calls that have a finding, by its code. */
+  findings: {
+    [key: string]: number;
+  };
+}
+
+/** Figures of the calls that match, of all and by time, agent, version and origin. */
+export interface CallStatistics {
+  /**
+   * Calls created then or later are counted. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  start_date: string;
+  /**
+   * Calls created then or before are counted. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  end_date: string;
+  /** The steps of `by_time`. */
+  interval: 'hour' | 'day';
+  /** Where days and hours begin. */
+  time_zone: string;
+  /** All calls that match. */
+  total: CallFigures;
+  /** By hour or day, in order; those without calls are left out. */
+  by_time: (CallFigures & {
+    /**
+     * When the hour or day begins. ISO 8601.
+     * @example 2026-11-23T10:00:00.000Z
+     */
+    start: string;
+  })[];
+  /** By agent, most calls first; at most 200. */
+  by_agent: (CallFigures & {
+    /** The agent, `agent_…`. */
+    agent_id: string;
+    /** Its title now. */
+    agent_name: string;
+  })[];
+  /** By version, most calls first; at most 200. */
+  by_version: (CallFigures & {
+    /** The version, `av_…`. */
+    agent_version_id: string;
+    /** Its agent, `agent_…`. */
+    agent_id: string;
+    /** Its number within the agent. */
+    agent_version_number: number;
+    /** What it is called. */
+    agent_version_title: string | null;
+  })[];
+  /** By origin, most calls first; at most 200. */
+  by_origin: (CallFigures & {
+    /** Where the page was; null for calls that a backend started. */
+    origin: string | null;
+  })[];
 }
 
 /** The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of this server, or the id of a version. Room and identity are chosen by the server; names asked for are ignored. */

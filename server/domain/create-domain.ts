@@ -18,6 +18,8 @@ import {
   terminateByCaller,
 } from './calls/terminate-call.js';
 import { noteFindings } from './calls/note-findings.js';
+import { callStatistics } from './history/call-statistics.js';
+import { exportCalls } from './history/export-calls.js';
 import { cleanUp } from './idempotency/clean-up.js';
 import { idempotent } from './idempotency/idempotent.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
@@ -98,6 +100,8 @@ export function createDomain(ports: DomainPorts) {
     checkCaller: bind(checkCaller),
     originOfCall: bind(originOfCall),
     listCalls: bind(listCalls),
+    exportCalls: bind(exportCalls),
+    callStatistics: bind(callStatistics),
     getCall: bind(getCall),
     getTranscript: bind(getTranscript),
     getTimeline: bind(getTimeline),

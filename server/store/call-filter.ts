@@ -1,76 +1,98 @@
-/** SQL of the call history: its filters as conditions, and its sort order with the condition for the next page. */
-import { and, asc, desc, eq, gt, gte, ilike, inArray, lt, lte, not, or, sql } from 'drizzle-orm';
-import { calls } from './schema.js';
-import type { AnyColumn, SQL } from 'drizzle-orm';
-import type { CallRow } from '../domain/ports/rows.js';
-import type { CallStore } from '../domain/ports/store.js';
-import type { Position } from './cursor.js';
+/** SQL of the call history: its filters as conditions on `call_list`. */
+import { and, eq, gte, ilike, inArray, lte, sql } from 'drizzle-orm';
+import { callList, calls } from './schema.js';
+import type { SQL } from 'drizzle-orm';
+import type { CallSelection } from '../domain/calls/call-filters.js';
 
-type CallFilters = Parameters<CallStore['listCalls']>[1];
+/** Filters that ask for equality: they are found by one index of facets, `name:value`. */
+const EQUAL = [
+  'type',
+  'call_direction',
+  'entry_point',
+  'status',
+  'end_reason',
+  'agent_id',
+  'agent_version_id',
+  'origin',
+  'sentiment',
+] as const;
 
-/** Sort key of the order by duration, in ms: a call without a duration sorts below all others. */
-const DURATION = sql<number>`coalesce(${calls.duration_ms}, -1)`;
+/** Text for text the expression of the index `call_history_facets`. */
+const FACETS = sql.raw(
+  `(ARRAY[${EQUAL.map((name) => `'${name}:' || ${name}`).join(', ')}] || findings || labels)`,
+);
 
 /** SQL of `isInAdvance` in the domain: a call of LiveKit's token endpoint that nobody has joined yet. */
 export const IS_IN_ADVANCE = sql`(${calls.started_at} is null and ${calls.ended_at} is null and ${calls.route}->>'entry_point' = 'livekit_token')`;
 
-/** The conditions that a call of the workspace must meet to be listed; every filter that is given must match. */
-export function callConditions(workspaceId: string, filters: CallFilters): SQL | undefined {
-  const anyOf = (column: AnyColumn, values: string[] | undefined): SQL | undefined =>
-    values && inArray(column, values);
-  const name = filters.agent_version_name;
+/** What numbers are compared and sorted by. A call without one sorts below all others. */
+export const SORT_KEYS = {
+  created_at: sql`created_at`,
+  duration: sql`(coalesce(duration_ms, -1))`,
+  latency: sql`(coalesce(latency_ms, -1))`,
+  cost: sql`(coalesce(cost, -1))`,
+} as const;
+
+/** The workspace, and the span in which the calls were created: what every index of the history begins with. */
+export function spanConditions(workspaceId: string, filters: CallSelection): SQL | undefined {
+  const { start_date: from, end_date: to } = filters;
   return and(
-    eq(calls.workspace_id, workspaceId),
-    not(IS_IN_ADVANCE),
-    anyOf(calls.id, filters.call_id),
-    anyOf(calls.agent_id, filters.agent_id),
-    anyOf(calls.agent_version_id, filters.agent_version_id),
-    anyOf(calls.type, filters.type),
-    anyOf(calls.call_direction, filters.call_direction),
-    anyOf(calls.status, filters.status),
-    anyOf(calls.end_reason, filters.end_reason),
-    anyOf(calls.sentiment, filters.sentiment),
-    name === undefined
-      ? undefined
-      : ilike(calls.agent_version_title, `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`),
-    filters.start_date ? gte(calls.created_at, new Date(filters.start_date)) : undefined,
-    filters.end_date ? lte(calls.created_at, new Date(filters.end_date)) : undefined,
-    bound(gte, calls.duration_ms, filters.duration_min),
-    bound(lte, calls.duration_ms, filters.duration_max),
-    bound(gt, calls.duration_ms, filters.duration_greater_than),
-    bound(lt, calls.duration_ms, filters.duration_less_than),
-    bound(gte, calls.latency_ms, filters.latency_min),
-    bound(lte, calls.latency_ms, filters.latency_max),
+    eq(callList.workspace_id, workspaceId),
+    from ? gte(callList.created_at, new Date(from)) : undefined,
+    to ? lte(callList.created_at, new Date(to)) : undefined,
   );
 }
 
-/** The sort order of the list: its name in cursors, and the condition that a row comes after a position. */
-export function callOrder(filters: CallFilters): {
-  name: string;
-  orderBy: SQL[];
-  beyond(position: Position): SQL | undefined;
-  position(row: CallRow): Position;
-} {
-  const name = `${filters.sort_by ?? 'created_at'}.${filters.sort_order ?? 'desc'}`;
-  const byDuration = filters.sort_by === 'duration';
-  const direction = filters.sort_order === 'asc' ? asc : desc;
-  const past = filters.sort_order === 'asc' ? gt : lt;
-  const key = byDuration ? DURATION : sql`${calls.created_at}`;
-  return {
-    name,
-    orderBy: [direction(key), direction(calls.id)],
-    beyond: ({ value, id }) => {
-      const at = byDuration ? sql`${value}` : sql`${new Date(value).toISOString()}::timestamptz`;
-      return or(past(key, at), and(eq(key, at), past(calls.id, id)));
-    },
-    position: (row) => ({
-      value: byDuration ? (row.duration_ms ?? -1) : row.created_at.getTime(),
-      id: row.id,
-      order: name,
-    }),
-  };
+/** Every other filter but `q`; `undefined` without one. */
+export function filterConditions(filters: CallSelection): SQL | undefined {
+  const { duration, latency, cost } = SORT_KEYS;
+  return and(
+    filters.call_id && inArray(callList.id, filters.call_id),
+    ...facetConditions(filters),
+    versionNamed(filters.agent_version_name),
+    atLeast(duration, '>=', filters.duration_min),
+    atMost(duration, '<=', filters.duration_max),
+    atLeast(duration, '>', filters.duration_greater_than),
+    atMost(duration, '<', filters.duration_less_than),
+    atLeast(latency, '>=', filters.latency_min),
+    atMost(latency, '<=', filters.latency_max),
+    atLeast(cost, '>=', filters.cost_min),
+    atMost(cost, '<=', filters.cost_max),
+  );
 }
 
-function bound(compare: typeof gte, column: AnyColumn, value: number | undefined): SQL | undefined {
-  return value === undefined ? undefined : compare(column, value);
+function facetConditions(filters: CallSelection): SQL[] {
+  const sets = EQUAL.map((name) => filters[name]?.map((value) => `${name}:${value}`));
+  const labels = Object.entries(filters.metadata ?? {}).map(([key, value]) => [`${key}=${value}`]);
+  return [...sets, filters.finding, ...labels].flatMap((facets) =>
+    facets ? [sql`${FACETS} && ${textArray(facets)}`] : [],
+  );
+}
+
+/** A call keeps the title that its version had: the versions of that name narrow the search to an index. */
+function versionNamed(name: string | undefined): SQL | undefined {
+  if (name === undefined) return undefined;
+  const pattern = `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const facets = sql`array(select 'agent_version_id:' || id from agent_versions where version_title ilike ${pattern})`;
+  return and(ilike(callList.agent_version_title, pattern), sql`${FACETS} && ${facets}`);
+}
+
+function atLeast(key: SQL, comparison: '>' | '>=', value: number | undefined): SQL | undefined {
+  return value === undefined ? undefined : sql`${key} ${sql.raw(comparison)} ${value}`;
+}
+
+function atMost(key: SQL, comparison: '<' | '<=', value: number | undefined): SQL | undefined {
+  return value === undefined
+    ? undefined
+    : sql`${key} ${sql.raw(comparison)} ${value} and ${key} >= 0`;
+}
+
+/** One parameter, however many values. */
+export function textArray(values: readonly string[]): SQL {
+  return sql`${sql.param(values)}::text[]`;
+}
+
+/** What web searches take: words, "phrases", `or`, and `-` before what must not be there. */
+export function searchQuery(q: string): SQL {
+  return sql`websearch_to_tsquery('simple', fold_text(${q}))`;
 }

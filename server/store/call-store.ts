@@ -16,8 +16,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
-import { IS_IN_ADVANCE, callConditions, callOrder } from './call-filter.js';
-import { LISTS, decodeCursor, pageOf } from './cursor.js';
+import { IS_IN_ADVANCE } from './call-filter.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
 import { holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
@@ -56,18 +55,6 @@ export function createCallStore(db: Database): CallStore {
     async findCallByRoom(roomName) {
       const [row] = await db.select(NARROW).from(calls).where(eq(calls.room_name, roomName));
       return row ?? null;
-    },
-    async listCalls(workspaceId, filters) {
-      const limit = filters.limit ?? 20;
-      const order = callOrder(filters);
-      const after = decodeCursor(filters.cursor, LISTS.calls, order.name);
-      const found = await db
-        .select(NARROW)
-        .from(calls)
-        .where(and(callConditions(workspaceId, filters), after ? order.beyond(after) : undefined))
-        .orderBy(...order.orderBy)
-        .limit(limit + 1);
-      return pageOf<CallRow>(found, limit, order.position);
     },
     async listTimeline(callId) {
       const rows = await db

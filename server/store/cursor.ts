@@ -1,6 +1,9 @@
 /** Cursors of paged lists: the position of the last row of a page, as an opaque text that only the store reads. */
 
-/** A position in a list: the value that it is sorted by (a time or duration in ms, or a version number), and the id. */
+/**
+ * A position in a list: the value that it is sorted by (a time, duration or latency in ms, a cost, or a version number),
+ * and the id.
+ */
 export interface Position {
   value: number;
   id: string;
@@ -18,7 +21,7 @@ export interface ListKind {
 /** Milliseconds since 1970 of the last instant with a year of four digits. */
 const LAST_INSTANT = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
-/** Every paged list. Calls without a duration sort as -1. */
+/** Every paged list. Calls without a duration, latency or cost sort as -1. */
 export const LISTS = {
   agents: { prefix: 'agent', from: 0, to: LAST_INSTANT },
   keys: { prefix: 'key', from: 0, to: LAST_INSTANT },
@@ -32,7 +35,8 @@ export const LISTS = {
 /** The order of a list that has only one, and of the call history by default. */
 const DEFAULT_ORDER = 'created_at.desc';
 
-const CURSOR = /^(-?\d{1,15})\|(([a-z]+)_\w{1,80})(?:\|([a-z_]+\.[a-z]+))?$/;
+const CURSOR =
+  /^(-?\d{1,15}(?:\.\d{1,25})?(?:e-\d{1,3})?)\|(([a-z]+)_\w{1,80})(?:\|([a-z_]+\.[a-z]+))?$/;
 
 /** The cursor is none of this list. The HTTP layer answers it as `validation_failed`. */
 class CursorError extends Error {
@@ -45,7 +49,7 @@ class CursorError extends Error {
 }
 
 /** The position as base64url of `value|id`, or `value|id|order` when the order is not the default. */
-function encodeCursor({ value, id, order }: Position): string {
+export function encodeCursor({ value, id, order }: Position): string {
   const named = order === undefined || order === DEFAULT_ORDER ? '' : `|${order}`;
   return Buffer.from(`${value}|${id}${named}`).toString('base64url');
 }

@@ -11,6 +11,7 @@ import { createCallStore } from './call-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
 import { createExplanationStore } from './explanation-store.js';
+import { createHistoryStore } from './history-store.js';
 import { createKeyStore } from './key-store.js';
 import { createLeaseStore } from './lease-store.js';
 import { createIdempotencyStore, dropClaims } from './idempotency-store.js';
@@ -91,6 +92,8 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
     query_timeout: 6_000,
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
+    // It waits for what is returned, unlike its types. Our queries take milliseconds; compiling one, a hundred of them.
+    onConnect: (client) => client.query('set jit = off') as unknown as undefined,
   });
   // The pool replaces lost connections. Without listeners their `error` events would end the process.
   pool.on('error', () => undefined);
@@ -128,6 +131,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createAgentStore(db),
     ...createCallStore(db),
     ...createExplanationStore(db),
+    ...createHistoryStore(db),
     ...createIdempotencyStore(db),
     ...createLeaseStore(db),
     ...createRateStore(db),

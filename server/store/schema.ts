@@ -6,11 +6,13 @@ import {
   bigint,
   bigserial,
   boolean,
+  customType,
   doublePrecision,
   index,
   integer,
   jsonb,
   pgTable,
+  pgView,
   primaryKey,
   text,
   timestamp,
@@ -42,6 +44,7 @@ import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
 export { webhookDeliveries, webhooks } from './webhook-tables.js';
+const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** A column of instants with millisecond precision. */
 const moment = (name: string) =>
@@ -157,6 +160,27 @@ export const agentVersions = pgTable(
   ],
 );
 
+const historyColumns = {
+  workspace_id: text('workspace_id').notNull(),
+  created_at: moment('created_at').notNull(),
+  type: text('type').notNull(),
+  call_direction: text('call_direction').notNull(),
+  entry_point: text('entry_point').notNull(),
+  status: text('status').$type<CallStatus>().notNull(),
+  end_reason: text('end_reason'),
+  agent_id: text('agent_id').notNull(),
+  agent_version_id: text('agent_version_id').notNull(),
+  agent_version_title: text('agent_version_title'),
+  origin: text('origin'),
+  duration_ms: bigint('duration_ms', { mode: 'number' }),
+  latency_ms: doublePrecision('latency_ms'),
+  cost: doublePrecision('cost'),
+  sentiment: text('sentiment').notNull(),
+  findings: text('findings').array().notNull(),
+  /** `key=value` of the metadata's own texts, numbers and booleans. */
+  labels: text('labels').array().notNull(),
+};
+
 /** Call records. What the columns mean is said at `CallRow` and `CallState` in the domain. */
 export const calls = pgTable(
   'calls',
@@ -227,9 +251,7 @@ export const calls = pgTable(
   },
   (table) => [
     uniqueIndex('calls_room').on(table.room_name),
-    index('calls_findings').using('gin', table.findings),
     index('calls_settings').on(table.settings_hash),
-    index('calls_workspace_created').on(table.workspace_id, table.created_at, table.id),
     index('calls_of_key').on(sql`(route->>'api_key_id')`, table.created_at),
     index('calls_due')
       .on(table.due_at)
@@ -240,6 +262,53 @@ export const calls = pgTable(
     index('calls_unfinished')
       .on(table.ended_at)
       .where(sql`ended_at is not null and (room_open or recording_status = 'recording')`),
+  ],
+);
+
+/**
+ * What calls that have ended are found and counted by: a narrow row for each, so that the columns of `calls` need no index
+ * of their own while a call goes on. Triggers write it, whoever changes the call (see the migration).
+ */
+export const callHistory = pgTable(
+  'call_history',
+  {
+    id: text('id')
+      .primaryKey()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    ...historyColumns,
+  },
+  (table) => [
+    index('call_history_created').on(table.workspace_id, table.created_at, table.id),
+    index('call_history_duration').on(
+      table.workspace_id,
+      sql`(coalesce(duration_ms, -1))`,
+      table.id,
+    ),
+    index('call_history_latency').on(table.workspace_id, sql`(coalesce(latency_ms, -1))`, table.id),
+    index('call_history_cost').on(table.workspace_id, sql`(coalesce(cost, -1))`, table.id),
+  ],
+);
+
+/** The rows of `callHistory`, and those of the open calls that are listed. A view, made by the migration. */
+export const callList = pgView('call_list', {
+  id: text('id').notNull(),
+  ...historyColumns,
+}).existing();
+
+/** What was said in calls that have ended, for full-text search. Triggers write it too, and erase it. */
+export const callWords = pgTable(
+  'call_words',
+  {
+    call_id: text('call_id')
+      .primaryKey()
+      .references(() => calls.id, { onDelete: 'cascade' }),
+    workspace_id: text('workspace_id').notNull(),
+    created_at: moment('created_at').notNull(),
+    words: tsvector('words').notNull(),
+  },
+  (table) => [
+    index('call_words_created').on(table.workspace_id, table.created_at, table.call_id),
+    index('call_words_words').using('gin', table.words).with({ gin_pending_list_limit: 256 }),
   ],
 );
 

@@ -69,7 +69,7 @@ describe.each([
       store.changeVersion('agent_1', draft.version_number, (version) => {
         if (version.is_published) throw new Error('too late');
         const nextDraft = { ...version, id: `av_n${n}`, version_number: draft.version_number + 1 };
-        return { changes: { is_published: true, version_title: 'v' }, nextDraft };
+        return { changes: { is_published: true, version_title: 'The first one' }, nextDraft };
       });
     const results = await Promise.allSettled([publish(1), publish(2)]);
     expect(results.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
@@ -80,7 +80,9 @@ describe.each([
     }));
     expect(edited).toMatchObject({ is_published: false, version_title: 'changed' });
     expect(await store.changeVersion('agent_1', 9, () => ({ changes: {} }))).toBeNull();
-    expect(await store.findCallableVersionById(draft.id)).toMatchObject({ version_title: 'v' });
+    expect(await store.findCallableVersionById(draft.id)).toMatchObject({
+      version_title: 'The first one',
+    });
     const heads = await store.headVersions(['agent_1']);
     expect(heads.map((head) => head.is_published).sort()).toEqual([false, true]);
   });

@@ -1,28 +1,28 @@
 /** Reading the call log. */
-import type {
-  Call,
-  CallSummary,
-  Page,
-  TimelineEvent,
-  TranscriptTurn,
-} from '../../../sdk/wire/call.js';
-import { readExplained } from './read-explained.js';
+import type { Call, CallPage, TimelineEvent, TranscriptTurn } from '../../../sdk/wire/call.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import type { CallFilters } from './call-filters.js';
+import { readExplained } from './read-explained.js';
 import { showSummary, showTimeline, showTurn } from './show-call.js';
 
-/** The history, newest first unless sorted otherwise. */
+/** The history, newest first unless sorted otherwise; with `count` how many calls there are in all. */
 export async function listCalls(
   ports: DomainPorts,
   principal: Principal,
   filters: CallFilters,
-): Promise<Page<CallSummary>> {
-  const { rows, cursor } = await ports.store.listCalls(principal.workspaceId, filters);
-  return { data: rows.map(showSummary), next_cursor: cursor };
+  count = false,
+): Promise<CallPage> {
+  const { store } = ports;
+  const [{ rows, cursor }, counted] = await Promise.all([
+    store.listCalls(principal.workspaceId, filters),
+    count ? store.countMatches(principal.workspaceId, filters) : null,
+  ]);
+  const page = { data: rows.map(showSummary), next_cursor: cursor };
+  return counted ? { ...page, total: counted.total, total_is_exact: counted.is_exact } : page;
 }
 
 /** The whole detail, explained in a language. Throws `not_found`. */

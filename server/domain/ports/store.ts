@@ -1,8 +1,8 @@
 /** What the domain asks of the database. Every method is one transaction. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
-import type { CallFilters } from '../calls/call-filters.js';
 import type { ExplanationStore } from './explanation-store.js';
+import type { HistoryStore } from './history-store.js';
 import type {
   AgentRow,
   AgentVersionRow,
@@ -163,8 +163,6 @@ export interface CallStore {
     change: (call: CallRow) => CallChange | null,
     onceId?: string,
   ): Promise<{ call: CallRow; changed: boolean; isDropped?: boolean } | null>;
-  /** Without the calls in advance. */
-  listCalls(workspaceId: string, filters: CallFilters): Promise<RowPage<CallRow>>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
   /** What is known of the call beside its words; all empty until it is reported. */
@@ -248,6 +246,7 @@ export interface Store
     AgentStore,
     CallStore,
     ExplanationStore,
+    HistoryStore,
     IdempotencyStore,
     LeaseStore,
     WebhookStore {}

@@ -4,6 +4,7 @@ import { agentRoutes } from './agents.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { callRoutes } from './calls.js';
 import { healthRoutes } from './health.js';
+import { historyRoutes } from './history.js';
 import { livekitRoutes } from './livekit.js';
 import { recordingRoutes } from './recordings.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
@@ -22,6 +23,8 @@ export function apiRoutes(
   health: HealthOptions,
 ): void {
   webCallRoutes(app, context);
+  // Before `/v1/calls/{call_id}`, which they would be taken for.
+  historyRoutes(app, context);
   callRoutes(app, context);
   recordingRoutes(app, context);
   agentRoutes(app, context);

@@ -2,14 +2,14 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { callParams, splitValues } from '../schemas/common.js';
 import { explanationQuery } from '../schemas/explanation.js';
+import { ABOUT_FILTERS, filtersOf, listCallsQuery } from '../schemas/call-filters.js';
+import { callParams } from '../schemas/common.js';
 import { withRecordingLink } from '../links/recording-link.js';
 import {
   call,
   callPage,
   callRecording,
-  listCallsQuery,
   timelineAnswer,
   transcriptAnswer,
 } from '../schemas/call.js';
@@ -17,21 +17,8 @@ import { preferredLanguage } from '../../domain/explanation/texts/languages.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
-import type { CallFilters } from '../../domain/calls/call-filters.js';
 
 type CallVerb = 'listCalls' | 'getCall' | 'getTranscript' | 'getTimeline';
-
-/** The filters that take several values, separated by commas. */
-const MULTI_VALUED = [
-  'agent_id',
-  'call_id',
-  'agent_version_id',
-  'type',
-  'call_direction',
-  'status',
-  'end_reason',
-  'sentiment',
-] as const;
 
 /** Registers the routes. */
 export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<CallVerb>): void {
@@ -45,12 +32,11 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       ...common,
       path: '/v1/calls',
       summary: 'List calls',
-      description:
-        'Newest first, unless sorted otherwise. Filters that are given must all match; one with several values, separated by commas, matches any of them. An empty filter is ignored.',
+      description: `Newest first, unless sorted otherwise. ${ABOUT_FILTERS}`,
       query: listCallsQuery,
       answers: { 200: { description: 'A page of calls', schema: callPage } },
     },
-    ({ principal, query }) => verbs.listCalls(principal, filtersOf(query)),
+    ({ principal, query }) => verbs.listCalls(principal, filtersOf(query), query.count === 'true'),
   );
 
   endpoint(
@@ -131,18 +117,4 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       return reply(302, null);
     },
   );
-}
-
-/** The filters as the domain takes them: lists of values where the query has commas. */
-function filtersOf(query: z.output<typeof listCallsQuery>): CallFilters {
-  const lists: Partial<Record<(typeof MULTI_VALUED)[number], string[]>> = {};
-  const single: Record<string, unknown> = { ...query };
-  for (const name of MULTI_VALUED) {
-    delete single[name];
-    const given = query[name];
-    if (given === undefined) continue;
-    const values = splitValues(given);
-    if (values.length > 0) lists[name] = values;
-  }
-  return { ...(single as Omit<typeof query, (typeof MULTI_VALUED)[number]>), ...lists };
 }

@@ -1,15 +1,6 @@
-/** The call record (`/v1/calls`): its whole detail, its row in the history, and the filters of the history. */
+/** The call record (`/v1/calls`): its whole detail, and its row in the history. */
 import { z } from '@hono/zod-openapi';
-import {
-  instant,
-  pageOf,
-  pageQuery,
-  queriedInstant,
-  queriedNatural,
-  severalIds,
-  severalOf,
-  variables,
-} from './common.js';
+import { instant, pageOf, variables } from './common.js';
 import { callEvidence, entryPoint } from './call-evidence.js';
 import { callStatus, endReason } from './call-status.js';
 import { component } from './component.js';
@@ -190,7 +181,22 @@ export const call = component(
 );
 
 /** A page of the history. */
-export const callPage = component('CallPage', 'A page of the history.', pageOf(callSummary));
+export const callPage = component(
+  'CallPage',
+  'A page of the history.',
+  pageOf(callSummary).extend({
+    total: z
+      .int()
+      .optional()
+      .describe('With `count=true`: how many calls match, all pages together.'),
+    total_is_exact: z
+      .boolean()
+      .optional()
+      .describe(
+        'With `count=true`: whether `total` is counted. Beyond 10,000 it is an estimate of the database.',
+      ),
+  }),
+);
 
 /** Answer of `GET /v1/calls/{call_id}/transcript`. */
 export const transcriptAnswer = component(
@@ -211,55 +217,3 @@ export const timelineAnswer = component(
     timeline: z.array(timelineEvent).describe('What happened, in order.'),
   }),
 );
-
-const { type, call_direction, sentiment } = callSummary.shape;
-const RANGES = [
-  ['start_date', 'end_date'],
-  ['duration_min', 'duration_max'],
-  ['latency_min', 'latency_max'],
-] as const;
-const orderable = (value: string | number): number =>
-  typeof value === 'number' ? value : Date.parse(value);
-
-/** Filters of `GET /v1/calls`. A comma separates alternatives. */
-export const listCallsQuery = z
-  .strictObject({
-    ...pageQuery,
-    agent_id: severalIds('agent'),
-    call_id: severalIds('call'),
-    agent_version_id: severalIds('av'),
-    agent_version_name: z
-      .string()
-      .max(200)
-      .optional()
-      .describe('Part of the title of the version. At most 200 characters.'),
-    type: severalOf(type.options),
-    call_direction: severalOf(call_direction.options),
-    status: severalOf(callStatus.options),
-    end_reason: severalOf(endReason.options),
-    sentiment: severalOf(sentiment.options),
-    start_date: queriedInstant('Calls created then or later.'),
-    end_date: queriedInstant('Calls created then or before.'),
-    duration_min: queriedNatural('Milliseconds that the call lasted at least.'),
-    duration_max: queriedNatural('Milliseconds that the call lasted at most.'),
-    duration_greater_than: queriedNatural('Milliseconds that the call lasted longer than.'),
-    duration_less_than: queriedNatural('Milliseconds that the call lasted shorter than.'),
-    latency_min: queriedNatural('Milliseconds of the median latency, at least.'),
-    latency_max: queriedNatural('Milliseconds of the median latency, at most.'),
-    sort_by: z
-      .enum(['created_at', 'duration'])
-      .optional()
-      .describe('What the list is sorted by. Default `created_at`.'),
-    sort_order: z
-      .enum(['asc', 'desc'])
-      .optional()
-      .describe('Upwards or downwards. Default `desc`: the newest, or longest, first.'),
-  })
-  .superRefine((query, context) => {
-    for (const [from, to] of RANGES) {
-      const [least, most] = [query[from], query[to]];
-      if (least === undefined || most === undefined || orderable(least) <= orderable(most))
-        continue;
-      context.addIssue({ code: 'custom', path: [from], message: `lies beyond ${to}` });
-    }
-  });

@@ -1,0 +1,45 @@
+/** Exports calls, any number of them: batch after batch, so that little is held at a time. */
+import { areLong } from './export-columns.js';
+import type { CallFilters } from '../calls/call-filters.js';
+import type { Principal } from '../keys/principal.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { ExportColumn } from './export-columns.js';
+
+/** Rows of a batch; of the first one, so that the answer begins soon; of one with transcripts and the like. */
+const BATCH = 2_000;
+const FIRST_BATCH = 200;
+const LONG_BATCH = 200;
+
+/**
+ * The values of the columns, row by row, in batches; `limit` bounds all rows together. The next batch is asked for while
+ * this one is taken, and none after the taker has gone.
+ */
+export async function* exportCalls(
+  ports: DomainPorts,
+  principal: Principal,
+  { limit = Infinity, ...filters }: CallFilters,
+  columns: readonly ExportColumn[],
+): AsyncGenerator<unknown[][], void, undefined> {
+  const most = areLong(columns) ? LONG_BATCH : BATCH;
+  let left = limit;
+  const ask = (cursor: string | undefined, size: number) => {
+    const rows = Math.min(size, left);
+    left -= rows;
+    const from = cursor === undefined ? {} : { cursor };
+    const batch = ports.store.exportCalls(
+      principal.workspaceId,
+      { ...filters, ...from, limit: rows },
+      columns,
+    );
+    // It may fail before anybody waits for it.
+    batch.catch(() => undefined);
+    return batch;
+  };
+  for (let batch = ask(filters.cursor, Math.min(FIRST_BATCH, most)); ;) {
+    const { rows, cursor } = await batch;
+    const isLast = cursor === null || left <= 0;
+    if (!isLast) batch = ask(cursor, most);
+    yield rows;
+    if (isLast) return;
+  }
+}
