@@ -4,6 +4,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import { createAnalyst } from './analysis/create-analyst.js';
 import { DEMO_WORDS, readDemoAgent } from './demo/demo-agent.js';
 import { demoPage, ensureDemo } from './demo/ensure-demo.js';
 import { followAgentFile, readAgentFile } from './demo/follow-agent-file.js';
@@ -88,6 +89,7 @@ export async function compose(
     objects,
     clock,
     roomListener,
+    analyst: createAnalyst(config.analysisModel),
     isProviderConfigured: (part, name) =>
       name === 'openai_compatible'
         ? config.compatibleServers.includes(part)

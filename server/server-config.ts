@@ -23,6 +23,8 @@ export interface ServerConfig {
   databaseUrl: string | null;
   livekit: { url: string; publicUrl: string; apiKey: string; apiSecret: string };
   s3: S3Config | null;
+  /** The language model that analyses calls; `null`: rules do. */
+  analysisModel: { baseUrl: string; apiKey: string | null; model: string } | null;
   /** LiveKit's name of the worker that answers calls; whoever registers under it is dispatched. */
   agentName: string;
   /** Names of the speech and language providers whose keys are set; the keys stay with the worker. */
@@ -57,6 +59,7 @@ export interface S3Config {
 export type ConfigResult = { ok: true; config: ServerConfig } | { ok: false; faults: string[] };
 
 const LIVEKIT_NAMES = ['LIVEKIT_URL', 'LIVEKIT_API_KEY', 'LIVEKIT_API_SECRET'] as const;
+const ANALYSIS_NAMES = ['ANALYSIS_BASE_URL', 'ANALYSIS_MODEL'] as const;
 const S3_NAMES = ['S3_BUCKET', 'S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const;
 
 const number = (fallback: number, min: number, max: number) =>
@@ -91,6 +94,9 @@ const schema = z.object({
   S3_SECRET_ACCESS_KEY: optional,
   LLM_BASE_URL: url(['http:', 'https:']),
   STT_BASE_URL: url(['http:', 'https:']),
+  ANALYSIS_BASE_URL: url(['http:', 'https:']),
+  ANALYSIS_MODEL: optional,
+  ANALYSIS_API_KEY: optional,
   TTS_BASE_URL: url(['http:', 'https:']),
   OPENAI_BASE_URL: url(['http:', 'https:']),
   AGENT_NAME: optional.refine(
@@ -119,6 +125,7 @@ export function readServerConfig(source: Record<string, string | undefined>): Co
     : parsed.error.issues.map((issue) => `${issue.path.join('.')} ${issue.message}.`);
   // The other checks need no valid numbers: run them too, so that one start tells everything.
   faults.push(...halfSet(source, LIVEKIT_NAMES, true), ...halfSet(source, S3_NAMES, false));
+  faults.push(...halfSet(source, ANALYSIS_NAMES, false));
   const dataDir = absolute(source.DATA_DIR?.trim() || '.data');
   const { list: prices, faults: priceFaults } = readPriceList(source.PRICE_LIST);
   faults.push(...priceFaults);
@@ -152,6 +159,7 @@ function configOf(
       apiSecret: env.LIVEKIT_API_SECRET ?? '',
     },
     s3: s3Of(env),
+    analysisModel: analysisModelOf(env),
     agentName: env.AGENT_NAME ?? 'dialnexa',
     providers: Object.keys(readProviderKeys(source)),
     compatibleServers: Object.keys(readCompatibleServers(source)) as ProviderPart[],
@@ -173,6 +181,15 @@ function ownOriginsOf(publicUrl: string, port: number): string[] {
   const { origin, hostname } = new URL(publicUrl);
   const names = isLoopback(hostname) ? ['127.0.0.1', 'localhost'] : [];
   return [...new Set([origin, ...names.map((name) => `http://${name}:${port}`)])];
+}
+
+function analysisModelOf(env: Env): ServerConfig['analysisModel'] {
+  if (!env.ANALYSIS_BASE_URL || !env.ANALYSIS_MODEL) return null;
+  return {
+    baseUrl: env.ANALYSIS_BASE_URL.replace(/\/+$/, ''),
+    apiKey: env.ANALYSIS_API_KEY ?? null,
+    model: env.ANALYSIS_MODEL,
+  };
 }
 
 function s3Of(env: Env): S3Config | null {

@@ -2,7 +2,12 @@
 import type { CallPage } from './generated.js';
 
 export type {
+  AnalyzeCallResponse,
+  AnalyzeCallsResponse,
+  AnalysisField,
+  AnalysisStatus,
   Call,
+  CallAnalysis,
   CallAudioCache,
   CallClient,
   CallConsent,

@@ -552,8 +552,8 @@ export type AgentFunction = EndCallFunction | CustomFunction | CallTransferFunct
 export interface PostCallField {
   /** Its name in the result. At most 64 letters, digits and _. */
   field_name: string;
-  /** The type of its value. */
-  field_type: 'NUMBER' | 'STRING' | 'BOOLEAN' | 'ENUM';
+  /** The type of its value. `DATETIME`: ISO 8601 in the time zone of the call, or a date alone when no time was said. */
+  field_type: 'NUMBER' | 'STRING' | 'BOOLEAN' | 'ENUM' | 'DATETIME';
   /** Tells the language model what to find. At most 2,000 characters. */
   field_description: string;
   /** The allowed values of an `ENUM`: at most 50 of 200 characters. */
@@ -1257,6 +1257,8 @@ export interface CreateWebCallRequest {
   entry_point?: 'web' | 'test';
   /** The page's language, BCP 47, e.g. `en-GB`. Cut to 35 characters. */
   locale?: string;
+  /** The caller's time zone, an IANA name such as `Europe/Berlin`: the analysis after the call reads days and times in it. Default: UTC, also for a name that is not known. Cut to 64 characters. */
+  time_zone?: string;
   /** The address of the page that the call is made from. Cut to 2,000 characters. */
   page_url?: string;
 }
@@ -1434,156 +1436,67 @@ export interface AgentVersionPage {
   next_cursor: string | null;
 }
 
-/** A publishable key starts calls from its origins and does nothing else; a secret key does everything else, and starts calls of `/v1/web-calls` too. */
-export type ApiKeyKind = 'publishable' | 'secret';
+/** How far the analysis of a call has come. `none`: there is nothing to analyse, or nothing may be stored; `queued`: it is to come, or is tried again; `failed`: it was given up. */
+export type AnalysisStatus = 'none' | 'queued' | 'completed' | 'failed';
 
-/** Limits on the calls of a key. */
-export interface KeyLimits {
-  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
-  open_calls_per_address: number | null;
-  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
-  open_calls_per_visitor: number | null;
-  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
-  calls_per_hour: number | null;
-  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
-  minutes_per_day: number | null;
+/** A value of the version's `post_call_analysis`, and where it comes from. */
+export interface AnalysisField {
+  /** The value. A `DATETIME` is ISO 8601: with the offset of the time zone of the call, or a date alone when no time was said. */
+  value: string | number | boolean;
+  /** The `id` of the turn that it was said in. */
+  turn_id: string;
 }
 
-/** Creates a key. */
-export interface CreateApiKeyRequest {
-  /** What the key is called. At most 100 characters. */
-  name: string;
-  /** What the key may do. */
-  kind: ApiKeyKind;
-  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
-  allowed_origins?: string[];
-  /**
-   * From when on the key is refused. ISO 8601. Default: never.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  expires_at?: string;
-  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
-  open_calls_per_address?: number | null;
-  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
-  open_calls_per_visitor?: number | null;
-  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
-  calls_per_hour?: number | null;
-  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
-  minutes_per_day?: number | null;
-}
-
-/** Changes a key; what is left out stays as it is. */
-export interface UpdateApiKeyRequest {
-  /** What the key is called. At most 100 characters. */
-  name?: string;
-  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
-  allowed_origins?: string[];
-  /**
-   * From when on the key is refused. ISO 8601. null: never.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  expires_at?: string | null;
-  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
-  open_calls_per_address?: number | null;
-  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
-  open_calls_per_visitor?: number | null;
-  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
-  calls_per_hour?: number | null;
-  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
-  minutes_per_day?: number | null;
-}
-
-/** A key without its secret part. */
-export interface ApiKey {
-  /** `key_…`. */
-  id: string;
-  /** What the key is called. */
-  name: string;
-  /** What the key may do. */
-  kind: ApiKeyKind;
-  /** The first characters of the key, to recognise it by. */
-  prefix: string;
-  /** Origins from which calls may be started. */
-  allowed_origins: string[];
+/** How the analysis after the call was made, whether the call succeeded, and where each extracted value comes from. What it found is in `summary`, `sentiment` and `json_output` too. */
+export interface CallAnalysis {
+  /** How far it has come. */
+  status: AnalysisStatus;
+  /** `model`: by a language model; `rules`: without one. null: not yet. */
+  method: 'model' | 'rules' | null;
+  /** The language model; null without one. */
+  model: string | null;
   /**
    * When it was made. ISO 8601.
    * @example 2026-11-23T10:00:00.000Z
    */
-  created_at: string;
-  /**
-   * From when on it is refused, ISO 8601; null: never.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  expires_at: string | null;
-  /**
-   * When it was revoked, ISO 8601; null while it is not.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  revoked_at: string | null;
-  /**
-   * When it was last used, ISO 8601; null before the first time.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  last_used_at: string | null;
-  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
-  open_calls_per_address: number | null;
-  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
-  open_calls_per_visitor: number | null;
-  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
-  calls_per_hour: number | null;
-  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
-  minutes_per_day: number | null;
+  completed_at: string | null;
+  /** Why it failed, or is tried again, in one sentence; null: it has not failed. */
+  error: string | null;
+  /** Whether the caller got what it called for; null: nobody can tell. */
+  success: boolean | null;
+  /** The values by `field_name`; one that was not said is not here. */
+  fields: {
+    [key: string]: AnalysisField;
+  };
+  /** What the model used, repeats included; null: it did not say, or there was none. */
+  usage: {
+    /** Tokens that the model read. */
+    input_tokens: number;
+    /** Tokens that it wrote. */
+    output_tokens: number;
+  } | null;
+  /** What that cost by the operator's prices; null: not known. */
+  cost: {
+    /** ISO 4217, e.g. `USD`. */
+    currency: string;
+    /** The usage times the prices at that time. */
+    total: number;
+  } | null;
 }
 
-/** A new key: the only answer that holds the key itself. */
-export interface CreatedApiKey {
-  /** `key_…`. */
-  id: string;
-  /** What the key is called. */
-  name: string;
-  /** What the key may do. */
-  kind: ApiKeyKind;
-  /** The first characters of the key, to recognise it by. */
-  prefix: string;
-  /** Origins from which calls may be started. */
-  allowed_origins: string[];
-  /**
-   * When it was made. ISO 8601.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  created_at: string;
-  /**
-   * From when on it is refused, ISO 8601; null: never.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  expires_at: string | null;
-  /**
-   * When it was revoked, ISO 8601; null while it is not.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  revoked_at: string | null;
-  /**
-   * When it was last used, ISO 8601; null before the first time.
-   * @example 2026-11-23T10:00:00.000Z
-   */
-  last_used_at: string | null;
-  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
-  open_calls_per_address: number | null;
-  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
-  open_calls_per_visitor: number | null;
-  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
-  calls_per_hour: number | null;
-  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
-  minutes_per_day: number | null;
-  /** The key itself: `dnx_pk_…` or `dnx_sk_…`. Shown this once. */
-  key: string;
+/** The analysis is queued. */
+export interface AnalyzeCallResponse {
+  /** The call, `call_…`. */
+  call_id: string;
+  /** `queued`. */
+  status: AnalysisStatus;
 }
 
-/** A page of keys. */
-export interface ApiKeyPage {
-  /** The rows of this page. */
-  data: ApiKey[];
-  /** Pass it as `cursor` for the next page; null when this is the last. */
+/** One page of calls, whose analysis is queued. */
+export interface AnalyzeCallsResponse {
+  /** The calls whose analysis is queued: those that have ended and may be analysed. */
+  call_ids: string[];
+  /** Pass it as `cursor` for the next calls; null when these were the last. */
   next_cursor: string | null;
 }
 
@@ -1709,6 +1622,8 @@ export interface CallRoute {
   page_url: string | null;
   /** The language of the page, as the page gave it. BCP 47. */
   locale: string | null;
+  /** The caller's time zone as the request gave it, an IANA name such as `Europe/Berlin`; null: not given, or not known. */
+  time_zone: string | null;
   /** The request's User-Agent. */
   user_agent: string | null;
 }
@@ -1908,6 +1823,8 @@ export interface Call {
   recording: CallRecording;
   /** What the call was about, by the analysis after the call. */
   summary: string | null;
+  /** How the analysis after the call was made. */
+  analysis: CallAnalysis;
   /** The fields of the version's `post_call_analysis`. */
   json_output: {
     [key: string]: unknown;
@@ -1942,6 +1859,159 @@ export interface Timeline {
   call_id: string;
   /** What happened, in order. */
   timeline: TimelineEvent[];
+}
+
+/** A publishable key starts calls from its origins and does nothing else; a secret key does everything else, and starts calls of `/v1/web-calls` too. */
+export type ApiKeyKind = 'publishable' | 'secret';
+
+/** Limits on the calls of a key. */
+export interface KeyLimits {
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
+  open_calls_per_address: number | null;
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
+  open_calls_per_visitor: number | null;
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
+  calls_per_hour: number | null;
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
+  minutes_per_day: number | null;
+}
+
+/** Creates a key. */
+export interface CreateApiKeyRequest {
+  /** What the key is called. At most 100 characters. */
+  name: string;
+  /** What the key may do. */
+  kind: ApiKeyKind;
+  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
+  allowed_origins?: string[];
+  /**
+   * From when on the key is refused. ISO 8601. Default: never.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  expires_at?: string;
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
+  open_calls_per_address?: number | null;
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
+  open_calls_per_visitor?: number | null;
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
+  calls_per_hour?: number | null;
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
+  minutes_per_day?: number | null;
+}
+
+/** Changes a key; what is left out stays as it is. */
+export interface UpdateApiKeyRequest {
+  /** What the key is called. At most 100 characters. */
+  name?: string;
+  /** Origins from which calls may be started, e.g. `https://shop.example`, `https://*.shop.example`, `capacitor://localhost`. At most 50; a publishable key needs at least one, a secret key has none. */
+  allowed_origins?: string[];
+  /**
+   * From when on the key is refused. ISO 8601. null: never.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  expires_at?: string | null;
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
+  open_calls_per_address?: number | null;
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
+  open_calls_per_visitor?: number | null;
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
+  calls_per_hour?: number | null;
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
+  minutes_per_day?: number | null;
+}
+
+/** A key without its secret part. */
+export interface ApiKey {
+  /** `key_…`. */
+  id: string;
+  /** What the key is called. */
+  name: string;
+  /** What the key may do. */
+  kind: ApiKeyKind;
+  /** The first characters of the key, to recognise it by. */
+  prefix: string;
+  /** Origins from which calls may be started. */
+  allowed_origins: string[];
+  /**
+   * When it was made. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * From when on it is refused, ISO 8601; null: never.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  expires_at: string | null;
+  /**
+   * When it was revoked, ISO 8601; null while it is not.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  revoked_at: string | null;
+  /**
+   * When it was last used, ISO 8601; null before the first time.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_used_at: string | null;
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
+  open_calls_per_address: number | null;
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
+  open_calls_per_visitor: number | null;
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
+  calls_per_hour: number | null;
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
+  minutes_per_day: number | null;
+}
+
+/** A new key: the only answer that holds the key itself. */
+export interface CreatedApiKey {
+  /** `key_…`. */
+  id: string;
+  /** What the key is called. */
+  name: string;
+  /** What the key may do. */
+  kind: ApiKeyKind;
+  /** The first characters of the key, to recognise it by. */
+  prefix: string;
+  /** Origins from which calls may be started. */
+  allowed_origins: string[];
+  /**
+   * When it was made. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  created_at: string;
+  /**
+   * From when on it is refused, ISO 8601; null: never.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  expires_at: string | null;
+  /**
+   * When it was revoked, ISO 8601; null while it is not.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  revoked_at: string | null;
+  /**
+   * When it was last used, ISO 8601; null before the first time.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  last_used_at: string | null;
+  /** Open calls of one network address, at most. null: the workspace's own limit, by default half of the calls that it may have open at once. Publishable keys only. */
+  open_calls_per_address: number | null;
+  /** Open calls of one visitor (a browser at a network address, told apart by what its request says of it), at most. null: the workspace's own limit, by default the limit of the address. Publishable keys only. */
+  open_calls_per_visitor: number | null;
+  /** Calls started within any hour, at most. null: no limit. Default for a publishable key: 1,000. */
+  calls_per_hour: number | null;
+  /** Minutes of calls within any 24 hours, at most: then no new call starts, and open ones go on. null: no limit. Default for a publishable key: 2,000. */
+  minutes_per_day: number | null;
+  /** The key itself: `dnx_pk_…` or `dnx_sk_…`. Shown this once. */
+  key: string;
+}
+
+/** A page of keys. */
+export interface ApiKeyPage {
+  /** The rows of this page. */
+  data: ApiKey[];
+  /** Pass it as `cursor` for the next page; null when this is the last. */
+  next_cursor: string | null;
 }
 
 /** The state of something that the server depends on. */

@@ -7,6 +7,9 @@ import {
   publishVersion,
   updateVersion,
 } from './agents/version-verbs.js';
+import { afterCalls } from './analysis/after-calls.js';
+import { analyseCall } from './analysis/analyse-call.js';
+import { analyzeCall, analyzeCalls } from './analysis/request-analysis.js';
 import { closeDueCalls, endOpenCalls } from './calls/close-due-calls.js';
 import { createWebCall } from './calls/create-web-call.js';
 import { getCall, getTimeline, getTranscript, listCalls } from './calls/read-calls.js';
@@ -53,8 +56,15 @@ import {
   testWebhook,
   updateWebhook,
 } from './webhooks/webhook-verbs.js';
+import type { AfterCallStep } from './analysis/after-calls.js';
 import type { DomainPorts } from './ports/domain-ports.js';
 import type { RoomEvent } from './rooms/apply-room-event.js';
+
+/** What is done once a call has ended, in this order. */
+const AFTER_CALL: readonly AfterCallStep[] = [
+  (ports, { call_id }) => noteFindings(ports, call_id),
+  analyseCall,
+];
 
 /** Every verb without its ports. */
 export type Domain = ReturnType<typeof createDomain>;
@@ -141,6 +151,10 @@ export function createDomain(ports: DomainPorts) {
     applyRoomEvent: (event: RoomEvent) => applyRoomEvent(ports, event, transcripts),
     reconcile: (thorough?: boolean) => reconcile(ports, thorough, transcripts),
     closeDueCalls: bind(closeDueCalls),
+    /** Does what is left for calls that have ended. */
+    afterCalls: (signal?: AbortSignal) => afterCalls(ports, AFTER_CALL, signal),
+    analyzeCall: bind(analyzeCall),
+    analyzeCalls: bind(analyzeCalls),
     endOpenCalls: bind(endOpenCalls),
     idempotent: bind(idempotent),
     cleanUp: bind(cleanUp),

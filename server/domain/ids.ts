@@ -18,7 +18,8 @@ export type IdPrefix =
   | 'listener'
   | 'wh'
   | 'del'
-  | 'msg';
+  | 'msg'
+  | 'claim';
 
 /** An id such as `call_7Q…`, with about 120 random bits. */
 export function newId(prefix: IdPrefix): string {

@@ -71,6 +71,12 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     "OpenAI's own",
     'another address of the provider `openai`, such as a gateway that takes `OPENAI_API_KEY`',
   ),
+  row(
+    'ANALYSIS_BASE_URL ANALYSIS_MODEL',
+    'none: rules, without a model',
+    'a server that speaks like OpenAI (`https://api.openai.com/v1`), and its language model: the analysis after a call sends it the transcript; both or none',
+  ),
+  row('ANALYSIS_API_KEY', 'none: servers of your own rarely want one', 'its key'),
   row('VOICE_MODELS_DIR', '`.cache/voice`', 'the models of the offline agent'),
   row(
     'VOICE_WHEELS',

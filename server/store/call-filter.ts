@@ -49,6 +49,7 @@ export function filterConditions(filters: CallSelection): SQL | undefined {
   return and(
     filters.call_id && inArray(callList.id, filters.call_id),
     ...facetConditions(filters),
+    analysed(filters.analysis),
     versionNamed(filters.agent_version_name),
     atLeast(duration, '>=', filters.duration_min),
     atMost(duration, '<=', filters.duration_max),
@@ -67,6 +68,13 @@ function facetConditions(filters: CallSelection): SQL[] {
   return [...sets, filters.finding, ...labels].flatMap((facets) =>
     facets ? [sql`${FACETS} && ${textArray(facets)}`] : [],
   );
+}
+
+/** Not in the history's own rows: what is asked for is what waits or went wrong, and few calls do. */
+function analysed(statuses: string[] | undefined): SQL | undefined {
+  if (!statuses) return undefined;
+  const ids = sql`select ${calls.id} from ${calls} where ${calls.analysis_status} = any(${textArray(statuses)})`;
+  return sql`${callList.id} in (${ids})`;
 }
 
 /** A call keeps the title that its version had: the versions of that name narrow the search to an index. */

@@ -18,6 +18,7 @@ import {
 } from 'drizzle-orm';
 import { IS_IN_ADVANCE } from './call-filter.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
+import { queueWork } from './call-work-store.js';
 import { holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
@@ -35,6 +36,7 @@ const {
   consent: _consent,
   summary: _summary,
   json_output: _jsonOutput,
+  analysis: _analysis,
   ...NARROW
 } = WHOLE;
 
@@ -181,6 +183,7 @@ const changeCall = (
       await tx.update(calls).set(changes).where(eq(calls.id, callId));
       if (before.ended_at === null) await addKeyUsage(tx, call);
     }
+    if (wanted.workDueAt) await queueWork(tx, [callId], wanted.workDueAt);
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     await writeEvidence(tx, callId, wanted);
     const now = new Date();

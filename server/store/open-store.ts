@@ -8,6 +8,7 @@ import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { createAgentStore } from './agent-store.js';
 import { createCallStore } from './call-store.js';
+import { createCallWorkStore } from './call-work-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
 import { createExplanationStore } from './explanation-store.js';
@@ -132,6 +133,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createCallStore(db),
     ...createExplanationStore(db),
     ...createHistoryStore(db),
+    ...createCallWorkStore(db),
     ...createIdempotencyStore(db),
     ...createLeaseStore(db),
     ...createRateStore(db),

@@ -21,13 +21,13 @@ import {
 import { sql } from 'drizzle-orm';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type {
+  AnalysisStatus,
   CallAudioCache,
   CallClient,
   CallCost,
   CallFeedback,
   CallFunction,
   CallRecording,
-  CallRoute,
   CallUsage,
   EntryPoint,
   FindingCode,
@@ -44,6 +44,8 @@ import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
 export { webhookDeliveries, webhooks } from './webhook-tables.js';
+export { callWork } from './call-work-table.js';
+
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** A column of instants with millisecond precision. */
@@ -212,7 +214,7 @@ export const calls = pgTable(
     variables: jsonb('variables').$type<Record<string, VariableValue>>().notNull(),
     metadata: jsonb('metadata').$type<Record<string, unknown>>().notNull(),
     consent: jsonb('consent').$type<NonNullable<WholeCallRow['consent']>>(),
-    route: jsonb('route').$type<CallRoute>().notNull(),
+    route: jsonb('route').$type<WholeCallRow['route']>().notNull(),
     created_at: moment('created_at').notNull(),
     grant_expires_at: moment('grant_expires_at').notNull(),
     max_call_duration_sec: integer('max_call_duration_sec').notNull(),
@@ -240,6 +242,8 @@ export const calls = pgTable(
       .$type<FindingCode[]>()
       .notNull()
       .default(sql`'{}'`),
+    analysis_status: text('analysis_status').$type<AnalysisStatus>().notNull().default('none'),
+    analysis: jsonb('analysis').$type<NonNullable<WholeCallRow['analysis']>>(),
     sensitive_delete: boolean('sensitive_delete').notNull(),
     recording_status: text('recording_status').$type<CallRecording['status']>().notNull(),
     recording_sample_rate: integer('recording_sample_rate'),
@@ -259,6 +263,9 @@ export const calls = pgTable(
     index('calls_open')
       .on(table.workspace_id)
       .where(sql`ended_at is null`),
+    index('calls_analysis')
+      .on(table.workspace_id, table.analysis_status, table.created_at, table.id)
+      .where(sql`analysis_status in ('queued', 'failed')`),
     index('calls_unfinished')
       .on(table.ended_at)
       .where(sql`ended_at is not null and (room_open or recording_status = 'recording')`),

@@ -4,13 +4,19 @@ import type { Domain } from '../domain/create-domain.js';
 
 /**
  * Deadlines every second; rooms every two, and thoroughly every thirty; old rows every five minutes;
- * webhooks every second. What `claim` is given is work for one process at a time; listening is claimed call by call, and
- * webhooks delivery by delivery.
+ * webhooks every second. What `claim` is given is work for one process at a time; listening, and what is left to do after
+ * a call, are claimed call by call, and webhooks delivery by delivery.
  */
 export function callLoops(
   domain: Pick<
     Domain,
-    'closeDueCalls' | 'reconcile' | 'listen' | 'cleanUp' | 'deliverWebhooks' | 'tidyWebhooks'
+    | 'closeDueCalls'
+    | 'reconcile'
+    | 'listen'
+    | 'afterCalls'
+    | 'cleanUp'
+    | 'deliverWebhooks'
+    | 'tidyWebhooks'
   >,
   claim: (spec: LoopSpec) => LoopSpec,
 ): LoopSpec[] {
@@ -24,6 +30,7 @@ export function callLoops(
     { name: 'listen', intervalMs: 5_000, run: () => domain.listen() },
     { name: 'webhooks', intervalMs: 1_000, run: () => domain.deliverWebhooks() },
     claim({ name: 'tidy_webhooks', intervalMs: 60_000, run: () => domain.tidyWebhooks() }),
+    { name: 'after_calls', intervalMs: 1_000, run: (signal) => domain.afterCalls(signal) },
     claim({ name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() }),
   ];
 }

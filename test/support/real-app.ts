@@ -16,6 +16,7 @@ import { FakeLivekit } from '../fakes/fake-livekit.js';
 import { copyPgliteTemplate } from './pglite-template.mjs';
 import { LINK_SECRET, jsonPost, testApp } from './test-app.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import type { DomainPorts } from '../../server/domain/ports/domain-ports.js';
 import type { Call } from '../../sdk/wire/call.js';
 
 export const HOME = 'http://127.0.0.1:18000';
@@ -24,7 +25,7 @@ export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
 export async function realApp(
   options: Parameters<typeof testApp>[1] = {},
-  ports: Partial<Parameters<typeof createDomain>[0]> = {},
+  ports: Partial<DomainPorts> = {},
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
   copyPgliteTemplate(folder);

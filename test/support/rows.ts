@@ -164,6 +164,8 @@ export function callRow(id: string, changes: Partial<WholeCallRow> = {}): WholeC
     json_output: null,
     cost: null,
     findings: [],
+    analysis_status: 'none',
+    analysis: null,
     sensitive_delete: false,
     recording_status: 'none',
     recording_sample_rate: null,

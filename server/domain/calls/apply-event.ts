@@ -6,6 +6,7 @@ import type { CallChange, CallOccupancy } from '../ports/store.js';
 import type { CallEvent, TimelineDraft } from './call-event.js';
 import { limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
+import { queuedAnalysis, workDue } from './after-end.js';
 import { nextDeadline } from './deadlines.js';
 import { isInAdvance } from './in-advance.js';
 import { recordedWithin } from '../recordings/recorded-within.js';
@@ -48,11 +49,12 @@ export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChang
   return {
     changes: {
       ...decision.changes,
+      ...(end ? queuedAnalysis(call) : {}),
       due_at: due?.at ?? null,
       ...(end ? { recording_bytes: recordedWithin(next, call.recording_bytes) } : {}),
     },
     // It may lie before what was told meanwhile: whoever hung up had a while to come back.
-    ...(end ? { endsAt: end } : {}),
+    ...(end ? { endsAt: end, workDueAt: workDue(end, now) } : {}),
     timeline: timelineRows(call.id, decision.timeline, next, now),
     ...(turnedAway ? { unless: { refuse: isOneTooMany(now), instead: turnedAway } } : {}),
   };

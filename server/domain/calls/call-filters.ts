@@ -22,6 +22,7 @@ export interface CallSelection {
   metadata?: Record<string, string>;
   /** Words that were said, as web searches take them. */
   q?: string;
+  analysis?: string[];
   start_date?: string;
   end_date?: string;
   duration_min?: number;

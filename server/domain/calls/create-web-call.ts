@@ -11,6 +11,7 @@ import { newConsent } from './call-consent.js';
 import { limitReached } from './call-limits.js';
 import { chooseVersion } from './choose-version.js';
 import type { ChosenVersion } from './choose-version.js';
+import { knownTimeZone } from './known-time-zone.js';
 import { nextDeadline } from './deadlines.js';
 import { newRoomName } from './room-name.js';
 
@@ -139,6 +140,7 @@ function newCall(
       entry_point: source.entryPoint,
       page_url: request.page_url ?? null,
       locale: request.locale ?? null,
+      time_zone: knownTimeZone(request.time_zone),
       user_agent: source.userAgent,
       ...source.marks,
     },
@@ -162,6 +164,8 @@ function newCall(
     json_output: null,
     cost: null,
     findings: [],
+    analysis_status: 'none',
+    analysis: null,
     sensitive_delete: false,
     recording_status: 'none',
     recording_sample_rate: null,

@@ -8,6 +8,7 @@ import type {
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
+import { showAnalysis } from './show-analysis.js';
 import { showConsent } from './call-consent.js';
 import { showEvidence } from './show-evidence.js';
 import type { CallRow, TimelineRow, TurnRow, WholeCallRow, WholeEvidence } from '../ports/rows.js';
@@ -62,6 +63,7 @@ export function showCall(
     transcript: turns.map((turn) => showTurn(turn, call)),
     recording: showRecording(call),
     summary: call.summary,
+    analysis: showAnalysis(call),
     json_output: call.json_output,
     sensitive_delete: call.sensitive_delete,
   };
@@ -133,5 +135,5 @@ function shownRoute({
   visitor: _visitor,
   ...route
 }: CallRow['route']): CallRoute {
-  return route;
+  return { ...route, time_zone: route.time_zone ?? null };
 }

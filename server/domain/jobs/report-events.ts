@@ -5,6 +5,7 @@ import type {
   AgentJobNote,
   AgentJobTransfer,
 } from '../../../sdk/wire/agent-job.js';
+import { withLateTurns } from '../calls/after-end.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
 import { evidenceIn } from '../evidence/evidence-in.js';
@@ -55,7 +56,7 @@ function changeOf(
     ? changeFor(call, { type: 'agent_answered' }, now)
     : null;
   const told = evidenceIn(ports, call, fresh, now);
-  return {
+  const change = {
     ...told,
     changes: { ...answer?.changes, ...told.changes, next_event_seq: last.seq + 1 },
     timeline: [
@@ -64,6 +65,7 @@ function changeOf(
     ],
     turns: turnRows(call, fresh.flatMap(turnIn), 'agent', now),
   };
+  return withLateTurns(call, change, now);
 }
 
 /** A number that comes again, or late, is a repeat. */

@@ -45,6 +45,7 @@ export async function reportOutcome(
     error: outcome.error,
   });
   await closeRecording(ports, callId);
+  await ports.store.hastenWork(callId, ports.clock.now());
   return showEnd(after ?? call);
 }
 

@@ -1,4 +1,5 @@
 /** Everything outside that the verbs work with. */
+import type { Analyst } from './analyst.js';
 import type { Clock } from './clock.js';
 import type { Media } from './media.js';
 import type { ObjectStore } from './object-store.js';
@@ -15,6 +16,8 @@ export interface DomainPorts {
   readonly clock: Clock;
   /** For the transcript of calls whose agent reports nothing; without it they have none. */
   readonly roomListener?: RoomListener;
+  /** Analyses calls that have ended; without it none is. */
+  readonly analyst?: Analyst;
   /**
    * Whether the environment holds a provider's key, or for `openai_compatible` the address of a server for this part;
    * `offline` always counts as configured.

@@ -2,7 +2,9 @@
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ApiKeyKind, KeyLimits } from '../../../sdk/wire/api-key.js';
 import type {
+  AnalysisStatus,
   Call,
+  CallAnalysis,
   CallFunction,
   CallRecording,
   CallRoute,
@@ -101,7 +103,12 @@ export interface CallRow extends CallState, CallSettings {
   call_token_hash: string;
   job_token_hash: string | null;
   /** `address` and `visitor` are for counting alone: nobody is shown them. */
-  route: CallRoute & { address?: string; visitor?: string };
+  route: Omit<CallRoute, 'time_zone'> & {
+    address?: string;
+    visitor?: string;
+    /** Rows of before it was asked have none. */
+    time_zone?: string | null;
+  };
   /** When the rules must look at it again; `null` once ended. */
   due_at: Date | null;
   next_event_seq: number;
@@ -112,6 +119,7 @@ export interface CallRow extends CallState, CallSettings {
   cost: number | null;
   /** Codes of the findings, as they were after the call. */
   findings: FindingCode[];
+  analysis_status: AnalysisStatus;
   sensitive_delete: boolean;
   recording_status: CallRecording['status'];
   recording_sample_rate: number | null;
@@ -131,6 +139,8 @@ export interface WholeCallRow extends CallRow {
   consent: (Consent & { client_accepted_at?: string | null }) | null;
   summary: string | null;
   json_output: Record<string, unknown> | null;
+  /** How the analysis after the call was made, beside its status; `null` while it has not been tried. */
+  analysis: Omit<CallAnalysis, 'status'> | null;
 }
 
 /** One row of the timeline. */
@@ -174,6 +184,21 @@ export type EvidenceRow = Pick<
 export interface WholeEvidence extends EvidenceRow {
   functions: FunctionRow[];
   transfers: TransferRow[];
+}
+
+/** What is left to do for a call that has ended. */
+export interface CallWorkRow {
+  call_id: string;
+  due_at: Date;
+  /** How often it was claimed. */
+  attempts: number;
+  /** Who is at work on it, and until when nobody else is. */
+  claimed_by: string | null;
+  claimed_until: Date | null;
+  /** Why it is not done yet, in one sentence. */
+  error: string | null;
+  /** Given up then: nothing is done until somebody asks for it. */
+  dead_at: Date | null;
 }
 
 /** An answer kept for a repeated create. */

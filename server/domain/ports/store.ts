@@ -3,6 +3,7 @@ import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
 import type { ExplanationStore } from './explanation-store.js';
 import type { HistoryStore } from './history-store.js';
+import type { CallWorkStore } from './call-work.js';
 import type {
   AgentRow,
   AgentVersionRow,
@@ -55,6 +56,8 @@ export interface CallChange {
   unless?: { refuse: (found: CallOccupancy) => boolean; instead: CallChange };
   /** The record goes, with all that belongs to it, as if it had never been. */
   isDropped?: true;
+  /** When what is left to do for a call that has ended is due; what was done of it before is done anew. */
+  workDueAt?: Date;
 }
 
 /** What a change does to a version, and the draft that it lays beside it. */
@@ -249,4 +252,5 @@ export interface Store
     HistoryStore,
     IdempotencyStore,
     LeaseStore,
-    WebhookStore {}
+    WebhookStore,
+    CallWorkStore {}

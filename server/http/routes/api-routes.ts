@@ -1,6 +1,7 @@
 /** Registers every route of the API, which are those that the OpenAPI document describes. */
 import { agentJobRoutes } from './agent-jobs.js';
 import { agentRoutes } from './agents.js';
+import { analysisRoutes } from './analysis.js';
 import { apiKeyRoutes } from './api-keys.js';
 import { callRoutes } from './calls.js';
 import { healthRoutes } from './health.js';
@@ -26,6 +27,7 @@ export function apiRoutes(
   // Before `/v1/calls/{call_id}`, which they would be taken for.
   historyRoutes(app, context);
   callRoutes(app, context);
+  analysisRoutes(app, context);
   recordingRoutes(app, context);
   agentRoutes(app, context);
   apiKeyRoutes(app, context);

@@ -1,6 +1,7 @@
 /** Queries of the call history: which calls, in which order, and how they are counted or exported. */
 import { z } from '@hono/zod-openapi';
 import { columnText, DEFAULT_COLUMNS, exportColumn } from '../../domain/history/export-columns.js';
+import { analysisStatus } from './analysis.js';
 import { callSummary } from './call.js';
 import { callStatus, endReason } from './call-status.js';
 import { entryPoint } from './call-evidence.js';
@@ -61,6 +62,7 @@ const filters = {
   status: severalOf(callStatus.options),
   end_reason: severalOf(endReason.options),
   sentiment: severalOf(sentiment.options),
+  analysis: severalOf(analysisStatus.options),
   finding: z
     .string()
     .max(2_000)
@@ -176,6 +178,7 @@ const MULTI_VALUED = [
   'status',
   'end_reason',
   'sentiment',
+  'analysis',
   'finding',
   'origin',
 ] as const;

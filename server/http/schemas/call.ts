@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { instant, pageOf, variables } from './common.js';
 import { callEvidence, entryPoint } from './call-evidence.js';
+import { callAnalysis } from './analysis.js';
 import { callStatus, endReason } from './call-status.js';
 import { component } from './component.js';
 import { explanation, findingCode } from './explanation.js';
@@ -70,6 +71,9 @@ const callRoute = component(
       .describe('Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`.'),
     page_url: text.describe('The address of the page, as the page gave it.'),
     locale: text.describe('The language of the page, as the page gave it. BCP 47.'),
+    time_zone: text.describe(
+      "The caller's time zone as the request gave it, an IANA name such as `Europe/Berlin`; null: not given, or not known.",
+    ),
     user_agent: text.describe("The request's User-Agent."),
   }),
 );
@@ -173,6 +177,7 @@ export const call = component(
     transcript: z.array(transcriptTurn).describe('What was said, in order.'),
     recording: callRecording.describe('The stereo recording.'),
     summary: text.describe('What the call was about, by the analysis after the call.'),
+    analysis: callAnalysis.describe('How the analysis after the call was made.'),
     json_output: anything.nullable().describe("The fields of the version's `post_call_analysis`."),
     sensitive_delete: z
       .boolean()

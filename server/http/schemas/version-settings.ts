@@ -104,7 +104,11 @@ const postCallField = component(
       .string()
       .regex(/^[A-Za-z0-9_]{1,64}$/, 'must be letters, digits and _')
       .describe('Its name in the result. At most 64 letters, digits and _.'),
-    field_type: z.enum(['NUMBER', 'STRING', 'BOOLEAN', 'ENUM']).describe('The type of its value.'),
+    field_type: z
+      .enum(['NUMBER', 'STRING', 'BOOLEAN', 'ENUM', 'DATETIME'])
+      .describe(
+        'The type of its value. `DATETIME`: ISO 8601 in the time zone of the call, or a date alone when no time was said.',
+      ),
     field_description: z
       .string()
       .max(2_000)

@@ -67,6 +67,10 @@ export const createWebCallRequest = component(
           'With a secret key: `test` marks a trial, so that figures can leave it out. Default `web`.',
         ),
       locale: keptText(35, "The page's language, BCP 47, e.g. `en-GB`.").optional(),
+      time_zone: keptText(
+        64,
+        "The caller's time zone, an IANA name such as `Europe/Berlin`: the analysis after the call reads days and times in it. Default: UTC, also for a name that is not known.",
+      ).optional(),
       page_url: keptText(2_000, 'The address of the page that the call is made from.').optional(),
     })
     .refine((body) => body.agent_version_id !== undefined || body.agent_id !== undefined, {

@@ -1,0 +1,50 @@
+/** What a call was about, made from its turns and their intents. */
+import type { CallAnalysis } from '../../../sdk/wire/call.js';
+import type { AnalysisRequest } from '../../domain/ports/analyst.js';
+import { cleanText } from '../clean-text.js';
+
+const LONGEST_QUOTE = 160;
+const LONGEST = 2_000;
+/** Further intents are counted only. */
+const MOST_INTENTS = 5;
+
+/** Two to four English sentences. */
+export function summaryOf(request: AnalysisRequest, fields: CallAnalysis['fields']): string {
+  const said = request.turns.filter(({ role }) => role === 'user');
+  const [first] = said;
+  const last = request.turns.filter(({ role }) => role === 'agent').at(-1);
+  const sentences = [
+    first ? aboutOf(said) : 'The caller said nothing.',
+    ...(first && intentsOf(said).length === 0 ? [`It began with “${quote(first.content)}”.`] : []),
+    ...(Object.keys(fields).length > 0 ? [`Told: ${toldOf(fields)}.`] : []),
+    ...(last ? [`The agent's last words were “${quote(last.content)}”.`] : []),
+  ];
+  return cleanText(sentences.join(' '), LONGEST);
+}
+
+function aboutOf(said: AnalysisRequest['turns']): string {
+  const intents = intentsOf(said);
+  const turns = said.length === 1 ? 'once' : `${said.length} times`;
+  if (intents.length === 0) return `The caller spoke ${turns}.`;
+  const shown = intents.slice(0, MOST_INTENTS);
+  const more = intents.length - shown.length;
+  const all = more > 0 ? [...shown, `${more} more`] : shown;
+  const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}` : all[0];
+  return `The caller spoke ${turns}, about ${list ?? ''}.`;
+}
+
+/** Their names in words, each once, in order. */
+function intentsOf(said: AnalysisRequest['turns']): string[] {
+  const names = said.flatMap(({ intent }) => intent ?? []);
+  return [...new Set(names)].map((name) => cleanText(name.replaceAll('_', ' '), 100));
+}
+
+function toldOf(fields: CallAnalysis['fields']): string {
+  return Object.entries(fields)
+    .map(([name, { value }]) => `${name.replaceAll('_', ' ')} ${cleanText(String(value), 100)}`)
+    .join(', ');
+}
+
+function quote(text: string): string {
+  return cleanText(text, LONGEST_QUOTE).replaceAll(/[“”]/g, '"');
+}

@@ -1,0 +1,77 @@
+/** The analysis of one call that has ended: asks the analyst, and keeps what it found. */
+import { NOTHING_FOUND } from '../calls/show-analysis.js';
+import { isoOrNull } from '../iso.js';
+import type { AnalysisFound, AnalysisRequest } from '../ports/analyst.js';
+import type { AnalysisChange, ClaimedWork } from '../ports/call-work.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import type { TurnRow, WholeCallRow } from '../ports/rows.js';
+import { MAX_ATTEMPTS } from './back-off.js';
+import { CallWorkError } from './call-work-error.js';
+
+/** Throws `CallWorkError` when the analyst failed and is to be asked again; the last time, that is all there is. A call without words has no analysis. */
+export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promise<void> {
+  const { store, analyst } = ports;
+  const call = await store.findWholeCall(work.call_id);
+  if (call?.analysis_status !== 'queued') return;
+  const turns = await store.listTurns(call.id);
+  if (!analyst || turns.length === 0) {
+    await store.keepAnalysis(work, { ...EMPTY, analysis_status: 'none' });
+    return;
+  }
+  const request = await requestOf(ports, call, turns);
+  const isLast = work.attempts >= MAX_ATTEMPTS;
+  let found: AnalysisFound;
+  try {
+    found = await analyst.analyse(request);
+  } catch (cause) {
+    const fault = CallWorkError.analysis(cause);
+    const analysis = { ...NOTHING_FOUND, ...call.analysis, error: fault.message };
+    const analysis_status = isLast ? 'failed' : 'queued';
+    await store.keepAnalysis(work, { analysis, analysis_status });
+    if (isLast) return;
+    throw fault;
+  }
+  await store.keepAnalysis(work, changeOf(found, ports.clock.now()));
+}
+
+const EMPTY = {
+  analysis: null,
+  summary: null,
+  sentiment: 'unknown',
+  json_output: null,
+} satisfies AnalysisChange;
+
+async function requestOf(
+  { store }: DomainPorts,
+  call: WholeCallRow,
+  turns: readonly TurnRow[],
+): Promise<AnalysisRequest> {
+  const settings = await store.findSettings(call.settings_hash);
+  return {
+    turns: turns.map(({ turn_id: id, role, content, intent, started_at }) => ({
+      id,
+      role,
+      content,
+      intent,
+      started_at,
+    })),
+    fields: settings?.post_call_analysis ?? [],
+    language: settings?.language ?? 'en',
+    dialogue: settings?.dialogue ?? null,
+    timeZone: call.route.time_zone ?? 'UTC',
+    endReason: call.end_reason,
+    durationMs: call.duration_ms,
+  };
+}
+
+function changeOf(found: AnalysisFound, now: Date): AnalysisChange {
+  const { summary, sentiment, ...analysis } = found;
+  const values = Object.entries(found.fields).map(([name, { value }]) => [name, value] as const);
+  return {
+    analysis: { ...analysis, completed_at: isoOrNull(now), error: null },
+    analysis_status: 'completed',
+    summary,
+    sentiment,
+    json_output: Object.fromEntries(values),
+  };
+}

@@ -1,0 +1,31 @@
+/** What is left to do once a call has ended, and when. */
+import type { CallRow } from '../ports/rows.js';
+import type { CallChange } from '../ports/store.js';
+
+/** What an agent still tells after the end of a call is there by then. */
+const LAST_WORDS_MS = 5_000;
+
+/** When the work after a call may begin at the latest; sooner where the agent has told its outcome. */
+export function workDue(end: Date, now: Date): Date {
+  return new Date(Math.max(now.getTime(), end.getTime() + LAST_WORDS_MS));
+}
+
+/** The analysis is to come, where the call may hold one. */
+export function queuedAnalysis(call: CallRow): Pick<CallRow, 'analysis_status'> | null {
+  const isKept = !call.opt_out_sensitive_data_storage && !call.sensitive_delete;
+  return isKept ? { analysis_status: 'queued' } : null;
+}
+
+/** Turns that are told after the end: all that was made of the others is made anew. */
+export function withLateTurns(
+  call: CallRow,
+  change: CallChange & Required<Pick<CallChange, 'turns'>>,
+  now: Date,
+): CallChange {
+  if (!call.ended_at || change.turns.length === 0) return change;
+  return {
+    ...change,
+    changes: { ...change.changes, ...queuedAnalysis(call) },
+    workDueAt: workDue(now, now),
+  };
+}
