@@ -1,9 +1,7 @@
 /** The table of what is left to do for calls that have ended. What the columns mean is said at `CallWorkRow` in the domain. */
-import { index, integer, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { index, integer, pgTable, text } from 'drizzle-orm/pg-core';
+import { moment } from './moment.js';
 import { sql } from 'drizzle-orm';
-
-const moment = (name: string) =>
-  timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
 /** One row a call, inserted with its end; it goes when all is done, or with the call. */
 export const callWork = pgTable(

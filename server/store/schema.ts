@@ -15,10 +15,11 @@ import {
   pgView,
   primaryKey,
   text,
-  timestamp,
   uniqueIndex,
 } from 'drizzle-orm/pg-core';
+import { moment } from './moment.js';
 import { sql } from 'drizzle-orm';
+import { workspaces } from './workspace-tables.js';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type {
   AnalysisStatus,
@@ -43,63 +44,12 @@ import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
-export { webhookDeliveries, webhooks } from './webhook-tables.js';
 export { callWork } from './call-work-table.js';
+export { leases, rateWindows } from './process-tables.js';
+export { webhookDeliveries, webhooks } from './webhook-tables.js';
+export { apiKeys, keyUsage, workspaces } from './workspace-tables.js';
 
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
-
-/** A column of instants with millisecond precision. */
-const moment = (name: string) =>
-  timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
-
-/** A customer's workspace and its limits. */
-export const workspaces = pgTable('workspaces', {
-  id: text('id').primaryKey(),
-  name: text('name').notNull(),
-  concurrency_limit: integer('concurrency_limit').notNull(),
-  created_at: moment('created_at').notNull(),
-  open_calls_per_address: integer('open_calls_per_address'),
-  open_calls_per_visitor: integer('open_calls_per_visitor'),
-});
-
-/** API keys; of the key itself only the hash is stored. */
-export const apiKeys = pgTable(
-  'api_keys',
-  {
-    id: text('id').primaryKey(),
-    workspace_id: text('workspace_id')
-      .notNull()
-      .references(() => workspaces.id),
-    name: text('name').notNull(),
-    kind: text('kind').$type<'publishable' | 'secret'>().notNull(),
-    key_hash: text('key_hash').notNull(),
-    prefix: text('prefix').notNull(),
-    allowed_origins: jsonb('allowed_origins').$type<string[]>().notNull(),
-    created_at: moment('created_at').notNull(),
-    expires_at: moment('expires_at'),
-    revoked_at: moment('revoked_at'),
-    last_used_at: moment('last_used_at'),
-    open_calls_per_address: integer('open_calls_per_address'),
-    open_calls_per_visitor: integer('open_calls_per_visitor'),
-    calls_per_hour: integer('calls_per_hour'),
-    minutes_per_day: integer('minutes_per_day'),
-  },
-  (table) => [
-    uniqueIndex('api_keys_key_hash').on(table.key_hash),
-    index('api_keys_workspace').on(table.workspace_id, table.created_at),
-  ],
-);
-
-/** How long calls of a key lasted, in ms, by the hour in which they ended. */
-export const keyUsage = pgTable(
-  'key_usage',
-  {
-    key_id: text('key_id').notNull(),
-    hour: moment('hour').notNull(),
-    talk_ms: bigint('talk_ms', { mode: 'number' }).notNull(),
-  },
-  (table) => [primaryKey({ columns: [table.key_id, table.hour] })],
-);
 
 /** Agents; how they behave is in their versions. */
 export const agents = pgTable(
@@ -448,27 +398,3 @@ export const demoPage = pgTable('demo_page', {
   agent_id: text('agent_id').notNull(),
   publishable_key: text('publishable_key').notNull(),
 });
-
-/** Leases of background loops: the process that runs a loop, and when its lease expires. */
-export const leases = pgTable('leases', {
-  name: text('name').primaryKey(),
-  holder: text('holder').notNull(),
-  expires_at: moment('expires_at').notNull(),
-});
-
-/**
- * Rate limits: requests by bucket in the present and the previous window. Times are ms since 1970 by the database's
- * clock. The migration makes the table unlogged: after a crash of the database, counting begins anew.
- */
-export const rateWindows = pgTable(
-  'rate_windows',
-  {
-    bucket: text('bucket').primaryKey(),
-    started_at: bigint('started_at', { mode: 'number' }).notNull(),
-    current: integer('current').notNull(),
-    previous: integer('previous').notNull(),
-    /** How many requests of the last statement were allowed. */
-    granted: integer('granted').notNull(),
-  },
-  (table) => [index('rate_windows_started').on(table.started_at)],
-);

@@ -1,10 +1,8 @@
 /** The tables of outgoing webhooks. What the columns mean is said at `WebhookRow` and `DeliveryRow` in the domain. */
-import { bigserial, index, integer, jsonb, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { bigserial, index, integer, jsonb, pgTable, text } from 'drizzle-orm/pg-core';
+import { moment } from './moment.js';
 import { sql } from 'drizzle-orm';
 import type { DeliveryRow, WebhookRow } from '../domain/ports/webhook-rows.js';
-
-const moment = (name: string) =>
-  timestamp(name, { withTimezone: true, mode: 'date', precision: 3 });
 
 /** Endpoints of customers that are told of calls. */
 export const webhooks = pgTable(
