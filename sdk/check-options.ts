@@ -38,6 +38,7 @@ export interface CheckedOptions {
 export interface PageFacts {
   locale: string | undefined;
   pageUrl: string | undefined;
+  timeZone?: string | undefined;
 }
 
 /**
@@ -139,6 +140,7 @@ function request(options: WebCallOptions, page: PageFacts): CreateWebCallRequest
   if (locale) body.locale = locale;
   const pageUrl = keptAddress(textOf('pageUrl', options.pageUrl ?? page.pageUrl));
   if (pageUrl) body.page_url = pageUrl;
+  if (page.timeZone) body.time_zone = page.timeZone;
   return body;
 }
 

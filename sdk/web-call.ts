@@ -59,7 +59,11 @@ export class DialNexaWebCall {
   constructor(options: WebCallOptions, ports: Partial<CallPorts> = {}) {
     this.#ports = { ...browserPorts, ...ports };
     const { page } = this.#ports;
-    this.#options = checkOptions(options, { locale: page.language(), pageUrl: page.address() });
+    this.#options = checkOptions(options, {
+      locale: page.language(),
+      pageUrl: page.address(),
+      timeZone: page.timeZone(),
+    });
     const { volume = 1, speakerId = null } = this.#options.audio;
     this.#settings = { volume, speakerId, muted: false };
     this.#devices = new CallDevices(

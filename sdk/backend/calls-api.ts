@@ -1,7 +1,16 @@
 /** `backend.calls`: create, terminate, list and read calls. */
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import { RestError } from '../rest/core/rest-error.js';
-import type { Call, CallRecording, CallSummary, Page, Timeline, Transcript } from '../wire/call.js';
+import type {
+  AnalyzeCallResponse,
+  AnalyzeCallsResponse,
+  Call,
+  CallRecording,
+  CallSummary,
+  Page,
+  Timeline,
+  Transcript,
+} from '../wire/call.js';
 import type {
   CreateWebCallRequest,
   CreateWebCallResponse,
@@ -63,6 +72,26 @@ export class CallsApi {
   /** The whole detail of a call. Rejects with `not_found`. */
   get(callId: string, options: RequestOptions = {}): Promise<Call> {
     return this.#read(pathOf`/v1/calls/${callId}`, options);
+  }
+
+  /** Queues another analysis of a call that has ended. Rejects with `conflict` for one that goes on, or may not be stored. */
+  analyze(callId: string, options: RequestOptions = {}): Promise<AnalyzeCallResponse> {
+    const path = pathOf`/v1/calls/${callId}/analyze`;
+    return this.#ask({ method: 'POST', path, ...options });
+  }
+
+  /**
+   * Queues another analysis of all calls that match, page by page as they are taken: yields the ids of those that have ended
+   * and may be analysed.
+   */
+  analyzeAll(
+    filter: ListCallsFilter = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<string, void, undefined> {
+    const path = '/v1/calls/analyze';
+    return everyRow(filter, (query) =>
+      this.#ask<AnalyzeCallsResponse>({ method: 'POST', path, query, ...options }),
+    );
   }
 
   /** The turns of a call, in order. */

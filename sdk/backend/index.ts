@@ -48,7 +48,12 @@ export type {
 } from '../wire/api-key.js';
 export type { AgentEndReason, CallStatus, EndReason } from '../wire/call-status.js';
 export type {
+  AnalysisField,
+  AnalysisStatus,
+  AnalyzeCallResponse,
+  AnalyzeCallsResponse,
   Call,
+  CallAnalysis,
   CallRecording,
   CallSummary,
   Page,

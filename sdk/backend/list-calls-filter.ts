@@ -1,6 +1,6 @@
 /** The filters of `backend.calls.list` and `all`. */
 import type { CallStatus, EndReason } from '../wire/call-status.js';
-import type { CallSummary } from '../wire/call.js';
+import type { AnalysisStatus, CallSummary } from '../wire/call.js';
 import type { PageQuery } from './every-row.js';
 
 /** Filters of the call history: all that are given must match; one with several values matches any of them. */
@@ -14,6 +14,7 @@ export interface ListCallsFilter extends PageQuery {
   status?: CallStatus | CallStatus[];
   end_reason?: EndReason | EndReason[];
   sentiment?: CallSummary['sentiment'] | CallSummary['sentiment'][];
+  analysis?: AnalysisStatus | AnalysisStatus[];
   /** Created at this time or later. ISO 8601. */
   start_date?: string;
   /** Created at this time or earlier. ISO 8601. */

@@ -30,6 +30,9 @@ export const browserPage: PagePort = {
     const { location } = globalThis as { location?: Location };
     return location?.origin.startsWith('http') ? location.origin + location.pathname : undefined;
   },
+  timeZone() {
+    return globalThis.document ? Intl.DateTimeFormat().resolvedOptions().timeZone : undefined;
+  },
   language() {
     return globalThis.document ? globalThis.navigator?.language : undefined;
   },

@@ -14,4 +14,6 @@ export interface PagePort {
   address(): string | undefined;
   /** The page's language, BCP 47; `undefined` outside a page. */
   language(): string | undefined;
+  /** The visitor's time zone, an IANA name; `undefined` outside a page. */
+  timeZone(): string | undefined;
 }

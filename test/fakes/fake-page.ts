@@ -32,6 +32,10 @@ export class FakePage implements PagePort {
     return 'https://shop.example/help';
   }
 
+  timeZone(): string {
+    return 'Europe/London';
+  }
+
   language(): string {
     return 'en-GB';
   }

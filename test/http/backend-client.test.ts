@@ -116,6 +116,8 @@ it('starts a call, answers it as an agent, ends it and reads what is left of it'
   expect(await calls.timeline(grant.call_id)).toMatchObject({ timeline: call.timeline });
   expect(await calls.recording(grant.call_id)).toMatchObject({ status: call.recording.status });
   expect(await taken(calls.all({ limit: 1 }))).toHaveLength(1);
+  expect(await calls.analyze(call.id)).toEqual({ call_id: call.id, status: 'queued' });
+  expect(await taken(calls.analyzeAll({ limit: 1 }))).toEqual([call.id]);
 });
 
 it('fetches a recording, whole and in part', async () => {
@@ -143,9 +145,10 @@ it('knows how the server is', async () => {
 
 it('takes every filter that the list of calls has', () => {
   const several = { type: [], call_direction: [], status: [], end_reason: [], sentiment: [] };
+  const analysis = { analysis: [] };
   const ids = { call_id: '', agent_id: '', agent_version_id: '', agent_version_name: '' };
   const filter: Required<ListCallsFilter> = {
-    ...{ ...several, ...ids, limit: 1, cursor: '', start_date: '', end_date: '' },
+    ...{ ...several, ...analysis, ...ids, limit: 1, cursor: '', start_date: '', end_date: '' },
     ...{ duration_min: 0, duration_max: 0, duration_greater_than: 0, duration_less_than: 0 },
     ...{ latency_min: 0, latency_max: 0, sort_by: 'duration', sort_order: 'asc' },
   };

@@ -63,6 +63,7 @@ describe('start()', () => {
         variables: { visitor_name: 'Ada', visits: 3 },
         metadata: { plan: 'pro' },
         locale: 'en-GB',
+        time_zone: 'Europe/London',
         page_url: 'https://shop.example/help',
       },
     });
