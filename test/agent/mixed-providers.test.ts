@@ -142,6 +142,24 @@ describe('with servers at home', () => {
         { transcriber: 'offline', llm: null, voice: null },
         { transcriber: null, llm: 'openai_compatible/qwen3:4b', voice: 'offline' },
       ]);
+      await callers.pop()?.leave();
+      const end = await waitFor(() => both.told.outcomes[0], { what: 'the end' });
+      expect(end.audio_cache).toMatchObject({ enabled: true, hits: 0 });
+      expect(end.audio_cache?.lookups).toBeGreaterThan(1);
+      const used = usageOf(both.told);
+      expect(used).toMatchObject({
+        transcriber: { provider: 'offline' },
+        llm: {
+          provider: 'openai_compatible',
+          model: 'qwen3:4b',
+          input_tokens: 1,
+          output_tokens: 1,
+        },
+        voice: { provider: 'offline' },
+      });
+      // Of the question, and of the greeting and the answer.
+      expect(used['transcriber']?.speech_ms).toBeGreaterThan(500);
+      expect(used['voice']?.characters).toBeGreaterThan(ANSWERED.length + 10);
     },
     TEST_MS,
   );
@@ -231,6 +249,12 @@ describe('with servers at home', () => {
     TEST_MS,
   );
 });
+
+/** What the call used in all, by what it was used for. */
+function usageOf(told: ToldCall) {
+  const reports = told.events.flatMap((event) => (event.type === 'usage' ? [event] : []));
+  return Object.fromEntries((reports.at(-1)?.providers ?? []).map((one) => [one.kind, one]));
+}
 
 function apologiesOf(told: ToldCall) {
   return turnsOf(told).filter(({ content }) => content.startsWith("I'm sorry, I cannot answer"));

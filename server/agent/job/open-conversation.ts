@@ -9,6 +9,7 @@ import { openSharedMoonshine } from '../offline/speech/shared-moonshine.js';
 import { reportCall } from '../report/call-report.js';
 import type { CallReport } from '../report/call-report.js';
 import { placeEarlyTurn } from '../report/place-early-turn.js';
+import { reportUsage } from '../report/report-usage.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
 import type { TurnNotes } from '../report/turn-notes.js';
@@ -27,6 +28,8 @@ export interface Conversation {
   queue: ReportQueue;
   watch: ProviderWatch;
   embedder: Embedder;
+  /** Tells what was used up to now. */
+  tellUsage(): void;
 }
 
 /** Throws `ProviderError` for a version that this worker cannot run. */
@@ -70,5 +73,6 @@ export async function openConversation(
   const session = await buildSession(job, config, offline, watch);
   followProviders(session, watch);
   const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
-  return { session, report, queue, watch, embedder };
+  const tellUsage = reportUsage(session, placing, watch.usage, clockOffsetMs);
+  return { session, report, queue, watch, embedder, tellUsage };
 }

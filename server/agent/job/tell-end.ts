@@ -3,6 +3,7 @@ import type { voice } from '@livekit/agents';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
+import type { AudioCacheFigures } from '../offline/speech/sentence-cache.js';
 import { reportOutcome } from '../report/report-outcome.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { OpenPhase, OverPhase } from './job-phase.js';
@@ -48,7 +49,7 @@ async function closeConversation(
   over: OverPhase,
 ): Promise<void> {
   const { claim, caller, conversation } = last;
-  const { session, report, queue } = conversation;
+  const { session, report, queue, tellUsage } = conversation;
   const { upload, stops } = last.name === 'conversing' ? last : { upload: null, stops: [] };
   const endedAt = Date.now();
   report.endAt(endedAt);
@@ -59,14 +60,11 @@ async function closeConversation(
   const closingMs = over.error === AGENT_STOPPED ? STOPPED_CLOSING_MS : CLOSING_MS;
   await Promise.race([closeSession(session), wait(closingMs)]);
   report.settle();
+  tellUsage();
   /** Why the call ended by its record, which knows what this side does not. */
   let recorded: EndReason | null = null;
   const tell = async (): Promise<void> => {
-    const { figures } = warm.sentences;
-    const outcome = {
-      ...outcomeOf(over),
-      ...(figures.lookups > 0 ? { audio_cache: { ...figures } } : {}),
-    };
+    const outcome = { ...outcomeOf(over), audio_cache: cacheUse(claim, warm.sentences.figures) };
     const stored = upload?.finish(SERVER_BACK_MS);
     const told = queue.flush(SERVER_BACK_MS);
     await Promise.all([told, Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
@@ -83,6 +81,15 @@ async function closeConversation(
 
 function outcomeOf({ reason, error }: OverPhase): AgentJobOutcome {
   return { end_reason: reason, ...(error === undefined ? {} : { error }) };
+}
+
+/** Other voices than the offline one keep nothing. */
+function cacheUse(
+  { job: { settings, fallbacks } }: ClaimedJob,
+  figures: AudioCacheFigures,
+): NonNullable<AgentJobOutcome['audio_cache']> {
+  const isOffline = [settings.voice, ...fallbacks.voices].some((one) => one.provider === 'offline');
+  return { enabled: settings.audio_cache_enabled && isOffline, ...figures };
 }
 
 /** Never rejects. What is being said is cut off first: how much of it was heard is not known of a closed session. */

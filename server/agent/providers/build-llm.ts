@@ -40,6 +40,7 @@ export async function buildLlm(
   const chosen = [settings.llm, ...(fallbacks.llm ? [fallbacks.llm] : [])];
   const [first, ...others] = await buildAll('llm', chosen, watch, async (one, name) => {
     const model = await buildOne(one, settings, config, offline);
+    watch.usage.follow('llm', one, model);
     return new WatchedLlm(model, name, watch);
   });
   const model =

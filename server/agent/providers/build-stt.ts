@@ -36,6 +36,7 @@ export async function buildStt(
   const timeoutMs = isAlone ? TIMEOUT_MS : settings.stt_fallback_wait_ms || FALLBACK_AFTER_MS;
   const all = await buildAll('transcriber', chosen, watch, async (one, name) => {
     const recogniser = await buildOne(one, settings, config, offline);
+    watch.usage.follow('transcriber', one, recogniser);
     if (recogniser.capabilities.streaming) {
       recogniser.on('error', ({ error, recoverable }) => {
         if (!recoverable) watch.failed('transcriber', name, error);

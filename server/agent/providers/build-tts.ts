@@ -37,7 +37,9 @@ export async function buildTts(
 ): Promise<tts.TTS> {
   const chosen = [settings.voice, ...fallbacks.voices];
   const all = await buildAll('voice', chosen, watch, async (one, name) => {
-    const speaker = inStreams(await buildOne(one, settings, config, offline));
+    const built = await buildOne(one, settings, config, offline);
+    watch.usage.follow('voice', one, built);
+    const speaker = inStreams(built);
     const stream = speaker.stream.bind(speaker);
     // What is asked whether it is well again is not asked for a stream.
     speaker.stream = (options) =>

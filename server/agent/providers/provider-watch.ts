@@ -3,6 +3,7 @@ import type { llm } from '@livekit/agents';
 import type { TurnProviders } from '../../../sdk/wire/call.js';
 import type { ProviderPart } from '../../environment/compatible-servers.js';
 import { cutText } from '../report/cut-text.js';
+import { UsageMeter } from '../report/usage-meter.js';
 
 const PART_WORDS: Readonly<Record<ProviderPart, string>> = {
   transcriber: 'Speech to text',
@@ -34,6 +35,8 @@ export interface ProviderEffects {
 
 /** Of one call. */
 export class ProviderWatch {
+  /** What was used of each. */
+  readonly usage = new UsageMeter();
   readonly #effects: ProviderEffects;
   readonly #failing = new Set<string>();
   readonly #failures: Record<ProviderPart, number> = { transcriber: 0, llm: 0, voice: 0 };

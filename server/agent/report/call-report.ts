@@ -1,7 +1,9 @@
 /** Turns what happens in a session into what the server is told. */
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
+import type { AgentJobFunction } from '../../../sdk/wire/agent-job.js';
 import type { TurnProviders } from '../../../sdk/wire/call.js';
+import type { FunctionCalled } from '../functions/build-tools.js';
 import type { ProviderWatch } from '../providers/provider-watch.js';
 import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
@@ -16,7 +18,7 @@ const INTENT_MS = 800;
 /** What the rest of the job tells. */
 export interface CallReport extends TurnNotes {
   answered(): void;
-  functionCalled(name: string, ok: boolean, latencyMs: number, error?: string): void;
+  functionCalled(called: FunctionCalled): void;
   note(name: string, detail: Record<string, unknown>): void;
   /** What was heard of the agent's turn that is told next. */
   heard: Heard;
@@ -139,13 +141,15 @@ export function reportCall(
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
     facts: (messageId, known) => void facts.set(messageId, known),
-    functionCalled: (name, ok, latencyMs, error) =>
+    functionCalled: ({ name, ok, latencyMs, error, arguments: args, answer }) =>
       queue.push({
         type: 'function',
         at: now(),
         name,
         ok,
         latency_ms: latencyMs,
+        ...(args === undefined ? {} : { arguments: args }),
+        ...(answer === undefined ? {} : { answer: answer as AgentJobFunction['answer'] }),
         ...(error === undefined ? {} : { error }),
       }),
     note: (name, detail) => queue.push({ type: 'note', at: now(), name, detail }),
