@@ -2058,10 +2058,6 @@ export interface CallFigures {
   end_reasons: {
     [key: string]: number;
   };
-  /** Calls by sentiment. */
-  sentiments: {
-    [key: string]: number;
-  };
   /** Milliseconds that agents took to answer: percentiles of the calls' medians, to within 1 %. Null when none is known. */
   latency_ms: {
     /** Half of the calls were faster. */

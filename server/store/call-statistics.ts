@@ -2,7 +2,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { filterConditions, spanConditions } from './call-filter.js';
 import { saidConditions } from './list-calls.js';
-import { rawRows } from './raw-rows.js';
+import { expectedRows, rawRows } from './raw-rows.js';
 import { agents, agentVersions, callWords } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { CallSelection } from '../domain/calls/call-filters.js';
@@ -47,12 +47,8 @@ export async function countMatches(
   );
   const counted = row?.n ?? 0;
   if (counted <= MOST_COUNTED) return { total: counted, is_exact: true };
-  const [plan] = await rawRows<{ 'QUERY PLAN': unknown }>(
-    db,
-    sql`explain (format json) select 1 from call_list where ${where}`,
-  );
-  const found = JSON.stringify(plan?.['QUERY PLAN'] ?? '').match(/"Plan Rows":\s*(\d+)/)?.[1];
-  return { total: Math.max(counted, Number(found ?? 0)), is_exact: false };
+  const expected = await expectedRows(db, sql`select 1 from call_list where ${where}`);
+  return { total: Math.max(counted, expected), is_exact: false };
 }
 
 /** Three statements at once, where the database has a connection for each. */
@@ -71,24 +67,32 @@ export async function countHistory(
     case when grouping(time) = 0 then (extract(epoch from time at time zone ${timeZone}) * 1000)::bigint::text when grouping(version) = 0 then version else origin end as key`;
   const from = (columns: SQL, more = sql``): SQL =>
     sql`from (${keys}, ${columns} from call_list ${more} where ${where}) as picked`;
-  const outcome = sql`status, end_reason, sentiment`;
-  const bin = sql`round(ln(greatest(latency_ms, 1)) / ${Math.log(STEP)}::float8)::int as bin`;
+  const outcome = sql`status, end_reason`;
+  const bin = sql`case when latency_ms is not null then round(ln(greatest(latency_ms, 1)) / ${Math.log(STEP)}::float8)::int end as bin`;
   const [outcomes, bins, findings] = await Promise.all([
     rawRows<CountedCalls>(
       db,
       sql`select ${named}, ${outcome}, count(*)::int as calls, coalesce(sum(duration_ms), 0)::float8 as duration_ms, sum(cost) as cost
         ${from(sql`${outcome}, duration_ms, cost`)} ${group(outcome)}`,
     ),
-    rawRows<CountedLatencies & { bin: number }>(
+    rawRows<Pick<CountedLatencies, 'dimension' | 'key'> & { bins: number[]; counts: number[] }>(
       db,
-      sql`select ${named}, bin, count(*)::int as calls ${from(bin)} where bin is not null ${group(sql`bin`)}`,
+      sql`select dimension, key, array_agg(bin) as bins, array_agg(calls) as counts
+        from (select ${named}, bin, count(*)::int as calls ${from(bin)} where bin is not null ${group(sql`bin`)}) as counted group by dimension, key`,
     ),
     rawRows<CountedFindings>(
       db,
       sql`select ${named}, code, count(*)::int as calls ${from(sql`code`, sql`cross join unnest(findings) as code`)} ${group(sql`code`)}`,
     ),
   ]);
-  const latencies = bins.map(({ bin: power, ...row }) => ({ ...row, latency_ms: STEP ** power }));
+  const latencies = bins.flatMap(({ dimension, key, bins: powers, counts }) =>
+    powers.map((power, n) => ({
+      dimension,
+      key,
+      latency_ms: STEP ** power,
+      calls: counts[n] ?? 0,
+    })),
+  );
   const ids = outcomes.flatMap(({ dimension, key }) => (dimension === 'version' && key ? key : []));
   return { outcomes, latencies, findings, versions: await versionsOf(db, [...new Set(ids)]) };
 }

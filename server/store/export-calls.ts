@@ -37,7 +37,9 @@ export async function exportCalls(
   const kept = rows.slice(0, limit);
   const last = rows.length > limit ? kept.at(-1) : undefined;
   return {
-    rows: kept.map((row) => columns.map((_, n) => row[`v${n}`])),
+    rows: kept.map((row) =>
+      columns.map(({ name }, n) => (name.endsWith('_at') ? isoOf(row[`v${n}`]) : row[`v${n}`])),
+    ),
     cursor: last
       ? encodeCursor({
           value: Number(last['last_place']),
@@ -60,7 +62,7 @@ function valueOf({ name, member }: ExportColumn): SQL {
     case 'started_at':
     case 'answered_at':
     case 'ended_at':
-      return isoText(calls[name]);
+      return utcText(calls[name]);
     case 'duration_ms':
       return sql`${calls.duration_ms}::float8`;
     case 'origin':
@@ -79,7 +81,14 @@ function valueOf({ name, member }: ExportColumn): SQL {
   }
 }
 
-/** Milliseconds, and the zone. */
-function isoText(column: AnyPgColumn): SQL {
-  return sql`to_char(${column} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`;
+/** As PostgreSQL writes it soonest; `isoOf` does the rest. */
+function utcText(column: AnyPgColumn): SQL {
+  return sql`(${column} at time zone 'UTC')::text`;
+}
+
+/** `2026-11-23 10:00:00.5` with milliseconds and its zone. */
+function isoOf(text: unknown): unknown {
+  if (typeof text !== 'string') return text;
+  const fraction = text.slice(20).padEnd(3, '0');
+  return `${text.slice(0, 10)}T${text.slice(11, 19)}.${fraction}Z`;
 }

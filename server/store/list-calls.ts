@@ -1,11 +1,12 @@
 /**
  * Finds the calls of a page. Wherever the rows that match lie, one of two ways is short: many that match are met soon on a
- * walk in the order of the list; few are picked by an index and sorted. Nobody has to guess which: the walk is bounded, and
- * when it finds too little the index is asked.
+ * walk in the order of the list; few are picked by an index and sorted. A wrong guess which of them costs little: the walk
+ * is bounded, and when it finds too little the index is asked.
  */
 import { and, eq, getTableColumns, gte, lte, sql } from 'drizzle-orm';
 import { filterConditions, searchQuery, SORT_KEYS, spanConditions } from './call-filter.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
+import { expectedRows } from './raw-rows.js';
 import { callWords, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { CallFilters, CallSelection } from '../domain/calls/call-filters.js';
@@ -14,10 +15,10 @@ import type { RowPage } from '../domain/ports/store.js';
 import type { Position } from './cursor.js';
 import type { Database } from './database.js';
 
-/** Rows of the walk. What fewer than one in this many have is picked by its index. */
+/** Rows of the first look, which finds what is common. */
+const LOOK = 200;
+/** Rows of the walk, and from how many expected rows on it is tried: of a million calls, both ways take the same there. */
 const WALK = 4_000;
-/** Where words are looked at on the walk, which takes longer. */
-const WALK_WORDS = 2_000;
 
 const {
   variables: _variables,
@@ -50,9 +51,22 @@ export async function listCalls(
   const after = await positionOf(db, workspaceId, filters.cursor, order);
   const asked = { workspaceId, filters, order, after, limit: limit + 1 };
   const isNarrowed = filters.q !== undefined || filterConditions(filters) !== undefined;
-  let found = await rowsOf(db, asked, walk(asked));
+  let found = await rowsOf(db, asked, walk(asked, isNarrowed ? LOOK : limit + 1));
+  if (isNarrowed && found.length <= limit && (await isCommon(db, asked))) {
+    found = await rowsOf(db, asked, walk(asked, WALK));
+  }
   if (isNarrowed && found.length <= limit) found = await rowsOf(db, asked, pick(asked));
   return pageOf<CallRow>(found, limit, order.position);
+}
+
+/** Whether so many calls match, as far as the planner knows, that a walk meets them soon. */
+async function isCommon(db: Database, { workspaceId, filters }: Asked): Promise<boolean> {
+  const { q } = filters;
+  const query =
+    q === undefined
+      ? sql`select 1 from call_list where ${and(spanConditions(workspaceId, filters), filterConditions(filters))}`
+      : sql`select 1 from call_words where ${saidConditions(workspaceId, filters, q)}`;
+  return (await expectedRows(db, query)) > WALK;
 }
 
 /** What a page is asked for. */
@@ -74,23 +88,22 @@ function rowsOf(db: Database, { order }: Asked, picked: SQL): Promise<CallRow[]>
 }
 
 /** The first ids in order, with what they are sorted by. */
-function inOrder({ order, limit }: Asked, from: SQL, where: SQL | undefined): SQL {
-  const { key, direction } = order;
+function inOrder({ order, limit }: Asked, from: SQL, where: SQL | undefined, key = order.key): SQL {
+  const { direction } = order;
   return sql`select id, ${key} as place from ${from} where ${where ?? sql`true`} order by ${key} ${direction}, id ${direction} limit ${limit}`;
 }
 
-function walk(asked: Asked): SQL {
+function walk(asked: Asked, rows: number): SQL {
   const { workspaceId, filters, order, after } = asked;
   const { key, direction } = order;
-  const rows = filters.q === undefined ? WALK : WALK_WORDS;
   const where = and(spanConditions(workspaceId, filters), after ? order.beyond(after) : undefined);
-  const walked = sql`(select * from call_list where ${where} order by ${key} ${direction}, id ${direction} limit ${rows}) as call_list`;
+  const walked = sql`(select *, ${key} as place from call_list where ${where} order by ${key} ${direction}, id ${direction} limit ${rows}) as call_list`;
   // As a value and no join: it is looked at row by row until there are enough.
   const said =
     filters.q === undefined
       ? undefined
       : sql`(select words @@ ${searchQuery(filters.q)} from call_words where call_id = call_list.id)`;
-  return inOrder(asked, walked, and(filterConditions(filters), said));
+  return inOrder(asked, walked, and(filterConditions(filters), said), sql`place`);
 }
 
 function pick(asked: Asked): SQL {

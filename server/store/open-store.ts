@@ -94,7 +94,8 @@ function openPostgres(databaseUrl: string, onFault: () => void): OpenStore {
     idle_in_transaction_session_timeout: 15_000,
     keepAlive: true,
     // It waits for what is returned, unlike its types. Our queries take milliseconds; compiling one, a hundred of them.
-    onConnect: (client) => client.query('set jit = off') as unknown as undefined,
+    onConnect: (client) =>
+      client.query("set jit = off; set work_mem = '32MB'") as unknown as undefined,
   });
   // The pool replaces lost connections. Without listeners their `error` events would end the process.
   pool.on('error', () => undefined);

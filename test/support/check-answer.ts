@@ -21,7 +21,7 @@ export function answerChecker(app: App): (request: Request, answer: Response) =>
   return async (request, answer) => {
     const { method } = request;
     const path = app.getPath(request);
-    const isJson = answer.headers.get('content-type')?.includes('json') ?? false;
+    const isJson = answer.headers.get('content-type')?.startsWith('application/json') ?? false;
     const route = routes.find(
       (one) => one.method === method.toLowerCase() && one.pattern.test(path),
     );

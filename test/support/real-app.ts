@@ -1,4 +1,4 @@
-/** The app over the real domain and a real PGlite; only LiveKit and the clock are fakes. */
+/** The app over the real domain and a real database; only LiveKit and the clock are fakes. */
 import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,13 +23,15 @@ export const HOME = 'http://127.0.0.1:18000';
 
 export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
+/** `databaseUrl`: on PostgreSQL instead. */
 export async function realApp(
   options: Parameters<typeof testApp>[1] = {},
   ports: Partial<DomainPorts> = {},
+  databaseUrl?: string,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
   copyPgliteTemplate(folder);
-  const store = await openStore({ dataDir: folder });
+  const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: folder });
   const media = new FakeLivekit();
   const clock = { at: Date.now(), now: () => new Date(clock.at) };
   const domain = createDomain({

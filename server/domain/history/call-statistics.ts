@@ -66,7 +66,6 @@ function noFigures(): CallFigures {
     cost: null,
     statuses: {},
     end_reasons: {},
-    sentiments: {},
     latency_ms: null,
     findings: {},
   };
@@ -93,7 +92,6 @@ function figuresOf(
     if (row.cost !== null) group.cost = (group.cost ?? 0) + row.cost;
     add(group.statuses, row.status, row.calls);
     if (row.end_reason !== null) add(group.end_reasons, row.end_reason, row.calls);
-    add(group.sentiments, row.sentiment, row.calls);
   }
   for (const row of findings) {
     if (row.dimension === dimension) add(groupAt(row.key).findings, row.code, row.calls);

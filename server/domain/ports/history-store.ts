@@ -16,7 +16,6 @@ export interface CountedCalls {
   key: string | null;
   status: string;
   end_reason: string | null;
-  sentiment: string;
   calls: number;
   duration_ms: number;
   cost: number | null;

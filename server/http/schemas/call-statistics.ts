@@ -15,7 +15,6 @@ const callFigures = component(
     cost: z.number().nullable().describe('What they cost together; null when no cost is known.'),
     statuses: counts.describe('Calls by status.'),
     end_reasons: counts.describe('Calls that have ended, by end reason.'),
-    sentiments: counts.describe('Calls by sentiment.'),
     latency_ms: z
       .object({
         p50: z.number().describe('Half of the calls were faster.'),
