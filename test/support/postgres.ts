@@ -18,8 +18,11 @@ export interface TestPostgres {
   stop(): void;
 }
 
-/** Starts it on a socket in a folder of its own: no port is taken, nobody else gets in. */
-export function startPostgres(bin: string): TestPostgres {
+/**
+ * Starts it on a socket in a folder of its own: no port is taken, nobody else gets in. `isDurable`: it writes to the disk
+ * before it says so, as in production.
+ */
+export function startPostgres(bin: string, isDurable = false): TestPostgres {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-pg-'));
   const asRoot = process.getuid?.() === 0;
   const run = (program: string, args: string[]): void => {
@@ -37,7 +40,7 @@ export function startPostgres(bin: string): TestPostgres {
   run('initdb', ['-D', data, '-U', 'test', '-A', 'trust', '--no-sync', '-E', 'UTF8']);
   const rules = join(data, 'pg_hba.conf');
   writeFileSync(rules, `local all guarded scram-sha-256\n${readFileSync(rules, 'utf8')}`);
-  const options = `-c listen_addresses='' -k ${folder} -F`;
+  const options = `-c listen_addresses='' -k ${folder}${isDurable ? '' : ' -F'}`;
   const start = (): void => {
     run('pg_ctl', ['-D', data, '-w', '-o', options, '-l', join(folder, 'log'), 'start']);
   };

@@ -1,4 +1,12 @@
 /** Fills a database with calls and their turns, straight by SQL; the same seed makes the same history. */
+import { readFileSync, readdirSync } from 'node:fs';
+
+const folder = new URL('../../../server/store/migrations/', import.meta.url);
+/** What the triggers would have written, by the statement with which the migration fills the table. */
+const HISTORY = readdirSync(folder)
+  .filter((name) => name.endsWith('.sql'))
+  .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split('--> statement-breakpoint'))
+  .find((text) => text.trim().startsWith('INSERT INTO call_history '));
 
 /** Days over which the calls are spread. */
 const DAYS = 365;
@@ -58,10 +66,13 @@ export async function seedCalls(
       from generate_series(1, 40) a, generate_series(1, 5) v`,
   );
   const indexes = await run(
-    `select indexname, indexdef from pg_indexes where tablename in ('call_history', 'call_words', 'turns') and indexname not like '%pk%'`,
+    `select indexname, indexdef from pg_indexes
+      where tablename in ('calls', 'call_history', 'call_words', 'turns') and indexname not like '%pkey' and indexname not like '%_pk'`,
   );
   for (const { indexname } of indexes) await run(`drop index ${indexname}`);
-  await run('alter table calls disable trigger user');
+  await run('alter table turns drop constraint turns_call_id_turn_id_pk');
+  // Neither triggers nor foreign keys, each row of which would be looked at.
+  await run('set session_replication_role = replica');
   await step('calls', callsSql(calls));
   await step(
     'turns',
@@ -78,10 +89,19 @@ export async function seedCalls(
       cross join lateral generate_series(1, c.turn_count) k
       join sentences s on s.n = 1 + ((c.n::bigint * 7919 + k * 104729) % ${SENTENCES})`,
   );
-  await step('history', `${fillSql('call_history')}`);
-  await step('words', `${fillSql('call_words')}`);
-  await run('alter table calls enable trigger user');
+  await step('history', HISTORY);
+  await step(
+    'words',
+    `insert into call_words select id, workspace_id, created_at, to_tsvector('simple', fold_text(said))
+      from (select call_id, string_agg(content, ' ' order by position) as said from turns group by call_id) t join calls on id = call_id
+      order by created_at`,
+  );
+  await run('set session_replication_role = origin');
   await run("set maintenance_work_mem = '512MB'").catch(() => undefined);
+  await step(
+    'turns by call',
+    'alter table turns add constraint turns_call_id_turn_id_pk primary key (call_id, turn_id)',
+  );
   for (const { indexname, indexdef } of indexes) await step(indexname, indexdef);
   await step(
     'analyze',
@@ -118,20 +138,3 @@ export async function seedCalls(
         from (select n, random() as r0, random() as r1, random() as r2, random() as r3, random() as r4, random() as r5 from generate_series(1, ${count}) n) as dice) as d`;
   }
 }
-
-/** What the triggers would have written, by the statement with which the migration fills the tables. */
-function fillSql(table) {
-  return FILLS[table];
-}
-
-import { readFileSync, readdirSync } from 'node:fs';
-const folder = new URL('../../../server/store/migrations/', import.meta.url);
-const statements = readdirSync(folder)
-  .filter((name) => name.endsWith('.sql'))
-  .flatMap((name) => readFileSync(new URL(name, folder), 'utf8').split('--> statement-breakpoint'));
-const FILLS = Object.fromEntries(
-  ['call_history', 'call_words'].map((table) => [
-    table,
-    statements.find((text) => text.trim().startsWith(`INSERT INTO ${table} `)),
-  ]),
-);
