@@ -5,12 +5,13 @@ import type {
   AnalyzeCallResponse,
   AnalyzeCallsResponse,
   Call,
+  CallPage,
   CallRecording,
   CallSummary,
-  Page,
   Timeline,
   Transcript,
 } from '../wire/call.js';
+import type { CallStatistics } from '../wire/call-statistics.js';
 import type {
   CreateWebCallRequest,
   CreateWebCallResponse,
@@ -18,8 +19,18 @@ import type {
 } from '../wire/web-call.js';
 import { createRequest, type CreateOptions } from './create-options.js';
 import { everyRow } from './every-row.js';
-import type { ListCallsFilter } from './list-calls-filter.js';
+import { exportFile, exportRows } from './export-calls.js';
+import type { ExportCallsQuery, ExportedCall, ExportFileQuery } from './export-calls.js';
+import type { CallSelection, ListCallsFilter } from './list-calls-filter.js';
 import { pathOf } from './path-of.js';
+
+/** Which calls are counted, and in which steps of time. */
+export interface StatisticsQuery extends CallSelection {
+  /** The steps of `by_time`. Default `day`. */
+  interval?: 'hour' | 'day';
+  /** IANA name, e.g. `Europe/Berlin`. Default `UTC`. */
+  time_zone?: string;
+}
 
 /**
  * `backend.calls`.
@@ -59,14 +70,38 @@ export class CallsApi {
     return this.#ask({ method: 'GET', path, bearer: callToken, ...options });
   }
 
-  /** One page of calls, newest first. */
-  list(filter: ListCallsFilter = {}, options: RequestOptions = {}): Promise<Page<CallSummary>> {
+  /** One page of calls, newest first; with `count` also how many there are in all. */
+  list(filter: ListCallsFilter = {}, options: RequestOptions = {}): Promise<CallPage> {
     return this.#ask({ method: 'GET', path: '/v1/calls', query: filter, ...options });
   }
 
   /** All calls that match, newest first; pages are requested as they are needed. */
   all(filter: ListCallsFilter = {}, options: RequestOptions = {}): AsyncGenerator<CallSummary> {
     return everyRow(filter, (query) => this.list(query, options));
+  }
+
+  /**
+   * Any number of calls with the columns of your choice, newest first, as they come: little is held at a time. When the
+   * connection breaks it goes on after the last row.
+   *
+   * @example
+   * for await (const row of backend.calls.export({ columns: ['id', 'json_output.topic'] })) console.log(row);
+   */
+  export(
+    query: ExportCallsQuery = {},
+    options: RequestOptions = {},
+  ): AsyncGenerator<ExportedCall, void, undefined> {
+    return exportRows(this.#ask, query, options);
+  }
+
+  /** The same as a response whose body is a file, CSV or NDJSON: to be stored or passed on. */
+  exportFile(query: ExportFileQuery = {}, options: RequestOptions = {}): Promise<Response> {
+    return exportFile(this.#ask, query, options);
+  }
+
+  /** Figures of calls, of the last thirty days unless `start_date` says otherwise; by time, agent, version and origin. */
+  statistics(query: StatisticsQuery = {}, options: RequestOptions = {}): Promise<CallStatistics> {
+    return this.#ask({ method: 'GET', path: '/v1/calls/statistics', query, ...options });
   }
 
   /** The whole detail of a call. Rejects with `not_found`. */

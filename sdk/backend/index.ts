@@ -8,11 +8,12 @@ export { BackendClient } from './backend-client.js';
 export type { BackendClientOptions } from './backend-client.js';
 export type { AgentsApi } from './agents-api.js';
 export type { ApiKeysApi } from './api-keys-api.js';
-export type { CallsApi } from './calls-api.js';
+export type { CallsApi, StatisticsQuery } from './calls-api.js';
 export type { CreateOptions } from './create-options.js';
 export type { PageQuery } from './every-row.js';
+export type { ExportCallsQuery, ExportedCall, ExportFileQuery } from './export-calls.js';
 export type { HealthApi } from './health-api.js';
-export type { ListCallsFilter } from './list-calls-filter.js';
+export type { CallOrder, CallSelection, ListCallsFilter } from './list-calls-filter.js';
 export type { LivekitApi, LivekitTokenOptions } from './livekit-api.js';
 export type { VersionsApi } from './versions-api.js';
 export type { ListDeliveriesFilter, WebhooksApi } from './webhooks-api.js';
@@ -54,6 +55,7 @@ export type {
   AnalyzeCallsResponse,
   Call,
   CallAnalysis,
+  CallPage,
   CallRecording,
   CallSummary,
   Page,
@@ -64,6 +66,7 @@ export type {
   TurnLatency,
   TurnProviders,
 } from '../wire/call.js';
+export type { CallFigures, CallStatistics } from '../wire/call-statistics.js';
 export type { ErrorCode } from '../wire/error-body.js';
 export type { Readiness } from '../wire/health.js';
 export type { LivekitTokenRequest, LivekitTokenResponse } from '../wire/livekit-token.js';

@@ -120,6 +120,18 @@ it('starts a call, answers it as an agent, ends it and reads what is left of it'
   expect(await taken(calls.analyzeAll({ limit: 1 }))).toEqual([call.id]);
 });
 
+it('counts calls, and exports them as rows and as a file', async () => {
+  const { calls } = backend;
+  const { data, total } = await calls.list({ count: true });
+  expect(total).toBe(data.length);
+  const figures = await calls.statistics({ interval: 'hour', time_zone: 'Europe/Berlin' });
+  expect(figures.total.calls).toBe(total);
+  const rows = await taken(calls.export({ columns: ['status', 'variables.name'] }));
+  expect(rows).toEqual([{ status: data[0]?.status, 'variables.name': 'Ann' }]);
+  const file = await calls.exportFile({ bom: true, columns: ['id'] });
+  expect(await file.text()).toBe(`id\r\n${data[0]?.id}\r\n`);
+});
+
 it('fetches a recording, whole and in part', async () => {
   const { data } = await backend.calls.list();
   const [call] = data;
@@ -150,7 +162,8 @@ it('takes every filter that the list of calls has', () => {
   const filter: Required<ListCallsFilter> = {
     ...{ ...several, ...analysis, ...ids, limit: 1, cursor: '', start_date: '', end_date: '' },
     ...{ duration_min: 0, duration_max: 0, duration_greater_than: 0, duration_less_than: 0 },
-    ...{ latency_min: 0, latency_max: 0, sort_by: 'duration', sort_order: 'asc' },
+    ...{ latency_min: 0, latency_max: 0, cost_min: 0, cost_max: 0, finding: '', origin: '' },
+    ...{ q: '', entry_point: [], count: true, sort_by: 'duration', sort_order: 'asc' },
   };
   const { parameters = [] } = operationOf('GET', '/v1/calls');
   const known = parameters.filter((one) => one.in === 'query').map(({ name }) => name);
