@@ -10,8 +10,8 @@ export async function explanationTables(root) {
   const rows = Object.entries(FINDING_RULES).map(([name, { severity, meaning }]) => [
     code(name),
     severity,
-    meaning,
-    english.findings[name].remedy,
+    cell(meaning),
+    cell(english.findings[name].remedy),
   ]);
   return { findings: markdownTable(['code', 'severity', 'what it means', 'what to do'], rows) };
 }

@@ -8,6 +8,7 @@ import type {
   CallPage,
   CallRecording,
   CallSummary,
+  ExplanationLanguage,
   Timeline,
   Transcript,
 } from '../wire/call.js';
@@ -104,9 +105,13 @@ export class CallsApi {
     return this.#ask({ method: 'GET', path: '/v1/calls/statistics', query, ...options });
   }
 
-  /** The whole detail of a call. Rejects with `not_found`. */
-  get(callId: string, options: RequestOptions = {}): Promise<Call> {
-    return this.#read(pathOf`/v1/calls/${callId}`, options);
+  /** The whole detail of a call, explained in `language` (default `en`). Rejects with `not_found`. */
+  get(
+    callId: string,
+    { language, ...options }: RequestOptions & { language?: ExplanationLanguage } = {},
+  ): Promise<Call> {
+    const query = language === undefined ? {} : { language };
+    return this.#ask({ method: 'GET', path: pathOf`/v1/calls/${callId}`, query, ...options });
   }
 
   /** Queues another analysis of a call that has ended. Rejects with `conflict` for one that goes on, or may not be stored. */

@@ -73,7 +73,7 @@ export class CallDetailElement extends LitElement {
 
   #whole(call: Call): TemplateResult {
     return html`
-      ${headView(call)}
+      ${headView(call, (ms) => this.#hear(ms))}
       <div class="columns">
         <div class="column">${turnsView(call, (ms) => this.#hear(ms))} ${timelineView(call)}</div>
         <div class="column">

@@ -1,6 +1,6 @@
 /** The record's words as sentences for operators. */
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
-import type { CallRoute } from '../../sdk/wire/call.js';
+import type { CallRoute, FindingSeverity } from '../../sdk/wire/call.js';
 
 /** A status by the word that it has everywhere: `no_answer` is "No answer". */
 export function statusWord(status: CallStatus): string {
@@ -85,4 +85,11 @@ export const CHOSEN_WORDS: Readonly<Record<CallRoute['chosen_by'], string>> = {
   agent_version_number: 'agent_version_number: this number of the agent',
   agent_id: 'agent_id: the latest published version',
   agent_name: "agent_name: the latest published version of the agent's name",
+};
+
+/** How grave a finding is. */
+export const SEVERITY_WORDS: Readonly<Record<FindingSeverity, string>> = {
+  fault: 'Fault',
+  warning: 'Warning',
+  info: 'Note',
 };

@@ -128,7 +128,10 @@ describe('the console', () => {
     const page = await open('#/calls/call_1');
     const detail = part(page, 'dialnexa-call-detail');
     const all = words(detail);
-    expect(all).toContain('The agent ended the call.');
+    expect(all).toContain('The agent ended the call after 1 min 1 s: a long silence.');
+    expect(all).toContain(
+      'A visitor of https://shop.example/pricing started the call with the key “Shop”.',
+    );
     expect(all).toContain('+1.41 s Agent answered by agent Received');
     expect(all).toContain('When are you open on Saturday?');
     expect(all).toContain(
@@ -142,6 +145,31 @@ describe('the console', () => {
     // As the player beside it writes 61.5 s.
     expect(all).toContain('1:01 · left the caller, right the agent');
     expect(await faults(page)).toEqual([]);
+  });
+
+  it('begins with what happened and what stands out, in words and not in colours alone', async () => {
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    const found = [...detail.querySelectorAll<HTMLElement>('.finding')];
+    expect(found.map((one) => clean(one.textContent ?? '').replace(/▶ \d:\d\d /, ''))).toEqual([
+      "Warning Nobody spoke for 46 s, and it was the caller's turn. The caller's: a reminder (reminder_message_interval) or a clearer question. The agent's: see slow_answer and function_failed; a holding message helps. long_silence",
+    ]);
+    const [headline, transcript] = ['.why', '#turns'].map((name) => detail.querySelector(name)!);
+    expect(headline!.compareDocumentPosition(transcript!)).toBe(Node.DOCUMENT_POSITION_FOLLOWING);
+    const audio = detail.querySelector('audio')!;
+    audio.play = () => Promise.resolve();
+    found[0]!.querySelector<HTMLButtonElement>('button.at')!.click();
+    expect(Math.round(audio.currentTime * 10)).toBe(154);
+    expect(await faults(page)).toEqual([]);
+  });
+
+  it('shows a text of somebody else as text', async () => {
+    const call = callFixture({ agent_name: '<img src=x onerror="document.title=1">' });
+    answer({ '/v1/calls/call_1': call, '/v1/agents': { data: [], next_cursor: null } });
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    expect(words(detail)).toContain('<img src=x onerror=');
+    expect(detail.querySelector('img')).toBe(null);
   });
 
   it('marks what was typed, of which there is nothing to hear', async () => {

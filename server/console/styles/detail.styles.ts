@@ -25,6 +25,49 @@ export const detailStyles = css`
     font-weight: 400;
   }
 
+  .told {
+    max-width: 75ch;
+    margin-top: 0.5rem;
+  }
+
+  .findings {
+    gap: 0.5rem;
+    margin-top: 1rem;
+  }
+
+  .finding {
+    display: grid;
+    grid-template-columns: 5.5rem minmax(0, 1fr);
+    gap: 0.25rem 0.75rem;
+    padding: 0.7rem 0.9rem;
+    background: var(--card);
+    border: 1px solid var(--line);
+    border-inline-start: 4px solid var(--mark);
+    border-radius: 10px;
+  }
+
+  .finding.fault {
+    --mark: var(--bad);
+  }
+
+  .finding.warning {
+    --mark: var(--warn);
+  }
+
+  .finding.info {
+    --mark: var(--live);
+  }
+
+  .severity {
+    color: var(--mark);
+    font-weight: 600;
+  }
+
+  .remedy {
+    margin-top: 0.2rem;
+    font-size: 0.875rem;
+  }
+
   .figures {
     display: flex;
     flex-wrap: wrap;
@@ -75,7 +118,8 @@ export const detailStyles = css`
     gap: 0.75rem;
   }
 
-  ol {
+  ol,
+  ul {
     display: grid;
     gap: 0.625rem;
     margin: 0;
@@ -136,6 +180,10 @@ export const detailStyles = css`
     text-align: end;
   }
 
+  .finding .at {
+    float: inline-end;
+  }
+
   .facts {
     display: grid;
     grid-template-columns: minmax(6rem, auto) minmax(0, 1fr);
@@ -172,6 +220,12 @@ export const detailStyles = css`
     overflow: auto;
     background: var(--paper);
     border-radius: 10px;
+  }
+
+  @media (max-width: 520px) {
+    .finding {
+      grid-template-columns: minmax(0, 1fr);
+    }
   }
 
   @media (max-width: 860px) {

@@ -16,6 +16,7 @@ export const pageSheet = css`
     --good-paper: #dcf3e5;
     --bad: #a81d31;
     --bad-paper: #fbe3e6;
+    --warn: #8a5300;
     --live: #0a5f8f;
     --live-paper: #dbeefa;
     --calm-paper: #e8eeed;
@@ -34,6 +35,7 @@ export const pageSheet = css`
       --good-paper: #12331f;
       --bad: #ff9aa8;
       --bad-paper: #3d151b;
+      --warn: #f2c063;
       --live: #8fd0f5;
       --live-paper: #10304a;
       --calm-paper: #22302e;

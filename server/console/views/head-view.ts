@@ -2,13 +2,11 @@
 import { html, type TemplateResult } from 'lit';
 import type { Call } from '../../../sdk/wire/call.js';
 import { formatLatency, formatLength, formatMoment } from '../format.js';
-import { END_WORDS } from '../words.js';
+import { explanationView } from './explanation-view.js';
 import { statusBadge } from './status-badge.js';
 
-/** The top of the page. */
-export function headView(call: Call): TemplateResult {
-  const cause = [...call.timeline].reverse().find((event) => event.type === 'call_ended');
-  const error = cause?.detail['error'];
+/** The top of the page. `hear` plays the recording from a moment of the call. */
+export function headView(call: Call, hear: (ms: number) => void): TemplateResult {
   return html`
     <section class="head">
       <div class="names">
@@ -16,14 +14,7 @@ export function headView(call: Call): TemplateResult {
         <h1>${call.agent_name} <span class="soft">v${call.agent_version_number}</span></h1>
       </div>
       <p class="mono soft">${call.id}</p>
-      ${
-        call.end_reason
-          ? html`<p class="why">
-              ${END_WORDS[call.end_reason]} <span class="mono soft">${call.end_reason}</span>
-            </p>`
-          : html`<p class="why">The call is still going on.</p>`
-      }
-      ${typeof error === 'string' ? html`<p class="soft">${error}</p>` : ''}
+      ${explanationView(call, hear)}
       <dl class="figures">
         ${figure('Created', formatMoment(call.created_at))}
         ${figure('Caller joined', call.started_at ? formatMoment(call.started_at) : '–')}
