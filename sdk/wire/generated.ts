@@ -2263,6 +2263,8 @@ export interface WebhookEndedCall {
   hangup_reason: EndReason;
   /** The same; deprecated, only with status `hangup`. */
   disconnection_reason?: EndReason;
+  /** The call in words, in English, and what stands out. */
+  explanation: Explanation;
   /** What was said, in order. */
   transcript: TranscriptTurn[];
   /** What the call was about. */

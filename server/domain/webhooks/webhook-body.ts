@@ -1,13 +1,14 @@
 /** The body of a delivery, made of the call's record when it is sent: so nothing that was said is kept twice, or outlives its erasure. */
+import type { Call } from '../../../sdk/wire/call.js';
 import type {
   WebhookEndedCall,
   WebhookEvent,
   WebhookStartedCall,
   WebhookTransfer,
 } from '../../../sdk/wire/webhook.js';
-import { showTurn } from '../calls/show-call.js';
+import { readExplained } from '../calls/read-explained.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { TurnRow, WholeCallRow } from '../ports/rows.js';
+import type { WholeCallRow } from '../ports/rows.js';
 import type { DeliveryRow } from '../ports/webhook-rows.js';
 
 const LINK_MS = 7 * 24 * 3_600_000;
@@ -21,8 +22,9 @@ export async function webhookBody(
 ): Promise<string | null> {
   if (!call) return null;
   const isOver = event_type !== 'call_initiated' && call.ended_at !== null;
-  const turns = isOver ? await ports.store.listTurns(call.id) : [];
-  const shown = isOver ? endedCall(ports, call, turns) : startedCall(call);
+  const shown = isOver
+    ? endedCall(ports, call, await readExplained(ports, call))
+    : startedCall(call);
   const transfer =
     event_type === 'transfer_completed' ? { call_transfer: detail ?? NO_TRANSFER } : {};
   return JSON.stringify({ event_type, payload: { call: shown, ...transfer } });
@@ -65,7 +67,7 @@ function startedCall(call: WholeCallRow): WebhookStartedCall {
 function endedCall(
   ports: DomainPorts,
   call: WholeCallRow,
-  turns: readonly TurnRow[],
+  { transcript, explanation }: Call,
 ): WebhookEndedCall {
   const reason = call.end_reason ?? 'unknown';
   const status = call.answered_at ? 'completed' : 'hangup';
@@ -78,7 +80,8 @@ function endedCall(
     duration_in_seconds: (call.duration_ms ?? 0) / 1_000,
     hangup_reason: reason,
     ...(status === 'hangup' ? { disconnection_reason: reason } : {}),
-    transcript: turns.map((turn) => showTurn(turn, call)),
+    explanation,
+    transcript,
     summary: call.summary,
     sentiment: call.sentiment,
     recording_url: hasRecording ? ports.recordingLink(call.id, linkEnds) : null,

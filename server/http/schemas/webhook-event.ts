@@ -4,6 +4,7 @@ import { callSummary } from './call.js';
 import { endReason } from './call-status.js';
 import { instant, metadata } from './common.js';
 import { component } from './component.js';
+import { explanation } from './explanation.js';
 import { transcriptTurn } from './turn.js';
 
 const text = z.string().nullable();
@@ -58,6 +59,7 @@ const endedCall = component(
     disconnection_reason: endReason
       .optional()
       .describe('The same; deprecated, only with status `hangup`.'),
+    explanation: explanation.describe('The call in words, in English, and what stands out.'),
     transcript: z.array(transcriptTurn).describe('What was said, in order.'),
     summary: text.describe('What the call was about.'),
     sentiment: callSummary.shape.sentiment,

@@ -25,7 +25,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   call_over: 'typed after the end',
 };
 
-const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);
+const times = (count: number): string => ['never', 'once', 'twice'][count] ?? `${count} times`;
 const many = (count: number, one: string, several = `${one}s`): string =>
   `${count} ${count === 1 ? one : several}`;
 /** Nothing for what is not known, or erased. */

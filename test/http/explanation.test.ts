@@ -1,0 +1,211 @@
+/** The explanation of calls as their agents report them, over REST, on a real database. */
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { realApp } from '../support/real-app.js';
+import type { AgentJob } from '../../sdk/wire/agent-job.js';
+import type { AgentVersion } from '../../sdk/wire/agent.js';
+import type { Call, CallSummary, Explanation } from '../../sdk/wire/call.js';
+import type { RealApp } from '../support/real-app.js';
+
+let real: RealApp;
+beforeAll(async () => {
+  real = await realApp();
+}, 30_000);
+afterAll(() => real.close());
+
+let hints = 0;
+const consent = { text: 'Calls are recorded.', version: '1', accepted_at: '2026-01-01T12:00:00Z' };
+
+/** A call whose caller came after 0.5 s and whose agent 0.3 s later; times of what is reported are ms after the caller came. */
+async function answeredCall(request: object = {}) {
+  const body = { agent_id: real.first.agent_id, consent, page_url: 'https://shop.example/a?b=c' };
+  const { body: grant } = await real.createCall({ ...body, ...request });
+  const joins = (ms: number, participant: object) => {
+    real.clock.at += ms;
+    const event = { event: 'participant_joined', id: `EV_x${(hints += 1)}`, participant };
+    return real.webhook({ ...event, room: { name: real.roomOf(grant) } });
+  };
+  await joins(500, { sid: 'PA_c', identity: decodeJwt(grant.access_token).sub });
+  const zero = real.clock.at;
+  await joins(300, { sid: 'PA_a', identity: 'agent-1', kind: 'AGENT' });
+  const path = `/v1/agent-jobs/${grant.call_id}`;
+  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+  const token = await real.media.agentToken(real.roomOf(grant));
+  const claim = await real.api('POST', `${path}/claim`, {}, bearer(token));
+  const job = bearer((claim.body as AgentJob).job_token);
+  const at = (ms: number): string => new Date(zero + ms).toISOString();
+  let seq = 0;
+  const report = async (...events: object[]): Promise<void> => {
+    const numbered = events.map((event) => ({ seq: (seq += 1), ...event }));
+    const answer = await real.api('POST', `${path}/events`, { events: numbered }, job);
+    expect(answer.status).toBe(200);
+  };
+  return {
+    id: grant.call_id,
+    report,
+    at,
+    say: (role: 'user' | 'agent', content: string, from: number, to: number, more: object = {}) =>
+      report({
+        type: 'turn',
+        turn_id: `t${seq}`,
+        role,
+        content,
+        started_at: at(from),
+        ended_at: at(to),
+        ...more,
+      }),
+    /** The agent hangs up. */
+    end: (ms: number) => {
+      real.clock.at = zero + ms;
+      return real.api('POST', `${path}/outcome`, { end_reason: 'agent_disconnected' }, job);
+    },
+    /** By other clocks the call goes on meanwhile. */
+    passes: (ms: number) => void (real.clock.at = zero + ms),
+    explanation: async () => (await real.readCall(grant.call_id)).explanation,
+  };
+}
+
+const codesOf = ({ findings }: Explanation) => findings.map(({ code }) => code);
+const row = async (id: string): Promise<CallSummary | undefined> =>
+  ((await real.api('GET', `/v1/calls?call_id=${id}`)).body as { data: CallSummary[] }).data[0];
+
+describe('a good call', () => {
+  it('is told in some sentences, and nothing stands out', async () => {
+    const call = await answeredCall();
+    call.passes(12_000);
+    await call.say('agent', 'Hello. How can I help you?', 900, 2_600);
+    await call.say('user', 'When do you open?', 3_500, 4_700, { confidence: 0.94 });
+    const latency = { end_of_turn_ms: 400, stt_ms: 90, llm_ms: 5, tts_ms: 80, total_ms: 650 };
+    await call.say('agent', 'At nine.', 5_350, 6_000, { latency });
+    await call.say('user', 'Thank you, goodbye.', 7_000, 8_300, { confidence: 0.9 });
+    await call.end(9_000);
+    await real.domain.noteFindings(call.id);
+    expect((await row(call.id))?.findings).toEqual([]);
+    expect(await call.explanation()).toEqual({
+      language: 'en',
+      headline: 'The agent ended the call after 9 s.',
+      sentences: [
+        'A visitor of https://shop.example/a started the call with the key “Demo page”.',
+        'Version 1 “Front desk” of “Bicycle workshop” answered for it. The request named the agent by agent_id, which chose its latest published version; it is still the newest.',
+        'The caller joined 500 ms after the call was created; the agent was there 300 ms later and was heard after 900 ms.',
+        'The caller spoke twice and the agent twice; an answer took 650 ms at the median, and 650 ms or less nine times in ten.',
+        'The agent ended the call after 9 s.',
+      ],
+      findings: [],
+    });
+  });
+
+  it('that goes on says so', async () => {
+    const call = await answeredCall();
+    const { headline, sentences } = await call.explanation();
+    expect(headline).toBe('The call is going on.');
+    expect(sentences.at(-1)).toBe('The call is going on.');
+    await real.domain.noteFindings(call.id);
+    await call.end(1_000);
+  });
+});
+
+describe('a call that went wrong', () => {
+  it('says what was wrong, where, and what to do; lists and filters know its codes', async () => {
+    const call = await answeredCall();
+    call.passes(30_000);
+    await call.say('agent', 'Hello {{first_name}}.', 900, 2_600);
+    await call.say('user', 'Is my bicycle ready?', 3_500, 5_000);
+    const latency = { end_of_turn_ms: 400, stt_ms: 90, llm_ms: 300, tts_ms: 80, total_ms: 5_100 };
+    const failed = { name: 'find_ticket', ok: false, latency_ms: 4_200, error: 'HTTP 500' };
+    await call.report({ type: 'function', at: call.at(5_600), ...failed });
+    await call.say('agent', 'I cannot tell.', 10_100, 11_000, { latency });
+    await call.end(12_000);
+    const explanation = await call.explanation();
+    expect(explanation.headline).toBe(
+      'The agent ended the call after 12 s: a function failed, a variable was missing and 1 more.',
+    );
+    expect(
+      explanation.findings.map(({ code, severity, at_ms, text }) => [code, severity, at_ms, text]),
+    ).toEqual([
+      [
+        'function_failed',
+        'fault',
+        5_600,
+        '1 of 1 function call failed, first “find_ticket”: “HTTP 500”.',
+      ],
+      [
+        'missing_variable',
+        'fault',
+        900,
+        'The agent spoke a placeholder literally once: “{{first_name}}” had no value.',
+      ],
+      [
+        'slow_answer',
+        'warning',
+        10_100,
+        '1 of 1 answer came late, the slowest after 5.1 s, of which a function took 4.2 s.',
+      ],
+    ]);
+    expect((await row(call.id))?.findings).toEqual([]);
+    await real.domain.noteFindings(call.id);
+    await real.domain.noteFindings(call.id);
+    expect((await row(call.id))?.findings).toEqual(codesOf(explanation));
+  });
+
+  it('stays short and plain whatever was said', async () => {
+    const call = await answeredCall();
+    call.passes(30_000);
+    const hostile = `\u202E<script>alert(1)</script>\u2066${'very long '.repeat(900)}`;
+    await call.say('user', hostile, 3_000, 4_000, { confidence: 0.2 });
+    await call.say('user', hostile, 5_000, 6_000, { confidence: 0.2 });
+    await call.say('agent', `{{${'x'.repeat(5_000)}}}`, 7_000, 8_000);
+    await call.end(9_000);
+    const explanation = await call.explanation();
+    expect(codesOf(explanation)).toEqual(['missing_variable', 'caller_repeats', 'low_confidence']);
+    for (const { text } of explanation.findings) {
+      expect(text.length).toBeLessThan(250);
+      expect(text).not.toMatch(/\p{C}/u);
+    }
+    expect(explanation.findings[1]?.text).toContain('“<script>alert(1)</script>very long ');
+  });
+});
+
+describe('the version', () => {
+  it('that was no longer the newest is a finding; one that is published later is but told', async () => {
+    const path = `/v1/agents/${real.first.agent_id}/versions`;
+    const before = await answeredCall();
+    await before.end(1_000);
+    real.clock.at += 60_000;
+    const draft = ((await real.api('GET', path)).body as { data: AgentVersion[] }).data[0]!;
+    await real.api('POST', `${path}/${draft.version_number}/publish`, { version_title: 'Two' });
+    expect((await before.explanation()).sentences[1]).toContain(
+      'version 2 has been published since',
+    );
+    expect(codesOf(await before.explanation())).toEqual([]);
+    real.clock.at += 60_000;
+    const after = await answeredCall({ agent_version_number: 1 });
+    await after.end(1_000);
+    const { findings, sentences } = await after.explanation();
+    expect(findings.map(({ text }) => text)).toEqual([
+      'The call ran version 1 although version 2 had been published.',
+    ]);
+    expect(sentences[1]).toContain('The request named it by agent_version_number');
+  });
+});
+
+describe('the language', () => {
+  it('is the one that the reader likes best, or asks for; one that nobody knows is refused', async () => {
+    const call = await answeredCall();
+    await call.end(2_000);
+    const path = `/v1/calls/${call.id}`;
+    const read = async (query: string, language?: string) => {
+      const headers = { ...real.secret, ...(language ? { 'accept-language': language } : {}) };
+      const answer = await real.request(path + query, { headers });
+      return { answer, told: ((await answer.json()) as Call).explanation };
+    };
+    const { answer, told } = await read('', 'fr, de-CH;q=0.7, en;q=0.3');
+    expect(told.language).toBe('de');
+    expect(told.headline).toMatch(/^Der Agent hat das Gespräch beendet \(2 s\)/);
+    expect(answer.headers.get('vary')).toMatch(/accept-language/i);
+    expect((await read('?language=en', 'de')).told.language).toBe('en');
+    expect((await read('')).told.language).toBe('en');
+    expect((await real.api('GET', `${path}?language=xx`)).status).toBe(400);
+    expect((await real.api('GET', `${path}?lang=de`)).status).toBe(400);
+  });
+});
