@@ -94,6 +94,16 @@ describe('a spoken call from the button to the record', () => {
     await holdsEvidence(record, { sentence, answer: /saturday/i });
   });
 
+  it('explains itself: nothing went wrong, but for what a busy machine makes slow', () => {
+    const { headline, sentences, findings } = record.explanation;
+    expect(headline).toMatch(/^The caller hung up after \d+ s/);
+    expect(sentences.join(' ')).toContain('The caller spoke once and the agent twice');
+    const slow = ['agent_late', 'slow_answer'];
+    // The demo page asks for none.
+    const others = findings.filter(({ code }) => !slow.includes(code));
+    expect(others.map(({ code }) => code)).toEqual(['consent_missing']);
+  });
+
   it('writes no secret into a log', () => {
     const folder = join(product.dataDir, 'logs');
     const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));

@@ -141,6 +141,15 @@ const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }
       },
     ),
   },
+  'one who speaks before the agent is there': {
+    call: callOf(
+      [
+        ['user', 'What time do you open on Saturday?', 400],
+        ['agent', 'On Saturday we are open from 10.', 3_200],
+      ],
+      { answered_at: at(JOINED + 3_300), end_reason: 'user_disconnected' },
+    ),
+  },
   'one that stores nothing': {
     call: callOf([], {
       ended_at: at(JOINED + 90_000),

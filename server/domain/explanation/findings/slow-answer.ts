@@ -40,14 +40,16 @@ export const slowAnswer = findingRule({
 });
 
 /** As the agent measured them; where it measured nothing at all, by the pauses before they begin. */
-function answersOf({ turns, call }: Observed): Answer[] {
+function answersOf({ turns, call, answeredMs }: Observed): Answer[] {
   const isMeasured = call.transcript.some((turn) => turn.latency?.total_ms != null);
   let before: TranscriptTurn | null = null;
   return turns.flatMap((turn) => {
     const question = before?.role === 'user' ? before : null;
     before = turn;
     if (turn.role !== 'agent') return [];
-    const pause = question ? turn.start_ms - question.end_ms : null;
+    // What was said before the agent was there could not be answered sooner.
+    const asked = question && Math.max(question.end_ms, answeredMs ?? 0);
+    const pause = asked === null ? null : turn.start_ms - asked;
     const ms = isMeasured ? (turn.latency?.total_ms ?? null) : pause;
     return ms === null ? [] : [{ turn, question, ms }];
   });
