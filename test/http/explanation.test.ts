@@ -146,6 +146,12 @@ describe('a call that went wrong', () => {
     await real.domain.noteFindings(call.id);
     await real.domain.noteFindings(call.id);
     expect((await row(call.id))?.findings).toEqual(codesOf(explanation));
+    const filtered = async (finding: string) =>
+      (await real.api('GET', `/v1/calls?finding=${finding}`)).body as { data: CallSummary[] };
+    const listed = (await filtered('talk_over,function_failed')).data.map(({ id }) => id);
+    expect(listed).toEqual([call.id]);
+    expect((await filtered('talk_over')).data).toEqual([]);
+    expect((await real.api('GET', '/v1/calls?finding=slow')).status).toBe(400);
   });
 
   it('stays short and plain whatever was said', async () => {

@@ -236,6 +236,7 @@ describe('a call', () => {
       id: grant.call_id,
       status: 'completed',
       hangup_reason: 'terminated_by_api',
+      explanation: (await real.readCall(grant.call_id)).explanation,
       transcript: [
         { role: 'agent', content: 'Hello.' },
         { role: 'user', content: 'When are you open?' },

@@ -4,6 +4,7 @@ import { columnText, DEFAULT_COLUMNS, exportColumn } from '../../domain/history/
 import { analysisStatus } from './analysis.js';
 import { callSummary } from './call.js';
 import { callStatus, endReason } from './call-status.js';
+import { findingCode } from './explanation.js';
 import { entryPoint } from './call-evidence.js';
 import {
   pageQuery,
@@ -63,12 +64,7 @@ const filters = {
   end_reason: severalOf(endReason.options),
   sentiment: severalOf(sentiment.options),
   analysis: severalOf(analysisStatus.options),
-  finding: z
-    .string()
-    .max(2_000)
-    .regex(/^[a-z_,\s]*$/, 'must be codes of findings, such as slow_answer')
-    .optional()
-    .describe('One or several codes of findings, separated by commas, e.g. `slow_answer`.'),
+  finding: severalOf(findingCode.options),
   origin: severalWords(
     'One or several origins of pages, separated by commas, e.g. `https://shop.example`.',
   ),
