@@ -1,7 +1,11 @@
 /** Every finding by a call that proves it, by nothing else; and good calls, which prove none. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { FINDING_CODES } from '../../../server/domain/explanation/finding-rules.js';
 import { explainCall } from '../../../server/domain/explanation/explain-call.js';
+import { LANGUAGE_CODES } from '../../../server/domain/explanation/texts/languages.js';
+import { root } from '../../structure/source-files.js';
 import { NEWEST, at, event, shownCall, turn } from '../../console/call-fixture.js';
 import type { FindingCode } from '../../../server/domain/explanation/finding-rules.js';
 import type { ShownCall, VersionFacts } from '../../../server/domain/explanation/observed.js';
@@ -355,5 +359,139 @@ describe('a call that proves one thing', () => {
     expect(findings[0]?.text).toBe(text);
     if (at_ms !== undefined) expect(findings[0]?.at_ms).toBe(at_ms);
     expect(findings[0]?.remedy).toMatch(/^\S.{20,400}\.$/);
+  });
+});
+
+/** Other ways in which the same is proved. */
+const ALSO: (Case & { code: FindingCode; name: string })[] = [
+  {
+    code: 'slow_answer',
+    name: 'by a function between question and answer, where the agent measured nothing',
+    call: {
+      ...lasting(20_000),
+      ...talk(hello, ask, { ...answer, start_ms: 12_600, end_ms: 15_000 }),
+      functions: [{ ...called(true, null), latency_ms: 4_900 }],
+    },
+    text: '1 of 1 answer came late, the slowest after 5.4 s, of which a function took 4.9 s.',
+  },
+  {
+    code: 'agent_twice',
+    name: 'by a second greeting',
+    call: talk(hello, { ...hello, id: 't1b', start_ms: 3_000, end_ms: 5_000 }, ask, answer),
+    text: 'Two agents took part in the call: one followed the other, or both spoke.',
+    at_ms: 3_000,
+  },
+  {
+    code: 'agent_twice',
+    name: 'by two voices at once',
+    call: {
+      ...lasting(16_000),
+      ...talk(hello, ask, answer, turn('t4', 'agent', 'On Saturday from nine.', 8_500)),
+    },
+    text: 'Two agents took part in the call: one followed the other, or both spoke.',
+    at_ms: 8_500,
+  },
+  {
+    code: 'microphone_silent',
+    name: 'and the device says why',
+    call: {
+      ...CASES.microphone_silent.call,
+      client: {
+        ...connection({})!,
+        timeline: [
+          { type: 'muted', at_ms: 0, detail: {} },
+          { type: 'agent_joined', at_ms: 900, detail: {} },
+        ],
+      },
+    },
+    text: "The caller's microphone was muted, and nothing of the caller was heard in 19 s.",
+  },
+  {
+    code: 'not_understood',
+    name: 'by the words of a language model',
+    call: {
+      ...lasting(22_000),
+      ...talk(
+        hello,
+        ask,
+        { ...answer, content: 'I am sorry, I didn’t quite catch that.' },
+        turn('t4', 'user', 'The thing with the wheel', 11_000),
+        turn('t5', 'agent', 'I could not understand you, could you rephrase?', 13_800),
+      ),
+    },
+    text: '2 turns of the caller in a row were not understood, from “When are you open on Saturday?”.',
+  },
+  {
+    code: 'long_silence',
+    name: 'of the agent, at the end',
+    call: { ...lasting(16_000), ...talk(hello, ask) },
+    text: "Nobody spoke for 8.8 s, and it was the agent's turn.",
+    at_ms: 7_200,
+  },
+  {
+    code: 'recording_gap',
+    name: 'at the beginning',
+    call: { recording: { ...good.recording, offset_ms: 6_590, duration_ms: 10_000 } },
+    text: 'The recording lacks 6 s at the beginning of the call.',
+    at_ms: 590,
+  },
+  {
+    code: 'connection_lost',
+    name: 'for good',
+    call: { end_reason: 'network_failure' },
+    text: "The caller's connection broke, and the call ended with it.",
+    at_ms: 17_000,
+  },
+  {
+    code: 'left_before_greeting',
+    name: 'with no agent there yet',
+    call: {
+      ...lasting(1_900, 'page_closed'),
+      ...talk(),
+      answered_at: null,
+      participants: good.participants.slice(0, 1),
+    },
+    text: 'The caller left after 1.9 s, before the agent had answered.',
+  },
+  {
+    code: 'provider_fallback',
+    name: 'by the same provider, later',
+    call: {
+      ...talk(hello, ask, { ...answer, providers: { ...offline, llm: 'openai/gpt-5-mini' } }),
+      ...lasting(16_000),
+      timeline: happened(failure('openai/gpt-5-mini')),
+    },
+    text: 'The language model (openai/gpt-5-mini) failed with “HTTP 503”; it went on later.',
+  },
+];
+
+describe('what is proved in another way', () => {
+  it.each(ALSO)('$code, $name', ({ code, text, at_ms, ...given }) => {
+    const findings = findingsOf(given);
+    expect(findings.map((one) => one.code)).toEqual([code]);
+    expect(findings[0]?.text).toBe(text);
+    if (at_ms !== undefined) expect(findings[0]?.at_ms).toBe(at_ms);
+  });
+});
+
+describe('a finding', () => {
+  it.each(FINDING_CODES)('%s is told in every language, and not in the same words', (code) => {
+    const { call, version } = CASES[code];
+    const told = LANGUAGE_CODES.map((language) =>
+      explainCall({ ...good, ...call }, { ...NEWEST, ...version }, language),
+    );
+    const words = told.flatMap(({ headline, findings }) => [
+      findings[0]?.text,
+      findings[0]?.remedy,
+      headline,
+    ]);
+    expect(new Set(words).size).toBe(3 * LANGUAGE_CODES.length);
+    expect(JSON.stringify(told)).not.toMatch(/undefined|NaN|null\b(?!,|})/);
+  });
+
+  it('has a row in docs/explanations.md', () => {
+    const page = readFileSync(join(root, 'docs/explanations.md'), 'utf8');
+    const rows = [...page.matchAll(/^\| `(\w+)` +\| \w+/gm)].map(([, code]) => code);
+    expect(rows).toEqual(FINDING_CODES);
   });
 });

@@ -10,6 +10,7 @@ export const missingVariable = findingRule({
     let first: { at: number; name: string } | null = null;
     let times = 0;
     for (const turn of agentTurns) {
+      if (!turn.content.includes('{{')) continue;
       for (const [, inside = ''] of turn.content.matchAll(PLACEHOLDER)) {
         times += 1;
         first ??= { at: turn.start_ms, name: quote(inside.split('|')[0] ?? '') };
