@@ -214,7 +214,7 @@ export const calls = pgTable(
       .on(table.workspace_id)
       .where(sql`ended_at is null`),
     index('calls_analysis')
-      .on(table.workspace_id, table.analysis_status, table.created_at, table.id)
+      .on(table.analysis_status, table.id)
       .where(sql`analysis_status in ('queued', 'failed')`),
     index('calls_unfinished')
       .on(table.ended_at)
