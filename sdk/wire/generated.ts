@@ -1475,13 +1475,8 @@ export interface CallAnalysis {
     /** Tokens that it wrote. */
     output_tokens: number;
   } | null;
-  /** What that cost by the operator's prices; null: not known. */
-  cost: {
-    /** ISO 4217, e.g. `USD`. */
-    currency: string;
-    /** The usage times the prices at that time. */
-    total: number;
-  } | null;
+  /** What the model cost by the operator's prices for `llm`, `openai_compatible`; null: not known. */
+  cost: CallCost | null;
 }
 
 /** The analysis is queued. */
@@ -1495,7 +1490,7 @@ export interface AnalyzeCallResponse {
 /** One page of calls, whose analysis is queued. */
 export interface AnalyzeCallsResponse {
   /** The calls whose analysis is queued: those that have ended and may be analysed. */
-  call_ids: string[];
+  data: string[];
   /** Pass it as `cursor` for the next calls; null when these were the last. */
   next_cursor: string | null;
 }

@@ -2,7 +2,7 @@
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { callWork } from './call-work-table.js';
 import { calls } from './schema.js';
-import type { CallWorkStore, ClaimedWork } from '../domain/ports/call-work.js';
+import type { AnalysisChange, CallWorkStore, ClaimedWork } from '../domain/ports/call-work.js';
 import type { Database } from './database.js';
 
 const ANEW = {
@@ -64,14 +64,15 @@ export function createCallWorkStore(db: Database): CallWorkStore {
       db.transaction(async (tx) => {
         // The call first, as whoever ends or erases it locks it.
         const [call] = await tx
-          .select({ id: calls.id })
+          .select({ mayHold: sql<boolean>`${mayHoldAnalysis}` })
           .from(calls)
-          .where(and(eq(calls.id, work.call_id), mayHoldAnalysis))
+          .where(eq(calls.id, work.call_id))
           .for('update');
         const [claim] = await tx.select({ id: callWork.call_id }).from(callWork).where(held(work));
         if (!call || !claim) return false;
-        await tx.update(calls).set(change).where(eq(calls.id, call.id));
-        return true;
+        const kept: AnalysisChange = call.mayHold ? change : { analysis_status: 'none' };
+        await tx.update(calls).set(kept).where(eq(calls.id, work.call_id));
+        return call.mayHold;
       }),
     async finishWork(work) {
       await db.delete(callWork).where(held(work));

@@ -62,7 +62,9 @@ export async function spokenCall(
   const at = new Date(started).toISOString();
   await real.api('POST', `${path}/events`, { events: [{ seq: 1, type: 'answered', at }] }, job);
   for (let from = 0; from < events.length; from += 2) {
-    await real.api('POST', `${path}/events`, { events: events.slice(from, from + 2) }, job);
+    const batch = { events: events.slice(from, from + 2) };
+    const { status } = await real.api('POST', `${path}/events`, batch, job);
+    if (status !== 200) throw new Error(`turns were answered with ${status}`);
   }
   if (isOutcomeTold) {
     await real.api('POST', `${path}/outcome`, { end_reason: 'agent_disconnected' }, job);

@@ -52,7 +52,7 @@ export function createModelAnalyst(
         usage = sumOf(usage, answer.usage);
         const found = foundIn(answer.content, request);
         if (isPlain) takesSchema = false;
-        return { ...found, method: 'model', model: model.model, usage, cost: null };
+        return { ...found, method: 'model', model: model.model, usage };
       } catch (error) {
         if (!(error instanceof AnalysisError) || attempt === TRIES) throw error;
         const isAboutSchema = !isPlain && REFUSES_SCHEMA.includes(error.status ?? 0);

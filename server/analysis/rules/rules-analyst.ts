@@ -16,7 +16,6 @@ export const rulesAnalyst: Analyst = {
       success: successOf(request),
       fields,
       usage: null,
-      cost: null,
     });
   },
 };

@@ -1,10 +1,12 @@
 /** The analysis of one call that has ended: asks the analyst, and keeps what it found. */
+import { costOf, usageOf } from '../evidence/cost-of.js';
 import { NOTHING_FOUND } from '../calls/show-analysis.js';
 import { isoOrNull } from '../iso.js';
 import type { AnalysisFound, AnalysisRequest } from '../ports/analyst.js';
 import type { AnalysisChange, ClaimedWork } from '../ports/call-work.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { TurnRow, WholeCallRow } from '../ports/rows.js';
+import type { PriceList } from '../evidence/price-list.js';
 import { MAX_ATTEMPTS } from './back-off.js';
 import { CallWorkError } from './call-work-error.js';
 
@@ -14,7 +16,7 @@ export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promis
   const call = await store.findWholeCall(work.call_id);
   if (call?.analysis_status !== 'queued') return;
   const turns = await store.listTurns(call.id);
-  if (!analyst || turns.length === 0) {
+  if (!analyst || turns.length === 0 || call.sensitive_delete) {
     await store.keepAnalysis(work, { ...EMPTY, analysis_status: 'none' });
     return;
   }
@@ -31,7 +33,7 @@ export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promis
     if (isLast) return;
     throw fault;
   }
-  await store.keepAnalysis(work, changeOf(found, ports.clock.now()));
+  await store.keepAnalysis(work, changeOf(found, ports));
 }
 
 const EMPTY = {
@@ -64,14 +66,31 @@ async function requestOf(
   };
 }
 
-function changeOf(found: AnalysisFound, now: Date): AnalysisChange {
+function changeOf(
+  found: AnalysisFound,
+  { clock, prices }: Pick<DomainPorts, 'clock' | 'prices'>,
+): AnalysisChange {
   const { summary, sentiment, ...analysis } = found;
   const values = Object.entries(found.fields).map(([name, { value }]) => [name, value] as const);
   return {
-    analysis: { ...analysis, completed_at: isoOrNull(now), error: null },
+    analysis: {
+      ...analysis,
+      cost: costOfModel(found, prices ?? null),
+      completed_at: isoOrNull(clock.now()),
+      error: null,
+    },
     analysis_status: 'completed',
     summary,
     sentiment,
     json_output: Object.fromEntries(values),
   };
+}
+
+function costOfModel(
+  { model, usage }: AnalysisFound,
+  prices: PriceList | null,
+): ReturnType<typeof costOf> {
+  if (!usage) return null;
+  const used = { kind: 'llm', provider: 'openai_compatible', model, ...usage } as const;
+  return costOf(usageOf([used]), prices);
 }

@@ -31,5 +31,5 @@ export async function analyzeCalls(
   const { rows, cursor } = await store.listCalls(workspaceId, filters);
   const ids = rows.map(({ id }) => id);
   const queued = await store.requeueWork(workspaceId, ids, clock.now());
-  return { call_ids: queued, next_cursor: cursor };
+  return { data: queued, next_cursor: cursor };
 }

@@ -27,7 +27,7 @@ export interface AnalysisRequest {
 /** What was found. Texts are bounded, and hold nothing that only shows in how others are written. */
 export interface AnalysisFound extends Pick<
   CallAnalysis,
-  'model' | 'success' | 'fields' | 'usage' | 'cost'
+  'model' | 'success' | 'fields' | 'usage'
 > {
   method: 'model' | 'rules';
   summary: string;

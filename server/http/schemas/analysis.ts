@@ -1,5 +1,6 @@
 /** The analysis after a call, as its record shows it, and the answers of the endpoints that ask for another one. */
 import { z } from '@hono/zod-openapi';
+import { callCost } from './call-evidence.js';
 import { instant } from './common.js';
 import { component } from './component.js';
 
@@ -54,13 +55,11 @@ export const callAnalysis = component(
       })
       .nullable()
       .describe('What the model used, repeats included; null: it did not say, or there was none.'),
-    cost: z
-      .object({
-        currency: z.string().describe('ISO 4217, e.g. `USD`.'),
-        total: z.number().describe('The usage times the prices at that time.'),
-      })
+    cost: callCost
       .nullable()
-      .describe("What that cost by the operator's prices; null: not known."),
+      .describe(
+        "What the model cost by the operator's prices for `llm`, `openai_compatible`; null: not known.",
+      ),
   }),
 );
 
@@ -79,7 +78,7 @@ export const analyzeCallsAnswer = component(
   'AnalyzeCallsResponse',
   'One page of calls, whose analysis is queued.',
   z.object({
-    call_ids: z
+    data: z
       .array(z.string())
       .describe('The calls whose analysis is queued: those that have ended and may be analysed.'),
     next_cursor: z
