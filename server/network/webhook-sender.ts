@@ -75,7 +75,8 @@ function post(
       agent: agent ?? false,
       ...(allowsPrivate ? {} : { lookup: createPublicLookup(resolver) }),
     });
-    request.on('error', reject);
+    let fail = reject;
+    request.on('error', (error) => fail(error));
     request.on('response', (response) => {
       const parts: Buffer[] = [];
       let size = 0;
@@ -86,6 +87,7 @@ function post(
         resolve({ status: response.statusCode ?? 0, body: text, error: null });
         request.destroy();
       };
+      fail = done;
       response.on('data', (part: Buffer) => {
         parts.push(part);
         size += part.length;

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { BackendClient, RestError, openAgentJobs } from '../../sdk/backend/index.js';
 import type { ListCallsFilter } from '../../sdk/backend/index.js';
 import { patternOf } from '../support/check-answer.js';
+import { waitFor } from '../support/wait-for.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
 import { HOME, realApp, type RealApp } from '../support/real-app.js';
 
 interface Operation {
@@ -149,6 +151,41 @@ it('starts a call for a front end of LiveKit, on behalf of a page', async () => 
   expect(grant.server_url).toBe('ws://livekit.example');
 });
 
+it('registers a webhook, and tells what was delivered', async () => {
+  const { webhooks } = backend;
+  const receiver = await startWebhookReceiver();
+  const hook = await webhooks.create({ url: receiver.url, description: 'CRM' });
+  expect(hook.secret).toMatch(/^whsec_/);
+  expect(await webhooks.update(hook.id, { events: ['call_ended'] })).toMatchObject({
+    events: ['call_ended'],
+  });
+  expect(await webhooks.test(hook.id)).toMatchObject({ is_success: true, response_status: 200 });
+  expect((await webhooks.rotate(hook.id)).secrets_valid).toBe(2);
+  expect(await webhooks.pause(hook.id)).toMatchObject({ status: 'paused' });
+  const { call_id: callId } = await backend.calls.create({ agent_id: real.first.agent_id });
+  await backend.calls.terminate(callId);
+  expect(await webhooks.resume(hook.id)).toMatchObject({ status: 'active' });
+  real.clock.at = Date.now() + 1_000;
+  const delivered = async () => {
+    await real.domain.deliverWebhooks();
+    return (await webhooks.deliveries(hook.id, { status: 'delivered' })).data[0];
+  };
+  const { id } = await waitFor(delivered);
+  const { request } = await webhooks.delivery(hook.id, id);
+  expect(request?.body).toBe(receiver.events()[0]?.body);
+  expect(await webhooks.redeliver(hook.id, id)).toMatchObject({ parent_delivery_id: id });
+  const start_date = new Date(0).toISOString();
+  expect(await webhooks.redeliverAll(hook.id, { start_date, status: ['delivered'] })).toEqual({
+    count: 1,
+  });
+  expect(await taken(webhooks.allDeliveries(hook.id, { limit: 1 }))).toHaveLength(3);
+  expect(await taken(webhooks.all({ limit: 1 }))).toHaveLength(1);
+  expect(await webhooks.get(hook.id)).toMatchObject({ description: 'CRM' });
+  await webhooks.delete(hook.id);
+  expect((await webhooks.list()).data).toEqual([]);
+  await receiver.close();
+});
+
 it('knows how the server is', async () => {
   await backend.health.live();
   expect(await backend.health.ready()).toMatchObject({ status: 'ready' });
@@ -194,8 +231,9 @@ it('works as docs/backend.md says, which names every method', async () => {
     [expect.stringMatching(/^call_/), 'cancelled', 'terminated_by_api'],
     [404, 'not_found', expect.any(String)],
   ]);
-  const { calls, agents, apiKeys, livekit, health } = backend;
-  const methods = [calls, agents, agents.versions, apiKeys, livekit, health].flatMap((group) =>
+  const { calls, agents, apiKeys, webhooks, livekit, health } = backend;
+  const groups = [calls, agents, agents.versions, apiKeys, webhooks, livekit, health];
+  const methods = groups.flatMap((group) =>
     Object.getOwnPropertyNames(Object.getPrototypeOf(group) as object),
   );
   const isNamed = (name: string) => new RegExp(`\\.${name}\\b`).test(page);

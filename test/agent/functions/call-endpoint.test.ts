@@ -1,15 +1,12 @@
 /** Custom functions: what is sent, what is refused, and how long and how large an answer may be. */
-import type { LookupAddress } from 'node:dns';
-import { Agent, createServer } from 'node:http';
+import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import { connect, isIP } from 'node:net';
-import type { AddressInfo, TcpNetConnectOpts } from 'node:net';
-import type { Duplex } from 'node:stream';
+import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { CustomFunction } from '../../../sdk/wire/agent.js';
 import { callEndpoint } from '../../../server/agent/functions/call-endpoint.js';
 import { isPrivateAddress } from '../../../server/network/private-addresses.js';
-import type { Resolve } from '../../../server/network/private-addresses.js';
+import { Wires, resolverOf } from '../../fakes/wires.js';
 
 const servers: Server[] = [];
 let seen: { request: IncomingMessage; body: string }[] = [];
@@ -97,39 +94,13 @@ describe('a custom function', () => {
 });
 
 describe('a name', () => {
-  /** Its connections end at the test's own endpoint, wherever they were to go. */
-  class Wires extends Agent {
-    readonly to: string[] = [];
-    readonly #port: number;
-    constructor(port: number) {
-      super();
-      this.#port = port;
-    }
-    override createConnection(
-      options: TcpNetConnectOpts,
-      done: (error: Error | null, socket?: Duplex) => void,
-    ): undefined {
-      options.lookup?.(options.host ?? '', { all: true }, (error, found) => {
-        if (error) return done(error);
-        this.to.push(...(found as LookupAddress[]).map(({ address }) => address));
-        done(null, connect(this.#port, '127.0.0.1'));
-      });
-    }
-  }
   const ask = async (...answers: string[][]) => {
     const url = await endpoint((response) => response.end('ok'));
     const agent = new Wires(Number(new URL(url).port));
-    let asked = 0;
-    const resolve: Resolve = (_name, _options, callback) => {
-      const found = answers[asked++] ?? [];
-      callback(
-        null,
-        found.map((address) => ({ address, family: isIP(address) })),
-      );
-    };
+    const resolve = resolverOf(...answers);
     const given = config('http://desk.example/lookup', { method: 'GET' });
     const answer = await callEndpoint(given, {}, false, { resolve, agent }).catch(String);
-    return { answer, to: agent.to, asked };
+    return { answer, to: agent.to, asked: resolve.asked() };
   };
 
   it('is resolved once, and what was checked is what is connected to', async () => {
