@@ -1,10 +1,14 @@
 /** The examples, run as their pages say: each is a site or a backend of its own, and makes one short call. */
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { CallSummary, Page as Rows } from '../../sdk/wire/call.js';
+import type { WebhookEvent } from '../../sdk/wire/webhook.js';
 import { buildPackage } from '../../scripts/build.mjs';
 import { freePort } from '../support/free-port.mjs';
 import { waitFor } from '../support/wait-for.js';
@@ -27,7 +31,10 @@ const running: ChildProcess[] = [];
 beforeAll(async () => {
   // The backend's example takes the client from the package.
   await buildPackage();
-  [product, browser] = await Promise.all([startProduct(), launchBrowser('injected')]);
+  [product, browser] = await Promise.all([
+    startProduct({ ALLOW_PRIVATE_WEBHOOK_HOSTS: '1' }),
+    launchBrowser('injected'),
+  ]);
 });
 
 afterEach(async () => {
@@ -162,7 +169,9 @@ describe('the example', () => {
     await page.close();
   });
 
-  it('backend ends a call that a visitor is in', async () => {
+  it('backend ends a call that a visitor is in, and its receiver is told of it', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'dialnexa-events-'));
+    const receiver = await run('backend/webhook-receiver.mjs', [folder]);
     const example = await run('backend/terminate.mjs', ['8']);
     const page = await openPage(browser, product.url, true);
     await untilActive(
@@ -176,6 +185,17 @@ describe('the example', () => {
     expect(example.process.exitCode).toBe(0);
     expect(await newestEnd()).toBe('terminated_by_api');
     await page.close();
+    await waitFor(() => receiver.output().includes('call_ended'), { what: 'the webhook' });
+    const stored = readFileSync(join(folder, 'events.ndjson'), 'utf8').trim().split('\n');
+    const told = stored.map((line) => JSON.parse(line) as WebhookEvent);
+    expect(told).toMatchObject([
+      { event_type: 'call_initiated', payload: { call: { status: 'initiated' } } },
+      { event_type: 'call_ended', payload: { call: { hangup_reason: 'terminated_by_api' } } },
+    ]);
+    await stop(receiver.process);
+    const { body } = await product.rest<Rows<unknown>>('GET', '/v1/webhooks');
+    expect(body.data).toEqual([]);
+    rmSync(folder, { recursive: true });
   });
 });
 
