@@ -2171,6 +2171,8 @@ export interface WebhookStartedCall {
   type: 'web_call' | 'phone_call';
   /** `inbound`: the caller called the agent. */
   direction: 'inbound' | 'outbound';
+  /** What the call was started through. */
+  entry_point: EntryPoint;
   /** What the call belongs to, e.g. a batch: null for a web call. */
   category: null;
   /** The id of that: null for a web call. */
@@ -2214,6 +2216,8 @@ export interface WebhookEndedCall {
   type: 'web_call' | 'phone_call';
   /** `inbound`: the caller called the agent. */
   direction: 'inbound' | 'outbound';
+  /** What the call was started through. */
+  entry_point: EntryPoint;
   /** What the call belongs to, e.g. a batch: null for a web call. */
   category: null;
   /** The id of that: null for a web call. */
@@ -2258,8 +2262,6 @@ export interface WebhookEndedCall {
   hangup_reason: EndReason;
   /** The same; deprecated, only with status `hangup`. */
   disconnection_reason?: EndReason;
-  /** The call in words, in English, and what stands out. */
-  explanation: Explanation;
   /** What was said, in order. */
   transcript: TranscriptTurn[];
   /** What the call was about. */
@@ -2272,6 +2274,10 @@ export interface WebhookEndedCall {
   post_call_analysis: {
     [key: string]: unknown;
   };
+  /** How the analysis after the call was made. */
+  analysis: CallAnalysis;
+  /** The call in words, and what stands out. */
+  explanation: Explanation;
 }
 
 /** A transfer of a call to another agent. */

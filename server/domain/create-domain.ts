@@ -43,7 +43,6 @@ import {
   redeliverOne,
   redeliverRange,
 } from './webhooks/delivery-verbs.js';
-import { oweCallAnalyzed } from './webhooks/owe-webhooks.js';
 import { createWebhookDeliveries } from './webhooks/webhook-deliveries.js';
 import {
   createWebhook,
@@ -141,7 +140,6 @@ export function createDomain(ports: DomainPorts) {
     getDelivery: bind(getDelivery),
     redeliverOne: bind(redeliverOne),
     redeliverRange: bind(redeliverRange),
-    oweCallAnalyzed: bind(oweCallAnalyzed),
     /** Begins to send what webhooks are owed now. */
     deliverWebhooks: () => deliveries.round(),
     tidyWebhooks: () => deliveries.tidy(),

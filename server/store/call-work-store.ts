@@ -1,6 +1,7 @@
 /** Queries on the queue of what is left to do for calls that have ended. */
 import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
 import { callWork } from './call-work-table.js';
+import { oweEvent } from './owe-webhooks.js';
 import { calls } from './schema.js';
 import type { AnalysisChange, CallWorkStore, ClaimedWork } from '../domain/ports/call-work.js';
 import type { Database } from './database.js';
@@ -64,7 +65,11 @@ export function createCallWorkStore(db: Database): CallWorkStore {
       db.transaction(async (tx) => {
         // The call first, as whoever ends or erases it locks it.
         const [call] = await tx
-          .select({ mayHold: sql<boolean>`${mayHoldAnalysis}` })
+          .select({
+            id: calls.id,
+            workspace_id: calls.workspace_id,
+            mayHold: sql<boolean>`${mayHoldAnalysis}`,
+          })
           .from(calls)
           .where(eq(calls.id, work.call_id))
           .for('update');
@@ -72,6 +77,10 @@ export function createCallWorkStore(db: Database): CallWorkStore {
         if (!call || !claim) return false;
         const kept: AnalysisChange = call.mayHold ? change : { analysis_status: 'none' };
         await tx.update(calls).set(kept).where(eq(calls.id, work.call_id));
+        if (kept.analysis_status === 'completed') {
+          const now = new Date();
+          await oweEvent(tx, call, { event_type: 'call_analyzed', due_at: now }, now);
+        }
         return call.mayHold;
       }),
     async finishWork(work) {

@@ -15,8 +15,6 @@ import {
   sql,
 } from 'drizzle-orm';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
-import { oweEvent } from './owe-webhooks.js';
-import { calls } from './schema.js';
 import { webhookDeliveries as deliveries, webhooks } from './webhook-tables.js';
 import type { SQL } from 'drizzle-orm';
 import type { DeliveryFilters, WebhookStore } from '../domain/ports/webhook-store.js';
@@ -24,7 +22,6 @@ import type { Database } from './database.js';
 
 type DeliveryQueries = Pick<
   WebhookStore,
-  | 'oweWebhooks'
   | 'claimDeliveries'
   | 'settleDelivery'
   | 'listDeliveries'
@@ -42,13 +39,6 @@ const IS_FREE = sql`(${deliveries.claimed_until} is null or ${deliveries.claimed
 /** The queries on a database. */
 export function createDeliveryStore(db: Database): DeliveryQueries {
   return {
-    async oweWebhooks(callId, owed, now) {
-      const [call] = await db
-        .select({ id: calls.id, workspace_id: calls.workspace_id })
-        .from(calls)
-        .where(eq(calls.id, callId));
-      if (call) await oweEvent(db, call, owed, now);
-    },
     async claimDeliveries(holder, now, { limit, perWebhook, ttlMs }) {
       const claimed = await db
         .update(deliveries)

@@ -2,6 +2,7 @@
 import { decodeJwt } from 'jose';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { createAnalyst } from '../../server/analysis/create-analyst.js';
 import { verifyWebhook } from '../../sdk/backend/index.js';
 import { realApp } from '../support/real-app.js';
 import { waitFor } from '../support/wait-for.js';
@@ -21,7 +22,7 @@ let hook: CreatedWebhook;
 let events = 0;
 
 beforeAll(async () => {
-  real = await realApp();
+  real = await realApp({}, { analyst: createAnalyst(null) });
 }, 30_000);
 afterAll(() => real.close());
 
@@ -96,14 +97,23 @@ const tell = (grant: CreateWebCallResponse, who: 'caller' | 'agent') =>
   });
 const end = (grant: CreateWebCallResponse) => post(`/v1/web-calls/${grant.call_id}/terminate`, {});
 
+const jobTokens = new Map<string, string>();
+const report = (grant: CreateWebCallResponse, list: object[]) =>
+  real.api(
+    'POST',
+    `/v1/agent-jobs/${grant.call_id}/events`,
+    { events: list },
+    { authorization: `Bearer ${jobTokens.get(grant.call_id) ?? ''}` },
+  );
+
 /** A call that was answered, with one turn of each side. */
 async function talked(metadata = {}): Promise<CreateWebCallResponse> {
   const grant = await joined(metadata);
   await tell(grant, 'agent');
-  const path = `/v1/agent-jobs/${grant.call_id}`;
   const token = await real.media.agentToken(real.roomOf(grant));
-  const claim = await real.api('POST', `${path}/claim`, {}, { authorization: `Bearer ${token}` });
-  const { job_token: jobToken } = claim.body as AgentJob;
+  const path = `/v1/agent-jobs/${grant.call_id}/claim`;
+  const claim = await real.api('POST', path, {}, { authorization: `Bearer ${token}` });
+  jobTokens.set(grant.call_id, (claim.body as AgentJob).job_token);
   const at = real.clock.now().toISOString();
   const turn = (seq: number, role: string, content: string) => ({
     seq,
@@ -114,12 +124,7 @@ async function talked(metadata = {}): Promise<CreateWebCallResponse> {
     started_at: at,
     ended_at: at,
   });
-  await real.api(
-    'POST',
-    `${path}/events`,
-    { events: [turn(1, 'agent', 'Hello.'), turn(2, 'user', 'When are you open?')] },
-    { authorization: `Bearer ${jobToken}` },
-  );
+  await report(grant, [turn(1, 'agent', 'Hello.'), turn(2, 'user', 'When are you open?')]);
   return grant;
 }
 
@@ -217,6 +222,7 @@ describe('a call', () => {
       id: grant.call_id,
       type: 'web_call',
       direction: 'inbound',
+      entry_point: 'web',
       category: null,
       category_id: null,
       from_number: null,
@@ -279,9 +285,18 @@ describe('a call', () => {
     const other = await register({ events: ['call_ended'] });
     const grant = await talked();
     await end(grant);
-    await real.domain.oweCallAnalyzed(grant.call_id);
     await deliver();
-    await deliver();
+    // Nothing is owed for it before it is there.
+    expect(types()).not.toContain('call_analyzed');
+    await real.domain.afterCalls();
+    await deliver(1_000);
+    const last = ofCalls(receiver.events()).find((one) => one.event_type === 'call_analyzed');
+    expect(last?.payload.call).toMatchObject({
+      id: grant.call_id,
+      summary: expect.stringContaining('open'),
+      analysis: { status: 'completed', method: 'rules' },
+      explanation: { headline: expect.any(String), findings: expect.any(Array) },
+    });
     const told = receiver.events().map(({ event }) => event.event_type);
     expect(told.sort()).toEqual(['call_analyzed', 'call_ended', 'call_ended', 'call_initiated']);
     const list = `/v1/webhooks/${other.id}/deliveries`;
@@ -289,6 +304,27 @@ describe('a call', () => {
       { event_type: 'call_ended', status: 'delivered', call_id: grant.call_id },
     ]);
     await real.api('DELETE', `/v1/webhooks/${other.id}`);
+  });
+
+  it('that is handed to another agent is told of at once', async () => {
+    const grant = await talked();
+    const to = { agent_id: 'agent_night', agent_name: 'Night desk' };
+    const at = real.clock.now().toISOString();
+    const transfer = { seq: 3, type: 'transfer', at, to };
+    await report(grant, [
+      { ...transfer, status: 'completed' },
+      { ...transfer, seq: 4, status: 'failed', error: 'It is not published.' },
+    ]);
+    await deliver(1_000);
+    expect(ofCalls(receiver.events()).slice(1)).toMatchObject(
+      (['completed', 'failed'] as const).map((status) => ({
+        event_type: 'transfer_completed',
+        payload: {
+          call: { id: grant.call_id, status: 'initiated' },
+          call_transfer: { destination: 'Night desk', destination_id: 'agent_night', status },
+        },
+      })),
+    );
   });
 
   it('of a workspace without webhooks writes nothing for them', async () => {

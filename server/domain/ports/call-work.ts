@@ -18,7 +18,10 @@ export type AnalysisChange = Partial<
 export interface CallWorkStore {
   /** Takes what is due and nobody else holds, longest due first, until `until`; counts the attempt. */
   claimWork(claimant: string, now: Date, until: Date, limit: number): Promise<ClaimedWork[]>;
-  /** `false`, and nothing of it is written: the claim is lost, or the call may hold no analysis (any more): it then has none. */
+  /**
+   * A completed one is owed to the workspace's webhooks. `false`, and nothing of it is written: the claim is lost, or the call may
+   * hold no analysis (any more): it then has none.
+   */
   keepAnalysis(work: ClaimedWork, change: AnalysisChange): Promise<boolean>;
   /** All is done. */
   finishWork(work: ClaimedWork): Promise<void>;

@@ -56,8 +56,6 @@ export interface WebhookStore {
     sendsAtOnce?: Date,
   ): Promise<WebhookRow | null>;
 
-  /** Owes an event of a call to every endpoint of its workspace that asked for it. */
-  oweWebhooks(callId: string, owed: OwedEvent, now: Date): Promise<void>;
   /**
    * Claims deliveries that are due for `ttlMs` of the database's clock: of one call and endpoint none before the earlier
    * ones are done, of one endpoint `perWebhook` at a time, and one while it fails.

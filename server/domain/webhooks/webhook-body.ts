@@ -1,5 +1,4 @@
 /** The body of a delivery, made of the call's record when it is sent: so nothing that was said is kept twice, or outlives its erasure. */
-import type { Call } from '../../../sdk/wire/call.js';
 import type {
   WebhookEndedCall,
   WebhookEvent,
@@ -22,9 +21,7 @@ export async function webhookBody(
 ): Promise<string | null> {
   if (!call) return null;
   const isOver = event_type !== 'call_initiated' && call.ended_at !== null;
-  const shown = isOver
-    ? endedCall(ports, call, await readExplained(ports, call))
-    : startedCall(call);
+  const shown = isOver ? await endedCall(ports, call) : startedCall(call);
   const transfer =
     event_type === 'transfer_completed' ? { call_transfer: detail ?? NO_TRANSFER } : {};
   return JSON.stringify({ event_type, payload: { call: shown, ...transfer } });
@@ -47,6 +44,7 @@ function startedCall(call: WholeCallRow): WebhookStartedCall {
     id: call.id,
     type: 'web_call',
     direction: call.call_direction,
+    entry_point: call.entry_point,
     category: null,
     category_id: null,
     from_number: null,
@@ -64,11 +62,8 @@ function startedCall(call: WholeCallRow): WebhookStartedCall {
   };
 }
 
-function endedCall(
-  ports: DomainPorts,
-  call: WholeCallRow,
-  { transcript, explanation }: Call,
-): WebhookEndedCall {
+async function endedCall(ports: DomainPorts, call: WholeCallRow): Promise<WebhookEndedCall> {
+  const whole = await readExplained(ports, call);
   const reason = call.end_reason ?? 'unknown';
   const status = call.answered_at ? 'completed' : 'hangup';
   const hasRecording = call.recording_status === 'available';
@@ -80,11 +75,12 @@ function endedCall(
     duration_in_seconds: (call.duration_ms ?? 0) / 1_000,
     hangup_reason: reason,
     ...(status === 'hangup' ? { disconnection_reason: reason } : {}),
-    explanation,
-    transcript,
+    transcript: whole.transcript,
     summary: call.summary,
     sentiment: call.sentiment,
     recording_url: hasRecording ? ports.recordingLink(call.id, linkEnds) : null,
     post_call_analysis: call.json_output ?? {},
+    analysis: whole.analysis,
+    explanation: whole.explanation,
   };
 }

@@ -1,6 +1,6 @@
 /** What webhooks post: the platform's envelope `{event_type, payload}`, with what a web call has. */
 import { z } from '@hono/zod-openapi';
-import { callSummary } from './call.js';
+import { call, callSummary } from './call.js';
 import { endReason } from './call-status.js';
 import { instant, metadata } from './common.js';
 import { component } from './component.js';
@@ -22,6 +22,7 @@ const started = {
   id: z.string().describe('`call_…`.'),
   type: z.enum(['web_call', 'phone_call']).describe('Where the caller is.'),
   direction: callSummary.shape.call_direction,
+  entry_point: callSummary.shape.entry_point,
   category: absent('What the call belongs to, e.g. a batch'),
   category_id: absent('The id of that'),
   from_number: absent('Who calls'),
@@ -67,6 +68,8 @@ const endedCall = component(
     post_call_analysis: z
       .record(z.string(), z.unknown())
       .describe("The fields of the version's `post_call_analysis`, once they are there."),
+    analysis: call.shape.analysis,
+    explanation: call.shape.explanation,
   }),
 );
 
