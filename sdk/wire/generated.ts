@@ -2262,6 +2262,8 @@ export interface WebhookEndedCall {
   hangup_reason: EndReason;
   /** The same; deprecated, only with status `hangup`. */
   disconnection_reason?: EndReason;
+  /** The call in words, in English, and what stands out. */
+  explanation: Explanation;
   /** What was said, in order. */
   transcript: TranscriptTurn[];
   /** What the call was about. */
@@ -2276,8 +2278,6 @@ export interface WebhookEndedCall {
   };
   /** How the analysis after the call was made. */
   analysis: CallAnalysis;
-  /** The call in words, and what stands out. */
-  explanation: Explanation;
 }
 
 /** A transfer of a call to another agent. */

@@ -69,7 +69,6 @@ const endedCall = component(
       .record(z.string(), z.unknown())
       .describe("The fields of the version's `post_call_analysis`, once they are there."),
     analysis: call.shape.analysis,
-    explanation: call.shape.explanation,
   }),
 );
 
