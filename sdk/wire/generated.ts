@@ -63,7 +63,7 @@ export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'wo
 
 /** One step on the visitor's device, by its own clock. */
 export interface ClientEvent {
-  /** What happened, e.g. `microphone_granted`, `first_agent_audio`. */
+  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
   type: string;
   /** Milliseconds after the call's `started_at`; negative for what was before it. */
   at_ms: number;
@@ -85,17 +85,17 @@ export interface Spread {
 
 /** The connection of the caller's device to the media server, as the device measured it. */
 export interface ClientConnection {
-  /** The audio codec, e.g. `opus`. */
+  /** The audio codec, e.g. `opus`. At most 40 characters. */
   codec: string | null;
   /** Round trip, in milliseconds. */
   rtt_ms: Spread | null;
   /** Jitter of the sound that arrived, in milliseconds. */
   jitter_ms: Spread | null;
-  /** Packets that were lost on either way, in per cent. */
+  /** Packets that were lost on the way that lost more, in per cent. */
   packet_loss_percent: Spread | null;
-  /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. */
+  /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters. */
   candidate_type: string | null;
-  /** `udp` or `tcp`. */
+  /** `udp` or `tcp`. At most 40 characters. */
   protocol: string | null;
   /** How often it was measured. */
   samples: number;
@@ -2007,6 +2007,55 @@ export interface ApiKeyPage {
   data: ApiKey[];
   /** Pass it as `cursor` for the next page; null when this is the last. */
   next_cursor: string | null;
+}
+
+/** One step on the visitor's device. */
+export interface ClientReportEvent {
+  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
+  type: string;
+  /** Milliseconds after a moment that the device chooses, the same for the whole report; may be negative. */
+  at_ms: number;
+  /** Further facts. At most 8 names of 40 characters, 200 characters a value. */
+  detail?: {
+    [key: string]: string | number | boolean;
+  };
+}
+
+/** All that the visitor's device has to tell of its call so far. */
+export interface ClientReport {
+  /** When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. */
+  sent_at_ms: number;
+  /** The steps, in order. At most 100. */
+  timeline: ClientReportEvent[];
+  /** Figures of the connection so far. Default: none. */
+  connection?: {
+    /** The audio codec, e.g. `opus`. At most 40 characters. */
+    codec: string | null;
+    /** Round trip, in milliseconds. */
+    rtt_ms: Spread | null;
+    /** Jitter of the sound that arrived, in milliseconds. */
+    jitter_ms: Spread | null;
+    /** Packets that were lost on the way that lost more, in per cent. */
+    packet_loss_percent: Spread | null;
+    /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters. */
+    candidate_type: string | null;
+    /** `udp` or `tcp`. At most 40 characters. */
+    protocol: string | null;
+    /** How often it was measured. */
+    samples: number;
+  } | null;
+  /** The call's own token, when it is not sent as the Bearer token. At most 4,000 characters. */
+  call_token?: string;
+}
+
+/** What the caller thought of the call. */
+export interface FeedbackRequest {
+  /** 1 (bad) to 5 (good). */
+  rating: number;
+  /** The caller's words. At most 2,000 characters. */
+  comment?: string;
+  /** The call's own token, when it is not sent as the Bearer token. At most 4,000 characters. */
+  call_token?: string;
 }
 
 /** The state of something that the server depends on. */

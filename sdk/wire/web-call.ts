@@ -1,8 +1,11 @@
-/** Types of `POST /v1/web-calls`, `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
+/** Types of `/v1/web-calls` and of what lies below it. */
 export type {
+  ClientReport,
+  ClientReportEvent,
   Consent,
   CreateWebCallRequest,
   CreateWebCallResponse,
+  FeedbackRequest,
   TerminateWebCallRequest,
   TerminateWebCallResponse,
   VariableValue,

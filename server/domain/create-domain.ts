@@ -25,6 +25,8 @@ import { callStatistics } from './history/call-statistics.js';
 import { exportCalls } from './history/export-calls.js';
 import { cleanUp } from './idempotency/clean-up.js';
 import { idempotent } from './idempotency/idempotent.js';
+import { giveFeedback } from './evidence/give-feedback.js';
+import { reportClient } from './evidence/report-client.js';
 import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
 import { reportEvents } from './jobs/report-events.js';
@@ -106,6 +108,8 @@ export function createDomain(ports: DomainPorts) {
     terminateByApi: bind(terminateByApi),
     terminateByCaller: bind(terminateByCaller),
     getWebCall: bind(getWebCall),
+    reportClient: bind(reportClient),
+    giveFeedback: bind(giveFeedback),
     checkCaller: bind(checkCaller),
     originOfCall: bind(originOfCall),
     listCalls: bind(listCalls),

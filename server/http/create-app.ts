@@ -101,7 +101,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   // After it, since this may cost a query.
   const callCors = pageCors({ isKnown: callOriginRule(verbs, knows) });
   app.use('/v1/web-calls/:call_id', callCors);
-  app.use('/v1/web-calls/:call_id/terminate', callCors);
+  app.use('/v1/web-calls/:call_id/:verb', callCors);
 
   apiRoutes(app, context, { ...options.health, guards, metrics });
   // Made when it is first asked for: it takes longer than everything else here.

@@ -72,12 +72,21 @@ export function largestLegal(real: RealApp, round = 0): Record<string, unknown> 
     started_at: at,
     ended_at: at,
   };
+  const step = { type: 'a'.repeat(40), at_ms: 864_000_000, detail: { text: 'x'.repeat(60) } };
+  const report = { sent_at_ms: 0, timeline: Array.from({ length: 100 }, () => step) };
   const origins = Array.from({ length: 50 }, (_, n) => `https://${n}.${'a'.repeat(60)}.example`);
   const draft = settings('{{a}}');
   return {
     'post /v1/web-calls': webCall,
     'post /v1/web-calls/{call_id}/terminate': {
       reason: 'page_closed',
+      call_token: 'x'.repeat(4_000),
+    },
+    'put /v1/web-calls/{call_id}/client-report': report,
+    'post /v1/web-calls/{call_id}/client-report': report,
+    'post /v1/web-calls/{call_id}/feedback': {
+      rating: 5,
+      comment: 'é'.repeat(2_000),
       call_token: 'x'.repeat(4_000),
     },
     'post /v1/livekit/token': { room_config: { agents: [{ agent_name: agent }] }, ...about },

@@ -7,7 +7,7 @@ import { latencyOf } from './latency-of.js';
 export function showEvidence(
   call: CallRow,
   turns: readonly TurnRow[],
-  { functions, transfers, ...evidence }: WholeEvidence,
+  { functions, transfers, client, ...evidence }: WholeEvidence,
 ): Pick<Call, keyof WholeEvidence | 'latency'> {
   const zero = (call.started_at ?? call.created_at).getTime();
   const shown = <T extends { at: Date; call_id: string }>({ call_id: _callId, at, ...row }: T) => ({
@@ -17,6 +17,13 @@ export function showEvidence(
   });
   return {
     ...evidence,
+    client: client && {
+      ...client,
+      timeline: client.timeline.map((event) => ({
+        ...event,
+        at_ms: event.at_ms - (zero - call.created_at.getTime()),
+      })),
+    },
     latency: latencyOf(turns),
     functions: functions.map(shown),
     transfers: transfers.map(shown),

@@ -2,11 +2,11 @@
 import type { CallerEndReason } from '../../../sdk/wire/call-status.js';
 import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
 import { DomainError } from '../errors/domain-error.js';
-import { isSecretOf } from '../ids.js';
 import { isoOrNull } from '../iso.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import { findForCaller } from '../tokens/find-for-caller.js';
 import { applyEvent } from './apply-event.js';
 
 /** By a backend. Throws `not_found`. */
@@ -52,16 +52,6 @@ export async function checkCaller(
   callToken: string,
 ): Promise<void> {
   await findForCaller(ports, callId, callToken);
-}
-
-async function findForCaller(
-  ports: DomainPorts,
-  callId: string,
-  callToken: string,
-): Promise<CallRow> {
-  const call = await ports.store.findCall(callId);
-  if (!call || !isSecretOf(callToken, call.call_token_hash)) throw DomainError.tokenInvalid();
-  return call;
 }
 
 /** The origin that a call was started from. */

@@ -174,7 +174,10 @@ export interface TransferRow extends Omit<CallTransfer, 'at' | 'at_ms'> {
   at: Date;
 }
 
-/** What is known of a call beside its words, but functions and transfers; `null` until it is reported. */
+/**
+ * What is known of a call beside its words, but functions and transfers; `null` until it is reported. `at_ms` of the
+ * client's timeline counts from the call's creation here, since that is known from the first.
+ */
 export type EvidenceRow = Pick<
   Call,
   'client' | 'audio_cache' | 'usage' | 'cost' | 'feedback' | 'trace_id'

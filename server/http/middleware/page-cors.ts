@@ -16,7 +16,7 @@ const EXPOSED =
   'x-request-id, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after';
 
 /** Addresses that a call's own page asks. */
-const OF_A_CALL = /^\/v1\/web-calls\/([\w-]{1,100})(?:\/terminate)?$/;
+const OF_A_CALL = /^\/v1\/web-calls\/([\w-]{1,100})(?:\/(?:terminate|client-report|feedback))?$/;
 
 /**
  * Answers preflights, and lets a known origin read the answer; nobody else can. A browser hides from its page why a
@@ -38,7 +38,7 @@ export function pageCors(options: PageCorsOptions): MiddlewareHandler<HttpEnv> {
     }
     if (c.req.method !== 'OPTIONS') return next();
     if (!known) throw HttpError.originNotAllowed();
-    c.header('access-control-allow-methods', 'GET, POST');
+    c.header('access-control-allow-methods', 'GET, POST, PUT');
     c.header('access-control-allow-headers', 'authorization, content-type, idempotency-key');
     c.header('access-control-max-age', '600');
     return c.body(null, 204);

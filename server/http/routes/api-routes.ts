@@ -3,6 +3,7 @@ import { agentJobRoutes } from './agent-jobs.js';
 import { agentRoutes } from './agents.js';
 import { analysisRoutes } from './analysis.js';
 import { apiKeyRoutes } from './api-keys.js';
+import { callerReportRoutes } from './caller-reports.js';
 import { callRoutes } from './calls.js';
 import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
@@ -26,6 +27,7 @@ export function apiRoutes(
   webCallRoutes(app, context);
   // Before `/v1/calls/{call_id}`, which they would be taken for.
   historyRoutes(app, context);
+  callerReportRoutes(app, context);
   callRoutes(app, context);
   analysisRoutes(app, context);
   recordingRoutes(app, context);

@@ -2,7 +2,7 @@
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { takeRate } from '../access/guards.js';
+import { callerGuard, closingPageGuard } from '../access/caller-guard.js';
 import { idempotently } from '../idempotency/idempotently.js';
 import { bearerOf, isApiKey } from '../request/bearer.js';
 import { callParams, idempotencyHeader } from '../schemas/common.js';
@@ -114,24 +114,6 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
   );
 }
 
-const NOT_A_KEY =
-  "This address takes the call's own token, and no key. With a secret key, GET /v1/calls/{call_id} tells the whole call.";
-
-/** Takes the call's token, as the Bearer token only: a query would put it into logs and browser histories. */
-function callerGuard({ limiter, rates }: RouteContext): Guard<string> {
-  return {
-    security: ['callToken'],
-    refusals: ['unauthorized', 'token_invalid', 'origin_not_allowed'],
-    check: async (c) => {
-      await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
-      const token = bearerOf(c);
-      if (!token) throw HttpError.unauthorized();
-      if (isApiKey(token)) throw HttpError.tokenInvalid(NOT_A_KEY);
-      return token;
-    },
-  };
-}
-
 /** Who terminates a call: a secret key, or the page by the call's token (`null`: the token is in the body). */
 interface Termination {
   key: Principal | null;
@@ -139,24 +121,16 @@ interface Termination {
 }
 
 /** A Bearer token that is an API key must be a secret one; any other is taken for the call's token. */
-function terminationGuard({
-  verbs,
-  guards,
-  limiter,
-  rates,
-}: RouteContext<'checkCaller'>): Guard<Termination> {
+function terminationGuard(context: RouteContext<'checkCaller'>): Guard<Termination> {
+  const { secret } = context.guards;
+  const page = closingPageGuard(context);
   return {
     security: ['secretKey', 'callToken'],
-    refusals: [...guards.secret.refusals, 'token_invalid', 'token_expired'],
+    refusals: [...secret.refusals, 'token_invalid', 'token_expired'],
     check: async (c) => {
       const bearer = bearerOf(c);
-      if (bearer && isApiKey(bearer)) {
-        return { key: await guards.secret.check(c), callToken: null };
-      }
-      await takeRate(c, limiter, `caller:${c.get('network')}`, rates.caller);
-      // Without one, the token is in the body: a closing page cannot set headers.
-      if (bearer) await verbs.checkCaller(c.req.param('call_id') ?? '', bearer);
-      return { key: null, callToken: bearer };
+      if (bearer && isApiKey(bearer)) return { key: await secret.check(c), callToken: null };
+      return { key: null, callToken: await page.check(c) };
     },
   };
 }

@@ -19,11 +19,19 @@ export const entryPoint = component(
   z.enum(['web', 'test', 'inbound', 'outbound', 'batch', 'workflow']),
 );
 
+/** What happened on the visitor's device. */
+export const clientEventType = z
+  .string()
+  .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be at most 40 small letters, digits and underscores')
+  .describe(
+    "What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters.",
+  );
+
 const clientEvent = component(
   'ClientEvent',
   "One step on the visitor's device, by its own clock.",
   z.object({
-    type: z.string().describe('What happened, e.g. `microphone_granted`, `first_agent_audio`.'),
+    type: clientEventType,
     at_ms: z
       .number()
       .describe("Milliseconds after the call's `started_at`; negative for what was before it."),
@@ -31,28 +39,35 @@ const clientEvent = component(
   }),
 );
 
+const figure = z.number().min(0);
+
 const spread = component(
   'Spread',
   'A figure that was measured several times during the call.',
-  z.object({
-    p50: z.number().describe('The median.'),
-    p90: z.number().describe('Nine of ten measurements were not above it.'),
-    max: z.number().describe('The highest.'),
+  z.strictObject({
+    p50: figure.describe('The median.'),
+    p90: figure.describe('Nine of ten measurements were not above it.'),
+    max: figure.describe('The highest.'),
   }),
 );
 
-const clientConnection = component(
+const word = z.string().max(40).nullable();
+
+/** How the visitor's device is connected. */
+export const clientConnection = component(
   'ClientConnection',
   "The connection of the caller's device to the media server, as the device measured it.",
-  z.object({
-    codec: text.describe('The audio codec, e.g. `opus`.'),
+  z.strictObject({
+    codec: word.describe('The audio codec, e.g. `opus`. At most 40 characters.'),
     rtt_ms: spread.nullable().describe('Round trip, in milliseconds.'),
     jitter_ms: spread.nullable().describe('Jitter of the sound that arrived, in milliseconds.'),
     packet_loss_percent: spread
       .nullable()
-      .describe('Packets that were lost on either way, in per cent.'),
-    candidate_type: text.describe("The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`."),
-    protocol: text.describe('`udp` or `tcp`.'),
+      .describe('Packets that were lost on the way that lost more, in per cent.'),
+    candidate_type: word.describe(
+      "The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters.",
+    ),
+    protocol: word.describe('`udp` or `tcp`. At most 40 characters.'),
     samples: count.describe('How often it was measured.'),
   }),
 );

@@ -1,0 +1,28 @@
+/** Keeps what the visitor's device tells of its call: the latest report replaces the former. */
+import type { ClientReport } from '../../../sdk/wire/web-call.js';
+import type { DomainPorts } from '../ports/domain-ports.js';
+import { findForReport } from '../tokens/find-for-caller.js';
+
+/** How long after the call's end the device may still tell. */
+const LATE_MS = 60_000;
+
+/**
+ * The device's clock may be wrong: only what lies between its moments is taken from it, and laid at the moment of the
+ * report. Throws `token_invalid`, or `call_already_ended` one minute after the end.
+ */
+export async function reportClient(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+  report: ClientReport,
+): Promise<void> {
+  const call = await findForReport(ports, callId, callToken, LATE_MS);
+  const now = ports.clock.now();
+  const zero = now.getTime() - report.sent_at_ms - call.created_at.getTime();
+  const timeline = report.timeline
+    .map(({ type, at_ms, detail = {} }) => ({ type, at_ms: Math.round(zero + at_ms), detail }))
+    .sort((a, b) => a.at_ms - b.at_ms);
+  const connection = report.connection ?? null;
+  const client = { timeline, connection, reported_at: now.toISOString() };
+  await ports.store.changeEvidence(callId, () => ({ changes: {}, evidence: { client } }));
+}
