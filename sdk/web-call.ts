@@ -50,6 +50,7 @@ export class DialNexaWebCall {
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
   #typingToldAt = -Infinity;
+  #intentAt: number | null = null;
 
   /**
    * `ports` are for tests.
@@ -130,7 +131,9 @@ export class DialNexaWebCall {
       this.#settings,
       (cause) => this.#devices.announce(cause),
       before,
+      this.#intentAt,
     );
+    this.#intentAt = null;
     this.#starting = this.#run.start({ microphone, signal });
     return this.#starting;
   }
@@ -201,6 +204,18 @@ export class DialNexaWebCall {
   }
 
   /**
+   * Tells what the caller thinks of the present or last call, until one hour after its end: `rating` from 1 (bad) to 5
+   * (good), and a comment of at most 2,000 characters. The last word counts.
+   *
+   * @throws {CallError} `not_active` without a call; `call_already_ended` when its end is too long ago; `validation_failed`
+   */
+  async rate(rating: number, comment?: string): Promise<void> {
+    const run = this.#run;
+    if (!run?.ticket) throw CallError.notActive('rate');
+    await run.rate(run.ticket, rating, comment);
+  }
+
+  /**
    * The audio devices of this machine. Labels are empty until the microphone was allowed.
    *
    * @throws {CallError} `microphone_failed` when the browser does not tell
@@ -252,6 +267,7 @@ export class DialNexaWebCall {
 
   /** Loads the media code ahead of a call. Opens no microphone, calls nobody, never rejects. */
   async warmUp(): Promise<void> {
+    this.#intentAt = performance.now();
     this.#ports.page.preconnect(this.#options.serverUrl);
     await this.#ports.loadMedia().catch(() => {});
   }

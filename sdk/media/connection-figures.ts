@@ -58,7 +58,7 @@ export class ConnectionFigures {
     keep(this.#loss, last && lossBetween(last.ways, now.ways));
     this.#last = {
       ...now,
-      // Before the agent is there, and without a microphone, a track tells less.
+      // A call without a microphone, and before the agent is there, has no track to ask.
       codec: now.codec ?? last?.codec ?? null,
       candidateType: now.candidateType ?? last?.candidateType ?? null,
       protocol: now.protocol ?? last?.protocol ?? null,
@@ -73,7 +73,7 @@ function keep(figures: number[], figure: number | null): void {
   if (figures.length > KEPT) figures.shift();
 }
 
-/** Per cent, on the way that lost more. A stream that began anew counts from its beginning. */
+/** Per cent, on the way that lost more. A stream that is new counts from its beginning. */
 function lossBetween(before: Record<string, Way>, now: Record<string, Way>): number | null {
   const losses = Object.entries(now).flatMap(([id, way]) => {
     const total = way.total - (before[id]?.total ?? 0);
@@ -86,6 +86,7 @@ function lossBetween(before: Record<string, Way>, now: Record<string, Way>): num
 function spreadOf(figures: readonly number[]): ClientConnection['rtt_ms'] {
   if (figures.length === 0) return null;
   const sorted = [...figures].sort((a, b) => a - b);
-  const at = (part: number) => Math.round(10 * (sorted[Math.ceil(part * sorted.length) - 1] ?? 0)) / 10;
+  const at = (part: number) =>
+    Math.round(10 * (sorted[Math.ceil(part * sorted.length) - 1] ?? 0)) / 10;
   return { p50: at(0.5), p90: at(0.9), max: at(1) };
 }

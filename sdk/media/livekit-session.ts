@@ -96,7 +96,7 @@ export class LivekitSession implements MediaSession {
       this.#tell((to) => to.reached('ice'));
       publish();
       await published;
-      this.#figures.begin();
+      if (!this.#over) this.#figures.begin();
       this.#tellAgent();
     } catch (cause) {
       await this.disconnect();

@@ -23,7 +23,6 @@ interface Entry {
   type: string;
   selectedCandidatePairId?: string;
   localCandidateId?: string;
-  localId?: string;
   codecId?: string;
   mimeType?: string;
   candidateType?: string;
@@ -41,8 +40,7 @@ interface Entry {
 export function readStats(reports: readonly (RTCStatsReport | undefined)[]): Measured {
   const entries = new Map<string, Entry>();
   for (const report of reports) report?.forEach((entry: Entry) => entries.set(entry.id, entry));
-  const all = [...entries.values()];
-  const of = (type: string) => all.filter((entry) => entry.type === type);
+  const of = (type: string) => [...entries.values()].filter((entry) => entry.type === type);
   const [incoming] = of('inbound-rtp');
   const [outgoing] = of('outbound-rtp');
   const [heard] = of('remote-inbound-rtp');

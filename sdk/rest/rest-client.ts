@@ -5,6 +5,7 @@ import type { CallerEndReason } from '../wire/call-status.js';
 import type {
   CreateWebCallRequest,
   CreateWebCallResponse,
+  FeedbackRequest,
   TerminateWebCallRequest,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
@@ -13,6 +14,7 @@ import { errorOfAnswer } from './error-of-answer.js';
 import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 
 const CREATE_TIMEOUT_MS = 15_000;
+const TELL_TIMEOUT_MS = 10_000;
 
 /** The message for metadata that cannot be sent. */
 export const NOT_JSON = 'metadata must be what JSON can carry: no cycles, no BigInt.';
@@ -51,7 +53,7 @@ export class RestClient {
     reason: CallerEndReason | undefined,
     timeoutMs: number,
   ): Promise<TerminateWebCallResponse | null> {
-    return this.#howItEnded(this.terminateUrl(ticket), {
+    return this.#howItEnded(this.urlOf(ticket, '/terminate'), {
       method: 'POST',
       body: terminateBody(ticket, reason),
       keepalive: true,
@@ -62,7 +64,7 @@ export class RestClient {
   /** Reads how the call ended, or that it has not; `null` when the server did not answer in time. */
   readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
     const headers = { authorization: `Bearer ${ticket.callToken}` };
-    return this.#howItEnded(this.#callUrl(ticket), { headers, timeoutMs });
+    return this.#howItEnded(this.urlOf(ticket), { headers, timeoutMs });
   }
 
   async #howItEnded(url: string, init: SendInit): Promise<TerminateWebCallResponse | null> {
@@ -99,21 +101,40 @@ export class RestClient {
     }
   }
 
-  /** The address for `terminate`. */
-  terminateUrl(ticket: CallTicket): string {
-    return `${this.#callUrl(ticket)}/terminate`;
+  /** Rejects with `CallError`. */
+  async rate(ticket: CallTicket, feedback: FeedbackRequest): Promise<void> {
+    const body = bodyOf(ticket, feedback);
+    const answer = await this.tell(ticket, '/feedback', body).catch((cause: unknown) => {
+      throw CallError.networkUnreachable(cause);
+    });
+    if (!answer.response.ok) throw errorOfAnswer(answer);
   }
 
-  #callUrl(ticket: CallTicket): string {
-    return `${this.#serverUrl}/v1/web-calls/${encodeURIComponent(ticket.callId)}`;
+  /**
+   * Sends what a page tells of its call. The body is text without a content type, so that the request needs no preflight
+   * and outlives the page.
+   */
+  tell(ticket: CallTicket, verb: string, body: string): Promise<Answer> {
+    const init = { method: 'POST', body, keepalive: true, timeoutMs: TELL_TIMEOUT_MS };
+    return send(this.#fetch, this.urlOf(ticket, verb), init);
+  }
+
+  /** An address of the call. */
+  urlOf(ticket: CallTicket, verb = ''): string {
+    const id = encodeURIComponent(ticket.callId);
+    return `${this.#serverUrl}/v1/web-calls/${id}${verb}`;
   }
 }
 
 /** The body for `terminate`; a closing page sends it as a beacon. */
 export function terminateBody(ticket: CallTicket, reason: CallerEndReason | undefined): string {
-  const body: TerminateWebCallRequest = { call_token: ticket.callToken };
-  if (reason) body.reason = reason;
-  return JSON.stringify(body);
+  const body: TerminateWebCallRequest = reason ? { reason } : {};
+  return bodyOf(ticket, body);
+}
+
+/** A body with the call's token in it, as a closing page has to send it. */
+export function bodyOf(ticket: CallTicket, body: object): string {
+  return JSON.stringify({ call_token: ticket.callToken, ...body });
 }
 
 /** The request as JSON. The page may have changed its metadata after they were checked. */

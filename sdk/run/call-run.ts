@@ -5,7 +5,7 @@ import { CallError } from '../error/call-error.js';
 import type { MediaEngine, MediaSession } from '../media/media-port.js';
 import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallPorts } from '../ports.js';
-import { RestClient, terminateBody } from '../rest/rest-client.js';
+import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
 import type { CreateWebCallResponse, TerminateWebCallResponse } from '../wire/web-call.js';
@@ -13,9 +13,10 @@ import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
 import { callErrorOf, wasRefused } from './call-error-of.js';
 import { CallMicrophone } from './call-microphone.js';
+import { CallReporter } from './call-reporter.js';
 import type { CallSettings } from './call-settings.js';
 import { silentAfter, type CallSink } from './call-sink.js';
-import { callEnd, startErrorOf, verdictOf, type Closing } from './closing.js';
+import { callEnd, endDetail, startErrorOf, verdictOf, type Closing } from './closing.js';
 import { mediaListener } from './media-listener.js';
 import { reduceRun, type RunEvent, type RunPhase } from './run-phase.js';
 import { TERMINATE_TIMEOUT_MS, settleEnd } from './settle-end.js';
@@ -53,6 +54,7 @@ export class CallRun {
   readonly #rest: RestClient;
   readonly #agent: AgentWatch;
   readonly #timeline: Timeline;
+  readonly #reporter: CallReporter;
   readonly #cleanups: (() => void)[] = [];
   /** Rejects when the call is closed: the start races all that it waits for with it. */
   readonly #interrupted: Promise<never>;
@@ -70,18 +72,24 @@ export class CallRun {
     settings: CallSettings,
     announce: (cause: DeviceChangeCause) => Promise<void>,
     before: EarlierCalls | null,
+    intentAt: number | null,
   ) {
-    const sink = silentAfter(() => this.over, tell);
+    this.#rest = new RestClient(options.serverUrl, options.apiKey, options.fetch);
+    this.#reporter = new CallReporter(this.#rest, ports.page, () => this.#phase, intentAt);
+    if (settings.muted) this.#reporter.seen.note('muted');
+    const sink = this.#reporter.seen.watch(silentAfter(() => this.over, tell));
     this.#options = options;
     this.#ports = ports;
     this.#sink = sink;
     this.#settings = settings;
     this.#announce = announce;
     this.#before = before;
-    this.#rest = new RestClient(options.serverUrl, options.apiKey, options.fetch);
     this.microphone = new CallMicrophone(ports.microphone, options.audio, settings, {
       sink,
-      announce,
+      announce: (cause) => {
+        this.#reporter.seen.note(cause);
+        return announce(cause);
+      },
       trackChanged: () => this.#meter?.watch('user', this.microphone.track),
     });
     this.#timeline = new Timeline((stage, ms) => sink.emit('timing', { stage, ms }));
@@ -149,6 +157,8 @@ export class CallRun {
   close(closing: Closing): Promise<void> {
     if (!this.#closed) {
       this.#note({ type: 'closed', closing });
+      this.#reporter.seen.note('end', { reason: endDetail(closing) });
+      this.#reporter.seen.stop();
       let done: (value: Promise<void>) => void = () => {};
       this.#closed = new Promise((resolve) => {
         done = resolve;
@@ -156,6 +166,16 @@ export class CallRun {
       done(this.#shutDown(closing));
     }
     return this.#closed;
+  }
+
+  /** The id and token of the call; `undefined` before the server has created one. */
+  get ticket(): CallTicket | undefined {
+    return this.#phase.ticket;
+  }
+
+  /** Rejects with `CallError`. */
+  rate(ticket: CallTicket, rating: number, comment: string | undefined): Promise<void> {
+    return this.#rest.rate(ticket, comment ? { rating, comment } : { rating });
   }
 
   /** To be called from a click. */
@@ -261,6 +281,7 @@ export class CallRun {
 
   #listener() {
     return mediaListener(this.#sink, this.#agent, {
+      reached: (step) => this.#reporter.seen.note(step),
       agentTrack: (track) => this.#meter?.watch('agent', track),
       dropped: (cause) => {
         // Before media is up, `connect()` rejects with a more exact error.
@@ -295,15 +316,10 @@ export class CallRun {
   }
 
   #pageHidden(): void {
-    const { page } = this.#ports;
-    const ticket = this.#phase.ticket;
-    if (ticket && !this.closing) {
-      const body = terminateBody(ticket, 'page_closed');
-      if (!page.beacon(this.#rest.terminateUrl(ticket), body)) {
-        void this.#rest.terminate(ticket, 'page_closed', TERMINATE_TIMEOUT_MS);
-      }
-    }
+    const ticket = this.closing ? undefined : this.#phase.ticket;
+    if (ticket) this.#reporter.leave(ticket);
     void this.close({ kind: 'page_closed' });
+    if (ticket) this.#reporter.reportAtLast(ticket);
   }
 
   async #shutDown(closing: Closing): Promise<void> {
@@ -329,12 +345,16 @@ export class CallRun {
 
   async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
     const known = this.#phase.ticket;
-    const answer =
-      known && closing.kind !== 'page_closed' ? settleEnd(this.#rest, known, closing) : null;
+    const tell = (ticket: CallTicket) => {
+      const answer = settleEnd(this.#rest, ticket, closing);
+      this.#reporter.report(ticket);
+      return answer;
+    };
+    const answer = known && closing.kind !== 'page_closed' ? tell(known) : null;
     // A grant that is still on its way, the first or a renewed one, makes another call, which has to be terminated too.
     await this.#granting?.catch(() => {});
     const late = this.#phase.ticket;
-    return late && late !== known ? settleEnd(this.#rest, late, closing) : answer;
+    return late && late !== known ? tell(late) : answer;
   }
 
   async #release(closing: Closing, told: Promise<unknown>): Promise<void> {

@@ -66,6 +66,12 @@ export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
   }
 }
 
+/** Why, in one word, for the record. */
+export function endDetail(closing: Closing): string {
+  if (closing.kind === 'broke') return closing.error.code;
+  return closing.kind === 'dropped' ? closing.cause : closing.kind;
+}
+
 /** What `start()` rejects with when the call is closed before media is up. */
 export function startErrorOf(closing: Closing): CallError {
   if (closing.kind === 'broke') return closing.error;

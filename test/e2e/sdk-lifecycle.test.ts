@@ -1,7 +1,7 @@
 /** The SDK in a real browser, on a foreign site with a strict policy: what it loads, opens and leaves behind. */
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { CallSummary, Page } from '../../sdk/wire/call.js';
+import type { Call, CallClient, CallSummary, Page } from '../../sdk/wire/call.js';
 import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser } from './browser.js';
@@ -80,6 +80,17 @@ function nothingOpen(): Promise<true> {
   );
 }
 
+/** What the record of a call has of its page, once that has told of this step. */
+function clientOf(callId: string, step: string): Promise<CallClient> {
+  return waitFor(
+    async () => {
+      const { client } = await product.rest<Call>('GET', `/v1/calls/${callId}`);
+      return client?.timeline.some(({ type }) => type === step) ? client : null;
+    },
+    { timeoutMs: 5_000, what: `a report with the step ${step}` },
+  );
+}
+
 async function endReasons(): Promise<(string | null)[]> {
   const { data } = await product.rest<Page<CallSummary>>('GET', '/v1/calls?limit=200');
   return data.map((call) => call.end_reason);
@@ -122,15 +133,26 @@ describe('on a site with a strict policy', () => {
     );
     expect(end).toMatchObject({ endReason: 'agent_did_not_join' });
     await nothingOpen();
+    const client = await clientOf((end as { callId: string }).callId, 'end');
+    const steps = client.timeline.map(({ type }) => type);
+    expect(steps).toEqual(expect.arrayContaining(['start', 'signal', 'ice', 'connected']));
+    expect(steps).not.toContain('agent_joined');
+    expect(client.connection).toMatchObject({ codec: 'opus', candidate_type: expect.any(String) });
+    expect(client.connection?.rtt_ms?.max).toBeLessThan(1_000);
+    expect(client.connection?.samples).toBeGreaterThan(1);
   });
 
-  it('tells the server when the tab is left in the middle of a call', async () => {
+  it('tells the server when the tab is left in the middle of a call, and what the page has seen', async () => {
     await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    const { callId } = (await state()) as { callId: string };
     await page.goto('about:blank');
     await waitFor(async () => (await endReasons())[0] === 'page_closed', {
       timeoutMs: 20_000,
       what: 'the end reason page_closed',
     });
+    const { timeline } = await clientOf(callId, 'end');
+    expect(timeline.at(-1)?.detail).toEqual({ reason: 'page_closed' });
+    expect(timeline.find(({ type }) => type === 'connected')?.at_ms).toBeLessThan(5_000);
   });
 });
 

@@ -1,7 +1,12 @@
 /** The server's routes for pages, behind `fetch`. */
 import type { EndReason } from '../../sdk/wire/call-status.js';
 import type { ErrorBody } from '../../sdk/wire/error-body.js';
-import type { CreateWebCallResponse, TerminateWebCallResponse } from '../../sdk/wire/web-call.js';
+import type {
+  ClientReport,
+  CreateWebCallResponse,
+  FeedbackRequest,
+  TerminateWebCallResponse,
+} from '../../sdk/wire/web-call.js';
 import { ticks } from '../support/ticks.js';
 import { GRANT } from './answers.js';
 
@@ -16,7 +21,10 @@ export interface ServedCall {
 export class FakeCallsServer {
   readonly calls: ServedCall[] = [];
   readonly requests: { url: string; method: string; body: unknown; headers: Headers }[] = [];
-  /** Answered to the next create. */
+  /** What pages told of their calls; not among the requests. */
+  readonly reports: ClientReport[] = [];
+  readonly feedback: FeedbackRequest[] = [];
+  /** Answered to the next create or rating. */
   refusal: (Partial<ErrorBody> & { statusCode: number; retryAfter?: string }) | null = null;
   unreachable = false;
   delay = 5;
@@ -26,6 +34,8 @@ export class FakeCallsServer {
     const body: unknown = init?.body ? JSON.parse(String(init.body)) : undefined;
     const method = init?.method ?? 'GET';
     const headers = new Headers(init?.headers);
+    const isTold = /\/(client-report|feedback)$/.exec(url);
+    if (isTold) return this.#told(isTold[1] === 'feedback' ? this.feedback : this.reports, body);
     this.requests.push({ url, method, body, headers });
     await ticks(this.delay);
     if (this.unreachable) throw new TypeError('Failed to fetch');
@@ -50,12 +60,21 @@ export class FakeCallsServer {
     return true;
   }
 
+  async #told(list: unknown[], body: unknown): Promise<Response> {
+    await ticks(this.delay);
+    if (this.unreachable) throw new TypeError('Failed to fetch');
+    if (this.refusal && list === this.feedback) return this.#refuse(this.refusal);
+    list.push(body);
+    return new Response(null, { status: 204 });
+  }
+
+  #refuse({ retryAfter, ...body }: NonNullable<FakeCallsServer['refusal']>): Response {
+    const headers = new Headers(retryAfter ? { 'retry-after': retryAfter } : {});
+    return Response.json(body, { status: body.statusCode, headers });
+  }
+
   #create(): Response {
-    if (this.refusal) {
-      const { retryAfter, ...body } = this.refusal;
-      const headers = new Headers(retryAfter ? { 'retry-after': retryAfter } : {});
-      return Response.json(body, { status: body.statusCode, headers });
-    }
+    if (this.refusal) return this.#refuse(this.refusal);
     const id = `call_${this.calls.length + 1}`;
     this.calls.push({ id, token: `token of ${id}`, endReason: null });
     const grant: CreateWebCallResponse = {

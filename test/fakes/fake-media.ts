@@ -7,12 +7,14 @@ import type {
   MediaListener,
   MediaSession,
 } from '../../sdk/media/media-port.js';
+import type { ClientConnection } from '../../sdk/wire/call.js';
 import { ticks } from '../support/ticks.js';
 
 /** One stay in a room, driven by the test. */
 export class FakeSession implements MediaSession {
   readonly listener: MediaListener;
   readonly #media: FakeMedia;
+  figures: ClientConnection | null = null;
   readonly sent: string[] = [];
   /** What the next `sendText()` fails with. */
   textFailure: Error | null = null;
@@ -41,6 +43,8 @@ export class FakeSession implements MediaSession {
     const failure = this.#media.failures.shift();
     if (failure) throw failure;
     if (this.left) throw connectFailure('unreachable');
+    this.listener.reached('signal');
+    this.listener.reached('ice');
     this.joined = true;
     this.microphone = microphone;
     this.muted = muted;
