@@ -9,6 +9,7 @@ import { detailStyles } from './styles/detail.styles.js';
 import { shared } from './styles/page.styles.js';
 import { evidenceView } from './views/evidence-view.js';
 import { headView } from './views/head-view.js';
+import { recordView } from './views/record-view.js';
 import { timelineView } from './views/timeline-view.js';
 import { turnsView } from './views/turns-view.js';
 
@@ -83,6 +84,7 @@ export class CallDetailElement extends LitElement {
             () => void this.#readSnapshot(call),
             () => this.#renewLink(),
           )}
+          ${recordView(call)}
         </div>
       </div>
     `;

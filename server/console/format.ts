@@ -38,3 +38,12 @@ export function formatLatency(ms: number | null): string {
 export function formatValue(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
+
+/** An amount of money; a call costs parts of a cent. */
+export function formatMoney(amount: number, currency: string): string {
+  return amount.toLocaleString(undefined, {
+    style: 'currency',
+    currency,
+    maximumFractionDigits: 4,
+  });
+}

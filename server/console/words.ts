@@ -67,6 +67,8 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   agent_answered: 'Agent answered',
   agent_left: 'Agent left',
   function_called: 'Function called',
+  call_transferred: 'Call transferred',
+  transfer_failed: 'Transfer failed',
   call_ended: 'Call ended',
 };
 

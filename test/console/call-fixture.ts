@@ -114,6 +114,88 @@ export function shownCall(changes: Partial<ShownCall> = {}): ShownCall {
   };
 }
 
+/** What an agent and a device told of a call beside its words. */
+export function recordFixture(): Partial<Call> {
+  const agent = (name: string, number: number | null) => ({
+    agent_id: `agent_${name}`,
+    agent_version_id: null,
+    agent_version_number: number,
+    agent_name: name,
+  });
+  const llm = { kind: 'llm', provider: 'openai', model: 'small' } as const;
+  const ears = { kind: 'transcriber', provider: 'deepgram', model: 'nova-3' } as const;
+  const price = { quantity: 1.5, unit: 'minute', price: 0.0082, amount: 0.0123 } as const;
+  const unpriced = { quantity: 0.0012, unit: 'million_input_tokens' } as const;
+  return {
+    latency: {
+      answers: 7,
+      end_of_turn_ms: null,
+      stt_ms: null,
+      llm_ms: null,
+      tts_ms: null,
+      total_ms: { p50: 640, p90: 900, p99: 1_200 },
+    },
+    audio_cache: { enabled: true, lookups: 4, hits: 3, misses: 1, new_entries: 1, hit_rate: 0.75 },
+    functions: [
+      {
+        id: 'fn_1',
+        name: 'find_order',
+        at: at(9_820),
+        at_ms: 9_000,
+        arguments: { number: '<b>A-1001</b>' },
+        answer: null,
+        latency_ms: 120,
+        ok: false,
+        error: 'the endpoint answered 500',
+      },
+    ],
+    transfers: [
+      {
+        id: 'tr_1',
+        at: at(13_320),
+        at_ms: 12_500,
+        from: agent('Reception', 3),
+        to: agent('Workshop', null),
+        reason: 'The caller asks for a repair.',
+        status: 'completed',
+        error: null,
+      },
+    ],
+    client: {
+      timeline: [],
+      connection: {
+        codec: 'opus',
+        rtt_ms: { p50: 42, p90: 61.25, max: 80 },
+        jitter_ms: null,
+        packet_loss_percent: null,
+        candidate_type: 'srflx',
+        protocol: 'udp',
+        samples: 4,
+      },
+      reported_at: at(60_000),
+    },
+    usage: {
+      speech_ms: 90_000,
+      llm_input_tokens: 1_200,
+      llm_output_tokens: 80,
+      voice_characters: 0,
+      providers: [
+        { ...ears, speech_ms: 90_000 },
+        { ...llm, input_tokens: 1_200, output_tokens: 80 },
+      ],
+    },
+    cost: {
+      currency: 'USD',
+      total: 0.0123,
+      parts: [
+        { ...ears, ...price },
+        { ...llm, ...unpriced, price: null, amount: null },
+      ],
+    },
+    feedback: { rating: 4, comment: 'Quick.', at: at(70_000) },
+  };
+}
+
 /** A row of the list. */
 export function summaryFixture(changes: Partial<CallSummary> = {}): CallSummary {
   return {

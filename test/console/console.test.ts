@@ -3,7 +3,7 @@ import type { LitElement } from 'lit';
 import '../../server/console/main.js';
 import { afterEach, beforeEach, describe, expect, it } from '../widget/expect.js';
 import { clean, faults } from '../widget/mount.js';
-import { callFixture, summaryFixture } from './call-fixture.js';
+import { callFixture, recordFixture, summaryFixture } from './call-fixture.js';
 
 type Answers = Record<string, unknown>;
 
@@ -170,6 +170,41 @@ describe('the console', () => {
     const detail = part(page, 'dialnexa-call-detail');
     expect(words(detail)).toContain('<img src=x onerror=');
     expect(detail.querySelector('img')).toBe(null);
+  });
+
+  it('shows functions, transfers, connection, usage and cost, and nothing where nothing was told', async () => {
+    const bare = part(await open('#/calls/call_1'), 'dialnexa-call-detail');
+    const headings = (root: ShadowRoot) =>
+      [...root.querySelectorAll('h2')].map((heading) => clean(heading.textContent ?? ''));
+    expect(headings(bare).filter((name) => /function|transfer|usage|feedb/i.test(name))).toEqual(
+      [],
+    );
+    document.body.replaceChildren();
+    answer({ '/v1/calls/call_1': callFixture(recordFixture()) });
+    const page = await open('#/calls/call_1');
+    const detail = part(page, 'dialnexa-call-detail');
+    const all = words(detail);
+    expect(headings(detail).slice(-6)).toEqual([
+      'Functions',
+      'Transfers',
+      'Latency',
+      'Connection',
+      'Usage and cost',
+      'Feedback',
+    ]);
+    expect(all).toContain('find_order failed: the endpoint answered 500 +9.00 s · 120 ms');
+    expect(all).toContain('<b>A-1001</b>');
+    expect(detail.querySelector('b')).toBe(null);
+    expect(all).toContain('Reception v3 → Workshop +12.50 s The caller asks for a repair.');
+    expect(all).toContain('Whole answer 640 ms · p90 900 ms · p99 1,200 ms');
+    expect(all).toContain('From the audio cache 3 of 4 sentences');
+    expect(all).toContain('Round trip 42 ms · p90 61.3 · most 80');
+    expect(all).toContain('deepgram nova-3 1:30 speech');
+    expect(all).toContain('openai small 1,200 tokens in · 80 tokens out');
+    expect(/Cost (?:US)?\$0\.0123/.test(all)).toBe(true);
+    expect(all).toContain('Without a price openai small');
+    expect(all).toContain('4 of 5');
+    expect(await faults(page)).toEqual([]);
   });
 
   it('marks what was typed, of which there is nothing to hear', async () => {

@@ -1,8 +1,9 @@
 /** The recording, the route that chose the version, and what the call carried. */
 import { html, type TemplateResult } from 'lit';
 import type { Call } from '../../../sdk/wire/call.js';
-import { formatLength, formatMoment, formatValue } from '../format.js';
+import { formatLength, formatMoment } from '../format.js';
 import { CHOSEN_WORDS } from '../words.js';
+import { table } from './facts-table.js';
 
 /** `readSnapshot` is asked once the operator wants to see the version, `renewLink` when the recording's link opens nothing. */
 export function evidenceView(
@@ -28,6 +29,7 @@ export function evidenceView(
         Origin: route.origin,
         Page: route.page_url,
         Locale: route.locale,
+        'Started through': call.entry_point,
         'Entry point': route.entry_point,
         Browser: route.user_agent,
         'Version id': call.agent_version_id,
@@ -84,15 +86,4 @@ function carried(title: string, values: Record<string, unknown>): TemplateResult
     <h2>${title}</h2>
     ${table(values)}
   </section>`;
-}
-
-function table(values: Record<string, unknown>): TemplateResult {
-  const rows = Object.entries(values).filter(([, value]) => value != null && value !== '');
-  return html`<dl class="facts">
-    ${rows.map(
-      ([name, value]) =>
-        html`<dt>${name}</dt>
-          <dd>${formatValue(value)}</dd>`,
-    )}
-  </dl>`;
 }
