@@ -9,7 +9,7 @@ import { openAgentJobs } from '@dialnexa/web-call/backend';
 import { cli, defineAgent, ServerOptions, voice } from '@livekit/agents';
 import { DisconnectReason, RoomEvent } from '@livekit/rtc-node';
 import { startRecording } from './recording.mjs';
-import { openReport, turnOf } from './report.mjs';
+import { openReport, turnOf, usageOf } from './report.mjs';
 import { speech } from './speech.mjs';
 
 const { DIALNEXA_SERVER_URL: serverUrl = 'http://127.0.0.1:8787', AGENT_NAME = 'dialnexa' } =
@@ -48,6 +48,8 @@ export default defineAgent({
     const end = (endReason) =>
       (ended ??= (async () => {
         await finishRecording();
+        // What it used of each provider: with the operator's prices, that is the cost of the call.
+        report.push(usageOf(session, report.at));
         await report.end({ end_reason: endReason });
         ctx.shutdown(endReason);
       })());

@@ -81,3 +81,21 @@ export function turnOf(message, question, at, heard) {
           },
   };
 }
+
+/** What a session has used so far, by provider and model, as an event. A figure that is not known is left out. */
+export function usageOf(session, at) {
+  const known = (figures) => Object.fromEntries(Object.entries(figures).filter(([, n]) => n > 0));
+  const providers = session.usage.modelUsage.flatMap((used) => {
+    const of = { provider: used.provider || 'unknown', model: used.model || null };
+    if (used.type === 'stt_usage') {
+      return { kind: 'transcriber', ...of, ...known({ speech_ms: used.audioDurationMs }) };
+    }
+    if (used.type === 'tts_usage') {
+      return { kind: 'voice', ...of, ...known({ characters: used.charactersCount }) };
+    }
+    if (used.type !== 'llm_usage') return [];
+    const tokens = { input_tokens: used.inputTokens, output_tokens: used.outputTokens };
+    return { kind: 'llm', ...of, ...known(tokens) };
+  });
+  return { type: 'usage', at: at(), providers };
+}

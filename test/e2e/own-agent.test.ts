@@ -103,6 +103,10 @@ describe('examples/own-agent', () => {
     for (const turn of answers) expect(turn.latency?.total_ms).toBeGreaterThan(0);
     expect(record.latency_ms).toBeGreaterThan(0);
     expect(record.turn_count).toBe(5);
+    expect(record.latency?.answers).toBe(answers.length);
+    // Two answers and a greeting, by the framework's own figures.
+    expect(record.usage?.voice_characters).toBeGreaterThan('Hello.'.length + 'Goodbye.'.length);
+    expect(record.usage?.providers.map(({ kind }) => kind)).toContain('voice');
   });
 
   it('hands in a recording with the caller on the left and the agent on the right', async () => {

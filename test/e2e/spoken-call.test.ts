@@ -104,6 +104,19 @@ describe('a spoken call from the button to the record', () => {
     expect(others.map(({ code }) => code)).toEqual(['consent_missing']);
   });
 
+  it('tells how long answers took, and what was used of each provider', () => {
+    expect(record.entry_point).toBe('web');
+    expect(record.latency?.answers).toBeGreaterThanOrEqual(1);
+    expect(record.latency?.total_ms?.p50).toBe(record.latency_ms);
+    expect(record.audio_cache).toMatchObject({ enabled: true });
+    expect(record.usage?.speech_ms).toBeGreaterThan(1_000);
+    expect(record.usage?.voice_characters).toBeGreaterThan(20);
+    expect(
+      record.usage?.providers.map(({ kind, provider }) => `${kind} ${provider}`).sort(),
+    ).toEqual(['llm offline', 'transcriber offline', 'voice offline']);
+    expect(record.cost).toBe(null);
+  });
+
   it('writes no secret into a log', () => {
     const folder = join(product.dataDir, 'logs');
     const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
