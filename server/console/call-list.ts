@@ -4,8 +4,14 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { BackendClient } from '../../sdk/backend/backend-client.js';
 import { RestError } from '../../sdk/rest/core/rest-error.js';
 import type { Agent } from '../../sdk/wire/agent.js';
-import type { CallSummary, Page } from '../../sdk/wire/call.js';
-import { isAboutKey, listCalls, type ListFilters } from './console-client.js';
+import type { CallPage, CallSummary } from '../../sdk/wire/call.js';
+import {
+  exportFile,
+  findingsOf,
+  isAboutKey,
+  listCalls,
+  type ListFilters,
+} from './console-client.js';
 import { listStyles } from './styles/list.styles.js';
 import { shared } from './styles/page.styles.js';
 import { callRow } from './views/call-row.js';
@@ -21,6 +27,8 @@ export class CallListElement extends LitElement {
     active: { type: Boolean },
     calls: { state: true },
     agents: { state: true },
+    findings: { state: true },
+    exporting: { state: true },
     filters: { state: true },
     cursor: { state: true },
     loading: { state: true },
@@ -33,6 +41,8 @@ export class CallListElement extends LitElement {
   declare active: boolean;
   declare calls: CallSummary[];
   declare agents: Agent[];
+  declare findings: [code: string, calls: number][];
+  declare exporting: boolean;
   declare filters: ListFilters;
   declare cursor: string | null;
   declare loading: boolean;
@@ -47,7 +57,9 @@ export class CallListElement extends LitElement {
     this.active = true;
     this.calls = [];
     this.agents = [];
-    this.filters = { status: '', agentId: '', from: '', to: '' };
+    this.findings = [];
+    this.exporting = false;
+    this.filters = { status: '', agentId: '', from: '', to: '', q: '', finding: '' };
     this.cursor = null;
     this.loading = true;
     this.fault = '';
@@ -68,7 +80,7 @@ export class CallListElement extends LitElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (changed.has('client') && this.client) {
       void this.#load();
-      void this.#loadAgents(this.client);
+      void this.#loadChoices(this.client);
     } else if (changed.has('active') && this.active) {
       void this.#refresh();
     }
@@ -78,7 +90,8 @@ export class CallListElement extends LitElement {
     return html`
       <div class="head">
         <h1>Call history</h1>
-        ${filterBar(this.filters, this.agents, (filters) => this.#narrow(filters))}
+        ${filterBar(this.filters, this.agents, this.findings, (filters) => this.#narrow(filters))}
+        <button ?disabled=${this.exporting} @click=${() => void this.#export()}>Export CSV</button>
       </div>
       ${this.fault ? html`<p class="trouble" role="alert">${this.fault}</p>` : ''}
       <div class="table card">
@@ -152,7 +165,7 @@ export class CallListElement extends LitElement {
     if (short) this.cursor = page.next_cursor;
   }
 
-  async #ask(cursor: string | null): Promise<Page<CallSummary> | null> {
+  async #ask(cursor: string | null): Promise<CallPage | null> {
     const question = ++this.#question;
     try {
       const page = this.client && (await listCalls(this.client, this.filters, cursor, PAGE));
@@ -170,10 +183,30 @@ export class CallListElement extends LitElement {
     }
   }
 
-  async #loadAgents(client: BackendClient): Promise<void> {
-    // Without them there is one filter less; the list itself tells what is wrong.
-    const page = await client.agents.list({ limit: 200 }).catch(() => null);
-    this.agents = page?.data ?? [];
+  async #export(): Promise<void> {
+    if (!this.client) return;
+    this.exporting = true;
+    try {
+      const link = document.createElement('a');
+      link.href = URL.createObjectURL(await exportFile(this.client, this.filters));
+      link.download = 'calls.csv';
+      link.click();
+      URL.revokeObjectURL(link.href);
+    } catch (error) {
+      this.fault = error instanceof Error ? error.message : String(error);
+    } finally {
+      this.exporting = false;
+    }
+  }
+
+  async #loadChoices(client: BackendClient): Promise<void> {
+    // Without them there is a filter less; the list itself tells what is wrong.
+    const [agents, findings] = await Promise.all([
+      client.agents.list({ limit: 200 }).catch(() => null),
+      findingsOf(client).catch(() => []),
+    ]);
+    this.agents = agents?.data ?? [];
+    this.findings = findings;
   }
 }
 

@@ -54,7 +54,8 @@ export function eventWords(type: string): string {
   return EVENT_WORDS[type] ?? sentenceOf(type);
 }
 
-function sentenceOf(word: string): string {
+/** A word of the record as the beginning of a sentence: `no_answer` is "No answer". */
+export function sentenceOf(word: string): string {
   return word.replaceAll('_', ' ').replace(/^./, (c) => c.toUpperCase());
 }
 

@@ -60,6 +60,8 @@ describe('the console', () => {
     sessionStorage.setItem(KEY_NAME, 'dnx_sk_test');
     answer({
       '/v1/calls': { data: [summaryFixture()], next_cursor: 'older' },
+      '/v1/calls/statistics': { total: { findings: { talk_over: 1, slow_answer: 3 } } },
+      '/v1/calls/export': {},
       '/v1/calls/call_1': callFixture(),
       '/v1/agents': { data: [{ id: 'agent_1', title: 'Bicycle workshop' }], next_cursor: null },
       '/v1/agents/agent_1/versions/3': { settings: { prompt: 'You run a workshop.' } },
@@ -122,6 +124,27 @@ describe('the console', () => {
     expect(asked.at(-1)?.path ?? '').toContain('cursor=older');
     expect(list.querySelectorAll('tbody tr').length).toBe(2);
     expect(list.querySelector('.more')).toBe(null);
+  });
+
+  it('searches what was said, narrows to a finding, and exports what is left', async () => {
+    const page = await open('#/');
+    const list = part(page, 'dialnexa-call-list');
+    const search = list.querySelector<HTMLInputElement>('[type="search"]')!;
+    search.value = 'brake';
+    search.dispatchEvent(new Event('change'));
+    await settled(page);
+    const finding = list.querySelector<HTMLSelectElement>('[aria-label="Finding"]')!;
+    expect(words(list)).toContain('Slow answer (3)');
+    finding.value = 'slow_answer';
+    finding.dispatchEvent(new Event('change'));
+    await settled(page);
+    expect(asked.at(-1)?.path ?? '').toContain('q=brake&finding=slow_answer');
+    [...list.querySelectorAll('button')]
+      .find((one) => clean(one.textContent) === 'Export CSV')!
+      .click();
+    await settled(page);
+    expect(asked.at(-1)?.path ?? '').toContain('/v1/calls/export?q=brake&finding=slow_answer');
+    expect(asked.at(-1)?.authorization ?? null).toBe('Bearer dnx_sk_test');
   });
 
   it('explains one call at an address of its own', async () => {
