@@ -1,4 +1,5 @@
 /** `backend.calls`: create, terminate, list and read calls. */
+import { boundedText } from '../rest/core/bounded-text.js';
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import { RestError } from '../rest/core/rest-error.js';
 import type {
@@ -137,6 +138,16 @@ export class CallsApi {
   /** The turns of a call, in order. */
   transcript(callId: string, options: RequestOptions = {}): Promise<Transcript> {
     return this.#read(pathOf`/v1/calls/${callId}/transcript`, options);
+  }
+
+  /** The transcript as text: `txt` a line a turn with time and speaker; `srt`, `vtt` subtitles for the recording. */
+  transcriptAs(
+    callId: string,
+    format: 'txt' | 'srt' | 'vtt',
+    options: RequestOptions = {},
+  ): Promise<string> {
+    const path = pathOf`/v1/calls/${callId}/transcript`;
+    return this.#ask({ method: 'GET', path, query: { format }, ...options }, boundedText);
   }
 
   /** The timeline of a call. */

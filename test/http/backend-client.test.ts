@@ -115,6 +115,7 @@ it('starts a call, answers it as an agent, ends it and reads what is left of it'
   expect(await calls.readEnd(grant.call_id, grant.call_token)).toEqual(ended);
   const call = await calls.get(grant.call_id);
   expect(await calls.transcript(grant.call_id)).toMatchObject({ transcript: call.transcript });
+  expect(await calls.transcriptAs(grant.call_id, 'vtt')).toMatch(/^WEBVTT\n/);
   expect(await calls.timeline(grant.call_id)).toMatchObject({ timeline: call.timeline });
   expect(await calls.recording(grant.call_id)).toMatchObject({ status: call.recording.status });
   expect(await taken(calls.all({ limit: 1 }))).toHaveLength(1);

@@ -28,7 +28,8 @@ export function answerChecker(app: App): (request: Request, answer: Response) =>
     const about = `${method} ${path} answers ${answer.status}`;
     const declared = route?.responses[answer.status] as Declared | undefined;
     if (route && !declared) throw new Error(`${about}, which its documentation does not name`);
-    const schema = declared ? schemaOf(declared) : errorBody;
+    const mediaType = answer.headers.get('content-type')?.split(';')[0] ?? '';
+    const schema = declared ? schemaOf(declared, mediaType) : errorBody;
     if (!route && (answer.status < 400 || !isJson || method === 'HEAD')) return;
     if (isJson !== Boolean(schema)) {
       throw new Error(`${about} with${isJson ? '' : 'out'} JSON, unlike its documentation`);
@@ -55,7 +56,8 @@ function matching(schema: z.ZodType, json: unknown, about: string): unknown {
   return json;
 }
 
-function schemaOf({ content }: Declared): z.ZodType | null {
+function schemaOf({ content }: Declared, mediaType: string): z.ZodType | null {
+  if (mediaType !== 'application/json' && content?.[mediaType]) return null;
   return (content?.['application/json']?.schema as z.ZodType | undefined) ?? null;
 }
 

@@ -5,6 +5,7 @@ import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import type { TranscribedCall } from '../transcripts/transcript-text.js';
 import type { CallFilters } from './call-filters.js';
 import { readExplained } from './read-explained.js';
 import { showSummary, showTimeline, showTurn } from './show-call.js';
@@ -36,15 +37,18 @@ export async function getCall(
   return readExplained(ports, call, language);
 }
 
-/** What was said. Throws `not_found`. */
+/** What was said, and whose words these are. Throws `not_found`. */
 export async function getTranscript(
   ports: DomainPorts,
   principal: Principal,
   callId: string,
-): Promise<TranscriptTurn[]> {
+): Promise<{ call: TranscribedCall; transcript: TranscriptTurn[] }> {
   const call = ofWorkspace(principal, await ports.store.findCall(callId));
   const turns = await ports.store.listTurns(callId);
-  return turns.map((turn) => showTurn(turn, call));
+  return {
+    call: showSummary(call),
+    transcript: turns.map((turn) => showTurn(turn, call)),
+  };
 }
 
 /** What happened. Throws `not_found`. */

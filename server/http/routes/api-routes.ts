@@ -9,6 +9,7 @@ import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
 import { livekitRoutes } from './livekit.js';
 import { recordingRoutes } from './recordings.js';
+import { transcriptRoutes } from './transcripts.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
 import { webhookRoutes } from './webhooks.js';
 import { webCallRoutes } from './web-calls.js';
@@ -30,6 +31,7 @@ export function apiRoutes(
   callerReportRoutes(app, context);
   callRoutes(app, context);
   analysisRoutes(app, context);
+  transcriptRoutes(app, context);
   recordingRoutes(app, context);
   agentRoutes(app, context);
   apiKeyRoutes(app, context);

@@ -1,4 +1,4 @@
-/** `/v1/calls`: the call history, and transcript, timeline and recording of one call. */
+/** `/v1/calls`: the call history, and timeline and recording of one call. */
 import { z } from '@hono/zod-openapi';
 import { endpoint, reply } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -6,19 +6,13 @@ import { explanationQuery } from '../schemas/explanation.js';
 import { ABOUT_FILTERS, filtersOf, listCallsQuery } from '../schemas/call-filters.js';
 import { callParams } from '../schemas/common.js';
 import { withRecordingLink } from '../links/recording-link.js';
-import {
-  call,
-  callPage,
-  callRecording,
-  timelineAnswer,
-  transcriptAnswer,
-} from '../schemas/call.js';
+import { call, callPage, callRecording, timelineAnswer } from '../schemas/call.js';
 import { preferredLanguage } from '../../domain/explanation/texts/languages.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
-type CallVerb = 'listCalls' | 'getCall' | 'getTranscript' | 'getTimeline';
+type CallVerb = 'listCalls' | 'getCall' | 'getTimeline';
 
 /** Registers the routes. */
 export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<CallVerb>): void {
@@ -56,21 +50,6 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       const found = await verbs.getCall(principal, param('call_id'), language);
       const recording = withRecordingLink(found.recording, found.id, context);
       return { ...found, recording };
-    },
-  );
-
-  endpoint(
-    app,
-    {
-      ...one,
-      path: '/v1/calls/{call_id}/transcript',
-      summary: 'Read the transcript',
-      answers: { 200: { description: 'The turns in order', schema: transcriptAnswer } },
-    },
-    async ({ principal, param }) => {
-      const callId = param('call_id');
-      const transcript = await verbs.getTranscript(principal, callId);
-      return { call_id: callId, transcript };
     },
   );
 

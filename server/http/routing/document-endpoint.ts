@@ -17,6 +17,8 @@ const ANYWHERE = [
   'database_unavailable',
 ] as const;
 
+const TEXT = { schema: { type: 'string' } } as const;
+
 /** The route as the document has it. */
 export function documented<P, B extends z.ZodType, Q extends z.ZodType>(
   spec: EndpointSpec<P, B, Q>,
@@ -61,10 +63,13 @@ function responsesOf(
   refusals: readonly ErrorCode[],
 ): RouteConfig['responses'] {
   const responses: RouteConfig['responses'] = {};
-  for (const [status, { description, schema, mediaType }] of Object.entries(answers)) {
+  for (const [status, { description, schema, mediaType, orAs = [] }] of Object.entries(answers)) {
     responses[status] = { description };
-    if (schema) responses[status].content = { 'application/json': { schema } };
-    else if (mediaType) responses[status].content = { [mediaType]: { schema: { type: 'string' } } };
+    const texts = [...(mediaType ? [mediaType] : []), ...orAs].map((name) => [name, TEXT] as const);
+    const json = schema ? { 'application/json': { schema } } : {};
+    if (schema || texts.length > 0) {
+      responses[status].content = { ...json, ...Object.fromEntries(texts) };
+    }
   }
   for (const [status, codes] of Object.entries(byStatus(refusals))) {
     const words = codes.map((code) => `\`${code}\``).join(', ');

@@ -36,6 +36,8 @@ export interface AnswerSpec {
   description: string;
   schema?: z.ZodType;
   mediaType?: string;
+  /** Media types of other forms of what the schema says, which are answered as text. */
+  orAs?: readonly string[];
 }
 
 /** By status. */
@@ -43,7 +45,7 @@ export type AnswerSpecs = Readonly<Record<number, AnswerSpec>>;
 
 /** What the body of an answer is made of. */
 type BodyOf<S extends AnswerSpec> = S extends { schema: infer T extends z.ZodType }
-  ? z.output<T>
+  ? z.output<T> | (S extends { orAs: readonly string[] } ? string : never)
   : S extends { mediaType: string }
     ? string | ReadableStream<Uint8Array> | null
     : null;
@@ -150,7 +152,7 @@ function send(c: Context<HttpEnv>, answers: AnswerSpecs, answered: unknown): Res
   const [only, ...others] = Object.keys(answers).map(Number);
   const { status, body } =
     others.length === 0 ? { status: only, body: answered } : (answered as Reply<AnswerSpecs>);
-  if (answers[status as number]?.schema) {
+  if (answers[status as number]?.schema && typeof body !== 'string') {
     return c.json(body as object, status as ContentfulStatusCode);
   }
   return c.body(body as string, status as ContentfulStatusCode);

@@ -1,0 +1,27 @@
+/** What a transcript as text says of a turn beside its words. */
+import type { TranscriptTurn } from '../../../sdk/wire/call.js';
+
+/** Who spoke: `Agent`, `Caller`, or how the words came. */
+export function speakerOf({ role, via, unverified }: TranscriptTurn): string {
+  const who = role === 'agent' ? 'Agent' : 'Caller';
+  const how = [via === 'text' ? 'typed' : '', unverified ? 'unverified' : ''].filter(Boolean);
+  return how.length > 0 ? `${who} (${how.join(', ')})` : who;
+}
+
+/** What follows the words of a turn that was not finished. */
+export function endMark({ interrupted }: TranscriptTurn): string {
+  return interrupted ? ' — [cut off by the caller]' : '';
+}
+
+/** `00:01:02.345`, in hours, minutes, seconds and milliseconds. */
+export function clockOf(ms: number, point: '.' | ',' = '.'): string {
+  const whole = Math.max(0, Math.round(ms));
+  const two = (value: number): string => String(Math.floor(value)).padStart(2, '0');
+  const [hours, minutes, seconds] = [
+    whole / 3_600_000,
+    (whole / 60_000) % 60,
+    (whole / 1_000) % 60,
+  ];
+  const rest = String(whole % 1_000).padStart(3, '0');
+  return `${two(hours)}:${two(minutes)}:${two(seconds)}${point}${rest}`;
+}
