@@ -138,6 +138,8 @@ export async function compose(
     },
     retire: () => {
       isRetired = true;
+      // Whoever follows a call goes on at another process.
+      domain.stopFollowing();
     },
     endOpenCalls: () => domain.endOpenCalls('server stopped'),
     close: async () => {

@@ -24,6 +24,7 @@ import { everyRow } from './every-row.js';
 import { exportFile, exportRows } from './export-calls.js';
 import type { ExportCallsQuery, ExportedCall, ExportFileQuery } from './export-calls.js';
 import type { CallSelection, ListCallsFilter } from './list-calls-filter.js';
+import { liveEvents, type LiveCallEvent, type LiveOptions } from './live-events.js';
 import { pathOf } from './path-of.js';
 
 /** Which calls are counted, and in which steps of time. */
@@ -148,6 +149,17 @@ export class CallsApi {
   ): Promise<string> {
     const path = pathOf`/v1/calls/${callId}/transcript`;
     return this.#ask({ method: 'GET', path, query: { format }, ...options }, boundedText);
+  }
+
+  /**
+   * What happens in a call while it goes on, from its beginning; ends after `ended`. A connection that breaks is made
+   * again, and nothing but words that still change is missed.
+   *
+   * @example
+   * for await (const event of backend.calls.live(callId)) if (event.type === 'turn') console.log(event.turn.content);
+   */
+  live(callId: string, options: LiveOptions = {}): AsyncGenerator<LiveCallEvent, void> {
+    return liveEvents(this.#ask, pathOf`/v1/calls/${callId}/live`, options);
   }
 
   /** The timeline of a call. */

@@ -14,6 +14,7 @@ export type { PageQuery } from './every-row.js';
 export type { ExportCallsQuery, ExportedCall, ExportFileQuery } from './export-calls.js';
 export type { HealthApi } from './health-api.js';
 export type { CallOrder, CallSelection, ListCallsFilter } from './list-calls-filter.js';
+export type { LiveCallEvent, LiveOptions } from './live-events.js';
 export type { LivekitApi, LivekitTokenOptions } from './livekit-api.js';
 export type { VersionsApi } from './versions-api.js';
 export type { ListDeliveriesFilter, WebhooksApi } from './webhooks-api.js';

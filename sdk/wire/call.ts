@@ -31,6 +31,7 @@ export type {
   Finding,
   FindingCode,
   FindingSeverity,
+  LiveEvent,
   Percentiles,
   PriceUnit,
   ProviderKind,

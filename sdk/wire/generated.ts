@@ -2168,6 +2168,74 @@ export interface CallStatistics {
   })[];
 }
 
+/** What `GET /v1/calls/{call_id}/live` sends: the JSON of `data`; `event` is its `type`. New types may be added. */
+export type LiveEvent =
+  | {
+      /** The kind of event. */
+      type: 'state';
+      /** Where the call stands now. */
+      status: CallStatus;
+      /**
+       * When the caller's media was up. ISO 8601.
+       * @example 2026-11-23T10:00:00.000Z
+       */
+      started_at: string | null;
+      /**
+       * When the agent answered. ISO 8601.
+       * @example 2026-11-23T10:00:00.000Z
+       */
+      answered_at: string | null;
+    }
+  | {
+      /** The kind of event. */
+      type: 'timeline';
+      /** A row of the timeline. */
+      event: TimelineEvent;
+    }
+  | {
+      /** The kind of event. */
+      type: 'turn';
+      /** A turn that is finished. */
+      turn: TranscriptTurn;
+    }
+  | {
+      /** The kind of event. */
+      type: 'interim';
+      /** Who is speaking. */
+      role: TurnRole;
+      /** What was understood so far of what is being said; it may still change. */
+      text: string;
+      /** Milliseconds after the call's `started_at`. */
+      at_ms: number;
+    }
+  | {
+      /** The kind of event. */
+      type: 'level';
+      /** Whose sound it is; the caller’s. */
+      role: TurnRole;
+      /** Whether it is loud enough to be speech. */
+      loud: boolean;
+      /** Milliseconds after the call's `started_at`. */
+      at_ms: number;
+    }
+  | {
+      /** The kind of event. */
+      type: 'ended';
+      /** How the call ended. */
+      status: CallStatus;
+      /** Why it ended. */
+      end_reason: EndReason | null;
+      /**
+       * When it ended. ISO 8601.
+       * @example 2026-11-23T10:00:00.000Z
+       */
+      ended_at: string | null;
+      /** Milliseconds from `started_at`. */
+      duration_ms: number | null;
+      /** How many turns the transcript has. */
+      turn_count: number;
+    };
+
 /** The shape of LiveKit token endpoints. `room_config.agents[0].agent_name` is an agent id of this server, or the id of a version. Room and identity are chosen by the server; names asked for are ignored. */
 export interface LivekitTokenRequest {
   /** Not read: the server names the room. */

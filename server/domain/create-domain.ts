@@ -23,6 +23,7 @@ import {
 import { noteFindings } from './calls/note-findings.js';
 import { callStatistics } from './history/call-statistics.js';
 import { exportCalls } from './history/export-calls.js';
+import { createLiveCalls } from './live/live-calls.js';
 import { cleanUp } from './idempotency/clean-up.js';
 import { idempotent } from './idempotency/idempotent.js';
 import { giveFeedback } from './evidence/give-feedback.js';
@@ -84,6 +85,7 @@ export function createDomain(ports: DomainPorts) {
       verb(ports, ...rest);
   const transcripts = createRoomTranscripts(ports);
   const deliveries = createWebhookDeliveries(ports);
+  const live = createLiveCalls(ports);
 
   return {
     authenticate: bind(authenticate),
@@ -118,6 +120,9 @@ export function createDomain(ports: DomainPorts) {
     getCall: bind(getCall),
     getTranscript: bind(getTranscript),
     getTimeline: bind(getTimeline),
+    followCall: live.follow,
+    /** Ends every stream of a call that somebody follows here. */
+    stopFollowing: () => live.stop(),
     openRecording: bind(openRecording),
     noteFindings: bind(noteFindings),
     /** By status, without the calls in advance. */

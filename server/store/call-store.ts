@@ -17,6 +17,7 @@ import {
   sql,
 } from 'drizzle-orm';
 import { IS_IN_ADVANCE } from './call-filter.js';
+import { findCallNews } from './call-news.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
 import { queueWork } from './call-work-store.js';
 import { holdAndCount, insertCall } from './insert-call.js';
@@ -42,14 +43,15 @@ const {
 
 /** The queries of `CallStore` on a database. */
 export function createCallStore(db: Database): CallStore {
+  const findCall = async (callId: string): Promise<CallRow | null> => {
+    const [row] = await db.select(NARROW).from(calls).where(eq(calls.id, callId));
+    return row ?? null;
+  };
   return {
     insertCall: (call, rows, refuse, former) => insertCall(db, call, rows, refuse, former),
     changeCall: (callId, change, onceId) => changeCall(db, callId, change, onceId),
 
-    async findCall(callId) {
-      const [row] = await db.select(NARROW).from(calls).where(eq(calls.id, callId));
-      return row ?? null;
-    },
+    findCall,
     async findWholeCall(callId) {
       const [row] = await db.select(WHOLE).from(calls).where(eq(calls.id, callId));
       return row ?? null;
@@ -74,6 +76,8 @@ export function createCallStore(db: Database): CallStore {
         .orderBy(asc(turns.started_at), asc(turns.position));
       return rows.map(({ position: _position, ...row }): TurnRow => row);
     },
+    findCallNews: (callId, after, limit) =>
+      findCallNews(db, () => findCall(callId), callId, after, limit),
     findEvidence: (callId) => findEvidence(db, callId),
     changeEvidence: (callId, change) =>
       changeCall(db, callId, async (call, tx) => change(call, await findEvidenceRow(tx, callId))),

@@ -60,6 +60,13 @@ export interface CallChange {
   workDueAt?: Date;
 }
 
+/** A call, and its rows with their positions. */
+export interface CallNews {
+  call: CallRow;
+  timeline: (TimelineRow & { position: number })[];
+  turns: (TurnRow & { position: number })[];
+}
+
 /** What a change does to a version, and the draft that it lays beside it. */
 export interface VersionChange {
   changes: Partial<AgentVersionRow>;
@@ -168,6 +175,12 @@ export interface CallStore {
   ): Promise<{ call: CallRow; changed: boolean; isDropped?: boolean } | null>;
   listTimeline(callId: string): Promise<TimelineRow[]>;
   listTurns(callId: string): Promise<TurnRow[]>;
+  /** Rows beyond these positions, at most `limit` of each kind, in their order. */
+  findCallNews(
+    callId: string,
+    after: { timeline: number; turn: number },
+    limit: number,
+  ): Promise<CallNews | null>;
   /** What is known of the call beside its words; all empty until it is reported. */
   findEvidence(callId: string): Promise<WholeEvidence>;
   /** As `changeCall`, and `change` sees what is known of the call so far. */

@@ -7,6 +7,7 @@ import { callerReportRoutes } from './caller-reports.js';
 import { callRoutes } from './calls.js';
 import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
+import { liveRoutes } from './live.js';
 import { livekitRoutes } from './livekit.js';
 import { recordingRoutes } from './recordings.js';
 import { transcriptRoutes } from './transcripts.js';
@@ -32,6 +33,7 @@ export function apiRoutes(
   callRoutes(app, context);
   analysisRoutes(app, context);
   transcriptRoutes(app, context);
+  liveRoutes(app, context);
   recordingRoutes(app, context);
   agentRoutes(app, context);
   apiKeyRoutes(app, context);
