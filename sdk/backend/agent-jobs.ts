@@ -9,6 +9,8 @@ import type {
   AgentJobEvent,
   AgentJobEventsResponse,
   AgentJobOutcome,
+  AgentJobSuccessor,
+  AgentJobTransferRequest,
   RecordingChunkResponse,
 } from '../wire/agent-job.js';
 import type { TerminateWebCallResponse } from '../wire/web-call.js';
@@ -45,6 +47,11 @@ export interface AgentJobs {
    * Reports 1 to 100 events in order, at most 1 MiB as JSON. Events with a `seq` that is stored already are ignored.
    */
   reportEvents(jobToken: string, events: readonly AgentJobEvent[]): Promise<AgentJobEventsResponse>;
+  /**
+   * Asks for the agent that is to go on with the call. Report a `transfer` event when it speaks, or when it came to
+   * nothing. Rejects with `not_found`, `version_not_published`, or with `conflict` after ten transfers.
+   */
+  transfer(jobToken: string, request: AgentJobTransferRequest): Promise<AgentJobSuccessor>;
   /**
    * Sends chunk `seq` (from 0) of the recording: at most 1 MiB of 16-bit little-endian stereo PCM, left the caller,
    * right the agent.
@@ -89,6 +96,7 @@ export function openAgentJobs(options: AgentJobsOptions): AgentJobs {
     },
     claim: (livekitToken) => post('claim', livekitToken, {}),
     reportEvents: (jobToken, events) => post('events', jobToken, { events }),
+    transfer: (jobToken, request) => post('transfer', jobToken, request),
     putRecording: (bearer, seq, body, { sampleRate, startedAt }) => {
       const headers = {
         'content-type': 'audio/pcm',

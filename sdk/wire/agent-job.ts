@@ -16,8 +16,10 @@ export type {
   AgentJobMetadata,
   AgentJobNote,
   AgentJobOutcome,
+  AgentJobSuccessor,
   AgentJobTrace,
   AgentJobTransfer,
+  AgentJobTransferRequest,
   AgentJobTurn,
   AgentJobUsage,
 } from './generated.js';

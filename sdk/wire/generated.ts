@@ -471,6 +471,8 @@ export interface DialogueIntent {
   };
   /** `repeat` says the last answer again; `end_call` and `call_transfer` call the function of that type. */
   action?: 'repeat' | 'end_call' | 'call_transfer';
+  /** With `call_transfer`: which agent of that function is to take over. Default: its first destination, or its only agent. */
+  transfer_to?: string;
 }
 
 /** What the offline language model understands and replies. Part of the settings of a version. */
@@ -527,10 +529,34 @@ export interface CustomFunction {
     };
     /** Milliseconds to wait for the answer. 1–120,000, default 10,000. */
     timeout_ms?: number;
+    /** Parameters that are added to the query: at most 50 names of 200 characters, values of at most 2,000, which may hold `{{variables}}`. */
+    query_params?: {
+      [key: string]: string;
+    };
+    /** What the agent says while the function works. May hold `{{variables}}`. At most 500 characters. */
+    holding_message?: string;
+    /** Whether the agent says `holding_message`, which then is needed. Default: true where there is one. */
+    speak_during_execution?: boolean;
+    /** Whether the language model answers the caller as soon as the function has answered. Default true; false leaves the answer for the next turn. */
+    speak_after_execution?: boolean;
+    /** Variables that are taken from the answer's JSON: each name, and the path of its value, e.g. `order.items[0].id`; the empty path is the whole answer. From then on `{{name}}` has that value in the prompt, in messages, and in functions, also of an agent that the call is transferred to. At most 50; values are cut after 2,000 characters. */
+    response_variables?: {
+      [key: string]: string;
+    };
+    /** Names of fields whose values are left out of the record, however deep they lie in the arguments or the answer: at most 50, compared without case and punctuation. Passwords and tokens always are. */
+    sensitive_fields?: string[];
   };
 }
 
-/** Lets the agent hand the caller over. A web caller has no number: the page receives the destinations as `CallTransferMessage`. */
+/** An agent that a call may be handed to. */
+export interface TransferTarget {
+  /** An agent of the same workspace, `agent_…`. Its newest published version takes over, and has to be there when this version is published. */
+  agent_id: string;
+  /** Tells the language model when to hand over to it. At most 500 characters. */
+  description: string;
+}
+
+/** Lets the agent hand the caller over: to another agent within the same call, or to a destination, which the page receives as `CallTransferMessage`, because a web caller has no number. */
 export interface CallTransferFunction {
   /** Which kind of function. */
   type: 'call_transfer';
@@ -538,10 +564,12 @@ export interface CallTransferFunction {
   name: string;
   /** What the language model is told of it: when to call it, and what for. At most 2,000 characters. */
   description: string;
-  /** To where the caller may be handed over. */
+  /** To whom the caller may be handed over: `destinations`, `agents`, or both. */
   config: {
     /** 1 to 7 destinations, each at most 300 characters. */
-    destinations: string[];
+    destinations?: string[];
+    /** 1 to 10 agents. The next one goes on in the same call, knows what was said, and greets by its own welcome message. */
+    agents?: TransferTarget[];
   };
 }
 
@@ -1001,6 +1029,36 @@ export interface AgentJob {
    * @example 2026-11-23T10:00:00.000Z
    */
   server_time: string;
+}
+
+/** Which agent is to go on with the call. */
+export interface AgentJobTransferRequest {
+  /** The agent, `agent_…`, as a `call_transfer` function names it. */
+  agent_id: string;
+  /** What the functions of this call's agents have found, by name: their `response_variables`. */
+  variables?: {
+    [key: string]: VariableValue;
+  };
+}
+
+/** The agent that goes on with the call, in its newest published version. */
+export interface AgentJobSuccessor {
+  /** The agent, `agent_…`. */
+  agent_id: string;
+  /** The agent's title. */
+  agent_name: string;
+  /** The version that answers, `av_…`. */
+  agent_version_id: string;
+  /** Its number within the agent. */
+  agent_version_number: number;
+  /** The version's settings, with the call's variables already in their places. */
+  settings: VersionSettings;
+  /** The providers that take over when one fails. */
+  fallbacks: AgentJobFallbacks;
+  /** The call's variables: the version's defaults, replaced by the request's values, and the built-in ones. */
+  variables: {
+    [key: string]: VariableValue;
+  };
 }
 
 /** The agent has answered the call. */

@@ -120,6 +120,7 @@ function checked(file: AgentFile, at: ReadonlyMap<string, number>): AgentFile {
     checkPublishable(
       { isProviderConfigured: () => true },
       { ...DEFAULT_SETTINGS, ...file.settings },
+      new Set(),
     );
   } catch (error) {
     if (!(error instanceof DomainError)) throw error;

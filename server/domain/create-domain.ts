@@ -32,6 +32,7 @@ import { checkOpenJob } from './jobs/check-open-job.js';
 import { claimJob } from './jobs/claim-job.js';
 import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
+import { transferJob } from './jobs/transfer-job.js';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
 import { authenticate } from './keys/authenticate.js';
 import { appendRecording } from './recordings/append-recording.js';
@@ -133,6 +134,7 @@ export function createDomain(ports: DomainPorts) {
       claimJob(ports, callId, agentToken, transcripts),
     checkReporter: bind(checkReporter),
     reportEvents: bind(reportEvents),
+    transferJob: bind(transferJob),
     appendRecording: bind(appendRecording),
     reportOutcome: bind(reportOutcome),
 

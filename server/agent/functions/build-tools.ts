@@ -68,7 +68,7 @@ async function run(
   effects: FunctionEffects,
 ): Promise<string | undefined> {
   if (agentFunction.type === 'call_transfer') {
-    await effects.transfer(agentFunction.name, agentFunction.config.destinations);
+    await effects.transfer(agentFunction.name, agentFunction.config.destinations ?? []);
     return undefined;
   }
   const given = (args ?? {}) as Record<string, unknown>;

@@ -1,12 +1,11 @@
 /** Rules that look at several settings at once; single fields are checked where they are parsed. */
-import type { AgentFunction, VersionSettings } from '../../../sdk/wire/agent.js';
+import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import { addressFault } from '../templates/function-address.js';
-import { headerFaults } from '../templates/function-headers.js';
 import { textsOf } from '../templates/map-texts.js';
 import { TEMPLATE_FIELDS } from '../templates/render-settings.js';
 import { templateFaults } from '../templates/render-template.js';
+import { functionFaults } from './check-functions.js';
 import { providerFaults } from './check-providers.js';
 
 /** Throws `validation_failed` for settings that no call could run with. */
@@ -24,16 +23,20 @@ export function checkSettings(settings: VersionSettings): void {
   if (faults.length > 0) throw DomainError.validationFailed(faults);
 }
 
-/** Throws `validation_failed` or `provider_not_configured` for a draft that callers may not reach yet. */
+/**
+ * Throws `validation_failed` or `provider_not_configured` for a draft that callers may not reach yet. `reachable`: agents that
+ * calls may be handed to.
+ */
 export function checkPublishable(
   ports: Pick<DomainPorts, 'isProviderConfigured'>,
   settings: VersionSettings,
+  reachable: ReadonlySet<string>,
 ): void {
   checkSettings(settings);
   const faults = TEMPLATE_FIELDS.flatMap((field) => textsOf(field, settings[field])).flatMap(
     ({ path, text }) => templateFaults(path, text),
   );
-  faults.push(...settings.functions.flatMap(requestFaults));
+  faults.push(...functionFaults(settings, reachable));
   if (settings.conversation_start_type === 'agent_defined' && !settings.welcome_message?.trim()) {
     faults.push('welcome_message: needed when the agent speaks first with a defined message.');
   }
@@ -53,11 +56,4 @@ export function checkPublishable(
 
 function knowsSomething({ dialogue, knowledge = [], prompt }: VersionSettings): boolean {
   return dialogue !== null || knowledge.length > 0 || prompt.trim() !== '';
-}
-
-function requestFaults(one: AgentFunction, index: number): string[] {
-  if (one.type !== 'custom') return [];
-  const field = `functions[${index}].config`;
-  const fault = addressFault(`${field}.url`, one.config.url);
-  return [...(fault ? [fault] : []), ...headerFaults(`${field}.headers`, one.config.headers)];
 }

@@ -10,6 +10,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { AgentVersionRow } from '../ports/rows.js';
 import type { VersionChange } from '../ports/store.js';
 import { findAgent } from './agent-verbs.js';
+import { publishedAgents } from './published-agents.js';
 import { checkPublishable } from './check-settings.js';
 import { diffSettings } from './diff-settings.js';
 import { draftVersion, editVersion } from './draft-version.js';
@@ -59,9 +60,11 @@ export async function publishVersion(
   versionTitle: string | undefined,
 ): Promise<AgentVersion> {
   const now = ports.clock.now();
+  const draft = await findVersion(ports, principal, agentId, number);
+  const reachable = await publishedAgents(ports, principal, draft.settings);
   return changeVersion(ports, principal, agentId, number, (version) => {
     if (version.is_published) throw DomainError.versionImmutable();
-    checkPublishable(ports, version.settings);
+    checkPublishable(ports, version.settings, reachable);
     return {
       changes: {
         is_published: true,

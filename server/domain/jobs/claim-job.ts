@@ -6,6 +6,7 @@ import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { RoomObserver } from '../rooms/room-observer.js';
 import { renderSettings } from '../templates/render-settings.js';
+import { variablesOf } from './variables-of.js';
 
 const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
 
@@ -45,14 +46,7 @@ export async function claimJob(
   observer?.jobClaimed(callId);
   const settings = await ports.store.findSettings(call.settings_hash);
   if (!settings) throw new Error(`no settings of ${callId}`);
-  const variables = {
-    ...settings.default_dynamic_variables,
-    ...call.variables,
-    call_id: call.id,
-    agent_id: call.agent_id,
-    agent_name: call.agent_name,
-    caller_number: '',
-  };
+  const variables = variablesOf(settings, call);
   return {
     call_id: call.id,
     job_token: jobToken,

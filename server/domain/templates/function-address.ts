@@ -25,15 +25,21 @@ export function addressFault(field: string, url: string): string | null {
 /**
  * The address with values in their places. Each is encoded for the place, so that it stays within its segment or
  * parameter. A segment that a value would make empty, `.` or `..`, also when a proxy decodes it, stays as it was
- * written, as it does without a value; and so does a placeholder in the host.
+ * written, as it does without a value; and so does a placeholder in the host, and one of what `isLater` names.
  */
-export function renderAddress(url: string, values: Record<string, VariableValue>): string {
+export function renderAddress(
+  url: string,
+  values: Record<string, VariableValue>,
+  isLater?: (name: string) => boolean,
+): string {
   const [host, path, rest] = partsOf(url);
   const segment = (text: string): string => {
-    const rendered = renderTemplate(text, values, encodeURIComponent);
+    const rendered = renderTemplate(text, values, encodeURIComponent, isLater);
     return rendered === text || fits(rendered) ? rendered : encodeURIComponent(text);
   };
-  return host + path.map(segment).join('') + renderTemplate(rest, values, encodeURIComponent);
+  return (
+    host + path.map(segment).join('') + renderTemplate(rest, values, encodeURIComponent, isLater)
+  );
 }
 
 function fits(segment: string): boolean {

@@ -26,10 +26,15 @@ export function headerFaults(field: string, headers: Record<string, string> = {}
   });
 }
 
-/** The headers with values in their places; what a header cannot carry becomes a space. */
+/**
+ * The headers with values in their places; what a header cannot carry becomes a space. What `isLater` names stays as it is
+ * written.
+ */
 export function renderHeaders(
   headers: Record<string, string>,
   values: Record<string, VariableValue>,
+  isLater?: (name: string) => boolean,
 ): Record<string, string> {
-  return mapTexts(headers, (text) => renderTemplate(text, values).replaceAll(ILLEGAL, ' '));
+  const render = (text: string): string => renderTemplate(text, values, undefined, isLater);
+  return mapTexts(headers, (text) => render(text).replaceAll(ILLEGAL, ' '));
 }

@@ -22,20 +22,27 @@ export const TEMPLATE_FIELDS = [
 /** Characters that values may take in all texts together: one value, set many times, must not fill a process. */
 const MOST_VALUE_TEXT = 1_000_000;
 
-/** Every text of the template fields, ready to be used. Values over a million characters in all are left out. */
+/**
+ * Every text of the template fields, ready to be used. Values over a million characters in all are left out. What functions
+ * find in their answers (`response_variables`) is for the agent to put in, and stays as it is written.
+ */
 export function renderSettings(settings: VersionSettings, values: Values): VersionSettings {
   let left = MOST_VALUE_TEXT;
+  const later = new Set(settings.functions.flatMap(responseNames));
+  const isLater = (name: string): boolean => later.has(name);
   const within = (value: string): string => {
     left -= value.length;
-    return left < 0 ? '' : value;
+    // No value may have what is found later put into it.
+    if (left < 0) return '';
+    return later.size > 0 ? value.replaceAll('{{', '{ {') : value;
   };
-  const render = (text: string): string => renderTemplate(text, values, within);
+  const render = (text: string): string => renderTemplate(text, values, within, isLater);
   const rendered = TEMPLATE_FIELDS.map((field) => [field, mapTexts(settings[field], render)]);
   return {
     ...settings,
     // Each entry is the field of the same name.
     ...(Object.fromEntries(rendered) as Pick<VersionSettings, (typeof TEMPLATE_FIELDS)[number]>),
-    functions: settings.functions.map((one) => renderFunction(one, values, render)),
+    functions: settings.functions.map((one) => renderFunction(one, values, render, isLater)),
   };
 }
 
@@ -43,10 +50,11 @@ function renderFunction(
   agentFunction: AgentFunction,
   values: Values,
   render: (text: string) => string,
+  isLater: (name: string) => boolean,
 ): AgentFunction {
   const rendered = mapTexts(agentFunction, render);
   if (agentFunction.type !== 'custom' || rendered.type !== 'custom') return rendered;
-  const request = renderRequest(agentFunction.config, values);
+  const request = renderRequest(agentFunction.config, values, isLater);
   return { ...rendered, config: { ...rendered.config, ...request } };
 }
 
@@ -54,9 +62,14 @@ function renderFunction(
 function renderRequest(
   { url, headers }: CustomFunction['config'],
   values: Values,
+  isLater: (name: string) => boolean,
 ): Pick<CustomFunction['config'], 'url' | 'headers'> {
   return {
-    url: renderAddress(url, values),
-    ...(headers ? { headers: renderHeaders(headers, values) } : {}),
+    url: renderAddress(url, values, isLater),
+    ...(headers ? { headers: renderHeaders(headers, values, isLater) } : {}),
   };
+}
+
+function responseNames(one: AgentFunction): string[] {
+  return one.type === 'custom' ? Object.keys(one.config.response_variables ?? {}) : [];
 }

@@ -12,7 +12,8 @@ const PATH = /^[A-Za-z_][\w-]*(?:\.[A-Za-z_][\w-]*|\[\d+\])*$/;
  * Puts values where the text says `{{name}}`. Case counts; what has no value stays literal.
  * Filters: `| default: "x"`, `| upcase`, `| downcase`, `| truncate: 20` (characters).
  *
- * `encode` makes each value fit where it will stand, e.g. in an address.
+ * `encode` makes each value fit where it will stand, e.g. in an address. What `isLater` names stays as it is written, filters
+ * included: its value is not known yet.
  *
  * @example
  * renderTemplate('Hello {{name | default: "there"}}', {}) // 'Hello there'
@@ -21,9 +22,11 @@ export function renderTemplate(
   text: string,
   values: Record<string, VariableValue>,
   encode: (value: string) => string = (value) => value,
+  isLater: (name: string) => boolean = () => false,
 ): string {
   return text.replaceAll(PLACEHOLDER, (whole, inside: string) => {
     const [path = '', ...filters] = (inside.match(PART) ?? []).map((part) => part.trim());
+    if (isLater(path)) return whole;
     const value = filters.reduce(applyFilter, lookUp(values, path));
     return value === undefined ? whole : encode(value);
   });

@@ -2,8 +2,6 @@
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { takeRate } from '../access/guards.js';
-import { bearerOf, isApiKey } from '../request/bearer.js';
 import { readBody } from '../request/read-body.js';
 import { validate } from '../request/validate.js';
 import {
@@ -14,7 +12,7 @@ import {
 } from '../schemas/agent-job.js';
 import { callParams, instant, writtenWhole } from '../schemas/common.js';
 import { terminateWebCallResponse } from '../schemas/web-call.js';
-import type { Guard } from '../routing/endpoint.js';
+import { jobGuard } from './job-guard.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';
@@ -186,31 +184,4 @@ function readHeaders(c: Context<HttpEnv>): z.output<typeof chunkHeaders> {
     'x-sample-rate': c.req.header('x-sample-rate'),
     'x-started-at': c.req.header('x-started-at'),
   });
-}
-
-/**
- * The guard of these routes; its principal is the Bearer token. A job token is verified before the body is read, unless
- * this process has accepted it before (`jobs`); a LiveKit token comes without a body and is verified by the verb. Only
- * requests of known jobs count towards the rate limit of the job.
- */
-function jobGuard(
-  { verbs, limiter, rates, jobs }: RouteContext<'checkReporter'>,
-  scheme: 'livekitToken' | 'jobToken',
-): Guard<string> {
-  return {
-    security: [scheme],
-    refusals: ['unauthorized'],
-    check: async (c) => {
-      const token = bearerOf(c);
-      if (!token || isApiKey(token)) throw HttpError.unauthorized();
-      const callId = jobs.of(c);
-      if (callId !== null) {
-        await takeRate(c, limiter, `job:${callId}`, rates.job);
-      } else if (scheme === 'jobToken') {
-        const claimed = c.req.param('call_id') ?? '';
-        await jobs.run(claimed, token, () => verbs.checkReporter(claimed, token));
-      }
-      return token;
-    },
-  };
 }

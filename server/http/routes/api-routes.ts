@@ -1,4 +1,5 @@
 /** Registers every route of the API, which are those that the OpenAPI document describes. */
+import { agentJobTransferRoutes } from './agent-job-transfers.js';
 import { agentJobRoutes } from './agent-jobs.js';
 import { agentRoutes } from './agents.js';
 import { analysisRoutes } from './analysis.js';
@@ -40,6 +41,7 @@ export function apiRoutes(
   webhookRoutes(app, context);
   webhookDeliveryRoutes(app, context);
   agentJobRoutes(app, context);
+  agentJobTransferRoutes(app, context);
   livekitRoutes(app, context);
   healthRoutes(app, health);
 }

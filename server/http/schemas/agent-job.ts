@@ -56,6 +56,39 @@ export const agentJob = component(
   }),
 );
 
+/** Asks for the agent that is to go on with the call. */
+export const agentJobTransferRequest = component(
+  'AgentJobTransferRequest',
+  'Which agent is to go on with the call.',
+  z.strictObject({
+    agent_id: z
+      .string()
+      .min(1)
+      .max(100)
+      .describe('The agent, `agent_…`, as a `call_transfer` function names it.'),
+    variables: variables
+      .optional()
+      .describe(
+        "What the functions of this call's agents have found, by name: their `response_variables`.",
+      ),
+  }),
+);
+
+/** The agent that goes on with the call. */
+export const agentJobSuccessor = component(
+  'AgentJobSuccessor',
+  'The agent that goes on with the call, in its newest published version.',
+  agentJob.pick({
+    agent_id: true,
+    agent_name: true,
+    agent_version_id: true,
+    agent_version_number: true,
+    settings: true,
+    fallbacks: true,
+    variables: true,
+  }),
+);
+
 const seq = counted.describe(
   'Number of the event within the job, from 1; a number that is stored already is ignored.',
 );

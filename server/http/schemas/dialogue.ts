@@ -82,6 +82,13 @@ const intent = component(
       .describe(
         '`repeat` says the last answer again; `end_call` and `call_transfer` call the function of that type.',
       ),
+    transfer_to: z
+      .string()
+      .regex(/^agent_\w{1,60}$/, 'must be the id of an agent')
+      .optional()
+      .describe(
+        'With `call_transfer`: which agent of that function is to take over. Default: its first destination, or its only agent.',
+      ),
   }),
 );
 

@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { variables } from './common.js';
 import { component } from './component.js';
+import { customFunctionOptions } from './custom-function-options.js';
 import { dialogue } from './dialogue.js';
 import { platformSettings } from './platform-settings.js';
 
@@ -66,14 +67,32 @@ const customFunction = component(
           .max(120_000)
           .optional()
           .describe('Milliseconds to wait for the answer. 1–120,000, default 10,000.'),
+        ...customFunctionOptions,
       })
       .describe('The request.'),
   }),
 );
 
+const transferTarget = component(
+  'TransferTarget',
+  'An agent that a call may be handed to.',
+  z.strictObject({
+    agent_id: z
+      .string()
+      .regex(/^agent_\w{1,60}$/, 'must be the id of an agent')
+      .describe(
+        'An agent of the same workspace, `agent_…`. Its newest published version takes over, and has to be there when this version is published.',
+      ),
+    description: z
+      .string()
+      .max(500)
+      .describe('Tells the language model when to hand over to it. At most 500 characters.'),
+  }),
+);
+
 const callTransferFunction = component(
   'CallTransferFunction',
-  'Lets the agent hand the caller over. A web caller has no number: the page receives the destinations as `CallTransferMessage`.',
+  'Lets the agent hand the caller over: to another agent within the same call, or to a destination, which the page receives as `CallTransferMessage`, because a web caller has no number.',
   z.strictObject({
     type: z.literal('call_transfer').describe('Which kind of function.'),
     name: functionName,
@@ -84,9 +103,22 @@ const callTransferFunction = component(
           .array(z.string().min(1).max(300))
           .min(1)
           .max(7)
+          .optional()
           .describe('1 to 7 destinations, each at most 300 characters.'),
+        agents: z
+          .array(transferTarget)
+          .min(1)
+          .max(10)
+          .optional()
+          .describe(
+            '1 to 10 agents. The next one goes on in the same call, knows what was said, and greets by its own welcome message.',
+          ),
       })
-      .describe('To where the caller may be handed over.'),
+      .refine(
+        ({ destinations, agents }) => destinations !== undefined || agents !== undefined,
+        'needs destinations or agents',
+      )
+      .describe('To whom the caller may be handed over: `destinations`, `agents`, or both.'),
   }),
 );
 

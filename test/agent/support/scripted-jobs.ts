@@ -37,6 +37,7 @@ export function scriptedJobs(...fates: Fate[]): ScriptedJobs {
             script.batches.push([...events]);
             return { next_seq: (events.at(-1)?.seq ?? 0) + 1 };
           }),
+    transfer: () => Promise.reject(new Error('not scripted')),
     putRecording: (_token, seq, bytes) =>
       meet(() => {
         script.chunks.push({ seq, bytes });
