@@ -1,6 +1,7 @@
 /** The agent worker, written to or left in silence: what it says, and what is told of it. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import type { VersionSettings } from '../../sdk/wire/agent.js';
 import { waitFor } from '../support/wait-for.js';
 import { turnsOf } from './support/fake-jobs-server.js';
 import { miniLm } from '../support/models.js';
@@ -171,6 +172,52 @@ describe('a call without speech', () => {
       const said = turnsOf(told)[0]?.content ?? 'nothing';
       expect(welcome.startsWith(said)).toBe(true);
       expect(said).not.toBe(welcome);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'goes on with the agent that it is handed to, and stays with the first one where that fails',
+    async () => {
+      const mechanic = 'agent_mechanic';
+      const config = { agents: [{ agent_id: mechanic, description: 'Repairs.' }] };
+      const hand_over = { type: 'call_transfer', name: 'hand_over', description: '', config };
+      const functions = [hand_over] as VersionSettings['functions'];
+      const { caller, told } = await rig.welcomed({ functions });
+      // Nobody is published there yet: the call stays with its agent.
+      await caller.type('I would like to talk to a mechanic.');
+      const failed = await waitFor(() => told.events.find(({ type }) => type === 'transfer'));
+      expect(failed).toMatchObject({ status: 'failed', to: { agent_id: mechanic } });
+      await waitFor(() => turnsOf(told).length >= 3, { what: 'the first answer' });
+      const welcome = 'Here is the mechanic.';
+      const knowledge = ['The mechanic works in the yard behind the house.'];
+      const prompt = 'You are the mechanic.';
+      const other = { dialogue: null, knowledge, prompt, welcome_message: welcome, functions: [] };
+      told.others.set(mechanic, { ...told.settings, ...other });
+      await caller.type('I want to speak to a mechanic.');
+      const turn = (words: RegExp) =>
+        waitFor(() => turnsOf(told).find((one) => words.test(one.content)), {
+          what: String(words),
+        });
+      await turn(/Here is the mechanic/);
+      await caller.type('Where does the mechanic work?');
+      const answer = await turn(/yard/);
+      expect(answer).toMatchObject({ role: 'agent', providers: { llm: 'offline' } });
+      const of = (type: string) => told.events.filter((event) => event.type === type);
+      expect(of('transfer')).toMatchObject([
+        { status: 'failed', from: { agent_id: 'agent_1' } },
+        {
+          status: 'completed',
+          from: { agent_id: 'agent_1', agent_version_number: 1 },
+          to: { agent_id: mechanic, agent_version_id: 'av_2', agent_version_number: 3 },
+        },
+      ]);
+      expect(of('function')).toMatchObject([
+        { name: 'hand_over', ok: false },
+        { name: 'hand_over', ok: true },
+      ]);
+      await caller.leave();
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
     },
     CALL_TEST_MS,
   );

@@ -52,6 +52,7 @@ const allowed: Record<Part, string[]> = {
     'sdk/rest/core',
     'sdk/backend',
     'server/dialogue',
+    'server/domain/templates',
     'server/environment',
     'server/network',
   ],

@@ -1,9 +1,16 @@
 /** The version's functions as tools of the agent framework. */
 import { llm } from '@livekit/agents';
-import type { AgentFunction } from '../../../sdk/wire/agent.js';
+import type { voice } from '@livekit/agents';
+import type {
+  AgentFunction,
+  CallTransferFunction,
+  CustomFunction,
+} from '../../../sdk/wire/agent.js';
 import { cutText } from '../report/cut-text.js';
 import { secretsOf, tellableJson } from '../report/tellable-json.js';
 import { callEndpoint } from './call-endpoint.js';
+import type { FoundVariables } from './found-variables.js';
+import { withoutFields } from './without-fields.js';
 
 /** One call of a function, for the record. */
 export interface FunctionCalled {
@@ -22,7 +29,16 @@ export interface FunctionEffects {
   allowPrivateHosts: boolean;
   /** The agent has said its last words. */
   endCall(): void;
+  /** To a destination outside of the call. */
   transfer(name: string, destinations: readonly string[]): Promise<void>;
+  /** Answers the agent that goes on. Throws with a sentence that says why there is none. */
+  handOver(agentId: string, reason: string | undefined): Promise<voice.Agent>;
+  variables: FoundVariables;
+  /** Their values have changed. */
+  found(): void;
+  say(words: string): void;
+  /** For the language model's next answer: what a function has answered that is not talked about at once. */
+  remember(name: string, answer: string): Promise<void>;
   onCalled(called: FunctionCalled): void;
 }
 
@@ -39,7 +55,7 @@ export function buildTools(
       execute: async (args: unknown, { ctx }) => {
         const began = Date.now();
         const told = (how: Pick<FunctionCalled, 'ok' | 'error' | 'answer'>): void =>
-          effects.onCalled(calledAs(agentFunction, args, Date.now() - began, how));
+          effects.onCalled(calledAs(agentFunction, args, Date.now() - began, how, effects));
         try {
           if (agentFunction.type === 'end_call') {
             // Not before the goodbye that belongs to this answer has been heard, nor when the caller broke in on it.
@@ -49,9 +65,16 @@ export function buildTools(
             told({ ok: true });
             return undefined;
           }
-          const result = await run(agentFunction, args, effects);
-          told({ ok: true, answer: result });
-          return result;
+          if (agentFunction.type === 'call_transfer') {
+            const next = await transfer(agentFunction, args, effects);
+            told({ ok: true });
+            return next && llm.handoff({ agent: next });
+          }
+          const answer = await ask(agentFunction, args, effects);
+          told({ ok: true, answer });
+          if (agentFunction.config.speak_after_execution !== false) return answer;
+          await effects.remember(agentFunction.name, answer);
+          return undefined;
         } catch (error) {
           const reason = cutText(error instanceof Error ? error.message : String(error), 300);
           told({ ok: false, error: reason });
@@ -62,17 +85,38 @@ export function buildTools(
   ) as llm.ToolContextLike;
 }
 
-async function run(
-  agentFunction: Exclude<AgentFunction, { type: 'end_call' }>,
+async function transfer(
+  { name, config }: CallTransferFunction,
   args: unknown,
   effects: FunctionEffects,
-): Promise<string | undefined> {
-  if (agentFunction.type === 'call_transfer') {
-    await effects.transfer(agentFunction.name, agentFunction.config.destinations ?? []);
+): Promise<voice.Agent | undefined> {
+  const { agents = [], destinations } = config;
+  const { agent_id, reason } = (args ?? {}) as { agent_id?: unknown; reason?: unknown };
+  const [only] = agents;
+  if (agent_id === undefined && (destinations || agents.length > 1)) {
+    if (!destinations) throw new Error('agent_id says whom to transfer to');
+    await effects.transfer(name, destinations);
     return undefined;
   }
+  const next = agent_id === undefined ? only : agents.find((one) => one.agent_id === agent_id);
+  if (!next) throw new Error('this function does not transfer to that agent');
+  return effects.handOver(
+    next.agent_id,
+    typeof reason === 'string' ? cutText(reason, 1_000) : undefined,
+  );
+}
+
+async function ask(
+  { config }: CustomFunction,
+  args: unknown,
+  { variables, say, found, allowPrivateHosts }: FunctionEffects,
+): Promise<string> {
+  const holding = config.holding_message?.trim();
+  if (holding && config.speak_during_execution !== false) say(variables.render(holding));
   const given = (args ?? {}) as Record<string, unknown>;
-  return callEndpoint(agentFunction.config, given, effects.allowPrivateHosts);
+  const answer = await callEndpoint(variables.request(config), given, allowPrivateHosts);
+  if (variables.take(config, answer)) found();
+  return answer;
 }
 
 /** Values of headers are secrets wherever they appear; headers themselves are not told. */
@@ -81,10 +125,13 @@ function calledAs(
   args: unknown,
   latencyMs: number,
   { ok, error, answer }: Pick<FunctionCalled, 'ok' | 'error' | 'answer'>,
+  { variables }: Pick<FunctionEffects, 'variables'>,
 ): FunctionCalled {
   const isCustom = agentFunction.type === 'custom';
-  const secrets = isCustom ? secretsOf(agentFunction.config.headers) : [];
-  const given = isCustom ? tellableJson(args, secrets) : undefined;
+  const secrets = isCustom ? secretsOf(variables.request(agentFunction.config).headers) : [];
+  const hidden = isCustom ? agentFunction.config.sensitive_fields : undefined;
+  const isTold = isCustom || agentFunction.type === 'call_transfer';
+  const given = isTold ? tellableJson(withoutFields(args, hidden), secrets) : undefined;
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   return {
     name: agentFunction.name,
@@ -92,11 +139,26 @@ function calledAs(
     latencyMs,
     error: error === undefined ? undefined : String(tellableJson(error, secrets)),
     ...(isObject ? { arguments: given as Record<string, unknown> } : {}),
-    answer: tellableJson(answer, secrets),
+    answer: tellableJson(withoutFields(answer, hidden), secrets),
   };
 }
 
 function parametersOf(agentFunction: AgentFunction): Record<string, unknown> {
   if (agentFunction.type === 'custom') return agentFunction.config.parameters;
+  if (agentFunction.type === 'call_transfer' && agentFunction.config.agents) {
+    const { agents, destinations } = agentFunction.config;
+    const whom = agents.map(({ agent_id, description }) => `${agent_id}: ${description}`);
+    const agent_id = {
+      type: 'string',
+      enum: agents.map((one) => one.agent_id),
+      description: whom.join('\n'),
+    };
+    const reason = { type: 'string', description: 'Why, in one sentence.' };
+    return {
+      type: 'object',
+      properties: { agent_id, reason },
+      required: destinations ? [] : ['agent_id', 'reason'],
+    };
+  }
   return { type: 'object', properties: {}, required: [] };
 }

@@ -24,6 +24,9 @@ export function callEndpoint(
   { resolve: resolver, agent }: NameAndWire = {},
 ): Promise<string> {
   const url = new URL(config.url);
+  for (const [name, value] of Object.entries(config.query_params ?? {})) {
+    url.searchParams.set(name, value);
+  }
   const hasBody = config.method !== 'GET' && config.method !== 'DELETE';
   if (!hasBody) {
     for (const [name, value] of Object.entries(args)) {

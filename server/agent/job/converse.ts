@@ -1,12 +1,9 @@
 /** Brings the agent and its caller together: session into the room, caller heard, first words spoken. */
 import { voice } from '@livekit/agents';
 import { setTimeout as wait } from 'node:timers/promises';
-import type { AgentJob } from '../../../sdk/wire/agent-job.js';
-import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
 import { CALLER_RATE } from '../caller/caller-audio.js';
 import type { EarlySound } from '../caller/caller-audio.js';
 import { watchConnection } from '../caller/watch-connection.js';
-import { buildTools } from '../functions/build-tools.js';
 import { startRecordingUpload } from '../recording/recording-upload.js';
 import type { RecordingUpload } from '../recording/recording-upload.js';
 import { StereoTimeline } from '../recording/stereo-timeline.js';
@@ -14,10 +11,11 @@ import { tapAgent } from '../recording/tap-session.js';
 import { followVoice } from '../session/agent-voice.js';
 import { watchFirstWords } from '../session/first-words.js';
 import type { FirstWords } from '../session/first-words.js';
-import { createAgent } from '../session/knowing-agent.js';
 import { startInRoom } from '../session/start-in-room.js';
+import { speakFirst } from '../session/speak-first.js';
 import { watchSilence } from '../session/watch-silence.js';
 import { typeInto } from '../typed/type-into.js';
+import { buildAgent } from './build-agent.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { CallerParts } from './job-phase.js';
 import { AGENT_STOPPED } from './job-progress.js';
@@ -25,8 +23,6 @@ import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
 import { openConversation } from './open-conversation.js';
 import type { Conversation } from './open-conversation.js';
-
-const TRANSFER_TOPIC = 'dialnexa.transfer';
 
 /** Resolves when the agent has greeted, or the call is over before that. Throws what makes a conversation impossible. */
 export async function converse(
@@ -67,30 +63,9 @@ export async function converse(
   const hasSpoken = await firstWords.settled();
   await caller.presence.isHere();
   // A call may end while its agent is still on the way in.
-  if (!hasSpoken && !progress.isOver()) speakFirst(session, claim.job);
-}
-
-function buildAgent(
-  { config, ctx }: JobTools,
-  { settings }: AgentJob,
-  { report, embedder }: Conversation,
-  progress: JobProgress,
-): voice.Agent {
-  const options = {
-    instructions: settings.prompt,
-    tools: buildTools(settings.functions, {
-      allowPrivateHosts: config.allowPrivateHosts,
-      endCall: () => void progress.end('agent_disconnected'),
-      transfer: async (name, destinations) => {
-        const message: CallTransferMessage = { name, destinations: [...destinations] };
-        const text = JSON.stringify(message);
-        await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
-        report.note('call_transfer', { ...message });
-      },
-      onCalled: report.functionCalled,
-    }),
-  };
-  return createAgent(settings, options, embedder, report);
+  if (!hasSpoken && !progress.isOver()) {
+    speakFirst(session, claim.job.settings, conversation.variables.render);
+  }
 }
 
 interface Meeting {
@@ -152,14 +127,6 @@ function record(
   const startedAt = new Date(since + clockOffsetMs);
   const lost = (sentence: string): void => log.warn(sentence);
   return { timeline, upload: startRecordingUpload(timeline, jobs, job.job_token, startedAt, lost) };
-}
-
-function speakFirst(session: voice.AgentSession, { settings }: AgentJob): void {
-  if (settings.conversation_start_type === 'user') return;
-  const { welcome_message: welcome } = settings;
-  if (settings.conversation_start_type === 'agent_dynamic' && settings.llm.provider !== 'offline') {
-    session.generateReply();
-  } else if (welcome?.trim()) session.say(welcome, { addToChatCtx: true });
 }
 
 function after(ms: number, act: () => void): () => void {

@@ -1,5 +1,7 @@
 /** Builds the session of a claimed job, and what the server is told of it. */
-import type { voice } from '@livekit/agents';
+import type { llm, tts, voice } from '@livekit/agents';
+import type { AgentJobSuccessor } from '../../../sdk/wire/agent-job.js';
+import { FoundVariables } from '../functions/found-variables.js';
 import type { Embedder } from '../offline/embedding/embedder.js';
 import { openSharedEmbedder } from '../offline/embedding/shared-embedder.js';
 import { loadMoonshine } from '../offline/speech/moonshine.js';
@@ -13,6 +15,8 @@ import { reportUsage } from '../report/report-usage.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
 import type { TurnNotes } from '../report/turn-notes.js';
+import { buildLlm } from '../providers/build-llm.js';
+import { buildTts } from '../providers/build-tts.js';
 import { ProviderWatch } from '../providers/provider-watch.js';
 import { buildSession } from '../session/build-session.js';
 import { apologise, followProviders } from '../session/follow-providers.js';
@@ -28,6 +32,9 @@ export interface Conversation {
   queue: ReportQueue;
   watch: ProviderWatch;
   embedder: Embedder;
+  variables: FoundVariables;
+  /** Models and voice for another agent that goes on with the call. */
+  buildNext(next: AgentJobSuccessor): Promise<{ llm: llm.LLM; tts: tts.TTS }>;
   /** Tells what was used up to now. */
   tellUsage(): void;
 }
@@ -69,10 +76,20 @@ export async function openConversation(
   const hibari = openSharedHibari(shared);
   const hibariFailed = (error: unknown): void =>
     log.warn({ reason: String(error) }, 'the neural voice cannot speak: flite does');
-  const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed };
+  const variables = new FoundVariables();
+  variables.begin(job.settings.functions, job.variables);
+  const fill = variables.render;
+  const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed, fill };
   const session = await buildSession(job, config, offline, watch);
   followProviders(session, watch);
   const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
   const tellUsage = reportUsage(session, placing, watch.usage, clockOffsetMs);
-  return { session, report, queue, watch, embedder, tellUsage };
+  const buildNext: Conversation['buildNext'] = async (next) => {
+    const [llm, tts] = await Promise.all([
+      buildLlm(next, config, watch, { ...offline, since: Date.now() }),
+      buildTts(next, config, offline, watch),
+    ]);
+    return { llm, tts };
+  };
+  return { session, report, queue, watch, embedder, variables, buildNext, tellUsage };
 }

@@ -14,6 +14,10 @@ export interface OfflineLlmOptions {
   greeting: string | null;
   functions: readonly AgentFunction[];
   notes?: TurnNotes;
+  /** Puts into a reply what is known by then. */
+  fill?: (text: string) => string;
+  /** What was said before this time was said to another agent: milliseconds of this clock. */
+  since?: number;
 }
 
 /** Answers from the whole conversation so far, so that asking twice gives the same answer. */
@@ -43,19 +47,24 @@ export class OfflineLlm extends llm.LLM {
     connOptions?: APIConnectOptions;
   }): llm.LLMStream {
     const { chatCtx, toolCtx, connOptions = DEFAULT_API_CONNECT_OPTIONS } = request;
+    const { functions, fill = (text: string) => text } = this.#options;
     const nameOf = (action: DialogueStep['action']): string | undefined =>
-      this.#options.functions.find(({ type }) => type === action)?.name;
+      functions.find(({ type }) => type === action)?.name;
     return new OfflineAnswer(
       this,
       { chatCtx, ...(toolCtx ? { toolCtx } : {}), connOptions },
       this.#lastStep(chatCtx),
       nameOf,
+      fill,
     );
   }
 
   /** `null` when it is not the caller who spoke last. */
   async #lastStep(chatCtx: llm.ChatContext): Promise<DialogueStep | null> {
-    const items = chatCtx.items.filter((item) => item.type !== 'agent_handoff');
+    const { since = 0 } = this.#options;
+    const items = chatCtx.items.filter(
+      (item) => item.type !== 'agent_handoff' && item.createdAt >= since,
+    );
     const last = items.at(-1);
     if (last?.type !== 'message' || last.role !== 'user') return null;
     let state = startOfDialogue(this.#options.greeting);
@@ -74,27 +83,31 @@ export class OfflineLlm extends llm.LLM {
 class OfflineAnswer extends llm.LLMStream {
   readonly #step: Promise<DialogueStep | null>;
   readonly #nameOf: (action: DialogueStep['action']) => string | undefined;
+  readonly #fill: (text: string) => string;
 
   constructor(
     model: OfflineLlm,
     request: ConstructorParameters<typeof llm.LLMStream>[1],
     step: Promise<DialogueStep | null>,
     nameOf: (action: DialogueStep['action']) => string | undefined,
+    fill: (text: string) => string,
   ) {
     super(model, request);
     this.#step = step;
     this.#nameOf = nameOf;
+    this.#fill = fill;
   }
 
   protected override async run(): Promise<void> {
     const id = `answer_${Date.now()}`;
     const step = await this.#step;
     if (step?.reply) {
-      this.queue.put({ id, delta: { role: 'assistant', content: step.reply } });
+      this.queue.put({ id, delta: { role: 'assistant', content: this.#fill(step.reply) } });
     }
     const call = step?.action ? this.#nameOf(step.action) : undefined;
     if (call !== undefined) {
-      const toolCalls = [llm.FunctionCall.create({ callId: `${id}_call`, name: call, args: '{}' })];
+      const args = JSON.stringify(step?.transferTo ? { agent_id: step.transferTo } : {});
+      const toolCalls = [llm.FunctionCall.create({ callId: `${id}_call`, name: call, args })];
       this.queue.put({ id, delta: { role: 'assistant', toolCalls } });
     }
     this.queue.close();

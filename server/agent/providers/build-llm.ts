@@ -6,6 +6,7 @@ import type { AgentConfig } from '../config/agent-config.js';
 import type { Embedder } from '../offline/embedding/embedder.js';
 import { createOfflineTalk } from '../offline/knowledge/offline-talk.js';
 import { OfflineLlm } from '../offline/offline-llm.js';
+import type { OfflineLlmOptions } from '../offline/offline-llm.js';
 import type { TurnNotes } from '../report/turn-notes.js';
 import { buildAll, onEach } from './build-all.js';
 import { compatibleServer, keyOf, openaiServer } from './provider-access.js';
@@ -24,7 +25,7 @@ const USUAL_MODELS = {
 } as const;
 
 /** What the offline model thinks with. */
-export interface OfflineThought {
+export interface OfflineThought extends Pick<OfflineLlmOptions, 'fill' | 'since'> {
   /** `null`: it goes by words. */
   embedder: Embedder | null;
   notes: TurnNotes;
@@ -63,13 +64,20 @@ async function buildOne(
   { provider, model }: LlmSettings,
   settings: VersionSettings,
   config: AgentConfig,
-  { embedder, notes }: OfflineThought,
+  { embedder, notes, fill, since }: OfflineThought,
 ): Promise<llm.LLM> {
   if (provider === 'offline') {
     const talk = createOfflineTalk(settings, embedder);
     if (!talk) throw ProviderError.noKnowledge();
     const { functions, welcome_message: greeting } = settings;
-    return new OfflineLlm({ talk, functions, greeting, notes });
+    return new OfflineLlm({
+      talk,
+      functions,
+      greeting,
+      notes,
+      ...(fill ? { fill } : {}),
+      ...(since === undefined ? {} : { since }),
+    });
   }
   const temperature =
     settings.llm_temperature === null ? {} : { temperature: settings.llm_temperature };

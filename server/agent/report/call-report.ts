@@ -1,7 +1,7 @@
 /** Turns what happens in a session into what the server is told. */
 import { voice } from '@livekit/agents';
 import type { llm } from '@livekit/agents';
-import type { AgentJobFunction } from '../../../sdk/wire/agent-job.js';
+import type { AgentJobFunction, AgentJobTransfer } from '../../../sdk/wire/agent-job.js';
 import type { TurnProviders } from '../../../sdk/wire/call.js';
 import type { FunctionCalled } from '../functions/build-tools.js';
 import type { ProviderWatch } from '../providers/provider-watch.js';
@@ -19,6 +19,8 @@ const INTENT_MS = 800;
 export interface CallReport extends TurnNotes {
   answered(): void;
   functionCalled(called: FunctionCalled): void;
+  /** Another agent speaks from now on, or was to. */
+  transferred(transfer: Omit<AgentJobTransfer, 'seq' | 'type' | 'at'>): void;
   note(name: string, detail: Record<string, unknown>): void;
   /** What was heard of the agent's turn that is told next. */
   heard: Heard;
@@ -152,6 +154,7 @@ export function reportCall(
         ...(answer === undefined ? {} : { answer: answer as AgentJobFunction['answer'] }),
         ...(error === undefined ? {} : { error }),
       }),
+    transferred: (transfer) => queue.push({ type: 'transfer', at: now(), ...transfer }),
     note: (name, detail) => queue.push({ type: 'note', at: now(), name, detail }),
   };
 }

@@ -7,6 +7,8 @@ import type {
   AgentJobEvent,
   AgentJobEventsRequest,
   AgentJobOutcome,
+  AgentJobSuccessor,
+  AgentJobTransferRequest,
   AgentJobTurn,
 } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
@@ -31,6 +33,9 @@ export interface ToldCall {
   chunks: Buffer[];
   recordingHeaders: IncomingMessage['headers'] | null;
   outcomes: AgentJobOutcome[];
+  /** Versions of agents that the call may be handed to, by their ids; and what the worker asked for. */
+  others: Map<string, VersionSettings>;
+  transfers: AgentJobTransferRequest[];
   /** Why the call ended by its record, where that is not what the agent said. */
   recordedReason: EndReason | null;
 }
@@ -82,6 +87,8 @@ export class FakeJobsServer {
       chunks: [],
       recordingHeaders: null,
       outcomes: [],
+      others: new Map(),
+      transfers: [],
       recordedReason: null,
     };
     this.calls.set(callId, told);
@@ -119,7 +126,13 @@ export class FakeJobsServer {
       else answer(204);
     } else if (verb === 'claim') answer(200, claim(callId, told, token));
     else if (token !== `job-token-${callId}`) refuse(401, 'token_invalid');
-    else if (verb === 'events') answer(200, keepEvents(told, body));
+    else if (verb === 'transfer') {
+      const asked = JSON.parse(body.toString()) as AgentJobTransferRequest;
+      told.transfers.push(asked);
+      const next = successor(told, asked);
+      if (next) answer(200, next);
+      else refuse(409, 'version_not_published');
+    } else if (verb === 'events') answer(200, keepEvents(told, body));
     else if (verb === 'recording' && this.storeAway) refuse(503, 'storage_unavailable');
     else if (verb === 'recording') answer(200, keepChunk(told, Number(number), body, request));
     else {
@@ -153,6 +166,23 @@ function claim(callId: string, told: ToldCall, token: string): AgentJob {
     variables: {},
     record: true,
     server_time: new Date().toISOString(),
+  };
+}
+
+function successor(
+  told: ToldCall,
+  { agent_id, variables = {} }: AgentJobTransferRequest,
+): AgentJobSuccessor | null {
+  const settings = told.others.get(agent_id);
+  if (!settings) return null;
+  return {
+    agent_id,
+    agent_name: 'The other one',
+    agent_version_id: 'av_2',
+    agent_version_number: 3,
+    settings,
+    fallbacks: fallbacksOf(settings).fallbacks,
+    variables,
   };
 }
 

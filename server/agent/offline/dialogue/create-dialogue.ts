@@ -114,7 +114,8 @@ export function createDialogue(
     const value = intent.by_slot ? values[intent.by_slot.slot] : undefined;
     const special = value === undefined ? undefined : intent.by_slot?.replies[value];
     const action = intent.action === 'repeat' ? null : (intent.action ?? null);
-    return { ...answer(state, put(special ?? intent.reply ?? '', values), intent.name), action };
+    const said = answer(state, put(special ?? intent.reply ?? '', values), intent.name);
+    return { ...said, action, ...(intent.transfer_to ? { transferTo: intent.transfer_to } : {}) };
   }
 
   function miss(state: DialogueState): DialogueStep {

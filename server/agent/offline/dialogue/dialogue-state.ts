@@ -26,6 +26,8 @@ export interface DialogueStep {
   /** The intent that was recognised; `null` when nothing was. */
   intent: string | null;
   action: 'end_call' | 'call_transfer' | null;
+  /** The agent that the dialogue hands over to, where it names one. */
+  transferTo?: string;
   /** What the reply was found in, when it is a fact of the version. */
   fact?: string;
 }

@@ -1,0 +1,122 @@
+/** The agent that speaks, and those that it hands the call to. */
+import type { llm, tts, voice } from '@livekit/agents';
+import { retry } from '../../../sdk/rest/core/retry.js';
+import type { AgentJobSuccessor } from '../../../sdk/wire/agent-job.js';
+import type { TransferParty } from '../../../sdk/wire/call.js';
+import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
+import { buildTools } from '../functions/build-tools.js';
+import { cutText } from '../report/cut-text.js';
+import { createAgent } from '../session/knowing-agent.js';
+import { takeOver } from '../session/speak-first.js';
+import type { JobProgress } from './job-progress.js';
+import type { JobTools } from './job-tools.js';
+import type { Conversation } from './open-conversation.js';
+
+const TRANSFER_TOPIC = 'dialnexa.transfer';
+/** A caller waits no longer for the next agent; then this one goes on. */
+const PATIENCE = { withinMs: 6_000, slowestMs: 1_000 };
+/** What was told before has to be stored, so that the server knows who speaks. */
+const TOLD_MS = 3_000;
+
+/** What an agent is made of. */
+type Speaker = Pick<AgentJobSuccessor, 'settings'> & TransferParty & { job_token: string };
+
+/** Of the call's own version, or with `models` of another one. */
+export function buildAgent(
+  tools: JobTools,
+  speaker: Speaker,
+  conversation: Conversation,
+  progress: JobProgress,
+  models: { llm?: llm.LLM; tts?: tts.TTS; chatCtx?: llm.ChatContext } = {},
+): voice.Agent {
+  const { ctx, config, log } = tools;
+  const { session, report, embedder, variables } = conversation;
+  const { settings } = speaker;
+  const agent: voice.Agent = createAgent(
+    settings,
+    {
+      instructions: variables.render(settings.prompt),
+      ...models,
+      tools: buildTools(settings.functions, {
+        allowPrivateHosts: config.allowPrivateHosts,
+        variables,
+        endCall: () => void progress.end('agent_disconnected'),
+        transfer: async (name, destinations) => {
+          const message: CallTransferMessage = { name, destinations: [...destinations] };
+          const text = JSON.stringify(message);
+          await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
+          report.note('call_transfer', { ...message });
+        },
+        handOver: (agentId, reason) =>
+          handOver(tools, speaker, conversation, progress, { agentId, reason }),
+        found: () => {
+          agent.updateInstructions(variables.render(settings.prompt)).catch((error: unknown) => {
+            log.warn({ reason: String(error) }, 'the prompt keeps its former variables');
+          });
+        },
+        say: (words) => void session.say(words, { addToChatCtx: true }),
+        remember: async (name, answer) => {
+          const known = agent.chatCtx.copy();
+          known.addMessage({ role: 'system', content: `The function ${name} answered: ${answer}` });
+          await agent.updateChatCtx(known);
+        },
+        onCalled: report.functionCalled,
+      }),
+    },
+    embedder,
+    report,
+  );
+  return agent;
+}
+
+async function handOver(
+  tools: JobTools,
+  from: Speaker,
+  conversation: Conversation,
+  progress: JobProgress,
+  { agentId, reason }: { agentId: string; reason: string | undefined },
+): Promise<voice.Agent> {
+  const { session, report, queue, variables } = conversation;
+  const why = reason === undefined ? {} : { reason };
+  try {
+    await queue.flush(TOLD_MS);
+    const request = { agent_id: agentId, variables: variables.found };
+    const ask = () => tools.jobs.transfer(from.job_token, request);
+    const next = await retry(ask, PATIENCE);
+    const models = await conversation.buildNext(next);
+    const chatCtx = saidIn(session);
+    const speaker = { ...next, job_token: from.job_token };
+    const agent = buildAgent(tools, speaker, conversation, progress, { ...models, chatCtx });
+    agent.onEnter = async () => {
+      if (progress.isOver()) return;
+      variables.begin(next.settings.functions, next.variables);
+      // The words with which it was handed over were still being said.
+      await agent.updateChatCtx(saidIn(session));
+      await agent.updateInstructions(variables.render(next.settings.prompt));
+      report.transferred({ from: partyOf(from), to: partyOf(next), ...why, status: 'completed' });
+      takeOver(session, next.settings, variables.render);
+    };
+    return agent;
+  } catch (error) {
+    const sentence = cutText(error instanceof Error ? error.message : String(error), 500);
+    const to = { agent_id: agentId };
+    report.transferred({ from: partyOf(from), to, ...why, status: 'failed', error: sentence });
+    throw error;
+  }
+}
+
+/** Without what is no business of another agent's. */
+function saidIn(session: voice.AgentSession): llm.ChatContext {
+  return session.history.copy({
+    excludeInstructions: true,
+    excludeFunctionCall: true,
+    excludeEmptyMessage: true,
+    excludeHandoff: true,
+    excludeConfigUpdate: true,
+  });
+}
+
+function partyOf(one: TransferParty): TransferParty {
+  const { agent_id, agent_version_id, agent_version_number, agent_name } = one;
+  return { agent_id, agent_version_id, agent_version_number, agent_name };
+}
