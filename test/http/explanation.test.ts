@@ -43,6 +43,18 @@ async function answeredCall(request: object = {}) {
   return {
     id: grant.call_id,
     report,
+    /** So many ms of silence, from the caller's coming on. */
+    record: (ms: number) =>
+      real.request(`${path}/recording/0`, {
+        method: 'PUT',
+        headers: {
+          ...job,
+          'content-type': 'audio/pcm',
+          'x-sample-rate': '16000',
+          'x-started-at': at(0),
+        },
+        body: Buffer.alloc(ms * 16 * 4),
+      }),
     at,
     say: (role: 'user' | 'agent', content: string, from: number, to: number, more: object = {}) =>
       report({
@@ -152,6 +164,26 @@ describe('a call that went wrong', () => {
     expect(listed).toEqual([call.id]);
     expect((await filtered('talk_over')).data).toEqual([]);
     expect((await real.api('GET', '/v1/calls?finding=slow')).status).toBe(400);
+  });
+
+  it('is known by its codes some seconds after its end, and by those that a late end of its recording adds', async () => {
+    const call = await answeredCall();
+    call.passes(20_000);
+    await call.say('agent', 'Hello {{first_name}}.', 900, 2_600);
+    await call.say('user', 'Hello?', 3_500, 15_000);
+    await call.record(6_000);
+    // Its worker is killed.
+    await real.api('POST', `/v1/web-calls/${call.id}/terminate`, {});
+    const codes = async (afterMs: number) => {
+      real.clock.at += afterMs;
+      await real.domain.afterCalls();
+      await real.domain.closeDueCalls();
+      return (await row(call.id))?.findings;
+    };
+    expect(await codes(0)).toEqual([]);
+    expect(await codes(10_000)).toEqual(['missing_variable']);
+    expect(await codes(10_000)).toEqual(['missing_variable', 'recording_gap']);
+    expect(codesOf(await call.explanation())).toEqual(['missing_variable', 'recording_gap']);
   });
 
   it('stays short and plain whatever was said', async () => {

@@ -4,6 +4,7 @@ import type { CallRow } from '../ports/rows.js';
 import { inParallel } from '../in-parallel.js';
 import { applyEvent, closeRoom } from './apply-event.js';
 import { closeRecording } from '../recordings/close-recording.js';
+import { noteFindings } from './note-findings.js';
 
 const BATCH = 200;
 /** Calls handled at once: each can be held up for a request's timeout by a media server that hangs. */
@@ -35,6 +36,8 @@ async function finish(ports: DomainPorts, call: CallRow): Promise<void> {
   // Normally the agent's outcome closes it at once.
   if (call.recording_status === 'recording' && sinceEnd >= NO_OUTCOME_MS) {
     await closeRecording(ports, call.id);
+    // Whether it lacks a part is known only now.
+    await noteFindings(ports, call.id);
   }
   if (!call.room_open) return;
   if (sinceEnd < ROOM_GIVE_UP_MS) await closeRoom(ports, call);
