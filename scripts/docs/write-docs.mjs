@@ -13,7 +13,13 @@ import { modelTables } from './model-tables.mjs';
 import { sdkTables } from './sdk-tables.mjs';
 import { SourceProgram } from './source-program.mjs';
 
-const PAGES = ['README.md', 'docs/explanations.md', 'docs/models.md', 'docs/sdk.md', 'docs/widget.md'];
+const PAGES = [
+  'README.md',
+  'docs/explanations.md',
+  'docs/models.md',
+  'docs/sdk.md',
+  'docs/widget.md',
+];
 const PLACE = /<!-- table: ([\w-]+) -->\n[^]*?<!-- end -->/g;
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
