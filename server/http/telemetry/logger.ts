@@ -19,7 +19,7 @@ const SECRET_FIELDS = [
 ];
 
 /** Anything that looks like one of our keys, wherever it stands. */
-const KEY_TEXT = /dnx_(?:[sp]k|call|job)_[A-Za-z0-9_-]+/g;
+const KEY_TEXT = /dnx_(?:[sp]k|call|job)_[A-Za-z0-9_-]+|whsec_[A-Za-z0-9+/=]+/g;
 /** Every run of what a signed token is made of; one by one, so that no line takes long. */
 const TOKEN_RUN = /[A-Za-z0-9_.-]+/g;
 

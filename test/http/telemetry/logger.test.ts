@@ -66,3 +66,12 @@ describe('a line', () => {
     expect(performance.now() - began).toBeLessThan(2_000);
   });
 });
+
+describe('a secret of a webhook', () => {
+  it('stands in no line, wherever it comes from', () => {
+    const secret = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw+/8=';
+    const text = logged((log) => log.error({ note: `it was ${secret}` }, `signed with ${secret}`));
+    expect(text).toContain('signed with [redacted]');
+    expect(text).not.toContain('whsec_');
+  });
+});
