@@ -31,7 +31,7 @@ export class LivekitSession implements MediaSession {
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
   readonly #figures = new ConnectionFigures(() =>
-    Promise.all([this.#microphone, this.#agentTrack].map((track) => track?.getRTCStatsReport())),
+    Promise.all([this.#microphone?.getRTCStatsReport(), this.#agentTrack?.getRTCStatsReport()]),
   );
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
