@@ -1,5 +1,6 @@
 /** Where a call's variables are put into a version's texts. */
 import { describe, expect, it } from 'vitest';
+import { DEFAULT_SETTINGS } from '../../../server/domain/agents/default-settings.js';
 import { renderSettings } from '../../../server/domain/templates/render-settings.js';
 import { versionRow } from '../../support/rows.js';
 import type { AgentFunction } from '../../../sdk/wire/agent.js';
@@ -71,5 +72,27 @@ describe('renderSettings', () => {
     const many = renderSettings({ ...settings, prompt }, { long: 'x'.repeat(2_000) });
     expect(many.prompt.length).toBeLessThan(1_010_000);
     expect(many.prompt.length).toBeGreaterThan(990_000);
+  });
+});
+
+it('leaves what a function finds to the agent, and lets no value stand in for it', () => {
+  const config = {
+    url: 'https://a.example/{{id}}/{{found}}',
+    method: 'GET',
+    parameters: {},
+    headers: { 'x-found': '{{found | default: "none"}}' },
+    response_variables: { found: 'order.id' },
+  } as const;
+  const rendered = renderSettings(
+    {
+      ...DEFAULT_SETTINGS,
+      prompt: '{{caller}} has {{found | default: "nothing"}}.',
+      functions: [{ type: 'custom', name: 'find', description: '', config }],
+    },
+    { id: '7', found: 'early', caller: '{{found}}' },
+  );
+  expect(rendered.prompt).toBe('{ {found}} has {{found | default: "nothing"}}.');
+  expect(rendered.functions[0]).toMatchObject({
+    config: { url: 'https://a.example/7/{{found}}', headers: config.headers },
   });
 });
