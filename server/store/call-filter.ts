@@ -2,7 +2,7 @@
 import { and, eq, gte, ilike, inArray, lte, sql } from 'drizzle-orm';
 import { callList, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
-import type { CallSelection } from '../domain/calls/call-filters.js';
+import type { CallSelection } from '../domain/ports/history-store.js';
 
 /** Filters that ask for equality: they are found by one index of facets, `name:value`. */
 const EQUAL = [

@@ -5,8 +5,8 @@ import { saidConditions } from './list-calls.js';
 import { expectedRows, rawRows } from './raw-rows.js';
 import { agents, agentVersions, callWords } from './schema.js';
 import type { SQL } from 'drizzle-orm';
-import type { CallSelection } from '../domain/calls/call-filters.js';
 import type {
+  CallSelection,
   CountedBy,
   CountedCalls,
   CountedFindings,

@@ -7,9 +7,7 @@ import { rawRows } from './raw-rows.js';
 import { calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
-import type { CallFilters } from '../domain/calls/call-filters.js';
-import type { ExportColumn } from '../domain/history/export-columns.js';
-import type { ExportBatch } from '../domain/ports/history-store.js';
+import type { CallFilters, ExportBatch, ExportColumn } from '../domain/ports/history-store.js';
 import type { Database } from './database.js';
 
 /** The batch; its rows are in the order that the filters ask for. Throws a `CursorError`. */

@@ -9,7 +9,7 @@ import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { expectedRows } from './raw-rows.js';
 import { callWords, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
-import type { CallFilters, CallSelection } from '../domain/calls/call-filters.js';
+import type { CallFilters, CallSelection } from '../domain/ports/history-store.js';
 import type { CallRow } from '../domain/ports/rows.js';
 import type { RowPage } from '../domain/ports/store.js';
 import type { Position } from './cursor.js';

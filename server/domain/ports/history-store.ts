@@ -4,6 +4,9 @@ import type { ExportColumn } from '../history/export-columns.js';
 import type { CallRow } from './rows.js';
 import type { RowPage } from './store.js';
 
+export type { CallFilters, CallSelection } from '../calls/call-filters.js';
+export type { ExportColumn } from '../history/export-columns.js';
+
 /** How many rows match; where these are many, the planner's estimate. */
 export interface RowCount {
   total: number;

@@ -34,6 +34,7 @@ const database = await openBenchDatabase(values.database);
 const workspace = await seedCalls(database.sql, {
   calls,
   turnsPerCall: Number(values.turns),
+  isAnalyzed: isPostgres,
   say: (line) => console.error(line),
 });
 const server = await serveBench(database.store, workspace);
