@@ -118,7 +118,7 @@ describe.each([
     ["q='%3B--", []],
     ['q=bicycle&finding=slow_answer', [1]],
     ['q=bicycle&sort_by=cost', [1, 2]],
-    ['finding=talk_over,no_such', [1, 2]],
+    ['finding=talk_over,long_silence', [1, 2]],
     ['entry_point=test', [3]],
     ['entry_point=web&status=completed,created', [1, 2, 4]],
     ['status=created', [4]],
