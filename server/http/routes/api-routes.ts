@@ -31,8 +31,8 @@ export function apiRoutes(
   // Before `/v1/calls/{call_id}`, which they would be taken for.
   historyRoutes(app, context);
   callerReportRoutes(app, context);
-  callRoutes(app, context);
   analysisRoutes(app, context);
+  callRoutes(app, context);
   transcriptRoutes(app, context);
   liveRoutes(app, context);
   recordingRoutes(app, context);
