@@ -7,8 +7,8 @@ import type { AgentJob } from '../../sdk/wire/agent-job.js';
 import type { RealApp } from '../support/real-app.js';
 
 const CALLS = 100;
-/** A call's row before its end and after, its timeline, and their places in the indexes. */
-const BYTES_A_CALL = 5_000;
+/** A call's row before its end and after, its row in the history, its timeline, and their places in the indexes. */
+const BYTES_A_CALL = 5_500;
 /** The most that one read of a call may take. */
 const ROW = 1_500;
 /** Together nearly as long as a body may be. */
