@@ -7,6 +7,7 @@ import { isAboutKey } from './console-client.js';
 import { goOnWhereItWas } from './player-place.js';
 import { detailStyles } from './styles/detail.styles.js';
 import { shared } from './styles/page.styles.js';
+import { analysisView } from './views/analysis-view.js';
 import { evidenceView } from './views/evidence-view.js';
 import { headView } from './views/head-view.js';
 import { recordView } from './views/record-view.js';
@@ -78,6 +79,7 @@ export class CallDetailElement extends LitElement {
       <div class="columns">
         <div class="column">${turnsView(call, (ms) => this.#hear(ms))} ${timelineView(call)}</div>
         <div class="column">
+          ${analysisView(call)}
           ${evidenceView(
             call,
             this.snapshot,
@@ -156,7 +158,9 @@ export class CallDetailElement extends LitElement {
   }
 }
 
-/** Whether nothing more is to come: the call is over and its recording is whole. */
+/** Whether nothing more is to come soon: the call is over, its recording is whole, and it is analysed or a while off that. */
 function isSettled(call: Call): boolean {
-  return call.ended_at !== null && call.recording.status !== 'recording';
+  const { ended_at: ended, recording, analysis } = call;
+  const isAnalysed = analysis.status !== 'queued' || analysis.error !== null;
+  return ended !== null && recording.status !== 'recording' && isAnalysed;
 }

@@ -186,6 +186,25 @@ describe('the console', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('tells what the analysis found, and why there is none yet', async () => {
+    const { analysis } = callFixture();
+    const summary = 'The caller wanted to know <b>when</b> it opens.';
+    const fields = { visit: { value: '2026-12-04T14:30:00+00:00', turn_id: 't1' } };
+    const found = callFixture({ summary, analysis: { ...analysis, fields } });
+    answer({ '/v1/calls/call_1': found, '/v1/agents': { data: [], next_cursor: null } });
+    const page = await open('#/calls/call_1');
+    const all = words(part(page, 'dialnexa-call-detail'));
+    expect(all).toContain(`Analysis ${summary}`);
+    expect(all).toContain('Succeeded Yesvisit 2026-12-04T14:30:00+00:00');
+    expect(await faults(page)).toEqual([]);
+
+    const error = 'The analysis model did not answer within 30 s.';
+    const failed = { ...analysis, status: 'queued', method: null, error } as const;
+    answer({ '/v1/calls/call_2': callFixture({ id: 'call_2', analysis: failed }) });
+    const later = await open('#/calls/call_2');
+    expect(words(part(later, 'dialnexa-call-detail'))).toContain(`It is tried again. ${error}`);
+  });
+
   it('shows a text of somebody else as text', async () => {
     const call = callFixture({ agent_name: '<img src=x onerror="document.title=1">' });
     answer({ '/v1/calls/call_1': call, '/v1/agents': { data: [], next_cursor: null } });
