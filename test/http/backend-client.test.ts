@@ -46,7 +46,9 @@ const answer: typeof fetch = async (input, init) => {
 };
 
 function operationOf(method: string, pathname: string): Operation {
-  const path = Object.keys(paths).find((known) => patternOf(known).test(pathname));
+  const fitting = Object.keys(paths).filter((known) => patternOf(known).test(pathname));
+  // What is named comes before what stands for any name.
+  const path = fitting.find((known) => known === pathname) ?? fitting[0];
   const operation = path && paths[path]?.[method.toLowerCase()];
   if (!operation) throw new Error(`${method} ${pathname} is not in the document`);
   return operation;
