@@ -5,6 +5,7 @@ import { ApiKeysApi } from './api-keys-api.js';
 import { CallsApi } from './calls-api.js';
 import { HealthApi } from './health-api.js';
 import { LivekitApi } from './livekit-api.js';
+import { PrivacyApi } from './privacy-api.js';
 import { WebhooksApi } from './webhooks-api.js';
 
 /** The server, the key, and how requests are made. */
@@ -40,6 +41,7 @@ export class BackendClient {
   readonly agents: AgentsApi;
   readonly apiKeys: ApiKeysApi;
   readonly webhooks: WebhooksApi;
+  readonly privacy: PrivacyApi;
   readonly livekit: LivekitApi;
   readonly health: HealthApi;
 
@@ -58,6 +60,7 @@ export class BackendClient {
     this.agents = new AgentsApi(ask);
     this.apiKeys = new ApiKeysApi(ask);
     this.webhooks = new WebhooksApi(ask);
+    this.privacy = new PrivacyApi(ask);
     this.livekit = new LivekitApi(ask);
     this.health = new HealthApi(ask);
   }

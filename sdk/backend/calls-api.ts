@@ -14,6 +14,7 @@ import type {
   Transcript,
 } from '../wire/call.js';
 import type { CallStatistics } from '../wire/call-statistics.js';
+import type { ErasedCall } from '../wire/audit.js';
 import type {
   CreateWebCallRequest,
   CreateWebCallResponse,
@@ -160,6 +161,18 @@ export class CallsApi {
    */
   live(callId: string, options: LiveOptions = {}): AsyncGenerator<LiveCallEvent, void> {
     return liveEvents(this.#ask, pathOf`/v1/calls/${callId}/live`, options);
+  }
+
+  /**
+   * Erases everything that was said in a call that has ended; its skeleton stays. Safe to repeat. Rejects with `conflict`
+   * while the call goes on.
+   */
+  eraseSensitiveData(callId: string, options: RequestOptions = {}): Promise<ErasedCall> {
+    return this.#ask({
+      method: 'DELETE',
+      path: pathOf`/v1/calls/${callId}/sensitive-data`,
+      ...options,
+    });
   }
 
   /** The timeline of a call. */

@@ -16,6 +16,7 @@ export type { HealthApi } from './health-api.js';
 export type { CallOrder, CallSelection, ListCallsFilter } from './list-calls-filter.js';
 export type { LiveCallEvent, LiveOptions } from './live-events.js';
 export type { LivekitApi, LivekitTokenOptions } from './livekit-api.js';
+export type { AuditFilter, PrivacyApi } from './privacy-api.js';
 export type { VersionsApi } from './versions-api.js';
 export type { ListDeliveriesFilter, WebhooksApi } from './webhooks-api.js';
 export { WebhookVerificationError, verifyWebhook } from './verify-webhook.js';

@@ -2334,6 +2334,93 @@ export interface LivekitTokenResponse {
   expires_at: string;
 }
 
+/** What was done: the whole record, its transcript, or the link to its recording was read · the recording was fetched by its link · the call was followed while it went on · calls were exported · what was said was erased, by request or because it was older than the workspace keeps it · how long it is kept was changed. */
+export type AuditAction =
+  | 'call_read'
+  | 'transcript_read'
+  | 'recording_link_read'
+  | 'recording_read'
+  | 'call_followed'
+  | 'calls_exported'
+  | 'sensitive_data_erased'
+  | 'retention_erased'
+  | 'retention_changed';
+
+/** Who read or erased what was said. */
+export interface AuditEntry {
+  /** `aud_…`. */
+  id: string;
+  /**
+   * When. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  at: string;
+  /** What was done. */
+  action: AuditAction;
+  /** The call; null where it was many. */
+  call_id: string | null;
+  /** The key; null: a signed link, or the server by itself. */
+  key_id: string | null;
+  /** The network address; null: the server by itself. */
+  address: string | null;
+  /** Further facts, depending on the action. */
+  detail: {
+    [key: string]: unknown;
+  };
+}
+
+/** A page of the audit. */
+export interface AuditPage {
+  /** The rows of this page. */
+  data: AuditEntry[];
+  /** Pass it as `cursor` for the next page; null when this is the last. */
+  next_cursor: string | null;
+}
+
+/** A call of which nothing that was said is kept. */
+export interface ErasedCall {
+  /** The call, `call_…`. */
+  call_id: string;
+  /** Everything that was said is erased. */
+  sensitive_delete: true;
+}
+
+/** How long what calls leave is kept. */
+export interface Retention {
+  /** Days after the end of a call that its recording is kept; null: for ever. */
+  recording_days: number | null;
+  /** Days after the end of a call that what was said, with arguments and answers of functions, is kept; null: for ever. */
+  transcript_days: number | null;
+  /** Days after the end of a call that its analysis is kept; null: for ever. */
+  analysis_days: number | null;
+  /** Days after the end of a call that the record as a whole is kept; null: for ever. */
+  record_days: number | null;
+}
+
+/** The workspace of the key. */
+export interface Workspace {
+  /** `ws_…`. */
+  id: string;
+  /** What it is called. */
+  name: string;
+  retention: Retention;
+}
+
+/** Changes of the workspace; what is left out stays. */
+export interface UpdateWorkspaceRequest {
+  /** How long what calls leave is kept; what is left out stays. */
+  retention?: {
+    /** Days after the end of a call that its recording is kept; null: for ever. */
+    recording_days?: number | null;
+    /** Days after the end of a call that what was said, with arguments and answers of functions, is kept; null: for ever. */
+    transcript_days?: number | null;
+    /** Days after the end of a call that its analysis is kept; null: for ever. */
+    analysis_days?: number | null;
+    /** Days after the end of a call that the record as a whole is kept; null: for ever. */
+    record_days?: number | null;
+  };
+}
+
 /** What an endpoint may be told. `call_initiated`: the caller has joined. `call_ended`: the call is over; sent some seconds later, when its last words and its recording are there. `call_analyzed`: the analysis after the call is there. `transfer_completed`: the call was handed to another agent. */
 export type WebhookCallEvent =
   'call_initiated' | 'call_ended' | 'call_analyzed' | 'transfer_completed';

@@ -34,6 +34,9 @@ import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
 import { transferJob } from './jobs/transfer-job.js';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
+import { listAudit } from './privacy/audit.js';
+import { eraseSensitiveData } from './privacy/erase-sensitive-data.js';
+import { eraseOld, getWorkspace, updateWorkspace } from './privacy/retention.js';
 import { authenticate } from './keys/authenticate.js';
 import { appendRecording } from './recordings/append-recording.js';
 import { openRecording } from './recordings/open-recording.js';
@@ -121,6 +124,11 @@ export function createDomain(ports: DomainPorts) {
     getCall: bind(getCall),
     getTranscript: bind(getTranscript),
     getTimeline: bind(getTimeline),
+    eraseSensitiveData: bind(eraseSensitiveData),
+    eraseOld: bind(eraseOld),
+    listAudit: bind(listAudit),
+    getWorkspace: bind(getWorkspace),
+    updateWorkspace: bind(updateWorkspace),
     followCall: live.follow,
     /** Ends every stream of a call that somebody follows here. */
     stopFollowing: () => live.stop(),

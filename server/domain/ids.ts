@@ -19,6 +19,7 @@ export type IdPrefix =
   | 'wh'
   | 'del'
   | 'msg'
+  | 'aud'
   | 'claim';
 
 /** An id such as `call_7Q…`, with about 120 random bits. */

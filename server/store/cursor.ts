@@ -28,6 +28,7 @@ export const LISTS = {
   webhooks: { prefix: 'wh', from: 0, to: LAST_INSTANT },
   /** By their position. */
   deliveries: { prefix: 'del', from: 1, to: Number.MAX_SAFE_INTEGER },
+  audit: { prefix: 'aud', from: 1, to: Number.MAX_SAFE_INTEGER },
   calls: { prefix: 'call', from: -1, to: LAST_INSTANT },
   versions: { prefix: 'av', from: 1, to: 2_147_483_647 },
 } as const satisfies Record<string, ListKind>;

@@ -7,10 +7,12 @@ import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
 import { createAgentStore } from './agent-store.js';
+import { createAuditStore } from './audit-store.js';
 import { createCallStore } from './call-store.js';
 import { createCallWorkStore } from './call-work-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
+import { createErasureStore } from './erasure-store.js';
 import { createExplanationStore } from './explanation-store.js';
 import { createHistoryStore } from './history-store.js';
 import { createKeyStore } from './key-store.js';
@@ -131,7 +133,9 @@ function storeOf(db: Database, engine: Engine): OpenStore {
   const queries = {
     ...createKeyStore(db),
     ...createAgentStore(db),
+    ...createAuditStore(db),
     ...createCallStore(db),
+    ...createErasureStore(db),
     ...createExplanationStore(db),
     ...createHistoryStore(db),
     ...createCallWorkStore(db),

@@ -44,8 +44,9 @@ import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
 import type { WholeCallRow } from '../domain/ports/rows.js';
 
+export { audit } from './audit-table.js';
 export { callWork } from './call-work-table.js';
-export { leases, rateWindows } from './process-tables.js';
+export { keptAnswers, leases, rateWindows } from './process-tables.js';
 export { webhookDeliveries, webhooks } from './webhook-tables.js';
 export { apiKeys, keyUsage, workspaces } from './workspace-tables.js';
 
@@ -216,6 +217,12 @@ export const calls = pgTable(
     index('calls_analysis')
       .on(table.analysis_status, table.id)
       .where(sql`analysis_status in ('queued', 'failed')`),
+    index('calls_ended')
+      .on(table.workspace_id, table.ended_at)
+      .where(sql`ended_at is not null`),
+    index('calls_recorded')
+      .on(table.workspace_id, table.ended_at)
+      .where(sql`recording_bytes > 0`),
     index('calls_unfinished')
       .on(table.ended_at)
       .where(sql`ended_at is not null and (room_open or recording_status = 'recording')`),
@@ -370,26 +377,6 @@ export const mediaHints = pgTable(
   'media_hints',
   { id: text('id').primaryKey(), seen_at: moment('seen_at').notNull() },
   (table) => [index('media_hints_seen').on(table.seen_at)],
-);
-
-/** Answers kept under an `Idempotency-Key`. While `status` is null the request is still at work. */
-export const keptAnswers = pgTable(
-  'kept_answers',
-  {
-    workspace_id: text('workspace_id').notNull(),
-    key: text('key').notNull(),
-    fingerprint: text('fingerprint').notNull(),
-    status: integer('status'),
-    body: jsonb('body').$type<unknown>(),
-    created_at: moment('created_at').notNull(),
-    /** The request that is at work on the answer, and until when others wait for it. */
-    claimant: text('claimant'),
-    claimed_until: moment('claimed_until'),
-  },
-  (table) => [
-    primaryKey({ columns: [table.workspace_id, table.key] }),
-    index('kept_answers_created').on(table.created_at),
-  ],
 );
 
 /** The agent and key of the demo page at `/`. */

@@ -19,6 +19,10 @@ export const workspaces = pgTable('workspaces', {
   created_at: moment('created_at').notNull(),
   open_calls_per_address: integer('open_calls_per_address'),
   open_calls_per_visitor: integer('open_calls_per_visitor'),
+  recording_days: integer('recording_days'),
+  transcript_days: integer('transcript_days'),
+  analysis_days: integer('analysis_days'),
+  record_days: integer('record_days'),
 });
 
 /** API keys; of the key itself only the hash is stored. */

@@ -3,7 +3,7 @@ import type { LoopSpec } from './run-loop.js';
 import type { Domain } from '../domain/create-domain.js';
 
 /**
- * Deadlines every second; rooms every two, and thoroughly every thirty; old rows every five minutes;
+ * Deadlines every second; rooms every two, and thoroughly every thirty; what is older than it is kept every minute; old rows every five;
  * webhooks every second. What `claim` is given is work for one process at a time; listening, and what is left to do after
  * a call, are claimed call by call, and webhooks delivery by delivery.
  */
@@ -11,6 +11,7 @@ export function callLoops(
   domain: Pick<
     Domain,
     | 'closeDueCalls'
+    | 'eraseOld'
     | 'reconcile'
     | 'listen'
     | 'afterCalls'
@@ -31,6 +32,7 @@ export function callLoops(
     { name: 'webhooks', intervalMs: 1_000, run: () => domain.deliverWebhooks() },
     claim({ name: 'tidy_webhooks', intervalMs: 60_000, run: () => domain.tidyWebhooks() }),
     { name: 'after_calls', intervalMs: 1_000, run: (signal) => domain.afterCalls(signal) },
+    claim({ name: 'retention', intervalMs: 60_000, run: (signal) => domain.eraseOld(signal) }),
     claim({ name: 'clean_up', intervalMs: 300_000, run: () => domain.cleanUp() }),
   ];
 }

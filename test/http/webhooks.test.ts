@@ -540,6 +540,10 @@ describe('deliveries', () => {
       concurrency_limit: 1,
       open_calls_per_address: null,
       open_calls_per_visitor: null,
+      recording_days: null,
+      transcript_days: null,
+      analysis_days: null,
+      record_days: null,
       created_at: new Date(),
     };
     await real.store.putWorkspace(workspace);

@@ -1,5 +1,7 @@
 /** Reading the call log. */
 import type { Call, CallPage, TimelineEvent, TranscriptTurn } from '../../../sdk/wire/call.js';
+import { noteReading } from '../privacy/audit.js';
+import type { AuditAction } from '../../../sdk/wire/audit.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
@@ -32,8 +34,10 @@ export async function getCall(
   principal: Principal,
   callId: string,
   language?: Language,
+  action: AuditAction = 'call_read',
 ): Promise<Call> {
   const call = ofWorkspace(principal, await ports.store.findWholeCall(callId));
+  await noteReading(ports, principal, action, callId);
   return readExplained(ports, call, language);
 }
 
@@ -44,6 +48,7 @@ export async function getTranscript(
   callId: string,
 ): Promise<{ call: TranscribedCall; transcript: TranscriptTurn[] }> {
   const call = ofWorkspace(principal, await ports.store.findCall(callId));
+  await noteReading(ports, principal, 'transcript_read', callId);
   const turns = await ports.store.listTurns(callId);
   return {
     call: showSummary(call),

@@ -1,6 +1,7 @@
 /** Exports calls, any number of them: batch after batch, so that little is held at a time. */
 import { areLong } from './export-columns.js';
 import type { CallFilters } from '../calls/call-filters.js';
+import { noteReading } from '../privacy/audit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { ExportColumn } from './export-columns.js';
@@ -20,6 +21,8 @@ export async function* exportCalls(
   { limit = Infinity, ...filters }: CallFilters,
   columns: readonly ExportColumn[],
 ): AsyncGenerator<unknown[][], void, undefined> {
+  const detail = { columns: columns.map(String) };
+  await noteReading(ports, principal, 'calls_exported', null, detail);
   const most = areLong(columns) ? LONG_BATCH : BATCH;
   let left = limit;
   const ask = (cursor: string | undefined, size: number) => {

@@ -10,6 +10,10 @@ export function newWorkspace(name: string, now: Date): WorkspaceRow {
     concurrency_limit: 25,
     open_calls_per_address: null,
     open_calls_per_visitor: null,
+    recording_days: null,
+    transcript_days: null,
+    analysis_days: null,
+    record_days: null,
     created_at: now,
   };
 }

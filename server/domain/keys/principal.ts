@@ -8,4 +8,6 @@ export interface Principal {
   kind: ApiKeyKind;
   name: string;
   allowedOrigins: readonly string[];
+  /** Where the request came from; for the audit. */
+  address?: string;
 }

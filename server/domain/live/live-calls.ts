@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { showTimeline, showTurn } from '../calls/show-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import { isoOrNull } from '../iso.js';
+import { noteReading } from '../privacy/audit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -114,6 +115,7 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
       if ((counts.get(principal.workspaceId) ?? 0) >= MAX_OF_WORKSPACE) {
         throw DomainError.conflict(`${MAX_OF_WORKSPACE} calls of this workspace are followed.`);
       }
+      await noteReading(ports, principal, 'call_followed', callId);
       return events(principal, callId, options);
     },
     stop: () => stopping.abort(),

@@ -26,6 +26,11 @@ export interface WorkspaceRow {
   open_calls_per_address: number | null;
   /** `null`: as many as one address. */
   open_calls_per_visitor: number | null;
+  /** Days after the end of a call that what it leaves is kept; `null`: for ever. */
+  recording_days: number | null;
+  transcript_days: number | null;
+  analysis_days: number | null;
+  record_days: number | null;
   created_at: Date;
 }
 

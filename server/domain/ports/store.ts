@@ -1,6 +1,8 @@
 /** What the domain asks of the database. Every method is one transaction. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
+import type { AuditStore } from './audit-store.js';
+import type { ErasureStore } from './erasure-store.js';
 import type { ExplanationStore } from './explanation-store.js';
 import type { HistoryStore } from './history-store.js';
 import type { CallWorkStore } from './call-work.js';
@@ -260,7 +262,9 @@ export interface Store
   extends
     KeyStore,
     AgentStore,
+    AuditStore,
     CallStore,
+    ErasureStore,
     ExplanationStore,
     HistoryStore,
     IdempotencyStore,

@@ -49,6 +49,8 @@ export async function appendRecording(
       ? { changes: afterChunk(row, chunk, now) }
       : null,
   );
+  // Erased while this chunk was written.
+  if (result && !keepsRecording(result.call)) await ports.objects.remove(recordingName(callId));
   return { next_seq: result?.call.recording_next_seq ?? chunk.seq + 1 };
 }
 

@@ -1,5 +1,6 @@
 /** A recording as a WAV file that can be read in ranges. */
 import type { DomainPorts } from '../ports/domain-ports.js';
+import { auditRow } from '../privacy/audit.js';
 import { recordingName } from './append-recording.js';
 import { WAV_HEADER_BYTES, wavHeader } from './wav-header.js';
 
@@ -11,13 +12,16 @@ export interface RecordingFile {
   read(start: number, end: number): Promise<ReadableStream<Uint8Array>>;
 }
 
-/** `null` when there is none to give. */
+/** For whoever holds a signed link. `null` when there is none to give. */
 export async function openRecording(
   ports: DomainPorts,
   callId: string,
+  address: string,
 ): Promise<RecordingFile | null> {
   const call = await ports.store.findCall(callId);
   if (call?.recording_status !== 'available' || !call.recording_sample_rate) return null;
+  const act = { callId, by: { keyId: null, address } };
+  await ports.store.addAudit(auditRow(ports, call.workspace_id, 'recording_read', act));
   const name = recordingName(callId);
   const header = wavHeader(call.recording_sample_rate, 2, call.recording_bytes);
   return {

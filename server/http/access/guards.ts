@@ -41,7 +41,7 @@ export function createGuards(options: GuardOptions): Guards {
         if (principal.kind !== 'secret') {
           throw HttpError.forbidden('A publishable key starts calls and does nothing else.');
         }
-        return admit(c, principal, options);
+        return { ...(await admit(c, principal, options)), address: c.get('address') };
       },
     },
     starter: {

@@ -10,6 +10,7 @@ import { healthRoutes } from './health.js';
 import { historyRoutes } from './history.js';
 import { liveRoutes } from './live.js';
 import { livekitRoutes } from './livekit.js';
+import { privacyRoutes } from './privacy.js';
 import { recordingRoutes } from './recordings.js';
 import { transcriptRoutes } from './transcripts.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
@@ -35,6 +36,7 @@ export function apiRoutes(
   callRoutes(app, context);
   transcriptRoutes(app, context);
   liveRoutes(app, context);
+  privacyRoutes(app, context);
   recordingRoutes(app, context);
   agentRoutes(app, context);
   apiKeyRoutes(app, context);

@@ -88,7 +88,8 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
       },
     },
     async ({ c, principal, param, query }) => {
-      const found = await verbs.getCall(principal, param('call_id'));
+      const id = param('call_id');
+      const found = await verbs.getCall(principal, id, undefined, 'recording_link_read');
       const recording = withRecordingLink(found.recording, found.id, context);
       if (query.redirect !== 'true') return reply(200, recording);
       if (!recording.url) throw HttpError.notFound();

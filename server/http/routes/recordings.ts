@@ -47,7 +47,7 @@ export function recordingRoutes(
       const verdict = verifyRecordingLink(linkSecret, callId, link, new Date());
       if (verdict === 'forged') throw HttpError.tokenInvalid();
       if (verdict === 'expired') throw HttpError.tokenExpired();
-      const file = await verbs.openRecording(callId);
+      const file = await verbs.openRecording(callId, c.get('address'));
       if (!file) throw HttpError.notFound();
 
       c.header('accept-ranges', 'bytes');
