@@ -1,5 +1,5 @@
 /** Erases what was said in a call, and calls as a whole. */
-import { and, eq, isNotNull, ne, lt, or, gt, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, ne, lt, gt, sql } from 'drizzle-orm';
 import { callEvidence, callFunctions, callTransfers, calls, timeline, turns } from './schema.js';
 import { webhookDeliveries } from './webhook-tables.js';
 import type { CallPart } from '../domain/ports/erasure-store.js';
@@ -83,10 +83,7 @@ export async function findErasable(
   limit: number,
 ): Promise<CallRow['id'][]> {
   const has = {
-    recording: or(
-      eq(calls.recording_status, 'available'),
-      and(eq(calls.recording_status, 'erased'), gt(calls.recording_bytes, 0)),
-    ),
+    recording: gt(calls.recording_bytes, 0),
     transcript: gt(calls.turn_count, 0),
     analysis: ne(calls.analysis_status, 'none'),
     sensitive: undefined,
