@@ -96,7 +96,7 @@ function atMost(key: SQL, comparison: '<' | '<=', value: number | undefined): SQ
 }
 
 /** One parameter, however many values. */
-export function textArray(values: readonly string[]): SQL {
+function textArray(values: readonly string[]): SQL {
   return sql`${sql.param(values)}::text[]`;
 }
 

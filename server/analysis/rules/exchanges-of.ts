@@ -35,7 +35,7 @@ export function exchangesOf(turns: readonly AnalysedTurn[]): Exchange[] {
 }
 
 /** The words of a field's name: those that tell which it is, or all of them where none does. */
-export function termsOf(name: string): string[] {
+function termsOf(name: string): string[] {
   const words = wordsOf(name.replaceAll('_', ' ').replaceAll(/(\p{Ll})(\p{Lu})/gu, '$1 $2'));
   const telling = words.filter((word) => word.length > 1 && !KINDS.includes(word));
   return (telling.length > 0 ? telling : words).map(stemOf);

@@ -15,7 +15,7 @@ const CLAIM_MS = 180_000;
 export type AfterCallStep = (ports: DomainPorts, work: ClaimedWork) => Promise<void>;
 
 /**
- * Does what is due, until nothing is or the signal is aborted. A step that fails is told on the work, and the steps after it wait for it;
+ * Does what is due, until nothing is or the signal is aborted. A step that fails is told on the work, and holds up no other;
  * the error of one that is no `CallWorkError` is thrown in the end as well, for the log.
  */
 export async function afterCalls(
@@ -43,8 +43,10 @@ async function doWork(
   steps: readonly AfterCallStep[],
   work: ClaimedWork,
 ): Promise<unknown> {
+  const faults: unknown[] = [];
+  for (const step of steps) await step(ports, work).catch((fault: unknown) => faults.push(fault));
   try {
-    for (const step of steps) await step(ports, work);
+    if (faults.length > 0) throw faults[0];
     await ports.store.finishWork(work);
     return null;
   } catch (fault) {

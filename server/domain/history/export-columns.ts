@@ -35,7 +35,7 @@ export const EXPORT_COLUMNS = [
 ] as const;
 
 /** Columns that hold members by name, each of which may be a column: `metadata.customer`. */
-export const EXPORT_RECORDS = ['json_output', 'metadata', 'variables'] as const;
+const EXPORT_RECORDS = ['json_output', 'metadata', 'variables'] as const;
 
 /** A column: a name of the call's own, and the member of it that is meant, where not all is. */
 export interface ExportColumn {

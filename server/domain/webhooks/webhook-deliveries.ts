@@ -102,7 +102,7 @@ function isUnfinished(delivery: DeliveryRow, call: WholeCallRow, now: Date): boo
 }
 
 /** What an answer means for the delivery and its endpoint. Pure, but for the jitter. */
-export function settlementOf(
+function settlementOf(
   { delivery, webhook }: ClaimedDelivery,
   answer: WebhookAnswer,
   at: Date,
