@@ -2403,6 +2403,7 @@ export interface Workspace {
   id: string;
   /** What it is called. */
   name: string;
+  /** After how many days it erases what calls leave. */
   retention: Retention;
 }
 

@@ -34,7 +34,7 @@ import { reportEvents } from './jobs/report-events.js';
 import { reportOutcome } from './jobs/report-outcome.js';
 import { transferJob } from './jobs/transfer-job.js';
 import { createApiKey, listApiKeys, revokeApiKey, updateApiKey } from './keys/api-key-verbs.js';
-import { listAudit } from './privacy/audit.js';
+import { listAudit } from './audit/audit.js';
 import { eraseSensitiveData } from './privacy/erase-sensitive-data.js';
 import { eraseOld, getWorkspace, updateWorkspace } from './privacy/retention.js';
 import { authenticate } from './keys/authenticate.js';

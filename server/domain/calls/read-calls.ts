@@ -1,6 +1,6 @@
 /** Reading the call log. */
 import type { Call, CallPage, TimelineEvent, TranscriptTurn } from '../../../sdk/wire/call.js';
-import { noteReading } from '../privacy/audit.js';
+import { noteReading } from '../audit/audit.js';
 import type { AuditAction } from '../../../sdk/wire/audit.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Language } from '../explanation/texts/languages.js';

@@ -1,7 +1,7 @@
 /** Exports calls, any number of them: batch after batch, so that little is held at a time. */
 import { areLong } from './export-columns.js';
 import type { CallFilters } from '../calls/call-filters.js';
-import { noteReading } from '../privacy/audit.js';
+import { noteReading } from '../audit/audit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { ExportColumn } from './export-columns.js';

@@ -3,7 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { showTimeline, showTurn } from '../calls/show-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import { isoOrNull } from '../iso.js';
-import { noteReading } from '../privacy/audit.js';
+import { noteReading } from '../audit/audit.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';

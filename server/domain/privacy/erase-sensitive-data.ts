@@ -6,7 +6,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallPart } from '../ports/erasure-store.js';
 import type { CallRow } from '../ports/rows.js';
 import { recordingName } from '../recordings/append-recording.js';
-import { auditRow } from './audit.js';
+import { auditRow } from '../audit/audit.js';
 
 const ALL: readonly CallPart[] = ['recording', 'transcript', 'analysis', 'sensitive'];
 

@@ -6,7 +6,7 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallPart } from '../ports/erasure-store.js';
 import type { WorkspaceRow } from '../ports/rows.js';
 import { recordingName } from '../recordings/append-recording.js';
-import { auditRow, noteReading } from './audit.js';
+import { auditRow, noteReading } from '../audit/audit.js';
 import { removeRecording } from './erase-sensitive-data.js';
 
 const DAY_MS = 86_400_000;

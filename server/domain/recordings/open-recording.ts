@@ -1,6 +1,6 @@
 /** A recording as a WAV file that can be read in ranges. */
 import type { DomainPorts } from '../ports/domain-ports.js';
-import { auditRow } from '../privacy/audit.js';
+import { auditRow } from '../audit/audit.js';
 import { recordingName } from './append-recording.js';
 import { WAV_HEADER_BYTES, wavHeader } from './wav-header.js';
 

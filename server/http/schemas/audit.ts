@@ -86,7 +86,7 @@ export const workspace = component(
   z.object({
     id: z.string().describe('`ws_…`.'),
     name: z.string().describe('What it is called.'),
-    retention: retention.describe('How long what calls leave is kept.'),
+    retention: retention.describe('After how many days it erases what calls leave.'),
   }),
 );
 
