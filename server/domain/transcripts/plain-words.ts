@@ -1,7 +1,6 @@
 /** What was said, as one line that a viewer of text cannot take for anything but words. */
 
 /** Breaks of lines and paragraphs, and tabs. */
-// eslint-disable-next-line no-control-regex -- these are what it looks for
 const BREAKS = /[\t\n\v\f\r\x85\u2028\u2029]+/g;
 /** Other control characters, halves of characters, and what turns the direction of the text around it. */
 const UNSAFE = /[\p{Cc}\p{Cs}\u202A-\u202E\u2066-\u2069\uFEFF]/gu;

@@ -31,12 +31,13 @@ export function eventStream(
       pull: async (controller) => {
         clearTimeout(stalled);
         for (;;) {
-          const { value, done } = await events.next();
-          if (done) {
+          const next = await events.next();
+          if (next.done) {
             end();
             controller.close();
             return;
           }
+          const { value } = next;
           if (value === null && Date.now() - sentAt < heartbeatMs) continue;
           controller.enqueue(encoder.encode(value === null ? ': still here\n\n' : textOf(value)));
           sentAt = Date.now();
