@@ -36,6 +36,9 @@ export const LISTS = {
 /** The order of a list that has only one, and of the call history by default. */
 const DEFAULT_ORDER = 'created_at.desc';
 
+/** What sorts by these may have a fraction; times, durations and positions have none. */
+const FRACTIONS = ['latency', 'cost'];
+
 const CURSOR =
   /^(-?\d{1,15}(?:\.\d{1,25})?(?:e-\d{1,3})?)\|(([a-z]+)_\w{1,80})(?:\|([a-z_]+\.[a-z]+))?$/;
 
@@ -67,7 +70,8 @@ export function decodeCursor(
   const plain = Buffer.from(text, 'base64url').toString('latin1');
   const [, value, id = '', prefix, named = DEFAULT_ORDER] = CURSOR.exec(plain) ?? [];
   const number = Number(value);
-  if (prefix !== list.prefix || !(number >= list.from && number <= list.to)) {
+  const isWhole = Number.isSafeInteger(number) || FRACTIONS.includes(named.split('.')[0] ?? '');
+  if (prefix !== list.prefix || !isWhole || !(number >= list.from && number <= list.to)) {
     throw new CursorError('must be a next_cursor of this list');
   }
   if (named === order) return { value: number, id };

@@ -7,6 +7,7 @@ import { listen } from '../../server/http/listen/listen.js';
 import { claimedCall } from '../support/claimed-call.js';
 import { illegalAnywhere, illegalMembers, json_, largestLegal } from '../support/largest-bodies.js';
 import { realApp } from '../support/real-app.js';
+import type { AgentVersion } from '../../sdk/wire/agent.js';
 import type { Listening } from '../../server/http/listen/listen.js';
 import type { ClaimedCall } from '../support/claimed-call.js';
 import type { Body, Document } from '../support/largest-bodies.js';
@@ -34,14 +35,18 @@ interface Result {
 let real: RealApp;
 let job: ClaimedCall;
 let keyId: string;
+let webhookId: string;
 let listening: Listening;
 let document: Document;
 
 beforeAll(async () => {
   const rule = { limit: 100_000, windowSec: 60 };
   const rates = { key: rule, visitor: rule, caller: rule, job: rule, address: rule };
-  real = await realApp({ rates });
-  job = await claimedCall(real);
+  const send = () => Promise.resolve({ status: 200, body: '', error: null, durationMs: 1 });
+  real = await realApp({ rates }, { webhooks: { allowsPrivate: true, send } });
+  job = await claimedCall(real, { agent_id: await agentThatHandsOver() });
+  const hook = { url: 'https://hooks.example/' };
+  webhookId = ((await real.api('POST', '/v1/webhooks', hook)).body as { id: string }).id;
   const key = { name: 'Shop', kind: 'publishable', allowed_origins: ['https://shop.example'] };
   keyId = ((await real.api('POST', '/v1/api-keys', key)).body as { id: string }).id;
   listening = await listen({
@@ -55,6 +60,19 @@ afterAll(async () => {
   await listening.close(0);
   await real.close();
 });
+
+/** Answers the agent's id. */
+async function agentThatHandsOver(): Promise<string> {
+  const config = { agents: [{ agent_id: real.first.agent_id, description: 'Repairs.' }] };
+  const handOver = { type: 'call_transfer', name: 'hand_over', description: '', config };
+  const demo = await real.api('GET', `/v1/agents/${real.first.agent_id}/versions/1`);
+  const { dialogue } = (demo.body as AgentVersion).settings;
+  const settings = { dialogue, functions: [handOver] };
+  const { body } = await real.api('POST', '/v1/agents', { title: 'Desk', settings });
+  const { id } = body as { id: string };
+  await real.api('POST', `/v1/agents/${id}/versions/1/publish`, {});
+  return id;
+}
 
 const operations = () =>
   Object.entries(document.paths).flatMap(([path, methods]) =>
@@ -82,6 +100,9 @@ async function headersOf(path: string, body: Body): Promise<Record<string, strin
     return { ...type, authorization: await signed };
   }
   if (path === '/v1/livekit/token') return { ...type, ...real.page };
+  if (/client-report|feedback/.test(path)) {
+    return { ...type, authorization: `Bearer ${job.grant.call_token}` };
+  }
   const bearer = path.startsWith('/v1/agent-jobs')
     ? { authorization: `Bearer ${job.jobToken}` }
     : real.secret;
@@ -93,6 +114,7 @@ async function rowOf(method: string, path: string, body: Body, round = 0): Promi
     agent_id: real.first.agent_id,
     call_id: job.callId,
     key_id: keyId,
+    webhook_id: webhookId,
     version_number: String(2 + round),
     seq: String(round),
   };

@@ -76,7 +76,15 @@ export function largestLegal(real: RealApp, round = 0): Record<string, unknown> 
   const report = { sent_at_ms: 0, timeline: Array.from({ length: 100 }, () => step) };
   const origins = Array.from({ length: 50 }, (_, n) => `https://${n}.${'a'.repeat(60)}.example`);
   const draft = settings('{{a}}');
+  const webhook = {
+    url: `https://hooks.example/${'x'.repeat(1_900)}`,
+    events: ['call_initiated', 'call_ended', 'call_analyzed', 'transfer_completed'],
+    description: 'é'.repeat(200),
+  };
+  const secret = `whsec_${'A'.repeat(84)}`;
   return {
+    // Before the call is ended.
+    'post /v1/agent-jobs/{call_id}/transfer': { agent_id: agent, variables: webCall.variables },
     'post /v1/web-calls': webCall,
     'post /v1/web-calls/{call_id}/terminate': {
       reason: 'page_closed',
@@ -98,6 +106,17 @@ export function largestLegal(real: RealApp, round = 0): Record<string, unknown> 
     },
     'post /v1/api-keys': { name: 'x'.repeat(100), kind: 'publishable', allowed_origins: origins },
     'patch /v1/api-keys/{key_id}': { name: 'x'.repeat(100), allowed_origins: origins },
+    'post /v1/webhooks': { ...webhook, secret },
+    'patch /v1/webhooks/{webhook_id}': webhook,
+    'post /v1/webhooks/{webhook_id}/rotate': { secret, overlap_sec: 604_800 },
+    'post /v1/webhooks/{webhook_id}/pause': { note: 'x'.repeat(500) },
+    'post /v1/webhooks/{webhook_id}/deliveries/redeliver': {
+      start_date: at,
+      end_date: at,
+      event_type: webhook.events,
+      status: ['delivered', 'failed'],
+    },
+    'patch /v1/workspace': { retention: { recording_days: 3_650, transcript_days: 3_650 } },
     'post /v1/agent-jobs/{call_id}/events': {
       events: Array.from({ length: 100 }, (_, n) => ({
         ...turn,

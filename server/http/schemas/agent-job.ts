@@ -8,7 +8,7 @@ import {
   transferStatus,
 } from './call-evidence.js';
 import { agentEndReason } from './call-status.js';
-import { counted, instant, variables } from './common.js';
+import { allVariables, counted, instant, variables } from './common.js';
 import { component } from './component.js';
 import { reportedTurn } from './turn.js';
 import {
@@ -46,7 +46,7 @@ export const agentJob = component(
       "The version's settings, with the call's variables already in their places.",
     ),
     fallbacks: jobFallbacks.describe('The providers that take over when one fails.'),
-    variables: variables.describe(
+    variables: allVariables.describe(
       "The call's variables: the version's defaults, replaced by the request's values, and the built-in ones.",
     ),
     record: z.boolean().describe('Whether recording and transcript may be stored.'),

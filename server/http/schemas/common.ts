@@ -45,6 +45,9 @@ export const variables = z
   .check(maxKeys(50))
   .describe('Values by name. At most 50 names of 64 characters, 2,000 characters a value.');
 
+/** The same as an answer has them: the version's defaults and the built-in ones add to what a request gave. */
+export const allVariables = z.record(z.string(), variableValue).describe('Values by name.');
+
 /** Data of the customer's that is stored on the call record and read by nobody else. */
 export const metadata = z
   .record(z.string(), z.unknown())
