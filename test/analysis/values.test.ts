@@ -79,6 +79,7 @@ const turn = (index: number, role: AnalysedTurn['role'], content: string, intent
   role,
   content,
   intent: intent ?? null,
+  interrupted: false,
   started_at: new Date('2026-11-27T10:00:00Z'),
 });
 const talk = (...said: [AnalysedTurn['role'], string, string?][]): AnalysedTurn[] =>
@@ -214,5 +215,9 @@ describe('fields by rules', () => {
     );
     expect((await analysed([], turns, { dialogue })).success).toBe(false);
     expect((await analysed([], turns)).success).toBeNull();
+    const cut = talk(['user', 'When do you open?', 'opening_hours'], ['agent', 'At']);
+    expect((await analysed([], cut, { dialogue })).success).toBe(true);
+    const left = cut.map((said) => ({ ...said, interrupted: said.role === 'agent' }));
+    expect((await analysed([], left, { dialogue })).success).toBeNull();
   });
 });

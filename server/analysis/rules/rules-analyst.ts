@@ -20,7 +20,10 @@ export const rulesAnalyst: Analyst = {
   },
 };
 
-/** Only the offline dialogue says what it has understood: success is that it did, the last time that something was wanted. */
+/**
+ * Only the offline dialogue says what it has understood: success is that it did, the last time that something was wanted, and that
+ * the agent came to say what it had to say to that.
+ */
 function successOf({ turns, dialogue }: AnalysisRequest): boolean | null {
   const said = turns.filter(({ role }) => role === 'user');
   const knowsIntents = dialogue !== null && said.some(({ intent }) => intent !== null);
@@ -29,5 +32,9 @@ function successOf({ turns, dialogue }: AnalysisRequest): boolean | null {
     ({ role, content }) => role === 'agent' && dialogue.not_understood.includes(content),
   );
   const understood = turns.findLastIndex(({ role, intent }) => role === 'user' && intent !== null);
-  return understood > failed;
+  if (understood < failed) return false;
+  const isAnswered = turns
+    .slice(understood)
+    .some(({ role, interrupted }) => role === 'agent' && !interrupted);
+  return isAnswered ? true : null;
 }

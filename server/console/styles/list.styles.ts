@@ -27,8 +27,15 @@ export const listStyles = css`
     gap: 0.5rem;
   }
 
+  .span {
+    display: flex;
+    align-items: center;
+    gap: 0.5rem;
+  }
+
   @media (max-width: 640px) {
     .filters,
+    .span,
     select {
       width: 100%;
     }

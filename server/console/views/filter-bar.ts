@@ -51,21 +51,23 @@ export function filterBar(
             </option>`,
         )}
       </select>
-      <input
-        type="date"
-        aria-label="From day"
-        .value=${filters.from}
-        max=${filters.to}
-        @change=${set('from')}
-      />
-      <span class="soft" aria-hidden="true">–</span>
-      <input
-        type="date"
-        aria-label="To day"
-        .value=${filters.to}
-        min=${filters.from}
-        @change=${set('to')}
-      />
+      <span class="span">
+        <input
+          type="date"
+          aria-label="From day"
+          .value=${filters.from}
+          max=${filters.to}
+          @change=${set('from')}
+        />
+        <span class="soft" aria-hidden="true">–</span>
+        <input
+          type="date"
+          aria-label="To day"
+          .value=${filters.to}
+          min=${filters.from}
+          @change=${set('to')}
+        />
+      </span>
     </form>
   `;
 }

@@ -50,11 +50,12 @@ async function requestOf(
 ): Promise<AnalysisRequest> {
   const settings = await store.findSettings(call.settings_hash);
   return {
-    turns: turns.map(({ turn_id: id, role, content, intent, started_at }) => ({
+    turns: turns.map(({ turn_id: id, role, content, intent, interrupted, started_at }) => ({
       id,
       role,
       content,
       intent,
+      interrupted,
       started_at,
     })),
     fields: settings?.post_call_analysis ?? [],

@@ -5,7 +5,10 @@ import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 
 /** A turn as the analysis reads it. Its words are a stranger's. */
-export interface AnalysedTurn extends Pick<TranscriptTurn, 'id' | 'role' | 'content' | 'intent'> {
+export interface AnalysedTurn extends Pick<
+  TranscriptTurn,
+  'id' | 'role' | 'content' | 'intent' | 'interrupted'
+> {
   started_at: Date;
 }
 
