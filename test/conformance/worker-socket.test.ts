@@ -131,16 +131,28 @@ describeMediaServers('the worker socket', (server) => {
 
   test('a job that everyone refuses is offered once to each, and nobody gets it later', async () => {
     const both = await Promise.all([worker({ answer: 'refuse' }), worker({ answer: 'refuse' })]);
-    const caller = await NodePeer.join(server().wsUrl, 'nobody', 'caller', {
-      roomConfig: { agents: [{ agentName: 'raw' }] },
-    });
-    await waitFor(() => both.every((one) => one.offers.length === 1), { what: 'both offers' });
+    // On a busy machine livekit-server gives a job up that it has offered in vain, and another is looked at.
+    const names = server().name === 'embedded' ? ['nobody'] : ['nobody', 'nobody-2', 'nobody-3'];
+    const wasAsked = (room: string) => both.every((one) => one.offersIn(room).length === 1);
+    let caller: NodePeer | undefined;
+    for (const name of names) {
+      await caller?.leave();
+      caller = await NodePeer.join(server().wsUrl, name, 'caller', {
+        roomConfig: { agents: [{ agentName: 'raw' }] },
+      });
+      const isAsked = await waitFor(() => wasAsked(name), { what: 'both offers' }).catch(
+        () => null,
+      );
+      if (isAsked) break;
+    }
+    expect(names.filter(wasAsked)).toHaveLength(1);
+    const [room = ''] = names.filter(wasAsked);
     const late = await worker();
-    const mark = await dispatches().createDispatch('nobody', 'raw');
+    const mark = await dispatches().createDispatch(room, 'raw');
     await waitFor(() => late.offers.length + late.assignments.length > 0, { what: 'the mark' });
     expect(late.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
-    expect(caller.room.isConnected).toBe(true);
-    await caller.leave();
+    expect(caller?.room.isConnected).toBe(true);
+    await caller?.leave();
   });
 
   test('a worker that says it is full, or is for another agent, is offered nothing', async () => {

@@ -211,6 +211,9 @@ describeMediaServers('room listener', (server) => {
   it('waits in a room whose first participant is still on the way', async () => {
     const { listener } = listenerOn(server());
     const heard = notes();
+    const { httpUrl, apiKey, apiSecret } = server();
+    // One that the listener makes by joining is closed after a second.
+    await new RoomServiceClient(httpUrl, apiKey, apiSecret).createRoom({ name: 'ears-7' });
     const ears = await listener.listen('ears-7', heard.to, 20_000);
     const agent = await NodePeer.join(server().wsUrl, 'ears-7', 'agent-1', { kind: 'agent' });
     await agent.local.sendText('Hello.', { topic: 'lk.transcription' });

@@ -173,7 +173,6 @@ class Sound {
       this.#resampler ??= new AudioResampler(rate, RATE, 1);
       for (const one of this.#resampler.push(frame)) this.#hold(one);
     }
-    if (this.#samples > LONGEST_SAMPLES) throw new Error('its sound did not end');
     const saidMs = (this.#samples / RATE) * 1000;
     if (performance.now() - this.#began > STALL_MS + SLOWEST * saidMs) {
       throw new Error('its sound came too slowly');
@@ -190,11 +189,21 @@ class Sound {
     this.#resampler?.close();
   }
 
+  /** However large the pieces are in which it comes: what is said ends at the bound. */
   #hold(frame: AudioFrame): void {
-    if (this.#held) this.#put(this.#held, false);
-    this.#held = frame;
-    this.#samples += frame.samplesPerChannel;
+    const left = LONGEST_SAMPLES - this.#samples;
+    const isOver = frame.samplesPerChannel > left;
+    if (left > 0) {
+      if (this.#held) this.#put(this.#held, false);
+      this.#held = isOver ? headOf(frame, left) : frame;
+      this.#samples += this.#held.samplesPerChannel;
+    }
+    if (isOver) throw new Error('its sound did not end');
   }
+}
+
+function headOf({ data }: AudioFrame, samples: number): AudioFrame {
+  return new AudioFrame(data.subarray(0, samples), RATE, 1, samples);
 }
 
 /** Only these are retried, and make another voice step in. Once it has sounded nothing may begin anew. */

@@ -18,7 +18,7 @@ import { workshopSettings } from '../support/workshop-settings.js';
 
 const HOME = 'openai_compatible';
 const APOLOGY_MS = 400;
-const PATIENCE_MS = 5_000;
+const PATIENCE_MS = 20_000;
 /** What is told by the time that it takes; everything else is told at once, but later on a busy machine. */
 const SLOW: (Fault | null)[] = ['silent', 'idle', 'stall', 'trickle'];
 const limitOf = (fault: Fault | null): number => (SLOW.includes(fault) ? APOLOGY_MS : PATIENCE_MS);

@@ -97,6 +97,11 @@ export class RawWorker {
     return waitFor(() => this.offers.find((job) => job.room?.name === room), { what: 'the offer' });
   }
 
+  /** What it was offered in a room. */
+  offersIn(room: string): Job[] {
+    return this.offers.filter((job) => job.room?.name === room);
+  }
+
   /** Says yes to a job that it was silent about. */
   accept(job: Job): void {
     this.#reply(job, 'accept');
