@@ -1,7 +1,9 @@
 /** Exports of the call history, row by row. */
 import { RestError } from '../rest/core/rest-error.js';
+import { throwIfAborted } from '../rest/core/retry.js';
 import type { Ask, RequestOptions } from '../rest/core/open-rest.js';
 import type { CallSummary } from '../wire/call.js';
+import { bodyParts } from './body-parts.js';
 import type { CallOrder, CallSelection } from './list-calls-filter.js';
 
 /** Which rows and columns. */
@@ -26,6 +28,8 @@ export interface ExportFileQuery extends ExportCallsQuery {
 export type ExportedCall = Partial<CallSummary> & Record<string, unknown>;
 
 const PATH = '/v1/calls/export';
+/** Longer than any row. */
+const LONGEST_MIB = 32;
 /** Times in a row that an answer may break off before a row of it has come. */
 const MOST_BREAKS = 3;
 
@@ -45,6 +49,7 @@ export async function* exportRows(
   { columns, cursor, limit = Infinity, ...query }: ExportCallsQuery,
   options: RequestOptions,
 ): AsyncGenerator<ExportedCall, void, undefined> {
+  const { signal } = options;
   const hasId = columns === undefined || columns.includes('id');
   const asked = columns && (hasId ? columns : ['id', ...columns]);
   let after = cursor;
@@ -62,7 +67,7 @@ export async function* exportRows(
       options,
     );
     try {
-      for await (const line of linesOf(answer)) {
+      for await (const line of bodyParts(answer, { end: '\n', mostMiB: LONGEST_MIB, signal })) {
         const row = JSON.parse(line) as ExportedCall;
         [after, breaks, left] = [row.id, 0, left - 1];
         if (!hasId) delete row.id;
@@ -70,29 +75,11 @@ export async function* exportRows(
       }
       return;
     } catch (cause) {
+      if (cause instanceof RestError) throw cause;
+      throwIfAborted(signal);
       breaks += 1;
-      if (options.signal?.aborted) throw new RestError('aborted', 'Aborted.', { cause });
       if (breaks < MOST_BREAKS) continue;
       throw new RestError('network_unreachable', 'The export broke off.', { cause });
     }
-  }
-}
-
-/** Whole lines; what comes after the last line end is none. Whoever stops taking them ends the request. */
-async function* linesOf({ body }: Response): AsyncGenerator<string, void, undefined> {
-  if (!body) return;
-  const reader = (body as ReadableStream<Uint8Array>).getReader();
-  const decoder = new TextDecoder();
-  let rest = '';
-  try {
-    for (;;) {
-      const { done, value } = await reader.read();
-      if (done) return;
-      const lines = (rest + decoder.decode(value, { stream: true })).split('\n');
-      rest = lines.pop() ?? '';
-      yield* lines;
-    }
-  } finally {
-    await reader.cancel().catch(() => undefined);
   }
 }

@@ -42,20 +42,21 @@ export function isRetryable(error: unknown): boolean {
   return error instanceof RestError && error.retryable;
 }
 
-function throwIfAborted(signal: AbortSignal | undefined): void {
+/** Throws `aborted` once the signal is. */
+export function throwIfAborted(signal: AbortSignal | undefined): void {
   if (!signal?.aborted) return;
   throw new RestError('aborted', 'The request was given up.', { cause: signal.reason });
 }
 
-/** Exponential backoff with jitter, or the time that the server asks for. */
-function pauseMs(error: unknown, tries: number, slowestMs: number): number {
+/** How long to wait after so many failures before this one: exponential backoff with jitter, or what the server asks for. */
+export function pauseMs(error: unknown, tries: number, slowestMs: number): number {
   const asked = error instanceof RestError ? (error.retryAfterMs ?? 0) : 0;
   const grown = Math.min(slowestMs, FIRST_MS * 2 ** tries) * (1 - Math.random() / 4);
   return Math.max(grown, Math.min(asked, LONGEST_ASKED_MS));
 }
 
 /** Resolves after `ms`, or as soon as the signal is aborted. */
-function pause(ms: number, signal?: AbortSignal): Promise<void> {
+export function pause(ms: number, signal?: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     const done = (): void => {
       clearTimeout(timer);
