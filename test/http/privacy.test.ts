@@ -192,6 +192,8 @@ describe('the audit', () => {
     const paged: string[] = [];
     for await (const { id } of backend.privacy.audit({ call_id: callId, limit: 2 })) paged.push(id);
     expect(paged).toEqual(rows.map(({ id }) => id));
+    const unfiltered = await real.api('GET', `/v1/audit?call_id=${callId}&action=&key_id=,`);
+    expect(unfiltered.body).toMatchObject({ data: rows });
     const odd = await real.api('GET', '/v1/audit?action=guessed');
     expect(odd).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });

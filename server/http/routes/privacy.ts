@@ -7,7 +7,7 @@ import {
   updateWorkspaceRequest,
   workspace,
 } from '../schemas/audit.js';
-import { callParams, splitValues } from '../schemas/common.js';
+import { callParams } from '../schemas/common.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
@@ -48,18 +48,8 @@ export function privacyRoutes(
       query: listAuditQuery,
       answers: { 200: { description: 'A page of the audit', schema: auditPage } },
     },
-    ({ principal, query: { action, call_id, key_id, start_date, end_date, ...page } }) =>
-      verbs.listAudit(
-        principal,
-        {
-          ...(action === undefined ? {} : { action: splitValues(action) }),
-          ...(call_id === undefined ? {} : { call_id: splitValues(call_id) }),
-          ...(key_id === undefined ? {} : { key_id: splitValues(key_id) }),
-          ...(start_date === undefined ? {} : { start_date }),
-          ...(end_date === undefined ? {} : { end_date }),
-        },
-        page,
-      ),
+    ({ principal, query: { limit, cursor, ...filters } }) =>
+      verbs.listAudit(principal, filters, { limit, cursor }),
   );
 
   endpoint(

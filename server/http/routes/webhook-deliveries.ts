@@ -1,7 +1,6 @@
 /** `/v1/webhooks/{webhook_id}/deliveries`: what was sent, what was answered, and sending it again. */
 import { z } from '@hono/zod-openapi';
 import { endpoint } from '../routing/endpoint.js';
-import { splitValues } from '../schemas/common.js';
 import {
   listDeliveriesQuery,
   redeliverRequest,
@@ -41,20 +40,10 @@ export function webhookDeliveryRoutes(
       answers: { 200: { description: 'A page of deliveries', schema: webhookDeliveryPage } },
     },
     ({ principal, param, query }) => {
-      const { limit, cursor, event_type, status, call_id, start_date, end_date } = query;
-      const several = (text?: string) => (text === undefined ? undefined : splitValues(text));
+      const { limit, cursor, start_date, end_date, ...lists } = query;
       const moment = (text?: string) => (text === undefined ? undefined : new Date(text));
-      const filters = {
-        event_type: several(event_type),
-        status: several(status),
-        call_id: several(call_id),
-        start_date: moment(start_date),
-        end_date: moment(end_date),
-      };
-      return verbs.listDeliveries(principal, param('webhook_id'), filters, {
-        ...(limit === undefined ? {} : { limit }),
-        ...(cursor === undefined ? {} : { cursor }),
-      });
+      const filters = { ...lists, start_date: moment(start_date), end_date: moment(end_date) };
+      return verbs.listDeliveries(principal, param('webhook_id'), filters, { limit, cursor });
     },
   );
   endpoint(

@@ -10,6 +10,7 @@ import {
   pageQuery,
   queriedInstant,
   queriedNatural,
+  several,
   severalIds,
   severalOf,
   splitValues,
@@ -45,9 +46,6 @@ const queriedAmount = (description: string) =>
 const choice = <const T extends readonly [string, ...string[]]>(values: T, description: string) =>
   z.enum(values).optional().describe(description);
 
-const severalWords = (description: string) =>
-  z.string().max(2_000).optional().describe(description);
-
 const filters = {
   agent_id: severalIds('agent'),
   call_id: severalIds('call'),
@@ -65,7 +63,7 @@ const filters = {
   sentiment: severalOf(sentiment.options),
   analysis: severalOf(analysisStatus.options),
   finding: severalOf(findingCode.options),
-  origin: severalWords(
+  origin: several(
     'One or several origins of pages, separated by commas, e.g. `https://shop.example`.',
   ),
   q: z
@@ -163,26 +161,10 @@ export const statisticsQuery = historyQuery({
 
 type HistoryQuery = z.output<typeof listCallsQuery> & Partial<z.output<typeof exportCallsQuery>>;
 
-/** The filters that take several values, separated by commas. */
-const MULTI_VALUED = [
-  'agent_id',
-  'call_id',
-  'agent_version_id',
-  'type',
-  'call_direction',
-  'entry_point',
-  'status',
-  'end_reason',
-  'sentiment',
-  'analysis',
-  'finding',
-  'origin',
-] as const;
-
 /** What of a query is not a filter. */
 const OTHERS = ['count', 'format', 'columns', 'bom', 'interval', 'time_zone'];
 
-/** The filters as the domain takes them: lists of values where the query has commas, and the metadata as a record. */
+/** The filters as the domain takes them: what is no filter left out, and the metadata as a record. */
 export function filtersOf(query: Partial<HistoryQuery>): CallFilters {
   const known: Record<string, unknown> = {};
   const labels: [string, string][] = [];
@@ -190,9 +172,6 @@ export function filtersOf(query: Partial<HistoryQuery>): CallFilters {
     const label = METADATA.exec(name)?.[1];
     if (label !== undefined) {
       if (value !== '') labels.push([label, String(value)]);
-    } else if ((MULTI_VALUED as readonly string[]).includes(name)) {
-      const values = splitValues(String(value));
-      if (values.length > 0) known[name] = values;
     } else if (!OTHERS.includes(name)) {
       known[name] = value;
     }

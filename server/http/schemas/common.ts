@@ -139,20 +139,24 @@ export function queriedNatural(description: string) {
 /** A filter that takes one or several of the `allowed` values, separated by commas. */
 export function severalOf(allowed: readonly string[]) {
   const words = allowed.join(', ');
-  return several((value) => (allowed.includes(value) ? null : `is unknown: use ${words}`)).describe(
-    `One or several of ${words}, separated by commas.`,
+  return several(`One or several of ${words}, separated by commas.`, (value) =>
+    allowed.includes(value) ? null : `is unknown: use ${words}`,
   );
 }
 
 /** A filter that takes one or several ids with this prefix, separated by commas. */
 export function severalIds(prefix: string) {
   const isId = new RegExp(`^${prefix}_\\w{1,80}$`);
-  return several((value) =>
+  return several(`One or several ids, \`${prefix}_…\`, separated by commas.`, (value) =>
     isId.test(value) ? null : `is no id: it begins with ${prefix}_`,
-  ).describe(`One or several ids, \`${prefix}_…\`, separated by commas.`);
+  );
 }
 
-function several(faultOf: (value: string) => string | null) {
+/** A filter that takes one or several values, separated by commas: a list of them, or `undefined` when there are none. */
+export function several(
+  description: string,
+  faultOf: (value: string) => string | null = () => null,
+) {
   return z
     .string()
     .max(2_000)
@@ -163,7 +167,12 @@ function several(faultOf: (value: string) => string | null) {
         if (fault !== null) context.addIssue({ code: 'custom', message });
       }
     })
-    .optional();
+    .transform((text) => {
+      const values = splitValues(text);
+      return values.length > 0 ? values : undefined;
+    })
+    .optional()
+    .openapi({ type: 'string', maxLength: 2_000, description });
 }
 
 /** The values of a filter that takes several. Empty ones (`a,,b`) are left out. */
