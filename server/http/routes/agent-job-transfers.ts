@@ -2,7 +2,7 @@
 import { endpoint } from '../routing/endpoint.js';
 import { agentJobSuccessor, agentJobTransferRequest } from '../schemas/agent-job.js';
 import { callParams } from '../schemas/common.js';
-import { jobGuard } from './job-guard.js';
+import { jobGuard } from '../access/job-guard.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';

@@ -12,7 +12,7 @@ import {
 } from '../schemas/agent-job.js';
 import { callParams, instant, writtenWhole } from '../schemas/common.js';
 import { terminateWebCallResponse } from '../schemas/web-call.js';
-import { jobGuard } from './job-guard.js';
+import { jobGuard } from '../access/job-guard.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';

@@ -1,6 +1,5 @@
 /** `/v1/web-calls/{call_id}/client-report` and `/feedback`: what the call's own page tells of it. */
-import { closingPageGuard } from '../access/caller-guard.js';
-import { HttpError } from '../errors/http-error.js';
+import { closingPageGuard, tokenOf } from '../access/caller-guard.js';
 import { endpoint } from '../routing/endpoint.js';
 import { callFeedback } from '../schemas/call-evidence.js';
 import { clientReport, feedbackRequest } from '../schemas/caller-report.js';
@@ -71,10 +70,4 @@ export function callerReportRoutes(
     ({ principal, body: { call_token, ...feedback }, param }) =>
       verbs.giveFeedback(param('call_id'), tokenOf(principal, call_token), feedback),
   );
-}
-
-function tokenOf(bearer: string | null, inBody: string | undefined): string {
-  const token = bearer ?? inBody;
-  if (!token) throw HttpError.unauthorized();
-  return token;
 }

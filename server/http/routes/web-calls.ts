@@ -2,7 +2,7 @@
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
-import { callerGuard, closingPageGuard } from '../access/caller-guard.js';
+import { callerGuard, closingPageGuard, tokenOf } from '../access/caller-guard.js';
 import { idempotently } from '../idempotency/idempotently.js';
 import { bearerOf, isApiKey } from '../request/bearer.js';
 import { callParams, idempotencyHeader } from '../schemas/common.js';
@@ -86,8 +86,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
     ({ principal, body, param }) => {
       const callId = param('call_id');
       if (principal.key) return verbs.terminateByApi(principal.key, callId);
-      const token = principal.callToken ?? body.call_token;
-      if (!token) throw HttpError.unauthorized();
+      const token = tokenOf(principal.callToken, body.call_token);
       return verbs.terminateByCaller(callId, token, body.reason);
     },
   );

@@ -1,6 +1,6 @@
 /** Who may speak for the job of a call. */
 import { HttpError } from '../errors/http-error.js';
-import { takeRate } from '../access/guards.js';
+import { takeRate } from './guards.js';
 import { bearerOf, isApiKey } from '../request/bearer.js';
 import type { Guard } from '../routing/endpoint.js';
 import type { RouteContext } from '../routing/route-context.js';
