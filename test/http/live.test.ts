@@ -148,6 +148,20 @@ describe('a call that is followed', () => {
     await call.end();
     await Promise.all([again.done, ...ten.slice(1).map(({ done }) => done)]);
   });
+
+  it('is followed by ten at most of those that come together, and by nobody who asks for the head only', async () => {
+    const { callId } = await openCall();
+    const one = async (method: string) =>
+      real.request(`/v1/calls/${callId}/live`, { method, headers: real.secret });
+    const ask = (times: number, method: string) =>
+      Promise.all(Array.from({ length: times }, () => one(method)));
+    const heads = await ask(10, 'HEAD');
+    expect(heads.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const answers = await ask(13, 'GET');
+    const refused = answers.filter(({ status }) => status !== 200);
+    expect(refused.map(({ status }) => status)).toEqual([409, 409, 409]);
+    for (const { body } of answers) await body?.cancel();
+  });
 });
 
 describe('a stream of events', () => {

@@ -52,11 +52,13 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
     else counts.delete(name);
   };
 
+  /** Says `null` as soon as it counts. */
   async function* events(
-    { workspaceId }: Principal,
+    principal: Principal,
     callId: string,
     { after, signal: given }: FollowOptions,
   ): AsyncGenerator<PlacedEvent | null, void> {
+    const { workspaceId } = principal;
     const signal = AbortSignal.any([given, stopping.signal]);
     const moments = new Map<string, LiveMoment>();
     const hear = (moment: LiveMoment): void => {
@@ -67,6 +69,8 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
     count(workspaceId, 1);
     count(callId, 1);
     try {
+      await noteReading(ports, principal, 'call_followed', callId);
+      yield null;
       while (!signal.aborted) {
         const news = await ports.store.findCallNews(callId, position, BATCH);
         if (!news) return;
@@ -115,8 +119,10 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
       if ((counts.get(principal.workspaceId) ?? 0) >= MAX_OF_WORKSPACE) {
         throw DomainError.conflict(`${MAX_OF_WORKSPACE} calls of this workspace are followed.`);
       }
-      await noteReading(ports, principal, 'call_followed', callId);
-      return events(principal, callId, options);
+      const followed = events(principal, callId, options);
+      // At once, so that of many that come together none is overlooked.
+      await followed.next();
+      return followed;
     },
     stop: () => stopping.abort(),
   };

@@ -41,7 +41,10 @@ export function liveRoutes(
       // Proxies would keep events back.
       c.header('cache-control', 'no-store, no-transform');
       c.header('x-accel-buffering', 'no');
-      if (c.req.method === 'HEAD') return null;
+      if (c.req.method === 'HEAD') {
+        await events.return();
+        return null;
+      }
       return eventStream(sentBy(events), () => reader.abort());
     },
   );
