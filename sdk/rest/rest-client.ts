@@ -9,7 +9,7 @@ import type {
   TerminateWebCallRequest,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
-import { send, type Answer, type SendInit } from './core/send.js';
+import { send, type Answer } from './core/send.js';
 import { errorOfAnswer } from './error-of-answer.js';
 import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 
@@ -44,36 +44,19 @@ export class RestClient {
     throw await this.#refusal(answer);
   }
 
-  /**
-   * Terminates the call and resolves with how it ended; `null` when the server did not answer in time. The body is text
-   * without a content type, so that the request needs no preflight and outlives the page.
-   */
+  /** Terminates the call and resolves with how it ended; `null` when the server did not answer in time. */
   terminate(
     ticket: CallTicket,
     reason: CallerEndReason | undefined,
     timeoutMs: number,
   ): Promise<TerminateWebCallResponse | null> {
-    return this.#howItEnded(this.urlOf(ticket, '/terminate'), {
-      method: 'POST',
-      body: terminateBody(ticket, reason),
-      keepalive: true,
-      timeoutMs,
-    });
+    return howItEnded(this.tell(ticket, '/terminate', terminateBody(ticket, reason), timeoutMs));
   }
 
   /** Reads how the call ended, or that it has not; `null` when the server did not answer in time. */
   readCall(ticket: CallTicket, timeoutMs: number): Promise<TerminateWebCallResponse | null> {
     const headers = { authorization: `Bearer ${ticket.callToken}` };
-    return this.#howItEnded(this.urlOf(ticket), { headers, timeoutMs });
-  }
-
-  async #howItEnded(url: string, init: SendInit): Promise<TerminateWebCallResponse | null> {
-    try {
-      const { response, json } = await send(this.#fetch, url, init);
-      return response.ok && isTermination(json) ? json : null;
-    } catch {
-      return null;
-    }
+    return howItEnded(send(this.#fetch, this.urlOf(ticket), { headers, timeoutMs }));
   }
 
   async #refusal(answer: Answer): Promise<CallError> {
@@ -114,8 +97,13 @@ export class RestClient {
    * Sends what a page tells of its call. The body is text without a content type, so that the request needs no preflight
    * and outlives the page.
    */
-  tell(ticket: CallTicket, verb: string, body: string): Promise<Answer> {
-    const init = { method: 'POST', body, keepalive: true, timeoutMs: TELL_TIMEOUT_MS };
+  tell(
+    ticket: CallTicket,
+    verb: string,
+    body: string,
+    timeoutMs = TELL_TIMEOUT_MS,
+  ): Promise<Answer> {
+    const init = { method: 'POST', body, keepalive: true, timeoutMs };
     return send(this.#fetch, this.urlOf(ticket, verb), init);
   }
 
@@ -143,6 +131,15 @@ function bodyText(body: CreateWebCallRequest): string {
     return JSON.stringify(body);
   } catch {
     throw CallError.invalidOptions(NOT_JSON);
+  }
+}
+
+async function howItEnded(asked: Promise<Answer>): Promise<TerminateWebCallResponse | null> {
+  try {
+    const { response, json } = await asked;
+    return response.ok && isTermination(json) ? json : null;
+  } catch {
+    return null;
   }
 }
 
