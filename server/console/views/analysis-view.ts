@@ -1,7 +1,8 @@
 /** What the analysis after the call found. */
 import { html, type TemplateResult } from 'lit';
 import type { Call } from '../../../sdk/wire/call.js';
-import { formatMoment, formatValue } from '../format.js';
+import { formatMoment } from '../format.js';
+import { table } from './facts-table.js';
 
 const SUCCESS_WORDS = { true: 'Yes', false: 'No' } as const;
 
@@ -18,21 +19,10 @@ export function analysisView({ analysis, summary, sentiment }: Call): TemplateRe
       ? `${formatMoment(analysis.completed_at)}, ${analysis.model ?? 'by rules'}`
       : null,
   };
-  const rows = Object.entries(facts).filter(([, value]) => value !== null);
   return html`<section class="card" aria-labelledby="analysis">
     <h2 id="analysis">Analysis</h2>
     ${stateView(analysis)} ${summary === null ? '' : html`<p dir="auto">${summary}</p>`}
-    ${
-      analysis.method === null
-        ? ''
-        : html`<dl class="facts">
-            ${rows.map(
-              ([name, value]) =>
-                html`<dt>${name}</dt>
-                  <dd>${formatValue(value)}</dd>`,
-            )}
-          </dl>`
-    }
+    ${analysis.method === null ? '' : table(facts)}
   </section>`;
 }
 
