@@ -2550,7 +2550,7 @@ export interface WebhookTransfer {
   /** The agent, `agent_…`. */
   destination_id: string | null;
   /** What became of it. */
-  status: 'completed' | 'failed';
+  status: TransferStatus;
 }
 
 /** The body of a delivery. New members may be added: receivers must tolerate unknown ones. */

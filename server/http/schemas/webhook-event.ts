@@ -1,6 +1,7 @@
 /** What webhooks post: the platform's envelope `{event_type, payload}`, with what a web call has. */
 import { z } from '@hono/zod-openapi';
 import { call, callSummary } from './call.js';
+import { transferStatus } from './call-evidence.js';
 import { endReason } from './call-status.js';
 import { instant, metadata } from './common.js';
 import { component } from './component.js';
@@ -79,7 +80,7 @@ export const webhookTransfer = component(
   z.object({
     destination: text.describe('The title of the agent.'),
     destination_id: text.describe('The agent, `agent_…`.'),
-    status: z.enum(['completed', 'failed']).describe('What became of it.'),
+    status: transferStatus.describe('What became of it.'),
   }),
 );
 
