@@ -1,6 +1,5 @@
 /** What must stay apart: workspaces, keys' origins, visitors, and secrets from the database. */
 import { PGlite } from '@electric-sql/pglite';
-import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { claimedCall } from '../support/claimed-call.js';
 import { HOME, realApp } from '../support/real-app.js';
@@ -24,13 +23,6 @@ const countCalls = async (): Promise<number> => {
   return rows[0]?.n ?? -1;
 };
 const end = (callId: string) => real.api('POST', `/v1/web-calls/${callId}/terminate`, {});
-const join = (grant: CreateWebCallResponse) =>
-  real.webhook({
-    event: 'participant_joined',
-    id: `EV_${grant.call_id}`,
-    room: { name: real.roomOf(grant) },
-    participant: { sid: 'PA_1', identity: decodeJwt(grant.access_token).sub },
-  });
 
 describe('two workspaces', () => {
   it('see nothing of each other', async () => {
@@ -102,7 +94,7 @@ describe('one visitor', () => {
     const neighbour = await real.createCall(undefined, from('2001:db8:1:3::1'));
     expect(neighbour.status).toBe(201);
     // Whoever joins or gives up may start another.
-    await join(first.body);
+    await real.joinCaller(first.body);
     const fourth = await real.createCall(undefined, from(address));
     expect(fourth.status).toBe(201);
     await end(second.body.call_id);

@@ -1,5 +1,4 @@
 /** What the call's own page tells of a call: its timeline, its connection and the caller's rating. */
-import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { HOME, realApp } from '../support/real-app.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
@@ -31,16 +30,6 @@ const rate = (grant: CreateWebCallResponse, body: object, token = grant.call_tok
   real.api('POST', pathOf(grant, 'feedback'), body, bearer(token));
 const end = (grant: CreateWebCallResponse) => real.api('POST', pathOf(grant, 'terminate'), {});
 
-let events = 0;
-async function join(grant: CreateWebCallResponse): Promise<void> {
-  await real.webhook({
-    event: 'participant_joined',
-    id: `EV_report_${(events += 1)}`,
-    room: { name: real.roomOf(grant) },
-    participant: { sid: 'PA_caller', identity: decodeJwt(grant.access_token).sub },
-  });
-}
-
 describe('a report of the device', () => {
   it('is on the record as its word, counted from the start of the call whatever its clock says', async () => {
     const { body: grant } = await real.createCall();
@@ -49,7 +38,7 @@ describe('a report of the device', () => {
     expect((await put(grant, early)).status).toBe(204);
     expect((await real.readCall(grant.call_id)).client?.timeline).toEqual([step('grant', 1_400)]);
 
-    await join(grant);
+    await real.joinCaller(grant);
     const moved = await real.readCall(grant.call_id);
     expect(moved.client?.timeline).toEqual([step('grant', -600)]);
 

@@ -1,6 +1,5 @@
 /** What one address, one visitor and one key may take of a workspace, and how the refusal says so. */
 import { PGlite } from '@electric-sql/pglite';
-import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { realApp } from '../support/real-app.js';
 import type { ApiKey, CreatedApiKey } from '../../sdk/wire/api-key.js';
@@ -35,13 +34,6 @@ const makeKey = async (limits: object = {}) => {
 };
 const change = (key: ApiKey, changes: object) =>
   real.api('PATCH', `/v1/api-keys/${key.id}`, changes);
-const join = (grant: CreateWebCallResponse) =>
-  real.webhook({
-    event: 'participant_joined',
-    id: `EV_${grant.call_id}`,
-    room: { name: real.roomOf(grant) },
-    participant: { sid: 'PA_1', identity: decodeJwt(grant.access_token).sub },
-  });
 const end = (grant: CreateWebCallResponse) =>
   real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
 
@@ -66,7 +58,7 @@ async function start(key: CreatedApiKey, address: string, browser = 'Mozilla/5.0
 }
 async function joined(key: CreatedApiKey, address: string, browser?: string) {
   const call = await start(key, address, browser);
-  if (call.status === 201) await join(call.body);
+  if (call.status === 201) await real.joinCaller(call.body);
   return call;
 }
 

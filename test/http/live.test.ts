@@ -26,19 +26,13 @@ afterAll(() => real.close());
 async function openCall() {
   const { callId, grant, jobToken } = await claimedCall(real);
   const caller = decodeJwt(grant.access_token).sub;
-  const room = { name: real.roomOf(grant) };
-  await real.webhook({
-    event: 'participant_joined',
-    id: `EV_${callId}`,
-    room,
-    participant: { sid: 'PA_1', identity: caller },
-  });
+  await real.joinCaller(grant);
   let seq = 0;
   const headers = { authorization: `Bearer ${jobToken}` };
   return {
     callId,
     caller,
-    room: room.name,
+    room: real.roomOf(grant),
     say: (content: string) => {
       seq += 1;
       const at = real.clock.now().toISOString();

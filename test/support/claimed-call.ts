@@ -9,8 +9,12 @@ export interface ClaimedCall {
   jobToken: string;
 }
 
-export async function claimedCall(real: RealApp, more?: object): Promise<ClaimedCall> {
-  const { body: grant } = await real.createCall(more);
+export async function claimedCall(
+  real: RealApp,
+  more?: object,
+  headers?: object,
+): Promise<ClaimedCall> {
+  const { body: grant } = await real.createCall(more, headers);
   const token = await real.media.agentToken(real.roomOf(grant));
   const path = `/v1/agent-jobs/${grant.call_id}/claim`;
   const claim = await real.api('POST', path, {}, { authorization: `Bearer ${token}` });

@@ -88,6 +88,14 @@ export async function realApp(
     const headers = { 'content-type': 'application/webhook+json', authorization: token };
     return (await request('/livekit/webhook', { method: 'POST', headers, body: text })).status;
   };
+  /** LiveKit says that the caller is there. */
+  const joinCaller = (grant: CreateWebCallResponse) =>
+    webhook({
+      event: 'participant_joined',
+      id: `EV_${grant.call_id}`,
+      room: { name: roomOf(grant) },
+      participant: { sid: 'PA_1', identity: decodeJwt(grant.access_token).sub },
+    });
   const close = async () => {
     await store.close();
     rmSync(folder, { recursive: true, force: true });
@@ -101,6 +109,7 @@ export async function realApp(
     roomOf,
     readCall,
     webhook,
+    joinCaller,
     close,
     clock,
     domain,

@@ -1,6 +1,6 @@
 /** A call that has ended, with what was said in it: reported by its agent as agents do. */
-import { decodeJwt } from 'jose';
-import type { AgentJob, AgentJobEvent } from '../../sdk/wire/agent-job.js';
+import { claimedCall } from './claimed-call.js';
+import type { AgentJobEvent } from '../../sdk/wire/agent-job.js';
 import type { AgentVersion, VersionSettingsPatch } from '../../sdk/wire/agent.js';
 import type { CreateWebCallRequest } from '../../sdk/wire/web-call.js';
 import type { RealApp } from './real-app.js';
@@ -28,23 +28,12 @@ export async function spokenCall(
   request: Partial<CreateWebCallRequest> & { isOutcomeTold?: boolean } = {},
 ): Promise<{ callId: string; jobToken: string }> {
   const { isOutcomeTold = true, ...body } = request;
-  const { body: grant } = await real.createCall(
-    { agent_id: real.first.agent_id, ...body },
-    real.secret,
-  );
-  const room = real.roomOf(grant);
-  const token = await real.media.agentToken(room);
-  const path = `/v1/agent-jobs/${grant.call_id}`;
-  const claim = await real.api('POST', `${path}/claim`, {}, { authorization: `Bearer ${token}` });
-  const { job_token: jobToken } = claim.body as AgentJob;
+  const asked = { agent_id: real.first.agent_id, ...body };
+  const { grant, callId, jobToken } = await claimedCall(real, asked, real.secret);
+  const path = `/v1/agent-jobs/${callId}`;
   const job = { authorization: `Bearer ${jobToken}` };
   const started = real.clock.at;
-  await real.webhook({
-    event: 'participant_joined',
-    id: `EV_${grant.call_id}`,
-    room: { name: room },
-    participant: { identity: identityOf(grant.access_token), sid: 'PA_1', kind: 'STANDARD' },
-  });
+  await real.joinCaller(grant);
   const events = said.map(([role, content, intent], index): AgentJobEvent => {
     const at = new Date(started + index * 1_000).toISOString();
     return {
@@ -68,10 +57,6 @@ export async function spokenCall(
   }
   if (isOutcomeTold) {
     await real.api('POST', `${path}/outcome`, { end_reason: 'agent_disconnected' }, job);
-  } else await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`);
-  return { callId: grant.call_id, jobToken };
-}
-
-function identityOf(token: string): string {
-  return decodeJwt(token).sub ?? '';
+  } else await real.api('POST', `/v1/web-calls/${callId}/terminate`);
+  return { callId, jobToken };
 }
