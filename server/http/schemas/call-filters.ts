@@ -13,7 +13,6 @@ import {
   several,
   severalIds,
   severalOf,
-  splitValues,
   writtenWhole,
 } from './common.js';
 import type { CallFilters } from '../../domain/calls/call-filters.js';
@@ -126,21 +125,12 @@ export const exportCallsQuery = historyQuery({
     ['csv', 'ndjson'],
     '`csv`: comma-separated with a head line; `ndjson`: a JSON object a line. Default `csv`.',
   ),
-  columns: z
-    .string()
-    .max(4_000)
-    .superRefine((text, context) => {
-      for (const value of splitValues(text)) {
-        if (exportColumn(value)) continue;
-        const message = `"${value.slice(0, 60)}" is no column`;
-        context.addIssue({ code: 'custom', message });
-      }
-    })
-    .optional()
-    .describe(
-      'Columns in their order, separated by commas: those of the list, `origin`, `page_url`, `locale`, `api_key_id`, `summary`, `transcript`, `json_output`, `metadata`, `variables`, or one member of the last three, e.g. `json_output.topic`. ' +
-        `Default \`${DEFAULT_COLUMNS.map(columnText).join(',')}\`.`,
-    ),
+  columns: several(
+    'Columns in their order, separated by commas: those of the list, `origin`, `page_url`, `locale`, `api_key_id`, `summary`, `transcript`, `json_output`, `metadata`, `variables`, or one member of the last three, e.g. `json_output.topic`. ' +
+      `Default \`${DEFAULT_COLUMNS.map(columnText).join(',')}\`.`,
+    (value) => (exportColumn(value) ? null : 'is no column'),
+    4_000,
+  ),
   bom: choice(
     ['true', 'false'],
     '`true`: CSV begins with a byte order mark, by which Excel knows UTF-8. Default `false`.',
@@ -181,9 +171,8 @@ export function filtersOf(query: Partial<HistoryQuery>): CallFilters {
 }
 
 /** The columns that an export asks for. */
-export function columnsOf(text: string | undefined): ExportColumn[] {
-  const columns = splitValues(text ?? '').flatMap((one) => exportColumn(one) ?? []);
-  return columns.length > 0 ? columns : DEFAULT_COLUMNS;
+export function columnsOf(names: readonly string[] | undefined): ExportColumn[] {
+  return names?.flatMap((one) => exportColumn(one) ?? []) ?? DEFAULT_COLUMNS;
 }
 
 /** Knows its fields, and `metadata.…`; refuses ranges that nothing lies in. */

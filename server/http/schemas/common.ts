@@ -156,10 +156,11 @@ export function severalIds(prefix: string) {
 export function several(
   description: string,
   faultOf: (value: string) => string | null = () => null,
+  maxLength = 2_000,
 ) {
   return z
     .string()
-    .max(2_000)
+    .max(maxLength)
     .superRefine((text, context) => {
       for (const value of splitValues(text)) {
         const fault = faultOf(value);
@@ -172,11 +173,11 @@ export function several(
       return values.length > 0 ? values : undefined;
     })
     .optional()
-    .openapi({ type: 'string', maxLength: 2_000, description });
+    .openapi({ type: 'string', maxLength, description });
 }
 
 /** The values of a filter that takes several. Empty ones (`a,,b`) are left out. */
-export function splitValues(text: string): string[] {
+function splitValues(text: string): string[] {
   return text
     .split(',')
     .map((value) => value.trim())
