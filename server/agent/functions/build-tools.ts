@@ -54,27 +54,16 @@ export function buildTools(
       parameters: parametersOf(agentFunction) as never,
       execute: async (args: unknown, { ctx }) => {
         const began = Date.now();
-        const told = (how: Pick<FunctionCalled, 'ok' | 'error' | 'answer'>): void =>
-          effects.onCalled(calledAs(agentFunction, args, Date.now() - began, how, effects));
+        const secrets = new Set(headerSecrets(agentFunction, effects));
+        const told = (how: Pick<FunctionCalled, 'ok' | 'error' | 'answer'>): void => {
+          // What the answer has changed is a secret as well as what was sent.
+          for (const secret of headerSecrets(agentFunction, effects)) secrets.add(secret);
+          effects.onCalled(calledAs(agentFunction, args, Date.now() - began, how, [...secrets]));
+        };
         try {
-          if (agentFunction.type === 'end_call') {
-            // Not before the goodbye that belongs to this answer has been heard, nor when the caller broke in on it.
-            ctx.speechHandle.addDoneCallback(({ interrupted }) => {
-              if (!interrupted) effects.endCall();
-            });
-            told({ ok: true });
-            return undefined;
-          }
-          if (agentFunction.type === 'call_transfer') {
-            const next = await transfer(agentFunction, args, effects);
-            told({ ok: true });
-            return next && llm.handoff({ agent: next });
-          }
-          const answer = await ask(agentFunction, args, effects);
+          const { answer, result } = await run(agentFunction, args, ctx, effects);
           told({ ok: true, answer });
-          if (agentFunction.config.speak_after_execution !== false) return answer;
-          await effects.remember(agentFunction.name, answer);
-          return undefined;
+          return result;
         } catch (error) {
           const reason = cutText(error instanceof Error ? error.message : String(error), 300);
           told({ ok: false, error: reason });
@@ -83,6 +72,33 @@ export function buildTools(
       },
     }),
   ) as llm.ToolContextLike;
+}
+
+/** `answer`: for the record; `result`: for the model, which says nothing to `undefined`. */
+async function run(
+  agentFunction: AgentFunction,
+  args: unknown,
+  { speechHandle }: Pick<voice.RunContext, 'speechHandle'>,
+  effects: FunctionEffects,
+): Promise<{ answer?: string; result?: unknown }> {
+  switch (agentFunction.type) {
+    case 'end_call':
+      // Not before the goodbye that belongs to this answer has been heard, nor when the caller broke in on it.
+      speechHandle.addDoneCallback(({ interrupted }) => {
+        if (!interrupted) effects.endCall();
+      });
+      return {};
+    case 'call_transfer': {
+      const next = await transfer(agentFunction, args, effects);
+      return next ? { result: llm.handoff({ agent: next }) } : {};
+    }
+    case 'custom': {
+      const answer = await ask(agentFunction, args, effects);
+      if (agentFunction.config.speak_after_execution !== false) return { answer, result: answer };
+      await effects.remember(agentFunction.name, answer);
+      return { answer };
+    }
+  }
 }
 
 async function transfer(
@@ -120,17 +136,24 @@ async function ask(
 }
 
 /** Values of headers are secrets wherever they appear; headers themselves are not told. */
+function headerSecrets(
+  agentFunction: AgentFunction,
+  { variables }: Pick<FunctionEffects, 'variables'>,
+): string[] {
+  if (agentFunction.type !== 'custom') return [];
+  return secretsOf(variables.request(agentFunction.config).headers);
+}
+
 function calledAs(
   agentFunction: AgentFunction,
   args: unknown,
   latencyMs: number,
   { ok, error, answer }: Pick<FunctionCalled, 'ok' | 'error' | 'answer'>,
-  { variables }: Pick<FunctionEffects, 'variables'>,
+  secrets: readonly string[],
 ): FunctionCalled {
-  const isCustom = agentFunction.type === 'custom';
-  const secrets = isCustom ? secretsOf(variables.request(agentFunction.config).headers) : [];
-  const hidden = isCustom ? agentFunction.config.sensitive_fields : undefined;
-  const isTold = isCustom || agentFunction.type === 'call_transfer';
+  const hidden =
+    agentFunction.type === 'custom' ? agentFunction.config.sensitive_fields : undefined;
+  const isTold = agentFunction.type !== 'end_call';
   const given = isTold ? tellableJson(withoutFields(args, hidden), secrets) : undefined;
   const isObject = typeof given === 'object' && given !== null && !Array.isArray(given);
   return {

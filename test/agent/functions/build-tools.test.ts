@@ -168,6 +168,17 @@ it('speaks while it works, and takes variables from the answer for all that foll
   expect(render).toBe('sent/now, bell, {{other}}');
 });
 
+it('tells neither the header that was sent nor the one that the answer changes it to', async () => {
+  const at = await orders({ state: 'next-session', was: 'unknown' });
+  const { told } = await find(
+    at,
+    { headers: { 'x-state': '{{state}}' }, response_variables: { state: 'state' } },
+    7,
+  );
+  expect(at.requests).toEqual(['GET /orders?number=7&name=Ann unknown']);
+  expect(told).toMatchObject([{ ok: true, answer: { state: '[redacted]', was: '[redacted]' } }]);
+});
+
 it('says nothing before or after where the version wants silence, and remembers the answer', async () => {
   const at = await orders({ done: true });
   const silent = { speak_during_execution: false, speak_after_execution: false };
