@@ -72,7 +72,7 @@ const widget = {
 const alone = (...runs) => [{ lanes: 1, runs }];
 /** Of a processor that others want, a tenth of what they get. */
 const UNHURRIED = 10;
-/** Takes what time the others leave: what computes and is not in a hurry makes nobody late who speaks with a server. */
+/** Takes what time the others leave: what computes and waits for nothing makes nobody late who does. */
 const unhurried = (run) => ({ ...run, priority: UNHURRIED });
 const [asked, suites] = untilForeign(process.argv.slice(2));
 const isWhole = asked.length === 0;
@@ -128,12 +128,12 @@ const whole = () => [
     beside: [
       onBoth('waits'),
       [
-        ...Object.values(checks),
+        ...Object.values(checks).map(unhurried),
         vitest('unit'),
         widget,
         vitest('integration'),
         vitest('package'),
-      ].map(unhurried),
+      ],
     ],
   },
   ...calm(),
