@@ -4,7 +4,7 @@ import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents, versionSettings } from './schema.js';
 import { CALL_SETTINGS, leaveSettings, putSettings } from './version-settings.js';
 import type { SQL } from 'drizzle-orm';
-import type { AgentVersionRow, CallableVersionRow } from '../domain/ports/rows.js';
+import type { AgentVersionRow } from '../domain/ports/rows.js';
 import type { AgentStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
@@ -68,8 +68,14 @@ export function createAgentStore(db: Database): AgentStore {
         .where(hasNumber(agentId, number));
       return row ?? null;
     },
-    findCallableVersion: (agentId, number) => findCallable(db, hasNumber(agentId, number)),
-    findCallableVersionById: (versionId) => findCallable(db, eq(agentVersions.id, versionId)),
+    async findCallableVersionById(versionId) {
+      const [row] = await db
+        .select(CALLABLE)
+        .from(agentVersions)
+        .innerJoin(versionSettings, SAME_SETTINGS)
+        .where(eq(agentVersions.id, versionId));
+      return row ?? null;
+    },
     async findSettings(hash) {
       const [row] = await db
         .select({ settings: versionSettings.settings })
@@ -130,16 +136,4 @@ export async function insertVersion(tx: Database, version: AgentVersionRow): Pro
 
 function hasNumber(agentId: string, number: number): SQL | undefined {
   return and(eq(agentVersions.agent_id, agentId), eq(agentVersions.version_number, number));
-}
-
-async function findCallable(
-  db: Database,
-  condition: SQL | undefined,
-): Promise<CallableVersionRow | null> {
-  const [row] = await db
-    .select(CALLABLE)
-    .from(agentVersions)
-    .innerJoin(versionSettings, SAME_SETTINGS)
-    .where(condition);
-  return row ?? null;
 }

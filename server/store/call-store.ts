@@ -20,7 +20,7 @@ import { IS_IN_ADVANCE } from './call-filter.js';
 import { findCallNews } from './call-news.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
 import { queueWork } from './call-work-store.js';
-import { holdAndCount, insertCall } from './insert-call.js';
+import { findCallBasis, holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
 import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
@@ -48,7 +48,8 @@ export function createCallStore(db: Database): CallStore {
     return row ?? null;
   };
   return {
-    insertCall: (call, rows, refuse, former) => insertCall(db, call, rows, refuse, former),
+    findCallBasis: (workspaceId, keyId, wanted) => findCallBasis(db, workspaceId, keyId, wanted),
+    insertCall: (call, rows, ceilings, former) => insertCall(db, call, rows, ceilings, former),
     changeCall: (callId, change, onceId) => changeCall(db, callId, change, onceId),
 
     findCall,

@@ -1,128 +1,103 @@
 /**
- * Inserts a call after checking the limits on calls: counting and inserting are one transaction that locks the
- * workspace.
+ * Begins a call with two statements: what it is made of is read, and the call is inserted after the limits on calls were checked. Both are
+ * functions of the database (migration `0014_begin_call`), whose plans are kept: planning took longer than all the rest.
  */
-import { and, eq, gt, isNull, not, sql } from 'drizzle-orm';
-import { IS_IN_ADVANCE } from './call-filter.js';
-import { apiKeys, calls, keyUsage, timeline, workspaces } from './schema.js';
+import { eq, sql } from 'drizzle-orm';
+import { rawRows } from './raw-rows.js';
+import { apiKeys, workspaces } from './schema.js';
 import type { SQL } from 'drizzle-orm';
-import type { ApiKeyRow, CallRow, TimelineRow, WholeCallRow } from '../domain/ports/rows.js';
-import type { CallOccupancy } from '../domain/ports/store.js';
+import type { CallRow, TimelineRow, WholeCallRow } from '../domain/ports/rows.js';
+import type {
+  CallBasis,
+  CallCeilings,
+  CallHolder,
+  CallOccupancy,
+  WantedVersion,
+} from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
 /** Hashes of the caller's network address and browser, by which open calls of one caller are counted. */
 type Marks = Pick<Required<CallRow['route']>, 'address' | 'visitor'>;
 
-const HOUR_MS = 3_600_000;
-/** 24 hours, and the hour in which they began: usage is stored in whole hours. */
-const DAY_MS = 25 * HOUR_MS;
+/** The type `call_occupancy`; all of it is null where there is nothing to tell. */
+type OccupancyRow = CallOccupancy['open'] &
+  Pick<CallOccupancy['used'], 'calls' | 'talk_ms'> & {
+    first_of_hour: string | null;
+    first_of_day: string | null;
+  };
+
+/** See `CallStore.findCallBasis`. */
+export async function findCallBasis(
+  db: Database,
+  workspaceId: string,
+  keyId: string | null,
+  wanted: WantedVersion,
+): Promise<CallBasis> {
+  const [agent, number, version] =
+    'versionId' in wanted
+      ? [null, null, wanted.versionId]
+      : [wanted.agentId, wanted.number ?? null, null];
+  const [row] = await rawRows<{ basis: CallBasis }>(
+    db,
+    sql`select call_basis(${workspaceId}, ${keyId}, ${agent}, ${number}::integer, ${version}) as basis`,
+  );
+  if (!row) throw new Error('a function answered no row');
+  return row.basis;
+}
 
 /**
- * Inserts the call and its timeline, unless `refuse` answers something but `null`: then inserts nothing and answers
- * that. `former` holds marks that the same caller had before.
+ * Inserts the call and its timeline, unless one of the ceilings is reached: then inserts nothing and answers what was
+ * counted. `former` holds marks that the same caller had before.
  */
-export async function insertCall<T>(
+export async function insertCall(
   db: Database,
   call: WholeCallRow,
   rows: TimelineRow[],
-  refuse: (found: CallOccupancy) => T | null,
+  ceilings: CallCeilings,
   former: Partial<Marks> = {},
-): Promise<T | null> {
-  return db.transaction(async (tx) => {
-    const refusal = refuse(await holdAndCount(tx, call, former));
-    if (refusal !== null) return refusal;
-    await tx.insert(calls).values(call);
-    if (rows.length > 0) await tx.insert(timeline).values(rows);
-    return null;
-  });
+): Promise<CallOccupancy | null> {
+  const json = (value: unknown): SQL => sql`${JSON.stringify(value)}::jsonb`;
+  const [found] = await rawRows<OccupancyRow | { total: null }>(
+    db,
+    sql`select * from begin_call(${json(call)}, ${json(rows)}, ${json(ceilings)}, ${former.address ?? null}, ${former.visitor ?? null})`,
+  );
+  if (!found) throw new Error('a function answered no row');
+  return found.total === null ? null : occupancyOf(found);
 }
 
 /** Locks the workspace until the transaction ends, and counts its open calls and what the call's key has used. */
 export async function holdAndCount(
   tx: Database,
   call: CallRow,
-  former: Partial<Marks> = {},
-): Promise<CallOccupancy> {
+): Promise<CallOccupancy & CallHolder> {
+  const { api_key_id: keyId, address, visitor } = call.route;
+  const of = (mark: string | undefined): SQL => sql`array[${mark ?? null}]::text[]`;
+  const at = call.created_at.toISOString();
   const [held] = await tx
-    .select()
+    .select({ workspace: workspaces, key: apiKeys })
     .from(workspaces)
-    .leftJoin(apiKeys, eq(apiKeys.id, call.route.api_key_id ?? ''))
-    .where(eq(workspaces.id, call.workspace_id))
-    .for('update', { of: workspaces });
-  const key = held?.api_keys ?? null;
-  const counted = await countCalls(tx, call, key, former);
-  return { workspace: held?.workspaces ?? null, key, ...counted };
+    .leftJoin(apiKeys, eq(apiKeys.id, keyId ?? ''))
+    .where(eq(workspaces.id, call.workspace_id));
+  const { workspace = null, key = null } = held ?? {};
+  const countsHour = key?.calls_per_hour != null;
+  const [counted] = await rawRows<OccupancyRow>(
+    tx,
+    sql`select * from hold_and_count(${call.workspace_id}, ${keyId}, ${of(address)}, ${of(visitor)}, ${at}::timestamptz, ${countsHour})`,
+  );
+  if (!counted) throw new Error('a function answered no row');
+  return { workspace, key, ...occupancyOf(counted) };
 }
 
-/** Counts with one query. Calls of the last hour are read for keys with `calls_per_hour` only. */
-async function countCalls(
-  tx: Database,
-  call: CallRow,
-  key: ApiKeyRow | null,
-  former: Partial<Marks>,
-): Promise<Pick<CallOccupancy, 'open' | 'used'>> {
-  const isOf = (mark: keyof Marks): SQL => {
-    const known = [call.route[mark], former[mark]].filter((one) => one !== undefined);
-    if (known.length === 0) return sql`false`;
-    return sql`${calls.route}->>${sql.raw(`'${mark}'`)} in ${known}`;
-  };
-  const keyId = key?.id ?? '';
-  const isOfKey = sql`${calls.route}->>'api_key_id' = ${keyId}`;
-  const now = call.created_at;
-  const before = (ms: number): Date => new Date(now.getTime() - ms);
-  const lasts = sql`extract(epoch from ${now.toISOString()}::timestamptz - ${calls.started_at}) * 1000`;
-  const open = tx
-    .select({
-      total: sql<number>`count(*)::int`.as('total'),
-      of_address: countOf(isOf('address')).as('of_address'),
-      of_visitor: countOf(isOf('visitor')).as('of_visitor'),
-      waiting: countOf(sql`${isOf('address')} and ${calls.started_at} is null`).as('waiting'),
-      talk_ms:
-        sql<number>`coalesce(sum(greatest(0, ${lasts})) filter (where ${isOfKey}), 0)::float8`.as(
-          'open_talk_ms',
-        ),
-    })
-    .from(calls)
-    .where(
-      and(eq(calls.workspace_id, call.workspace_id), isNull(calls.ended_at), not(IS_IN_ADVANCE)),
-    )
-    .as('open');
-  const hour = tx
-    .select({
-      calls: sql<number>`count(*)::int`.as('calls'),
-      first: sql`min(${calls.created_at})`.mapWith(calls.created_at).as('first_of_hour'),
-    })
-    .from(calls)
-    .where(
-      key?.calls_per_hour == null
-        ? sql`false`
-        : and(isOfKey, gt(calls.created_at, before(HOUR_MS)), not(IS_IN_ADVANCE)),
-    )
-    .as('hour');
-  const day = tx
-    .select({
-      talk_ms: sql<number>`coalesce(sum(${keyUsage.talk_ms}), 0)::float8`.as('talk_ms'),
-      first: sql`min(${keyUsage.hour})`.mapWith(keyUsage.hour).as('first_of_day'),
-    })
-    .from(keyUsage)
-    .where(and(eq(keyUsage.key_id, keyId), gt(keyUsage.hour, before(DAY_MS))))
-    .as('day');
-  const [counted] = await tx
-    .select()
-    .from(open)
-    .innerJoin(hour, sql`true`)
-    .innerJoin(day, sql`true`);
-  if (!counted) throw new Error('counting answered no row');
+function occupancyOf(row: OccupancyRow): CallOccupancy {
+  const { total, of_address, of_visitor, waiting, calls, talk_ms } = row;
+  const momentOf = (text: string | null): Date | null => (text === null ? null : new Date(text));
   return {
-    open: counted.open,
+    open: { total, of_address, of_visitor, waiting },
     used: {
-      calls: counted.hour.calls,
-      first_of_hour: counted.hour.first,
-      talk_ms: counted.open.talk_ms + counted.day.talk_ms,
-      first_of_day: counted.day.first,
+      calls,
+      first_of_hour: momentOf(row.first_of_hour),
+      talk_ms,
+      first_of_day: momentOf(row.first_of_day),
     },
   };
 }
-
-const countOf = (condition: SQL): SQL<number> =>
-  sql<number>`(count(*) filter (where ${condition}))::int`;

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findPostgres } from '../support/postgres-server.mjs';
 import { startPostgres } from '../support/postgres.js';
 import { realApp, type RealApp } from '../support/real-app.js';
-import { callRow, turnRow } from '../support/rows.js';
+import { NO_CEILINGS, callRow, turnRow } from '../support/rows.js';
 import type { CallPage } from '../../sdk/wire/call.js';
 import type { CallStatistics } from '../../sdk/wire/call-statistics.js';
 import type { WholeCallRow } from '../../server/domain/ports/rows.js';
@@ -31,7 +31,7 @@ describe.each([
   const ended = async (n: number, said: string[], changes: Partial<WholeCallRow> = {}) => {
     const created_at = new Date(FIRST + n * DAY);
     const row = callRow(`call_h${n}`, { ...given, created_at, started_at: created_at, ...changes });
-    await real.store.insertCall(row, [], () => null);
+    await real.store.insertCall(row, [], NO_CEILINGS);
     const ended_at = new Date(created_at.getTime() + 60_000);
     await real.store.changeCall(row.id, () => ({
       changes: {
@@ -100,7 +100,7 @@ describe.each([
       duration_ms: null,
     });
     const open = callRow('call_h4', { ...given, created_at: new Date(FIRST + 4 * DAY) });
-    await real.store.insertCall(open, [], () => null);
+    await real.store.insertCall(open, [], NO_CEILINGS);
   }, 60_000);
   afterAll(async () => {
     await real?.close();

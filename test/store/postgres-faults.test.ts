@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../server/store/open-store.js';
 import { findPostgres } from '../support/postgres-server.mjs';
 import { startPostgres } from '../support/postgres.js';
-import { callRow, seedOf } from '../support/rows.js';
+import { NO_CEILINGS, callRow, seedOf } from '../support/rows.js';
 import { waitFor } from '../support/wait-for.js';
 import type { OpenStore } from '../../server/store/open-store.js';
 import type { TestPostgres } from '../support/postgres.js';
@@ -20,8 +20,8 @@ describe.skipIf(!bin)('a PostgreSQL in trouble', () => {
     postgres = startPostgres(bin ?? '');
     store = await openStore({ databaseUrl: postgres.url });
     await store.insertDemo(seedOf());
-    await store.insertCall(callRow('call_1'), [], () => null);
-    await store.insertCall(callRow('call_2'), [], () => null);
+    await store.insertCall(callRow('call_1'), [], NO_CEILINGS);
+    await store.insertCall(callRow('call_2'), [], NO_CEILINGS);
   }, 60_000);
   afterAll(async () => {
     await store?.close();

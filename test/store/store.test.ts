@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openStore } from '../../server/store/open-store.js';
 import { findPostgres } from '../support/postgres-server.mjs';
 import { startPostgres } from '../support/postgres.js';
-import { callRow, keyRow, seedOf, timelineRow, turnRow } from '../support/rows.js';
+import { NO_CEILINGS, callRow, keyRow, seedOf, timelineRow, turnRow } from '../support/rows.js';
 import type { OpenStore } from '../../server/store/open-store.js';
 import type { TestPostgres } from '../support/postgres.js';
 
@@ -107,7 +107,7 @@ describe.each([
       const ended_at = new Date(at);
       const { settings_hash = '', version_number = 0 } = tried ?? {};
       const run = { settings_hash, agent_version_number: version_number, ended_at };
-      await store.insertCall(callRow(id, { ...run, started_at: ended_at }), [], () => null);
+      await store.insertCall(callRow(id, { ...run, started_at: ended_at }), [], NO_CEILINGS);
     }
     await edit('Never tried.', at);
     const never = await head();
@@ -134,7 +134,7 @@ describe.each([
   });
 
   it('keeps what is known of a call beside its words, and drops it with the call', async () => {
-    await store.insertCall(callRow('call_known'), [], () => null);
+    await store.insertCall(callRow('call_known'), [], NO_CEILINGS);
     const none = { client: null, audio_cache: null, usage: null, cost: null };
     const unknown = { ...none, feedback: null, trace_id: null };
     expect(await store.findEvidence('call_known')).toEqual({
@@ -188,9 +188,7 @@ describe.each([
     );
     const answers = await Promise.all(
       asked.map((row) =>
-        store.insertCall(row, [timelineRow(row.id)], ({ workspace, open }) =>
-          open.total < (workspace?.concurrency_limit ?? 0) ? null : 'full',
-        ),
+        store.insertCall(row, [timelineRow(row.id)], { ...NO_CEILINGS, concurrent_calls: 3 }),
       ),
     );
     expect(answers.filter((answer) => answer === null)).toHaveLength(3);
@@ -204,7 +202,7 @@ describe.each([
 
   it('changes a call in one step, with its timeline and turns, each once', async () => {
     const row = callRow('call_1', { due_at: new Date(1_000) });
-    await store.insertCall(row, [timelineRow('call_1')], () => null);
+    await store.insertCall(row, [timelineRow('call_1')], NO_CEILINGS);
     expect(await store.findWholeCall('call_1')).toEqual(row);
     const narrow = await store.findCall('call_1');
     expect(row).toMatchObject(narrow ?? {});
@@ -267,7 +265,7 @@ describe.each([
   });
 
   it('makes a change once for its id, however many tell of it at the same moment', async () => {
-    await store.insertCall(callRow('call_once'), [], () => null);
+    await store.insertCall(callRow('call_once'), [], NO_CEILINGS);
     const change = () =>
       store.changeCall(
         'call_once',
@@ -331,13 +329,14 @@ describe.each([
     const began = 50 * hour;
     const usedAt = async (time: number): Promise<number> => {
       const asked = callRow('call_never', { created_at: new Date(time) });
-      return (await store.insertCall(asked, [], ({ used }) => used.talk_ms)) ?? -1;
+      const found = await store.insertCall(asked, [], { ...NO_CEILINGS, concurrent_calls: 0 });
+      return found?.used.talk_ms ?? -1;
     };
     expect(await usedAt(began)).toBe(0);
     const ids = ['call_u1', 'call_u2', 'call_u3'];
     for (const id of ids) {
       const times = { created_at: new Date(began), started_at: new Date(began + 1_000) };
-      await store.insertCall(callRow(id, times), [], () => null);
+      await store.insertCall(callRow(id, times), [], NO_CEILINGS);
     }
     expect(await usedAt(began + 3_000)).toBe(6_000);
     const end = (id: string) =>

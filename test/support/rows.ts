@@ -7,7 +7,7 @@ import type {
   TurnRow,
   WholeCallRow,
 } from '../../server/domain/ports/rows.js';
-import type { IdempotencyStore } from '../../server/domain/ports/store.js';
+import type { CallCeilings, IdempotencyStore } from '../../server/domain/ports/store.js';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
 
 const settings: VersionSettings = {
@@ -108,6 +108,16 @@ export function seedOf(): Parameters<IdempotencyStore['insertDemo']>[0] {
     page: { agent_id: 'agent_1', publishable_key: 'dnx_pk_abc', key_id: 'key_1' },
   };
 }
+
+/** For a call that nothing keeps from beginning. */
+export const NO_CEILINGS: CallCeilings = {
+  concurrent_calls: null,
+  open_calls_per_address: null,
+  open_calls_per_visitor: null,
+  waiting_calls_per_address: null,
+  calls_per_hour: null,
+  minutes_per_day: null,
+};
 
 export function callRow(id: string, changes: Partial<WholeCallRow> = {}): WholeCallRow {
   return {

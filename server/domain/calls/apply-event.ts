@@ -2,9 +2,9 @@
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
-import type { CallChange, CallOccupancy } from '../ports/store.js';
+import type { CallChange, CallHolder, CallOccupancy } from '../ports/store.js';
 import type { CallEvent, TimelineDraft } from './call-event.js';
-import { limitReached } from './call-limits.js';
+import { ceilingsOf, limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
 import { queuedAnalysis, workDue } from './after-end.js';
 import { nextDeadline } from './deadlines.js';
@@ -61,10 +61,10 @@ export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChang
 }
 
 /** One that joins waits no more, whatever else its address has waiting. */
-function isOneTooMany(now: Date): (found: CallOccupancy) => boolean {
+function isOneTooMany(now: Date): (found: CallOccupancy & CallHolder) => boolean {
   return (found) => {
-    const open = { ...found.open, waiting: 0 };
-    return limitReached({ ...found, open }, now) !== null;
+    const ceilings = { ...ceilingsOf(found), waiting_calls_per_address: null };
+    return limitReached(found, ceilings, now) !== null;
   };
 }
 

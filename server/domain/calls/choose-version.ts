@@ -4,49 +4,43 @@ import type { CreateWebCallRequest } from '../../../sdk/wire/web-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { AgentRow, CallableVersionRow } from '../ports/rows.js';
+import type { CallBasis, CallHolder, WantedVersion } from '../ports/store.js';
 
-/** The choice. */
-export interface ChosenVersion {
-  agent: AgentRow;
+/** The choice, and whose limits hold for a call of it. */
+export interface ChosenVersion extends CallHolder {
+  agent: Pick<AgentRow, 'id' | 'title'>;
   version: CallableVersionRow;
   chosenBy: CallRoute['chosen_by'];
 }
 
-/** Throws `validation_failed`, `not_found` or `version_not_published`. */
+/** For a call of the key, where there is one. Throws `validation_failed`, `not_found` or `version_not_published`. */
 export async function chooseVersion(
   ports: DomainPorts,
   workspaceId: string,
+  keyId: string | null,
   request: CreateWebCallRequest,
 ): Promise<ChosenVersion> {
-  if (request.agent_version_id !== undefined) {
-    return chooseById(ports, workspaceId, request.agent_version_id, request);
+  const { agent_version_id: versionId, agent_id: agentId, agent_version_number: number } = request;
+  const find = (wanted: WantedVersion): Promise<CallBasis> =>
+    ports.store.findCallBasis(workspaceId, keyId, wanted);
+  if (versionId !== undefined) {
+    return published(named(await find({ versionId }), request), 'agent_version_id');
   }
-  if (request.agent_id === undefined) {
+  if (agentId === undefined) {
     throw DomainError.validationFailed([
       'Name the agent: send agent_version_id, or agent_id with an optional agent_version_number.',
     ]);
   }
-  const agent = await ports.store.findAgent(workspaceId, request.agent_id);
-  if (!agent) throw DomainError.notFound('agent');
-  if (request.agent_version_number !== undefined) {
-    const version = await ports.store.findCallableVersion(agent.id, request.agent_version_number);
-    if (!version) throw DomainError.notFound('agent version');
-    return published({ agent, version, chosenBy: 'agent_version_number' });
-  }
-  const heads = await ports.store.headVersions([agent.id]);
-  const version = heads.find((head) => head.is_published);
-  if (!version) throw DomainError.versionNotPublished();
-  return { agent, version, chosenBy: 'agent_id' };
+  const basis = await find({ agentId, ...(number === undefined ? {} : { number }) });
+  if (!basis.agent) throw DomainError.notFound('agent');
+  if (number === undefined) return published(basis, 'agent_id');
+  if (!basis.version) throw DomainError.notFound('agent version');
+  return published(basis, 'agent_version_number');
 }
 
-async function chooseById(
-  ports: DomainPorts,
-  workspaceId: string,
-  versionId: string,
-  request: CreateWebCallRequest,
-): Promise<ChosenVersion> {
-  const version = await ports.store.findCallableVersionById(versionId);
-  const agent = version && (await ports.store.findAgent(workspaceId, version.agent_id));
+/** What is named beside the version must be its own. */
+function named(basis: CallBasis, request: CreateWebCallRequest): CallBasis {
+  const { agent, version } = basis;
   if (!version || !agent) throw DomainError.notFound('agent version');
   if (request.agent_id !== undefined && request.agent_id !== agent.id) {
     throw DomainError.validationFailed(['agent_id: is not the agent of agent_version_id.']);
@@ -57,10 +51,13 @@ async function chooseById(
       'agent_version_number: is not the number of agent_version_id.',
     ]);
   }
-  return published({ agent, version, chosenBy: 'agent_version_id' });
+  return basis;
 }
 
-function published(choice: ChosenVersion): ChosenVersion {
-  if (!choice.version.is_published) throw DomainError.versionNotPublished();
-  return choice;
+function published(
+  { agent, version, ...holder }: CallBasis,
+  chosenBy: ChosenVersion['chosenBy'],
+): ChosenVersion {
+  if (!agent || !version?.is_published) throw DomainError.versionNotPublished();
+  return { ...holder, agent, version, chosenBy };
 }

@@ -5,10 +5,10 @@ import { hashSecret, newId, newSecret } from '../ids.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { WholeCallRow } from '../ports/rows.js';
-import type { CallOccupancy } from '../ports/store.js';
+import type { CallCeilings, CallOccupancy } from '../ports/store.js';
 import { timelineRows } from './apply-event.js';
 import { newConsent } from './call-consent.js';
-import { limitReached } from './call-limits.js';
+import { ceilingsOf, limitReached } from './call-limits.js';
 import { chooseVersion } from './choose-version.js';
 import type { ChosenVersion } from './choose-version.js';
 import { knownTimeZone } from './known-time-zone.js';
@@ -56,7 +56,8 @@ export async function createWebCall(
   if (request.entry_point === 'test' && source.principal.kind !== 'secret') {
     throw DomainError.validationFailed(['entry_point "test" takes a secret key.']);
   }
-  const chosen = await chooseVersion(ports, source.principal.workspaceId, request);
+  const { workspaceId, keyId } = source.principal;
+  const chosen = await chooseVersion(ports, workspaceId, keyId, request);
   const isByName = source.entryPoint === 'livekit_token';
   const choice = isByName ? { ...chosen, chosenBy: 'agent_name' as const } : chosen;
   const callToken = newSecret('dnx_call_');
@@ -78,9 +79,9 @@ export async function createWebCall(
   const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
   const created = { type: 'call_created', source: 'api', detail } as const;
   const rows = timelineRows(call.id, [created], call, call.created_at);
-  const refuse = (found: CallOccupancy) => limitReached(found, call.created_at);
-  const reached = await ports.store.insertCall(call, rows, refuse, source.formerMarks);
-  if (reached) throw DomainError.limitReached(reached);
+  const ceilings = ceilingsOf(chosen);
+  const found = await ports.store.insertCall(call, rows, ceilings, source.formerMarks);
+  if (found) throw refusalOf(found, ceilings, call.created_at);
   return {
     call_id: call.id,
     type: 'web',
@@ -94,6 +95,11 @@ export async function createWebCall(
     call_token: callToken,
     expires_at: expiresAt.toISOString(),
   };
+}
+
+function refusalOf(found: CallOccupancy, ceilings: CallCeilings, now: Date): Error {
+  const reached = limitReached(found, ceilings, now);
+  return reached ? DomainError.limitReached(reached) : new Error('refused within all limits');
 }
 
 function newCall(

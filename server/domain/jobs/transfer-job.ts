@@ -33,7 +33,9 @@ export async function transferJob(
     throw DomainError.conflict(`This call has been transferred ${MAX_TRANSFERS} times already.`);
   }
   if (!(await targetsOf(ports, call, legs)).has(agent_id)) throw DomainError.notFound('agent');
-  const { agent, version } = await chooseVersion(ports, call.workspace_id, { agent_id });
+  const { agent, version } = await chooseVersion(ports, call.workspace_id, null, {
+    agent_id,
+  });
   const settings = await ports.store.findSettings(version.settings_hash);
   if (!settings) throw new Error(`no settings of ${version.id}`);
   if (version.opt_out_sensitive_data_storage) await keepNothing(ports, call);

@@ -1,6 +1,8 @@
 /** What the domain asks of the database. Every method is one transaction. */
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { KeyLimits } from '../../../sdk/wire/api-key.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
+import type { CallLimit } from '../../../sdk/wire/error-body.js';
 import type { AuditStore } from './audit-store.js';
 import type { ErasureStore } from './erasure-store.js';
 import type { ExplanationStore } from './explanation-store.js';
@@ -55,7 +57,7 @@ export interface CallChange {
   /** What the workspace's webhooks are owed beside the call's beginning and end, which the store sees by itself. */
   owes?: OwedEvent[];
   /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */
-  unless?: { refuse: (found: CallOccupancy) => boolean; instead: CallChange };
+  unless?: { refuse: (found: CallOccupancy & CallHolder) => boolean; instead: CallChange };
   /** The record goes, with all that belongs to it, as if it had never been. */
   isDropped?: true;
   /** When what is left to do for a call that has ended is due; what was done of it before is done anew. */
@@ -75,11 +77,11 @@ export interface VersionChange {
   nextDraft?: AgentVersionRow;
 }
 
-/** What stands against one more call: who holds how many now, and what its key has used up. */
+/** The most that may be when one more call begins; `null`: no limit. */
+export type CallCeilings = Readonly<Record<CallLimit, number | null>>;
+
+/** What there was when one more call was to begin: who holds how many, and what its key has used up. */
 export interface CallOccupancy {
-  workspace: WorkspaceRow | null;
-  /** The call's key. */
-  key: ApiKeyRow | null;
   open: {
     total: number;
     /** Of the call's address and visitor; 0 where these are not known. */
@@ -88,9 +90,9 @@ export interface CallOccupancy {
     /** Of the address, and nobody has joined yet. */
     waiting: number;
   };
-  /** Of the key, as far as it has limits of its own. */
+  /** Of the key. */
   used: {
-    /** Within the last hour. */
+    /** Within the last hour; counted for a key with `calls_per_hour` only. */
     calls: number;
     first_of_hour: Date | null;
     /** Within the last 24 hours and the hour in which these began; open calls count until now. */
@@ -99,6 +101,24 @@ export interface CallOccupancy {
     first_of_day: Date | null;
   };
 }
+
+/** Whose limits hold for a call; `null`: there is no such workspace, or key. */
+export interface CallHolder {
+  workspace: Pick<
+    WorkspaceRow,
+    'concurrency_limit' | 'open_calls_per_address' | 'open_calls_per_visitor'
+  > | null;
+  key: KeyLimits | null;
+}
+
+/** What a new call is made of, as far as there is what its request names. */
+export interface CallBasis extends CallHolder {
+  agent: Pick<AgentRow, 'id' | 'title'> | null;
+  version: CallableVersionRow | null;
+}
+
+/** A version as a request names it: by its id, by its number, or as the latest published one. */
+export type WantedVersion = { versionId: string } | { agentId: string; number?: number };
 
 /** API keys and the workspaces that they belong to. */
 export interface KeyStore {
@@ -132,8 +152,6 @@ export interface AgentStore {
   updateAgent(agentId: string, changes: Partial<AgentRow>): Promise<void>;
   listVersions(agentId: string, page: RowPageRequest): Promise<RowPage<AgentVersionRow>>;
   findVersion(agentId: string, number: number): Promise<AgentVersionRow | null>;
-  /** To begin a call with. */
-  findCallableVersion(agentId: string, number: number): Promise<CallableVersionRow | null>;
   findCallableVersionById(versionId: string): Promise<CallableVersionRow | null>;
   /** What a call or a version has is there: it stays as long as they do, and for a day after. */
   findSettings(settingsHash: string): Promise<VersionSettings | null>;
@@ -153,16 +171,25 @@ export interface AgentStore {
 /** Call records. */
 export interface CallStore {
   /**
-   * Holds the workspace, counts, lets `refuse` decide and inserts unless it does: one step for every process.
-   * Answers what `refuse` answered; `null`: inserted. `former`: other marks by which open calls are the same caller's. Calls in
+   * The agent of the workspace and the version that are wanted, whether it is published or not, and whose limits hold for a call
+   * of the key.
+   */
+  findCallBasis(
+    workspaceId: string,
+    keyId: string | null,
+    wanted: WantedVersion,
+  ): Promise<CallBasis>;
+  /**
+   * Holds the workspace, counts, and inserts unless as many are there as `ceilings` says: one step for every process. Answers
+   * what was counted where it did not insert. `former`: other marks by which open calls are the same caller's. Calls in
    * advance are not counted.
    */
-  insertCall<T>(
+  insertCall(
     call: WholeCallRow,
     timeline: TimelineRow[],
-    refuse: (found: CallOccupancy) => T | null,
+    ceilings: CallCeilings,
     former?: { address: string; visitor: string },
-  ): Promise<T | null>;
+  ): Promise<CallOccupancy | null>;
   findCall(callId: string): Promise<CallRow | null>;
   findWholeCall(callId: string): Promise<WholeCallRow | null>;
   findCallByRoom(roomName: string): Promise<CallRow | null>;
