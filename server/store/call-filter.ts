@@ -1,8 +1,9 @@
 /** SQL of the call history: its filters as conditions on `call_list`. */
 import { and, eq, gte, ilike, inArray, lte, sql } from 'drizzle-orm';
-import { callList, calls } from './schema.js';
+import { agents, agentVersions, callList, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { CallSelection } from '../domain/ports/history-store.js';
+import type { Database } from './database.js';
 
 /** Filters that ask for equality: they are found by one index of facets, `name:value`. */
 const EQUAL = [
@@ -25,6 +26,27 @@ const FACETS = sql.raw(
 /** SQL of `isInAdvance` in the domain: a call of LiveKit's token endpoint that nobody has joined yet. */
 export const IS_IN_ADVANCE = sql`(${calls.started_at} is null and ${calls.ended_at} is null and ${calls.route}->>'entry_point' = 'livekit_token')`;
 
+/**
+ * The filters with the versions of a name in place of the name: a published title never changes, and how many calls a version has
+ * is something the planner knows of a constant only.
+ */
+export async function withVersionsOf<T extends CallSelection>(
+  db: Database,
+  workspaceId: string,
+  filters: T,
+): Promise<T> {
+  const { agent_version_name: name, agent_version_id: ids } = filters;
+  if (name === undefined) return filters;
+  const pattern = `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`;
+  const found = await db
+    .select({ id: agentVersions.id })
+    .from(agentVersions)
+    .innerJoin(agents, eq(agents.id, agentVersions.agent_id))
+    .where(and(eq(agents.workspace_id, workspaceId), ilike(agentVersions.version_title, pattern)));
+  const named = found.map(({ id }) => id).filter((id) => ids?.includes(id) ?? true);
+  return Object.assign({}, filters, { agent_version_name: undefined, agent_version_id: named });
+}
+
 /** What numbers are compared and sorted by. A call without one sorts below all others. */
 export const SORT_KEYS = {
   created_at: sql`created_at`,
@@ -43,14 +65,13 @@ export function spanConditions(workspaceId: string, filters: CallSelection): SQL
   );
 }
 
-/** Every other filter but `q`; `undefined` without one. */
+/** Every other filter but `q`, names of versions resolved; `undefined` without one. */
 export function filterConditions(filters: CallSelection): SQL | undefined {
   const { duration, latency, cost } = SORT_KEYS;
   return and(
     filters.call_id && inArray(callList.id, filters.call_id),
     ...facetConditions(filters),
     analysed(filters.analysis),
-    versionNamed(filters.agent_version_name),
     atLeast(duration, '>=', filters.duration_min),
     atMost(duration, '<=', filters.duration_max),
     atLeast(duration, '>', filters.duration_greater_than),
@@ -75,14 +96,6 @@ function analysed(statuses: string[] | undefined): SQL | undefined {
   if (!statuses) return undefined;
   const ids = sql`select ${calls.id} from ${calls} where ${calls.analysis_status} = any(${textArray(statuses)})`;
   return sql`${callList.id} in (${ids})`;
-}
-
-/** A call keeps the title that its version had: the versions of that name narrow the search to an index. */
-function versionNamed(name: string | undefined): SQL | undefined {
-  if (name === undefined) return undefined;
-  const pattern = `%${name.replaceAll(/[\\%_]/g, '\\$&')}%`;
-  const facets = sql`array(select 'agent_version_id:' || id from agent_versions where version_title ilike ${pattern})`;
-  return and(ilike(callList.agent_version_title, pattern), sql`${FACETS} && ${facets}`);
 }
 
 function atLeast(key: SQL, comparison: '>' | '>=', value: number | undefined): SQL | undefined {

@@ -77,7 +77,7 @@ export function versionRow(id: string): AgentVersionRow {
     id,
     agent_id: 'agent_1',
     version_number: 1,
-    version_title: null,
+    version_title: 'The first one',
     is_published: false,
     published_at: null,
     published_by: null,
