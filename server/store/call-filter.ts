@@ -91,11 +91,18 @@ function facetConditions(filters: CallSelection): SQL[] {
   );
 }
 
-/** Not in the history's own rows: what is asked for is what waits or went wrong, and few calls do. */
+/** What an index of `calls` holds: few calls wait to be analysed, or could not be. */
+const INDEXED: readonly string[] = ['queued', 'failed'];
+
+/**
+ * Not in the history's own rows. Few ids are handed to both parts of the list as a value, which each looks up in its index; a
+ * join would read all open calls again for each of them.
+ */
 function analysed(statuses: string[] | undefined): SQL | undefined {
   if (!statuses) return undefined;
   const ids = sql`select ${calls.id} from ${calls} where ${calls.analysis_status} = any(${textArray(statuses)})`;
-  return sql`${callList.id} in (${ids})`;
+  const areFew = statuses.every((status) => INDEXED.includes(status));
+  return areFew ? sql`${callList.id} = any(array(${ids}))` : sql`${callList.id} in (${ids})`;
 }
 
 function atLeast(key: SQL, comparison: '>' | '>=', value: number | undefined): SQL | undefined {

@@ -83,6 +83,7 @@ describe.each([
       latency_ms: 700.5,
       cost: 0.25,
       findings: ['slow_answer', 'talk_over'],
+      analysis_status: 'completed',
       agent_name: '=cmd|x',
       json_output: { topic: '+1 "brake", urgent', count: -2 },
     });
@@ -91,6 +92,7 @@ describe.each([
       latency_ms: 900,
       sentiment: 'negative',
       findings: ['talk_over'],
+      analysis_status: 'failed',
       route: { ...route, origin: 'https://other.example' },
       summary: 'Two\nlines',
     });
@@ -134,6 +136,15 @@ describe.each([
     ['latency_max=700', []],
     ['duration_max=60001', [1]],
     ['agent_version_name=', [1, 2, 3, 4]],
+    ['agent_version_name=FRONT', [1, 2, 3, 4]],
+    ['agent_version_name=front&status=created', [4]],
+    ['agent_version_name=front&agent_version_id=av_other', []],
+    ['agent_version_name=%25', []],
+    ['analysis=failed', [2]],
+    ['analysis=failed,queued&q=bicycle', [2]],
+    ['analysis=completed,failed', [1, 2]],
+    ['analysis=none', [3, 4]],
+    ['analysis=queued', []],
     ['call_id=call_h1,call_h4', [1, 4]],
     ['start_date=2026-11-23T00:00:00Z&end_date=2026-11-24T00:00:00Z', [3]],
   ])('has for %s what matches, and nothing else', async (query, numbers) => {
