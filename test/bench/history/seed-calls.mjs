@@ -117,7 +117,7 @@ export async function seedCalls(
         agent_version_number, agent_version_title, settings_hash, opt_out_sensitive_data_storage, room_name, room_open, caller_identity,
         call_token_hash, variables, metadata, route, created_at, grant_expires_at, max_call_duration_sec, started_at, agent_joined_at,
         answered_at, ended_at, duration_ms, next_event_seq, turn_count, latency_ms, sentiment, summary, json_output, cost, findings,
-        sensitive_delete, recording_status, recording_next_seq, recording_bytes)
+        analysis_status, sensitive_delete, recording_status, recording_next_seq, recording_bytes)
       select 'call_' || substr(md5('call' || n), 1, 21), 'ws_bench', 'web', 'inbound', case when r1 < 0.02 then 'test' else 'web' end,
         case when n > ${count - open} then 'received' when is_done then 'completed' when r2 < 0.6 then 'cancelled' when r2 < 0.98 then 'no_answer' else 'failed' end,
         case when n > ${count - open} then null when is_done then (array['user_disconnected','agent_disconnected','silence_timeout','max_duration_reached'])[1 + floor(r2 * r2 * 4)::int]
@@ -134,6 +134,7 @@ export async function seedCalls(
         case when is_done then 'The caller asked about an order and was told when it comes.' end, case when is_done then '{"topic": "order", "order_number": 4711}'::jsonb end,
         case when is_done then round((0.002 + r5 * 0.3)::numeric, 5) end,
         case when is_done and r2 < 0.3 then array[(${textArray(FINDINGS)})[1 + floor(power(r3, 2) * ${FINDINGS.length})::int]] else '{}' end,
+        case when not is_done or n > ${count - open} then 'none' when n > ${count - 5 * open} then 'queued' when r1 > 0.998 then 'failed' else 'completed' end,
         false, 'none', 0, 0
       from (select *, r0 < 0.82 or n > ${count - open} as is_done, 1 + floor(power(r4, 2) * 40)::int as a, 1 + floor(r5 * 5)::int as v,
           now() - interval '${DAYS} days' * (1 - n::float8 / ${count}) - interval '5 s' as at
