@@ -195,10 +195,11 @@ describe('the audit', () => {
     expect(odd).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });
 
-  it('has a row for an export', async () => {
-    await (await real.request('/v1/calls/export?format=ndjson', { headers: real.secret })).text();
+  it('has a row for an export, with the columns', async () => {
+    const path = '/v1/calls/export?format=ndjson&columns=id,metadata.plan';
+    await (await real.request(path, { headers: real.secret })).text();
     const { data } = await backend.privacy.listAudit({ action: 'calls_exported' });
-    expect(data[0]).toMatchObject({ call_id: null, detail: {} });
+    expect(data[0]).toMatchObject({ call_id: null, detail: { columns: ['id', 'metadata.plan'] } });
   });
 });
 

@@ -1,5 +1,5 @@
 /** Exports calls, any number of them: batch after batch, so that little is held at a time. */
-import { areLong } from './export-columns.js';
+import { areLong, columnText } from './export-columns.js';
 import type { CallFilters } from '../calls/call-filters.js';
 import { noteReading } from '../audit/audit.js';
 import type { Principal } from '../keys/principal.js';
@@ -21,7 +21,7 @@ export async function* exportCalls(
   { limit = Infinity, ...filters }: CallFilters,
   columns: readonly ExportColumn[],
 ): AsyncGenerator<unknown[][], void, undefined> {
-  const detail = { columns: columns.map(String) };
+  const detail = { columns: columns.map(columnText) };
   await noteReading(ports, principal, 'calls_exported', null, detail);
   const most = areLong(columns) ? LONG_BATCH : BATCH;
   let left = limit;
