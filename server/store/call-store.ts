@@ -5,7 +5,6 @@ import {
   count,
   desc,
   eq,
-  getTableColumns,
   gt,
   gte,
   isNotNull,
@@ -16,6 +15,7 @@ import {
   or,
   sql,
 } from 'drizzle-orm';
+import { CALL_COLUMNS } from './call-columns.js';
 import { IS_IN_ADVANCE } from './call-filter.js';
 import { findCallNews } from './call-news.js';
 import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
@@ -29,22 +29,10 @@ import type { Database } from './database.js';
 
 const HOUR_MS = 3_600_000;
 
-const WHOLE = getTableColumns(calls);
-/** The columns of `CallRow`: without variables, metadata, consent and results, which may be long. */
-const {
-  variables: _variables,
-  metadata: _metadata,
-  consent: _consent,
-  summary: _summary,
-  json_output: _jsonOutput,
-  analysis: _analysis,
-  ...NARROW
-} = WHOLE;
-
 /** The queries of `CallStore` on a database. */
 export function createCallStore(db: Database): CallStore {
   const findCall = async (callId: string): Promise<CallRow | null> => {
-    const [row] = await db.select(NARROW).from(calls).where(eq(calls.id, callId));
+    const [row] = await db.select(CALL_COLUMNS).from(calls).where(eq(calls.id, callId));
     return row ?? null;
   };
   return {
@@ -54,11 +42,11 @@ export function createCallStore(db: Database): CallStore {
 
     findCall,
     async findWholeCall(callId) {
-      const [row] = await db.select(WHOLE).from(calls).where(eq(calls.id, callId));
+      const [row] = await db.select().from(calls).where(eq(calls.id, callId));
       return row ?? null;
     },
     async findCallByRoom(roomName) {
-      const [row] = await db.select(NARROW).from(calls).where(eq(calls.room_name, roomName));
+      const [row] = await db.select(CALL_COLUMNS).from(calls).where(eq(calls.room_name, roomName));
       return row ?? null;
     },
     async listTimeline(callId) {
@@ -118,14 +106,14 @@ export function createCallStore(db: Database): CallStore {
     },
     openCalls: (limit, afterId = '') =>
       db
-        .select(NARROW)
+        .select(CALL_COLUMNS)
         .from(calls)
         .where(and(isNull(calls.ended_at), gt(calls.id, afterId)))
         .orderBy(asc(calls.id))
         .limit(limit),
     unfinishedCalls: (limit) =>
       db
-        .select(NARROW)
+        .select(CALL_COLUMNS)
         .from(calls)
         .where(
           and(
@@ -155,7 +143,11 @@ const changeCall = (
   onceId?: string,
 ): ReturnType<CallStore['changeCall']> =>
   db.transaction(async (tx) => {
-    const [before] = await tx.select(NARROW).from(calls).where(eq(calls.id, callId)).for('update');
+    const [before] = await tx
+      .select(CALL_COLUMNS)
+      .from(calls)
+      .where(eq(calls.id, callId))
+      .for('update');
     if (!before) return null;
     let wanted = await change(before, tx);
     if (!wanted) return { call: before, changed: false };

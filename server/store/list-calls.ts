@@ -3,8 +3,9 @@
  * walk in the order of the list; few are picked by an index and sorted. A wrong guess which of them costs little: the walk
  * is bounded, and when it finds too little the index is asked.
  */
-import { and, eq, getTableColumns, gte, lte, sql } from 'drizzle-orm';
+import { and, eq, gte, lte, sql } from 'drizzle-orm';
 import { filterConditions, searchQuery, SORT_KEYS, spanConditions } from './call-filter.js';
+import { CALL_COLUMNS } from './call-columns.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { expectedRows } from './raw-rows.js';
 import { callWords, calls } from './schema.js';
@@ -19,15 +20,6 @@ import type { Database } from './database.js';
 const LOOK = 200;
 /** Rows of the walk, and from how many expected rows on it is tried: of a million calls, both ways take the same there. */
 const WALK = 4_000;
-
-const {
-  variables: _variables,
-  metadata: _metadata,
-  consent: _consent,
-  summary: _summary,
-  json_output: _jsonOutput,
-  ...NARROW
-} = getTableColumns(calls);
 
 /** The order of a list, and where it goes on. */
 export interface CallOrder {
@@ -81,7 +73,7 @@ interface Asked {
 function rowsOf(db: Database, { order }: Asked, picked: SQL): Promise<CallRow[]> {
   const { direction } = order;
   return db
-    .select(NARROW)
+    .select(CALL_COLUMNS)
     .from(calls)
     .innerJoin(sql`(${picked}) as picked`, sql`picked.id = ${calls.id}`)
     .orderBy(sql`picked.place ${direction}, picked.id ${direction}`);
@@ -178,7 +170,7 @@ export async function positionOf(
 ): Promise<Position | null> {
   if (!cursor?.startsWith('call_')) return decodeCursor(cursor, LISTS.calls, order.name);
   const [row] = await db
-    .select(NARROW)
+    .select(CALL_COLUMNS)
     .from(calls)
     .where(and(eq(calls.id, cursor), eq(calls.workspace_id, workspaceId)));
   // Nothing that a cursor of this list could be.

@@ -1,6 +1,7 @@
 /** What a call costs the database: a row of its own, and reads that do not grow with what the call was given. */
 import { PGlite } from '@electric-sql/pglite';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import { claimedCall } from '../support/claimed-call.js';
 import { watchTraffic } from '../support/database-traffic.mjs';
 import { realApp } from '../support/real-app.js';
 import type { AgentJob } from '../../sdk/wire/agent-job.js';
@@ -20,10 +21,21 @@ const LONG = {
   consent: { text: 'x'.repeat(4_000), accepted_at: '2026-11-23T10:00:00Z' },
 };
 
+/** An analysis as long as they come. */
+const FOUND = {
+  method: 'rules',
+  model: null,
+  success: true,
+  summary: 'x'.repeat(2_000),
+  sentiment: 'neutral',
+  usage: null,
+  fields: { topic: { value: 'x'.repeat(8_000), turn_id: 't1' } },
+} as const;
+
 const traffic = watchTraffic(PGlite);
 let real: RealApp;
 beforeAll(async () => {
-  real = await realApp();
+  real = await realApp({}, { analyst: { analyse: () => Promise.resolve(FOUND) } });
 });
 afterAll(async () => {
   await real.close();
@@ -82,6 +94,26 @@ it('whoever works on a call reads a narrow row of it, a batch of events once, an
     if (read > rows * ROW) tooMuch[name] = read;
   }
   expect(tooMuch).toEqual({});
+});
+
+it('the history reads nothing of what an analysis found', async () => {
+  real.clock.at += 1_000;
+  const { callId, jobToken } = await claimedCall(real);
+  const asJob = { authorization: `Bearer ${jobToken}` };
+  const at = real.clock.now().toISOString();
+  const turn = { seq: 1, type: 'turn', turn_id: 't1', role: 'user', content: 'Hello' };
+  const events = [{ ...turn, started_at: at, ended_at: at }];
+  await real.api('POST', `/v1/agent-jobs/${callId}/events`, { events }, asJob);
+  await real.api('POST', `/v1/web-calls/${callId}/terminate`, {});
+  real.clock.at += 10_000;
+  await real.domain.afterCalls();
+  expect((await real.readCall(callId)).analysis.status).toBe('completed');
+  const { read } = await traffic.during(async () => {
+    const page = await real.api('GET', '/v1/calls?limit=1');
+    expect(page.body).toMatchObject({ data: [{ id: callId }] });
+  });
+  expect(read).toBeGreaterThan(0);
+  expect(read).toBeLessThan(2 * ROW);
 });
 
 it('a call that began with a draft runs with the draft as it was, however it is edited', async () => {
