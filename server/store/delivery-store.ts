@@ -27,7 +27,6 @@ type DeliveryQueries = Pick<
   | 'listDeliveries'
   | 'findDelivery'
   | 'redeliver'
-  | 'eraseDeliveryAnswers'
   | 'tidyDeliveries'
 >;
 
@@ -139,12 +138,6 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
         }
         return made;
       }),
-    async eraseDeliveryAnswers(callId) {
-      await db
-        .update(deliveries)
-        .set({ response_body: null })
-        .where(and(eq(deliveries.call_id, callId), isNotNull(deliveries.response_body)));
-    },
     async tidyDeliveries(givenUp, forgotten) {
       await db
         .update(deliveries)

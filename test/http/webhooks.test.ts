@@ -528,9 +528,13 @@ describe('deliveries', () => {
   it('forget what was answered when the call is to be forgotten', async () => {
     receiver.answer = (response) => response.end('you told me of Ada');
     const grant = await joined();
-    await deliver(0);
-    await real.store.eraseDeliveryAnswers(grant.call_id);
-    expect(await deliveries()).toMatchObject([{ status: 'delivered', response_body: null }]);
+    await end(grant);
+    await deliver();
+    const answers = async () => (await deliveries()).map(({ response_body: answer }) => answer);
+    expect(await answers()).toEqual(['you told me of Ada', 'you told me of Ada']);
+    await real.api('DELETE', `/v1/calls/${grant.call_id}/sensitive-data`);
+    expect(await answers()).toEqual([null, null]);
+    expect(await deliveries('?status=delivered')).toHaveLength(2);
   });
 
   it('of another workspace are not there', async () => {

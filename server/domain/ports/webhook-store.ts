@@ -80,8 +80,6 @@ export interface WebhookStore {
     now: Date,
     most: number,
   ): Promise<DeliveryRow[] | null>;
-  /** What endpoints answered about a call. */
-  eraseDeliveryAnswers(callId: string): Promise<void>;
   /** Gives up what is pending since before `givenUp`, and deletes what was owed before `forgotten`. */
   tidyDeliveries(givenUp: Date, forgotten: Date): Promise<void>;
 }
