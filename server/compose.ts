@@ -38,6 +38,8 @@ import type { HealthWatch } from './workers/health-watch.js';
 import type { LoopSpec } from './workers/run-loop.js';
 
 const RETRY_MS = 500;
+/** A collector that is away does not hold up the end of the process. */
+const LAST_SPANS_MS = 500;
 /** What `/readyz` adds while the process waits for its last requests. */
 const RETIRED = {
   process: { ok: false, reason: 'stopping', detail: 'This process was told to stop.' },
@@ -78,6 +80,11 @@ export async function compose(
   const store = await openStore({ dataDir, ...database }).catch((cause: unknown) => {
     throw StartFault.database(databaseUrl, cause);
   });
+  const tracer = config.tracing
+    ? await (
+        await import('./tracing/open-tracer.js')
+      ).openTracer(config.tracing, (sentence) => log.warn(sentence))
+    : undefined;
   const livekit: LivekitConfig = config.livekit;
   const objects = openObjectStore(join(dataDir, 'recordings'), config.s3);
   const demoAgent = readDemoAgent();
@@ -99,6 +106,7 @@ export async function compose(
     webhooks: createWebhookSender({ allowsPrivate: config.allowPrivateWebhookHosts }),
     recordingLink: (callId, until) =>
       config.publicUrl + signRecordingLink(linkSecretOf(config), callId, until),
+    ...(tracer ? { tracer } : {}),
     prices: config.prices,
     redactFields: config.redactFields,
   });
@@ -147,6 +155,7 @@ export async function compose(
       await filed?.stop();
       await loops;
       await domain.stopWebhooks();
+      await tracer?.close(LAST_SPANS_MS);
       await domain.stopListening();
       await store.dropLeases(holder).catch(() => undefined);
       await store.close();

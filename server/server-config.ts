@@ -4,9 +4,11 @@ import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readCompatibleServers } from './environment/compatible-servers.js';
 import type { PriceList } from './domain/evidence/price-list.js';
+import type { TracingConfig } from './environment/tracing.js';
 import type { ProviderPart } from './environment/compatible-servers.js';
 import { optional, url } from './environment/optional.js';
 import { readProviderKeys } from './environment/provider-keys.js';
+import { readTracing } from './environment/tracing.js';
 import { readPriceList } from './price-list.js';
 import { isLoopback } from './http/request/loopback.js';
 
@@ -40,6 +42,8 @@ export interface ServerConfig {
   allowPrivateWebhookHosts: boolean;
   /** How long the server goes on serving, not ready, after it was told to stop. */
   drainMs: number;
+  /** Where traces of calls go; `null`: none are made. */
+  tracing: TracingConfig | null;
   /** What the operator pays; `null`: calls have no cost. */
   prices: PriceList | null;
   /** More names of fields that are taken out of functions' arguments and answers. */
@@ -129,18 +133,19 @@ export function readServerConfig(source: Record<string, string | undefined>): Co
   const dataDir = absolute(source.DATA_DIR?.trim() || '.data');
   const { list: prices, faults: priceFaults } = readPriceList(source.PRICE_LIST);
   faults.push(...priceFaults);
+  const { tracing, faults: tracingFaults } = readTracing(source);
+  faults.push(...tracingFaults);
   const folderFault = faultOfFolder(dataDir);
   if (folderFault) faults.push(folderFault);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
-  return { ok: true, config: configOf(parsed.data, dataDir, source, prices) };
+  return { ok: true, config: { ...configOf(parsed.data, dataDir, source), prices, tracing } };
 }
 
 function configOf(
   env: Env,
   dataDir: string,
   source: Record<string, string | undefined>,
-  prices: PriceList | null,
-): ServerConfig {
+): Omit<ServerConfig, 'prices' | 'tracing'> {
   const livekitUrl = env.LIVEKIT_URL ?? '';
   const ownUrl = `http://127.0.0.1:${env.PORT}`;
   const publicUrl = new URL(env.PUBLIC_URL ?? ownUrl).href.replace(/\/+$/, '');
@@ -169,7 +174,6 @@ function configOf(
     metricsToken: env.METRICS_TOKEN ?? null,
     allowPrivateWebhookHosts: env.ALLOW_PRIVATE_WEBHOOK_HOSTS,
     drainMs: env.DRAIN_SECONDS * 1_000,
-    prices,
     redactFields: (env.REDACT_FIELDS ?? '')
       .split(',')
       .map((name) => name.trim())

@@ -1024,6 +1024,8 @@ export interface AgentJob {
   };
   /** Whether recording and transcript may be stored. */
   record: boolean;
+  /** The call's trace, as W3C Trace Context writes it: spans of the agent that have it as their parent are of the same trace as the server's. null: the server traces nothing. */
+  traceparent: string | null;
   /**
    * The server's clock, ISO 8601, so that a worker can correct its own.
    * @example 2026-11-23T10:00:00.000Z
@@ -1203,7 +1205,7 @@ export interface AgentJobTransfer {
   error?: string;
 }
 
-/** The OpenTelemetry trace of the call on the agent's side. */
+/** The OpenTelemetry trace of the call on the agent's side. Not kept where the job had a `traceparent`: the call's trace is that. */
 export interface AgentJobTrace {
   /** Number of the event within the job, from 1; a number that is stored already is ignored. */
   seq: number;

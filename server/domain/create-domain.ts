@@ -44,6 +44,7 @@ import { createRoomTranscripts } from './room-transcripts/room-transcripts.js';
 import { applyRoomEvent } from './rooms/apply-room-event.js';
 import { reconcile } from './rooms/reconcile.js';
 import { checkReporter } from './tokens/find-job.js';
+import { traceCall } from './tracing/trace-call.js';
 import {
   getDelivery,
   listDeliveries,
@@ -69,6 +70,8 @@ import type { RoomEvent } from './rooms/apply-room-event.js';
 /** What is done once a call has ended, in this order. */
 const AFTER_CALL: readonly AfterCallStep[] = [
   (ports, { call_id }) => noteFindings(ports, call_id),
+  // Before the analysis, by which a repeat knows that it has been done.
+  traceCall,
   analyseCall,
 ];
 

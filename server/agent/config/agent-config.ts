@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { readCompatibleServers } from '../../environment/compatible-servers.js';
 import { optional, url } from '../../environment/optional.js';
 import { readProviderKeys } from '../../environment/provider-keys.js';
+import { readTracing } from '../../environment/tracing.js';
+import type { TracingConfig } from '../../environment/tracing.js';
 
 const address = url(['http:', 'https:']);
 const withDefault = (value: string) => optional.transform((given) => given ?? value);
@@ -48,6 +50,8 @@ export interface AgentConfig {
   openaiBaseUrl: string | undefined;
   /** Of the provider `openai_compatible`. */
   compatibleServers: CompatibleServers;
+  /** Where traces of calls go; `null`: none are made. */
+  tracing: TracingConfig | null;
 }
 
 /** Either the configuration, or one sentence a fault. */
@@ -57,15 +61,12 @@ export type AgentConfigResult =
 /** Checks everything before it says anything. */
 export function readAgentConfig(env: Record<string, string | undefined>): AgentConfigResult {
   const parsed = environment.safeParse(env);
-  if (!parsed.success) {
-    return {
-      ok: false,
-      faults: parsed.error.issues.map(({ path, code, message }) => {
-        const fault = code === 'custom' ? message : 'must be set';
-        return `${path.join('.')} ${fault}.`;
-      }),
-    };
+  const { tracing, faults } = readTracing(env);
+  for (const { path, code, message } of parsed.error?.issues ?? []) {
+    const fault = code === 'custom' ? message : 'must be set';
+    faults.unshift(`${path.join('.')} ${fault}.`);
   }
+  if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const given = parsed.data;
   return {
     ok: true,
@@ -84,6 +85,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       providerKeys: readProviderKeys(env),
       openaiBaseUrl: given.OPENAI_BASE_URL,
       compatibleServers: readCompatibleServers(env),
+      tracing,
     },
   };
 }

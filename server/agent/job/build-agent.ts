@@ -83,6 +83,7 @@ async function handOver(
     const request = { agent_id: agentId, variables: variables.found };
     const ask = () => tools.jobs.transfer(from.job_token, request);
     const next = await retry(ask, PATIENCE);
+    if (next.settings.opt_out_sensitive_data_storage) tools.trace.keepNothing();
     const models = await conversation.buildNext(next);
     const chatCtx = saidIn(session);
     const speaker = { ...next, job_token: from.job_token };

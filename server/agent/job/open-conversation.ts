@@ -41,7 +41,7 @@ export interface Conversation {
 
 /** Throws `ProviderError` for a version that this worker cannot run. */
 export async function openConversation(
-  { config, warm, jobs, log }: JobTools,
+  { config, warm, jobs, log, trace }: JobTools,
   { job, clockOffsetMs }: ClaimedJob,
   progress: JobProgress,
 ): Promise<Conversation> {
@@ -57,7 +57,12 @@ export async function openConversation(
     return phase.name === 'conversing' ? phase.earlyTurn : null;
   };
   const placing = placeEarlyTurn(queue, clockOffsetMs, earlyTurn);
+  if (trace.ownId !== null) {
+    const at = new Date(Date.now() + clockOffsetMs).toISOString();
+    queue.push({ type: 'trace', at, trace_id: trace.ownId });
+  }
   const watch = new ProviderWatch({
+    recognised: trace.recognised,
     failed: (detail) => {
       log.warn(detail, 'provider failed');
       const at = new Date(Date.now() + clockOffsetMs).toISOString();

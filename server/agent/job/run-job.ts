@@ -11,6 +11,9 @@ import { callIdOf, claimJob } from './claim-job.js';
 import { converse } from './converse.js';
 import { jobLog } from './job-log.js';
 import { openJobProgress } from './job-progress.js';
+import { NO_TRACE, openJobTrace } from '../tracing/job-trace.js';
+import type { JobTrace } from '../tracing/job-trace.js';
+import type { ClaimedJob } from './claim-job.js';
 import type { JobTools } from './job-tools.js';
 import type { Prewarmed } from './prewarm.js';
 import { tellEnd } from './tell-end.js';
@@ -22,9 +25,10 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
     ctx.shutdown('the job is not for a call of ours');
     return;
   }
+  const begunAt = Date.now();
   const log = jobLog(callId);
   const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
-  const tools: JobTools = { ctx, config, warm, jobs, log };
+  const tools: JobTools = { ctx, config, warm, jobs, log, trace: NO_TRACE };
   const claiming = claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
     log.error({ reason: String(reason) }, 'job not claimed');
     return null;
@@ -36,6 +40,7 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
     ctx.shutdown('the job was not claimed');
     return;
   }
+  tools.trace = await traced(tools, claim, begunAt);
   const { caller_identity: identity } = claim.job;
   const typed = hearTyped(ctx.room, identity);
   const audio = new CallerAudio(ctx.room, identity);
@@ -44,10 +49,27 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   try {
     if (!progress.isOver()) await connectBounded(ctx);
     typed.joined();
-    if (!progress.isOver()) await converse(tools, claim, caller, progress);
+    if (!progress.isOver()) {
+      await tools.trace.run(() => converse(tools, claim, caller, progress));
+    }
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');
     await progress.end('system_failure', cutText(reason, 500));
   }
+}
+
+/** Closed after the caller is gone. A trace that cannot be begun costs the call nothing. */
+async function traced(
+  { ctx, config, log }: JobTools,
+  { job }: ClaimedJob,
+  begunAt: number,
+): Promise<JobTrace> {
+  const tell = (sentence: string): void => log.warn(sentence);
+  const trace = await openJobTrace(config.tracing, job, begunAt, tell).catch((cause: unknown) => {
+    log.warn({ reason: String(cause) }, 'the call is not traced');
+    return NO_TRACE;
+  });
+  ctx.addShutdownCallback(trace.close);
+  return trace;
 }

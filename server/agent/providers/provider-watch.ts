@@ -4,6 +4,7 @@ import type { TurnProviders } from '../../../sdk/wire/call.js';
 import type { ProviderPart } from '../../environment/compatible-servers.js';
 import { cutText } from '../report/cut-text.js';
 import { UsageMeter } from '../report/usage-meter.js';
+import type { Recognition } from '../tracing/call-spans.js';
 
 const PART_WORDS: Readonly<Record<ProviderPart, string>> = {
   transcriber: 'Speech to text',
@@ -23,7 +24,7 @@ export interface ModelAnswer {
   text: string;
 }
 
-/** What failures lead to. */
+/** What comes of what providers do. */
 export interface ProviderEffects {
   /** For the record: the first failure of a provider, and again only after it has answered. */
   failed(detail: { part: ProviderPart; provider: string; error: string }): void;
@@ -31,6 +32,8 @@ export interface ProviderEffects {
   apologise(part: ProviderPart): void;
   /** It happened too often in a row. `reason` is one sentence. */
   giveUp(reason: string): void;
+  /** An utterance was recognised, or was not: for the trace. */
+  recognised(recognition: Recognition): void;
 }
 
 /** Of one call. */
@@ -88,6 +91,11 @@ export class ProviderWatch {
   /** `name` has recognised something. */
   heard(name: string): void {
     this.#answered('transcriber', name);
+  }
+
+  /** One utterance, by a recogniser of whole ones. */
+  recognised(recognition: Recognition): void {
+    this.#effects.recognised(recognition);
   }
 
   /** One provider has failed; another may step in. */

@@ -53,6 +53,7 @@ export class WatchedStt extends stt.STT {
     abortSignal?: AbortSignal,
   ): Promise<stt.SpeechEvent> {
     const { name, timeoutMs, tries } = this.#options;
+    const startedAt = Date.now();
     let failure: unknown;
     for (let i = 0; i < tries; i += 1) {
       const timeout = AbortSignal.timeout(timeoutMs);
@@ -61,6 +62,7 @@ export class WatchedStt extends stt.STT {
         const event = await within(this.#recogniser.recognize(frame, signal), timeoutMs);
         if (event !== LATE) {
           this.#watch.heard(name);
+          this.#tell(startedAt);
           return event;
         }
         failure = new Error(`no words came within ${timeoutMs} ms`);
@@ -70,11 +72,18 @@ export class WatchedStt extends stt.STT {
         if (timeout.aborted || abortSignal?.aborted) break;
       }
     }
+    this.#tell(startedAt, failure);
     if (!abortSignal?.aborted) {
       this.#watch.failed('transcriber', name, failure);
       for (const told of [...this.#onFailure]) told();
     }
     throw failure;
+  }
+
+  #tell(startedAt: number, error?: unknown): void {
+    const { name: provider } = this.#options;
+    const { model } = this;
+    this.#watch.recognised({ provider, model, startedAt, endedAt: Date.now(), error });
   }
 
   /** A stream of its own, which ends when it fails: the framework's passes over what was not recognised. */

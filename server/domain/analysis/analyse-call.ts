@@ -1,5 +1,7 @@
 /** The analysis of one call that has ended: asks the analyst, and keeps what it found. */
 import { costOf, usageOf } from '../evidence/cost-of.js';
+import { analysisSpans } from '../tracing/analysis-spans.js';
+import { traceOf } from '../tracing/call-trace.js';
 import { NOTHING_FOUND } from '../calls/show-analysis.js';
 import { isoOrNull } from '../iso.js';
 import type { AnalysisFound, AnalysisRequest } from '../ports/analyst.js';
@@ -23,9 +25,11 @@ export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promis
   const request = await requestOf(ports, call, turns);
   const isLast = work.attempts >= MAX_ATTEMPTS;
   let found: AnalysisFound;
+  const began = ports.clock.now();
   try {
     found = await analyst.analyse(request);
   } catch (cause) {
+    traced(ports, work, began, null);
     const fault = CallWorkError.analysis(cause);
     const analysis = { ...NOTHING_FOUND, ...call.analysis, error: fault.message };
     const analysis_status = isLast ? 'failed' : 'queued';
@@ -33,7 +37,18 @@ export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promis
     if (isLast) return;
     throw fault;
   }
+  traced(ports, work, began, found);
   await store.keepAnalysis(work, changeOf(found, ports));
+}
+
+function traced(
+  { tracer, clock }: DomainPorts,
+  { call_id, attempts: number }: ClaimedWork,
+  began: Date,
+  found: AnalysisFound | null,
+): void {
+  const trace = traceOf(tracer, call_id);
+  if (trace) tracer?.export(analysisSpans(trace, { began, ended: clock.now(), number, found }));
 }
 
 const EMPTY = {

@@ -9,6 +9,7 @@ import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, EvidenceRow, FunctionRow, TransferRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
+import { traceOf } from '../tracing/call-trace.js';
 import { withinCall } from '../within-call.js';
 import { costOf, usageOf } from './cost-of.js';
 import { keepJson } from './keep-json.js';
@@ -21,7 +22,7 @@ export type EvidenceChange = Required<Pick<CallChange, 'functions' | 'transfers'
 
 /** What was said, and so arguments, answers and reasons, is kept only where the call keeps such things. */
 export function evidenceIn(
-  { prices, redactFields }: Pick<DomainPorts, 'prices' | 'redactFields'>,
+  { prices, redactFields, tracer }: Pick<DomainPorts, 'prices' | 'redactFields' | 'tracer'>,
   call: CallRow,
   events: readonly AgentJobEvent[],
   now: Date,
@@ -41,8 +42,10 @@ export function evidenceIn(
       evidence.usage = usageOf(event.providers);
       evidence.cost = costOf(evidence.usage, prices ?? null);
       changes.cost = evidence.cost?.total ?? null;
-    } else if (event.type === 'trace') evidence.trace_id = event.trace_id;
-    else if (event.type === 'function') {
+    } else if (event.type === 'trace') {
+      // The server's own was handed to the agent, and is the one that holds both sides.
+      if (!traceOf(tracer, call.id)) evidence.trace_id = event.trace_id;
+    } else if (event.type === 'function') {
       const told = functionRow(event, names);
       const said = keeps ? told : { ...told, arguments: null, answer: null };
       functions.push({ ...said, ...place(event) });

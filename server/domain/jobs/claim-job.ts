@@ -6,6 +6,7 @@ import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { RoomObserver } from '../rooms/room-observer.js';
 import { renderSettings } from '../templates/render-settings.js';
+import { traceOf, traceparentOf } from '../tracing/call-trace.js';
 import { variablesOf } from './variables-of.js';
 
 const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
@@ -24,6 +25,7 @@ export async function claimJob(
   const call = await ports.store.findWholeCall(callId);
   if (!claims || call?.room_name !== claims.roomName) throw DomainError.tokenInvalid();
   const jobToken = newSecret('dnx_job_');
+  const trace = traceOf(ports.tracer, callId);
   let refusal: DomainError | null = null;
   await ports.store.changeCall(callId, (row) => {
     if (row.ended_at) refusal = DomainError.callAlreadyEnded();
@@ -38,6 +40,7 @@ export async function claimJob(
         },
         // It tells the call itself: what was heard of it in the room would stand there twice.
         dropTurns: 'room',
+        ...(trace ? { evidence: { trace_id: trace.traceId } } : {}),
       };
     }
     return null;
@@ -60,6 +63,7 @@ export async function claimJob(
     fallbacks: fallbacksOf(settings).fallbacks,
     variables,
     record: !call.opt_out_sensitive_data_storage,
+    traceparent: traceparentOf(ports.tracer, callId),
     server_time: ports.clock.now().toISOString(),
   };
 }

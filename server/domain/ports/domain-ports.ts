@@ -6,6 +6,7 @@ import type { ObjectStore } from './object-store.js';
 import type { PriceList } from '../evidence/price-list.js';
 import type { RoomListener } from './room-listener.js';
 import type { Store } from './store.js';
+import type { Tracer } from './tracer.js';
 import type { WebhookSender } from './webhook-sender.js';
 
 /** Handed to every verb as its first argument. */
@@ -28,6 +29,8 @@ export interface DomainPorts {
   readonly webhooks: WebhookSender;
   /** The address under which the recording of a call is fetched until then. */
   recordingLink(callId: string, expiresAt: Date): string;
+  /** Without it no call is traced. */
+  readonly tracer?: Tracer;
   /** What the operator pays; without it no call has a cost. */
   readonly prices?: PriceList | null;
   /** Names of fields that are taken out of functions' arguments and answers, beside those that everybody keeps secret. */

@@ -5,6 +5,8 @@ import type { WholeCallRow } from '../ports/rows.js';
 import type { DeliveryRow, WebhookRow } from '../ports/webhook-rows.js';
 import type { WebhookAnswer } from '../ports/webhook-sender.js';
 import type { ClaimedDelivery, DeliverySettlement } from '../ports/webhook-store.js';
+import { traceOf } from '../tracing/call-trace.js';
+import { deliverySpan } from '../tracing/delivery-span.js';
 import { OWED_MS, nextAttempt } from './retry-plan.js';
 import { signedHeaders } from './sign-delivery.js';
 import { faultOf } from './verify-endpoint.js';
@@ -88,6 +90,11 @@ async function deliver(
   const headers = signedHeaders(message, validSecrets(webhook.secrets, at));
   const answer = await ports.webhooks.send({ url: webhook.url, headers, body }, signal);
   if (signal.aborted) return;
+  const trace = traceOf(ports.tracer, call.id);
+  if (trace) {
+    const how = { began: at, hasFailed: faultOf(answer) !== null };
+    ports.tracer?.export([deliverySpan(trace, claimed, answer, how)]);
+  }
   const settlement = settlementOf(claimed, answer, at, ports.clock.now());
   // An endpoint may answer with what it was told.
   if (call.opt_out_sensitive_data_storage) settlement.changes.response_body = null;

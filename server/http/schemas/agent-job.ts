@@ -50,6 +50,12 @@ export const agentJob = component(
       "The call's variables: the version's defaults, replaced by the request's values, and the built-in ones.",
     ),
     record: z.boolean().describe('Whether recording and transcript may be stored.'),
+    traceparent: z
+      .string()
+      .nullable()
+      .describe(
+        "The call's trace, as W3C Trace Context writes it: spans of the agent that have it as their parent are of the same trace as the server's. null: the server traces nothing.",
+      ),
     server_time: instant.describe(
       "The server's clock, ISO 8601, so that a worker can correct its own.",
     ),
@@ -176,7 +182,7 @@ const transfer = component(
 
 const trace = component(
   'AgentJobTrace',
-  "The OpenTelemetry trace of the call on the agent's side.",
+  "The OpenTelemetry trace of the call on the agent's side. Not kept where the job had a `traceparent`: the call's trace is that.",
   z.strictObject({
     seq,
     type: type('trace'),

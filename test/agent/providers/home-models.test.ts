@@ -60,6 +60,7 @@ function config(more: Record<string, string> = {}) {
 
 const watch = () =>
   new ProviderWatch({
+    recognised: () => undefined,
     failed: (detail) => failed.push(detail),
     apologise: (part) => lost.push(part),
     giveUp: (reason) => lost.push(reason),

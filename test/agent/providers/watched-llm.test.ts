@@ -78,6 +78,7 @@ it.each([
   async (_, everyMs, words, seconds, text, why) => {
     const told: string[] = [];
     const watch = new ProviderWatch({
+      recognised: () => undefined,
       failed: ({ error }) => told.push(error),
       apologise: () => undefined,
       giveUp: () => undefined,

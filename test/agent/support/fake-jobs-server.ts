@@ -38,6 +38,9 @@ export interface ToldCall {
   transfers: AgentJobTransferRequest[];
   /** Why the call ended by its record, where that is not what the agent said. */
   recordedReason: EndReason | null;
+  /** Whose trace the agent is to join; and whether anything may be kept. */
+  traceparent: string | null;
+  record: boolean;
 }
 
 /** A server that only answers agents. */
@@ -90,6 +93,8 @@ export class FakeJobsServer {
       others: new Map(),
       transfers: [],
       recordedReason: null,
+      traceparent: null,
+      record: true,
     };
     this.calls.set(callId, told);
     return { callId, told };
@@ -164,7 +169,8 @@ function claim(callId: string, told: ToldCall, token: string): AgentJob {
     settings: told.settings,
     fallbacks: fallbacksOf(told.settings).fallbacks,
     variables: {},
-    record: true,
+    record: told.record,
+    traceparent: told.traceparent,
     server_time: new Date().toISOString(),
   };
 }
