@@ -48,19 +48,19 @@ afterAll(async () => {
 describe('the trace of a call', () => {
   it('is written when the call is over, from its record, with nothing that was said', async () => {
     const receiver = await startWebhookReceiver();
-    await real.api('POST', '/v1/webhooks', {
-      name: 'All',
-      url: `${receiver.url}/a-path-of-theirs`,
-    });
+    const hook = { url: `${receiver.url}/a-path-of-theirs` };
+    expect((await real.api('POST', '/v1/webhooks', hook)).status).toBe(201);
     const { callId } = await spokenCall(real, SAID);
     const before = await real.readCall(callId);
     expect(before.trace_id).toMatch(/^[\da-f]{32}$/);
     await real.domain.afterCalls();
     real.clock.at = Date.now() + 10_000;
-    await real.domain.deliverWebhooks();
-    await waitFor(() => receiver.events().some(({ event }) => event.event_type === 'call_ended'), {
-      what: 'the webhook',
-    });
+    // In the order in which they happened: one a round.
+    const isTold = async (): Promise<boolean> => {
+      await real.domain.deliverWebhooks();
+      return receiver.events().some(({ event }) => event.event_type === 'call_ended');
+    };
+    await waitFor(isTold, { what: 'the webhook' });
     await real.domain.stopWebhooks();
     await tracer.close(5_000);
     await receiver.close();

@@ -40,7 +40,7 @@ export async function converse(
     const isError = String(reason) === String(voice.CloseReason.ERROR);
     void progress.end('system_failure', isError ? watch.latestReason() : AGENT_STOPPED);
   });
-  await startInRoom(session, {
+  const starting = {
     agent: buildAgent(tools, claim.job, conversation, progress),
     room: tools.ctx.room,
     inputOptions: {
@@ -49,7 +49,8 @@ export async function converse(
       // How the call ends is decided in one place: what the framework closes by itself forgets what was heard.
       closeOnDisconnect: false,
     },
-  });
+  };
+  await tools.trace.run(() => startInRoom(session, starting));
   // The caller may be on the way in still, or have left while its agent was.
   await caller.presence.isHere();
   if (progress.isOver()) return;

@@ -49,9 +49,7 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   try {
     if (!progress.isOver()) await connectBounded(ctx);
     typed.joined();
-    if (!progress.isOver()) {
-      await tools.trace.run(() => converse(tools, claim, caller, progress));
-    }
+    if (!progress.isOver()) await converse(tools, claim, caller, progress);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
     log.error({ reason }, 'call broke');

@@ -69,7 +69,12 @@ export async function buildTts(
 
 function inStreams(speaker: tts.TTS): tts.TTS {
   if (speaker.capabilities.streaming) return speaker;
-  return new tts.StreamAdapter(speaker, new SpokenSentences());
+  const adapter = new tts.StreamAdapter(speaker, new SpokenSentences());
+  // By which traces name it.
+  return Object.defineProperties(adapter, {
+    model: { get: () => speaker.model },
+    provider: { get: () => speaker.provider },
+  });
 }
 
 async function buildOne(

@@ -13,7 +13,7 @@ import type { Recognition } from './call-spans.js';
 export interface JobTrace {
   /** Where it is not the server's trace: its id, for the record. */
   ownId: string | null;
-  /** Spans that begin in it are of the call. */
+  /** The session that starts in it is of the call, and all that the session does. */
   run<T>(act: () => T): T;
   recognised(recognition: Recognition): void;
   /** From now on nothing that is said is told, whatever the operator wants. */
@@ -57,14 +57,23 @@ export async function openJobTrace(
   let mayTellContent = config.captureContent && job.record;
   telemetry.genAI.setCaptureContent(mayTellContent);
   const options = { serviceName: SERVICE, mayTellContent: () => mayTellContent, tell };
-  const [{ TracerProvider }, { processor, resource, flush }] = await Promise.all([
+  const [{ TracerProvider, SamplingDecision }, { processor, resource, flush }] = await Promise.all([
     import('@opentelemetry/sdk-trace'),
     openExport(config, options),
   ]);
+  const { RECORD_AND_SAMPLED: RECORDED, NOT_RECORD: NOT_RECORDED } = SamplingDecision;
   const spans = new CallSpans(job.call_id);
   const others = new telemetry.FanoutSpanProcessor();
+  // What was begun before the call, and the framework's watch over the process, would be traces of their own.
+  let traceId = parsed(job.traceparent ?? null)?.traceId;
+  const onlyThis = {
+    shouldSample: (_context: Context, id: string) => ({
+      decision: (traceId ??= id) === id ? RECORDED : NOT_RECORDED,
+    }),
+  };
   const provider = new TracerProvider({
     resource,
+    sampler: onlyThis,
     spanLimits: { attributeValueLengthLimit: LONGEST_VALUE },
     spanProcessors: [spans, processor, others],
   });
@@ -89,7 +98,7 @@ export async function openJobTrace(
       telemetry.genAI.setCaptureContent(false);
     },
     close: async () => {
-      jobSpan.end();
+      spans.endAll();
       await flush(LAST_SPANS_MS);
     },
   };
