@@ -122,6 +122,31 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     'none',
     "more names, by commas, of fields that are kept out of functions' arguments and answers, as passwords and tokens always are",
   ),
+  row(
+    'OTEL_EXPORTER_OTLP_ENDPOINT',
+    'none: nothing is traced',
+    'where traces of calls go, by OTLP over HTTP (`http://collector:4318`): see [traces](docs/traces.md)',
+  ),
+  row(
+    'OTEL_EXPORTER_OTLP_HEADERS OTEL_EXPORTER_OTLP_PROTOCOL',
+    'none, `http/protobuf`',
+    'headers for the collector, as `name=value` and by commas; the protocol can be no other',
+  ),
+  row(
+    'OTEL_SERVICE_NAME OTEL_RESOURCE_ATTRIBUTES',
+    '`dialnexa-server` and `dialnexa-agent`; none',
+    'what traces say of who made them',
+  ),
+  row(
+    'OTEL_TRACES_SAMPLER OTEL_TRACES_SAMPLER_ARG',
+    '`always_on`',
+    'which calls are traced: `always_on`, `always_off`, or `traceidratio` with a share from 0 to 1',
+  ),
+  row(
+    'OTEL_CAPTURE_CONTENT',
+    '`false`',
+    '`true`: traces hold what was said, prompts, and what functions were asked and answered',
+  ),
   row('DRAIN_SECONDS', '`5`', 'how long a process that is told to stop still serves, not ready'),
   row('METRICS_TOKEN', 'none', 'the Bearer token of `/metrics`; without one only loopback is told'),
   row('CHROME_PATH', 'found on the machine', 'the browser of the tests'),

@@ -9,6 +9,7 @@ import {
 } from '../../server/environment/environment.js';
 import { COMPATIBLE_SERVERS } from '../../server/environment/compatible-servers.js';
 import { PROVIDER_KEYS } from '../../server/environment/provider-keys.js';
+import { TRACING_VARIABLES } from '../../server/environment/tracing.js';
 import { root } from './source-files.js';
 
 /** What every machine has or npm sets, and what only says where tests are. */
@@ -40,7 +41,8 @@ describe('the tables of variables', () => {
 
   it('name no variable that nobody reads', () => {
     const servers = Object.values(COMPATIBLE_SERVERS).flatMap(({ url, key }) => [url, key]);
-    const used = [...read, ...servers, ...Object.keys(PROVIDER_KEYS), ...OF_THE_TESTS];
+    const providers = Object.keys(PROVIDER_KEYS);
+    const used = [...read, ...servers, ...providers, ...TRACING_VARIABLES, ...OF_THE_TESTS];
     expect(told.filter((name) => !used.includes(name))).toEqual([]);
   });
 });

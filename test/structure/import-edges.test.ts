@@ -18,6 +18,7 @@ const parts = [
   'server/network',
   'server/store',
   'server/livekit',
+  'server/tracing',
   'server/analysis',
   'server/dialogue',
   'server/embedded',
@@ -44,6 +45,7 @@ const allowed: Record<Part, string[]> = {
   'server/network': ['types:server/domain/ports'],
   'server/store': ['types:server/domain/ports', 'types:sdk/wire', 'server/locks'],
   'server/livekit': ['types:server/domain/ports'],
+  'server/tracing': ['types:server/domain/ports', 'types:server/environment'],
   'server/analysis': ['types:server/domain/ports', 'types:sdk/wire', 'server/dialogue'],
   'server/dialogue': ['types:sdk/wire'],
   'server/embedded': [],
@@ -55,6 +57,7 @@ const allowed: Record<Part, string[]> = {
     'server/domain/templates',
     'server/environment',
     'server/network',
+    'server/tracing',
   ],
   'server/workers': ['server/domain'],
   'server/console': ['sdk', 'sdk/wire', 'sdk/rest/core', 'sdk/backend', 'widget'],
@@ -111,6 +114,17 @@ describe('import edges', () => {
         .map((edge) => `${source.path} ${edge.dynamic ? 'later' : 'at once'}`),
     );
     expect(importers).toEqual(['server/livekit/room-listener.ts later']);
+  });
+
+  it('load OpenTelemetry with the server in one folder only, and not before it is needed', () => {
+    const importers = sources.flatMap((source) =>
+      source.imports
+        .filter((edge) => edge.target.startsWith('@opentelemetry/') && !edge.typeOnly)
+        .filter(() => !source.path.startsWith('server/agent/'))
+        .map((edge) => `${source.path} ${edge.dynamic ? 'later' : 'at once'}`),
+    );
+    expect(importers.length).toBeGreaterThan(3);
+    expect(importers.filter((one) => !/^server\/tracing\/\S+ later$/.test(one))).toEqual([]);
   });
 
   it('have no cycles', () => {
