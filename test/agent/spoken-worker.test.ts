@@ -127,6 +127,72 @@ describe('a spoken call', () => {
   );
 });
 
+describe('the trace of a spoken call', () => {
+  it(
+    'is one trace, with a place for everything and no word of it, and costs the end of the call nothing',
+    async () => {
+      const { caller, told } = await rig.welcomed();
+      const asked = await caller.say('af_heart-hours');
+      const speaking = await caller.agentIs('speaking', asked.endedAt);
+      await caller.agentIs('listening', speaking);
+      await caller.say('am_michael-bye');
+      await rig.outcome(told);
+      const [, traceId = '', rootSpanId] = told.traceparent?.split('-') ?? [];
+      const spans = () => rig.collector.of(traceId);
+      // The last of all.
+      await waitFor(() => spans().some(({ name }) => name === 'agent_job'), { what: 'the trace' });
+      const named = (name: string) => spans().filter((span) => span.name === name);
+      const parentOf = (name: string): string[] => {
+        const ids = new Set(named(name).map(({ parentId }) => parentId));
+        return [...new Set(spans().flatMap((one) => (ids.has(one.spanId) ? [one.name] : [])))];
+      };
+      expect(named('agent_job')[0]?.parentId).toBe(rootSpanId);
+      expect(parentOf('agent_session')).toEqual(['agent_job']);
+      expect(parentOf('user_turn')).toEqual(['agent_session']);
+      expect(parentOf('recognition')).toEqual(['user_turn']);
+      expect(parentOf('agent_turn')).toEqual(['agent_session']);
+      expect(parentOf('llm_node')).toEqual(['agent_turn']);
+      expect(parentOf('tts_node')).toEqual(expect.arrayContaining(['agent_turn']));
+      expect(parentOf('function_tool')).toEqual(['agent_turn']);
+      const known = new Set(spans().map(({ spanId }) => spanId)).add(rootSpanId ?? '');
+      const lost = spans().filter(({ parentId }) => !known.has(parentId ?? ''));
+      expect(lost.map(({ name }) => name)).toEqual([]);
+      expect(named('function_tool')[0]?.attributes).toMatchObject({
+        'gen_ai.operation.name': 'execute_tool',
+        'gen_ai.tool.name': 'end_call',
+        'gen_ai.conversation.id': told.callId,
+      });
+      expect(named('llm_request')[0]?.attributes).toMatchObject({
+        'gen_ai.operation.name': 'chat',
+        'gen_ai.request.model': 'dialogue',
+      });
+      const theirs = told.events.some((event) => event.type === 'trace');
+      expect(theirs).toBe(false);
+      for (const { content } of turnsOf(told)) {
+        for (const words of content.match(/\S+ \S+/g) ?? []) {
+          expect(rig.collector.has(words), words).toBe(false);
+        }
+      }
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'takes nothing from a call whose collector hangs',
+    async () => {
+      rig.collector.mood = 'hangs';
+      const { caller, told } = await rig.welcomed();
+      const asked = await caller.say('af_heart-hours');
+      expect((await caller.agentIs('speaking', asked.endedAt)) - asked.endedAt).toBeLessThan(2_000);
+      const left = Date.now();
+      await caller.leave();
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+      expect(Date.now() - left).toBeLessThan(3_000);
+    },
+    CALL_TEST_MS,
+  );
+});
+
 describe('what is said before the agent can hear', () => {
   it(
     'is answered without a greeting on top, and stands in the record where it was said',

@@ -61,11 +61,12 @@ export type AgentConfigResult =
 /** Checks everything before it says anything. */
 export function readAgentConfig(env: Record<string, string | undefined>): AgentConfigResult {
   const parsed = environment.safeParse(env);
-  const { tracing, faults } = readTracing(env);
-  for (const { path, code, message } of parsed.error?.issues ?? []) {
+  const { tracing, faults: tracingFaults } = readTracing(env);
+  const faults = (parsed.error?.issues ?? []).map(({ path, code, message }) => {
     const fault = code === 'custom' ? message : 'must be set';
-    faults.unshift(`${path.join('.')} ${fault}.`);
-  }
+    return `${path.join('.')} ${fault}.`;
+  });
+  faults.push(...tracingFaults);
   if (!parsed.success || faults.length > 0) return { ok: false, faults };
   const given = parsed.data;
   return {

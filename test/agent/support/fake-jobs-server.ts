@@ -1,4 +1,5 @@
 /** The server's `/v1/agent-jobs`, kept in memory, typed by the wire; it can be away, and it can refuse. */
+import { randomBytes } from 'node:crypto';
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -93,7 +94,7 @@ export class FakeJobsServer {
       others: new Map(),
       transfers: [],
       recordedReason: null,
-      traceparent: null,
+      traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
       record: true,
     };
     this.calls.set(callId, told);

@@ -4,6 +4,7 @@ import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { startEmbedded } from '../../embedded/support/embedded-process.js';
 import type { EmbeddedProcess } from '../../embedded/support/embedded-process.js';
 import { waitFor } from '../../support/wait-for.js';
+import { OtlpCollector } from '../../support/otlp-collector.js';
 import { FakeJobsServer } from './fake-jobs-server.js';
 import type { ToldCall } from './fake-jobs-server.js';
 import { SpokenCaller } from './spoken-caller.js';
@@ -24,6 +25,8 @@ export class WorkerRig {
   media!: EmbeddedProcess;
   jobs!: FakeJobsServer;
   worker!: WorkerProcess;
+  /** Where the worker's traces go. */
+  collector!: OtlpCollector;
   private readonly callers: SpokenCaller[] = [];
 
   /** Registers the hooks of the file that calls it. */
@@ -36,6 +39,7 @@ export class WorkerRig {
   }
 
   private async open(): Promise<void> {
+    this.collector = await OtlpCollector.open();
     this.jobs = await FakeJobsServer.open();
     this.media = await startEmbedded();
     this.worker = await this.newWorker();
@@ -44,6 +48,7 @@ export class WorkerRig {
   private async rest(): Promise<void> {
     this.jobs.away = false;
     this.jobs.storeAway = false;
+    this.collector.mood = 'takes';
     for (const caller of this.callers.splice(0)) await caller.leave();
   }
 
@@ -51,11 +56,17 @@ export class WorkerRig {
     await this.worker?.stop();
     await this.media?.stop();
     await this.jobs?.close();
+    await this.collector?.close();
   }
 
   newWorker(more: Record<string, string> = {}): Promise<WorkerProcess> {
-    const { media, jobs } = this;
-    return startWorker({ LIVEKIT_URL: media.wsUrl, DIALNEXA_SERVER_URL: jobs.url, ...more });
+    const { media, jobs, collector } = this;
+    return startWorker({
+      LIVEKIT_URL: media.wsUrl,
+      DIALNEXA_SERVER_URL: jobs.url,
+      OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+      ...more,
+    });
   }
 
   async call(settings: Partial<VersionSettings> = {}, early?: string): Promise<CallerOfWorker> {
