@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Call } from '../../sdk/wire/call.js';
+import { OtlpCollector } from '../support/otlp-collector.js';
 import { waitFor } from '../support/wait-for.js';
 import { callerFile, heard, launchBrowser, openMedia, openPage } from './browser.js';
 import { delayedWav } from './delayed-wav.js';
@@ -17,13 +18,18 @@ const WELCOME_MS = 12_500;
 const sentence = 'What time do you open on Saturday?';
 const screenshot = fileURLToPath(new URL('../../docs/widget-in-call.png', import.meta.url));
 
+let collector: OtlpCollector;
 let product: Product;
 let browser: Browser;
 let page: Page;
 let record: Call;
 
 beforeAll(async () => {
-  product = await startProduct();
+  collector = await OtlpCollector.open();
+  product = await startProduct({
+    OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
+    OTEL_CAPTURE_CONTENT: 'true',
+  });
   // The file plays once from the moment that the microphone opens: the welcome goes first.
   const file = delayedWav(
     callerFile('af_heart', 'hours'),
@@ -37,6 +43,7 @@ beforeAll(async () => {
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
+  await collector?.close();
 });
 
 describe('a spoken call from the button to the record', () => {
@@ -76,6 +83,25 @@ describe('a spoken call from the button to the record', () => {
       .getByRole('button', { name: 'Hang up', exact: true })
       .click();
     record = await recordedCall(product, id);
+  });
+
+  it('is one trace of server and agent, with its words where the operator wants them', async () => {
+    const spans = () => collector.of(record.trace_id);
+    const named = (name: string) => spans().find((span) => span.name === name);
+    await waitFor(() => named('analysis') && named('agent_job'), { what: 'both halves' });
+    const root = named('call');
+    expect(root).toMatchObject({ service: 'dialnexa-server', parentId: null });
+    expect(root?.attributes).toMatchObject({ 'dialnexa.call.id': record.id });
+    expect(named('agent_job')).toMatchObject({ service: 'dialnexa-agent', parentId: root?.spanId });
+    const known = new Set(spans().map(({ spanId }) => spanId));
+    const lost = spans().filter(({ parentId }) => parentId !== null && !known.has(parentId));
+    expect(lost).toEqual([]);
+    expect(new Set(collector.spans.map(({ traceId }) => traceId))).toEqual(
+      new Set([record.trace_id]),
+    );
+    const asked = record.transcript.find(({ role }) => role === 'user')?.content ?? '';
+    expect(named('user_turn')?.attributes['lk.pii.user_transcript']).toBe(asked);
+    expect(String(named('llm_request')?.attributes['gen_ai.input.messages'])).toContain(asked);
   });
 
   it('is closed with its true end, version and route', () => {

@@ -33,6 +33,7 @@ export function evidenceView(
         'Entry point': route.entry_point,
         Browser: route.user_agent,
         'Version id': call.agent_version_id,
+        Trace: call.trace_id,
       })}
       <details @toggle=${readSnapshot}>
         <summary>Version snapshot</summary>
