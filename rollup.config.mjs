@@ -1,4 +1,4 @@
-/** Builds what browsers load: the script for a tag, two ES modules, the media chunk, and the console. */
+/** Builds what browsers load: the SDK, the element for a tag or as a module, the chunks that these load later, and the console. */
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import license from 'rollup-plugin-license';
@@ -16,7 +16,8 @@ const LIVEKIT_SOURCE = fileURLToPath(
 );
 const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.meta.url));
 const EMPTY_MODULE = '\0empty';
-const SCRIPT_ENTRY = 'classic-script.js';
+const CARD_ENTRY = fileURLToPath(new URL('widget/bundle/card-module.ts', import.meta.url));
+const SHELL_ENTRY = fileURLToPath(new URL('widget/bundle/widget-module.ts', import.meta.url));
 const SMALL = { ecma: 2020, module: true, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
 
@@ -151,40 +152,90 @@ async function smaller(isQuick) {
   return terser(SMALL);
 }
 
-/** The classic script is the built module once more, in one file that knows its address by its tag. */
-function classicScript() {
+/** Where the button's script leaves its Lit for the card, which comes later and would bring another. */
+const LIT = `globalThis[Symbol.for('dialnexa.lit@${versionOf('lit-html')}')]`;
+const LIT_NAMES = '{ css, html, noChange, nothing, svg, _$LH }';
+const SHARED_LIT = '\0shared-lit';
+
+function versionOf(name) {
+  return JSON.parse(readFileSync(join(ROOT, 'node_modules', name, 'package.json'), 'utf8')).version;
+}
+
+/** For the button: leaves Lit there. */
+const sharesLit = {
+  name: 'shares-lit',
+  transform: (code, id) =>
+    id === SHELL_ENTRY
+      ? { code: `import ${LIT_NAMES} from 'lit';\n${code}\n${LIT} = ${LIT_NAMES};`, map: null }
+      : null,
+};
+
+/** For the card: takes Lit from there. */
+const takesLit = {
+  name: 'takes-lit',
+  resolveId: (id) => (/^lit$|(^|\/)lit-html\.js$/.test(id) ? SHARED_LIT : null),
+  load: (id) => (id === SHARED_LIT ? `export const ${LIT_NAMES} = ${LIT};` : null),
+};
+
+/** The chunks of this build, by what they are made of. */
+const built = new Map();
+
+/** Notes the name of the chunk that is made of this file. */
+function notesChunk(entry) {
   return {
-    name: 'classic-script',
-    resolveId: (id) => (id === SCRIPT_ENTRY ? id : null),
-    load: (id) =>
-      id === SCRIPT_ENTRY
-        ? `import { DialNexaWebCall } from './${BUNDLES}/widget.esm.js';
-           Object.assign(globalThis, { DialNexaWebCall });`
-        : null,
-    resolveDynamicImport: (specifier) =>
-      /^\.\/media-/.test(specifier) ? { id: specifier, external: 'relative' } : null,
-    // A script from another origin has no base address of its own for `import()`.
-    renderDynamicImport: () => ({ left: 'import(new URL(', right: ', dialnexaScriptUrl).href)' }),
-    resolveImportMeta: (property) => (property === 'url' ? 'dialnexaScriptUrl' : null),
+    name: 'notes-chunk',
+    generateBundle(_, bundle) {
+      const chunk = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId === entry);
+      built.set(entry, chunk.fileName);
+    },
   };
 }
+
+/** Where one of these files is imported dynamically, its chunk of an earlier build is loaded. */
+function loadsBuilt(chunks) {
+  return {
+    name: 'loads-built',
+    resolveDynamicImport(specifier) {
+      const entry = chunks[specifier];
+      return entry ? { id: `./${built.get(entry)}`, external: 'relative' } : null;
+    },
+  };
+}
+
+/** A script from another origin has no base address of its own for `import()`. */
+const knowsItsTag = {
+  name: 'knows-its-tag',
+  renderDynamicImport: () => ({ left: 'import(new URL(', right: ', dialnexaScriptUrl).href)' }),
+  resolveImportMeta: (property) => (property === 'url' ? 'dialnexaScriptUrl' : null),
+};
 
 /** A page that was opened before a deploy still asks for the media chunk of its own build. */
 const KEPT_BUILDS = 5;
 
-/** Takes away what earlier builds left, but for their last few media chunks, and only when the new ones are there. */
+/** The addresses that pages name; all other files are chunks, `name-hash.js`. */
+const FIXED = ['sdk.js', 'widget.js', 'widget.esm.js'];
+
+/** Takes away what earlier builds left, but for the last few of the chunks that this one makes, and only when the new ones are there. */
 export function dropOldChunks(folder = BUNDLES) {
   return {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
+      const kindOf = (name) => /^(media|card)-.+\.js$/.exec(name)?.[1];
+      const made = Object.keys(bundle).map(kindOf);
       const old = readdirSync(folder).filter((name) => !(name in bundle));
       const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
       const chunks = old
-        .filter((name) => /^media-.+\.js$/.test(name))
+        .filter((name) => made.includes(kindOf(name)))
         .sort((a, b) => builtAt(b) - builtAt(a));
-      const kept = ['widget.js', ...chunks.slice(0, KEPT_BUILDS)];
-      const isKept = (name) => kept.includes(name.replace(/\.(br|gz)$/, ''));
-      for (const name of old.filter((one) => !isKept(one))) rmSync(join(folder, name));
+      const kept = chunks.slice(0, KEPT_BUILDS);
+      const isKept = (name) => {
+        if (name in bundle) return false;
+        const isOthers = FIXED.includes(name) || (kindOf(name) && !made.includes(kindOf(name)));
+        return isOthers || kept.includes(name);
+      };
+      for (const name of old.filter((one) => !isKept(one.replace(/\.(br|gz)$/, '')))) {
+        rmSync(join(folder, name));
+      }
     },
   };
 }
@@ -244,28 +295,53 @@ function printSizes() {
   };
 }
 
-const modules = (isQuick) => ({
-  input: { sdk: 'sdk/bundle/sdk-module.ts', 'widget.esm': 'widget/bundle/widget-module.ts' },
-  plugins: plugins(isQuick, litWithoutPolicy()),
+const sdk = (isQuick) => ({
+  input: { sdk: 'sdk/bundle/sdk-module.ts' },
+  plugins: plugins(isQuick),
   output: {
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name].js',
     chunkFileNames: (chunk) =>
       chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
-    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [notesChunk(MEDIA_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
   },
 });
 
-const script = (isQuick) => ({
-  input: SCRIPT_ENTRY,
-  plugins: [classicScript(), nodeResolve(), smaller(isQuick)],
+/** What the element loads when a call is wanted. */
+const card = (isQuick) => ({
+  input: { card: CARD_ENTRY },
+  plugins: plugins(isQuick, takesLit, loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY })),
   output: {
-    file: `${BUNDLES}/widget.js`,
-    format: 'iife',
-    intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
-    plugins: [smallCopies(isQuick), printSizes()],
+    dir: BUNDLES,
+    format: 'es',
+    entryFileNames: '[name]-[hash].js',
+    plugins: [notesChunk(CARD_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
   },
+});
+
+/** The element with its button, as a module and as a script for a tag. */
+const widget = (isQuick) => ({
+  input: SHELL_ENTRY,
+  plugins: plugins(
+    isQuick,
+    sharesLit,
+    litWithoutPolicy(),
+    loadsBuilt({ './call-card.js': CARD_ENTRY }),
+  ),
+  output: [
+    {
+      file: `${BUNDLES}/widget.esm.js`,
+      format: 'es',
+      plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
+    },
+    {
+      file: `${BUNDLES}/widget.js`,
+      format: 'iife',
+      intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
+      plugins: [knowsItsTag, smallCopies(isQuick), printSizes()],
+    },
+  ],
 });
 
 /** The page around the console's script. */
@@ -316,4 +392,4 @@ function notices(file) {
 
 /** `--configQuick` is for who tries the product out, and wants to see it soon; `--configPackage` for publishing. */
 export default ({ configQuick: isQuick = false, configPackage: isPackage = false }) =>
-  (isPackage ? [packagedMedia] : [modules, script, consolePage]).map((bundle) => bundle(isQuick));
+  (isPackage ? [packagedMedia] : [sdk, card, widget, consolePage]).map((bundle) => bundle(isQuick));

@@ -1,26 +1,26 @@
 /** `<dialnexa-call>`: draws a call of the SDK. Only `./define.js` registers it. */
 import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
-import type { CallError, CallState, Consent, WebCallOptions } from '../sdk/index.js';
-import { CallController } from './call-controller.js';
-import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
+import type { CallState, WebCallOptions } from '../sdk/index.js';
+import type { CallCard } from './call-card.js';
 import type { CallFactory } from './call-port.js';
-import { DeveloperHints } from './developer-hints.js';
+import { cardLoadError } from './card-load-error.js';
 import { forgive } from './forgive.js';
-import { isObjectToCome, realCall } from './given-values.js';
 import { joinedAttributes } from './joined-attributes.js';
 import { languageOf } from './language.js';
-import { dispatchTo } from './events/dispatch-to.js';
+import { loadCard, loadedCard } from './load-card.js';
+import { looksWrong } from './looks-wrong.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
-import { DialNexaStartEvent } from './events/start-event.js';
 import type { Placement, Theme } from './placement.js';
 import { dress } from './styles/dress.js';
-import { styles } from './styles/styles.js';
-import { chooseTexts } from './texts/choose-texts.js';
+import { shellStyles } from './styles/shell-styles.js';
+import { shellTexts } from './texts/shell-texts.js';
 import type { TextOverrides } from './texts/texts.js';
-import { announcement } from './views/announcement.js';
-import { elementView } from './views/element-view.js';
-import type { ViewActions, ViewModel, ViewName } from './views/view-model.js';
+import { idleView } from './views/idle-view.js';
 
+/** Somebody wants a call whose code is on the way, or could not be loaded. */
+type Wait = 'none' | 'loading' | 'failed';
+
+const IDLE: CallState = { status: 'idle' };
 const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
 
 /**
@@ -103,7 +103,7 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @cssproperty [--dialnexa-z-index=2147483000] - Stack level of a floating element.
  */
 export class DialNexaCallElement extends LitElement {
-  static override readonly styles = styles;
+  static override readonly styles = shellStyles;
 
   static override readonly properties = {
     apiKey: { attribute: 'api-key' },
@@ -161,19 +161,10 @@ export class DialNexaCallElement extends LitElement {
   /** Texts that replace those of the language. */
   declare texts: TextOverrides;
   /** For tests and demos: creates the call object, in place of a real call. */
-  declare callFactory: CallFactory;
+  declare callFactory: CallFactory | null;
 
-  readonly #call: CallController;
-  #consent: Consent | null = null;
-  #asksConsent = false;
-  #closed = true;
-  #shownView: ViewName = 'idle';
-  #takesFocus = false;
-  #types = false;
-  /** Text that was typed and not sent; kept when the call ends. */
-  #draft = '';
-  #followsLog = true;
-  readonly #hints = new DeveloperHints(this);
+  #card: CallCard | null = null;
+  #wait: Wait = 'none';
 
   static {
     forgive(DialNexaCallElement.prototype);
@@ -196,17 +187,14 @@ export class DialNexaCallElement extends LitElement {
     this.lang = '';
     this.transcript = 'show';
     this.texts = {};
-    this.callFactory = realCall;
-    this.#call = new CallController(this, {
-      options: () => readCallOptions(this),
-      factory: () => this.callFactory,
-      ...dispatchTo(this, this.#hints),
-    });
+    this.callFactory = null;
+    const loaded = loadedCard();
+    if (loaded) this.#card = new loaded.CallCard(this);
   }
 
   /** The state of the call: see `CallState` of the SDK. */
   get state(): CallState {
-    return this.#call.state;
+    return this.#card?.state ?? IDLE;
   }
 
   override connectedCallback(): void {
@@ -233,162 +221,105 @@ export class DialNexaCallElement extends LitElement {
    * to `dialnexa-error`.
    */
   async start(): Promise<void> {
-    if (this.#call.live) return;
-    if (this.consentText && this.#consent?.text !== this.consentText) {
-      this.#asksConsent = true;
-      this.requestUpdate();
-      return;
-    }
-    await this.#begin(this.consentText ? this.#consent : null);
+    await this.#begin(false);
   }
 
   /** Ends the call. Allowed in every state, any number of times. */
   async end(): Promise<void> {
-    await this.#call.end();
+    this.#waitFor('none');
+    await this.#card?.end();
   }
 
   /** Stops sending the visitor's voice. */
   async mute(): Promise<void> {
-    await this.#call.setMuted(true);
+    await this.#card?.setMuted(true);
   }
 
   /** Sends the visitor's voice again. */
   async unmute(): Promise<void> {
-    await this.#call.setMuted(false);
+    await this.#card?.setMuted(false);
   }
 
   /** Sends a typed text to the agent; resolves with whether it was sent. */
-  sendText(text: string): Promise<boolean> {
-    return this.#call.sendText(text);
+  async sendText(text: string): Promise<boolean> {
+    return (await this.#card?.sendText(text)) ?? false;
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('placement')) this.#dress();
-    // The page may have rebuilt the element while its visitor used it: only the present focus counts.
-    const focused = this.shadowRoot?.activeElement;
-    this.#takesFocus ||= focused != null;
-    this.#types = focused instanceof HTMLInputElement;
-    const log = this.shadowRoot?.querySelector('.transcript');
-    this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+    this.#card?.willDraw();
   }
 
   protected override render(): TemplateResult {
-    const model = this.#model();
     const place = this.placement === 'inline' ? '' : 'floating';
     return html`<div class="root ${this.theme} ${place}">
-      ${elementView(model, this.#actions)}
-      <div class="sr" role="status">${announcement(model)}</div>
+      ${this.#card?.draw() ?? this.#button()}
+      <div class="sr" role="status">${this.#card?.announcement ?? ''}</div>
     </div>`;
   }
 
   protected override updated(): void {
-    const { view } = this.#model();
-    if (view !== this.#shownView && this.#takesFocus) {
-      // Somebody who is typing must not press a button with the next key.
-      const typed = this.#draft ? '[part=text-input]' : '.panel';
-      const target = this.#types ? typed : '[data-primary]';
-      this.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
-    }
-    this.#takesFocus = false;
-    this.#shownView = view;
-    const log = this.shadowRoot?.querySelector('.transcript');
-    if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
-    this.#tellDeveloper();
+    if (this.#card) this.#card.drawn();
+    else if (looksWrong(this)) this.#lookCloser();
+  }
+
+  #button(): TemplateResult {
+    const texts = shellTexts(languageOf(this), this.texts);
+    const trouble = this.#wait === 'failed' ? texts.notLoaded : '';
+    const label = this.label || texts.call;
+    return idleView(label, this.#wait === 'loading', trouble, this.#press);
+  }
+
+  readonly #press = (): void => void this.#begin(true);
+
+  async #begin(isPressed: boolean): Promise<void> {
+    // A browser asks for the microphone in the very click.
+    if (this.#card) return this.#card.start(isPressed);
+    if (this.#wait === 'loading') return;
+    this.#waitFor('loading');
+    const card = await this.#load().catch(cardLoadError);
+    // Meanwhile somebody may have cancelled, or taken the element away.
+    if ((this.#wait as Wait) !== 'loading' || !this.isConnected) return;
+    const isThere = !(card instanceof Error);
+    this.#waitFor(isThere ? 'none' : 'failed');
+    if (isThere) await card.start(isPressed);
+    else this.dispatchEvent(new DialNexaErrorEvent(card));
+  }
+
+  #waitFor(wait: Wait): void {
+    if (this.#wait === wait) return;
+    this.#wait = wait;
+    this.requestUpdate();
+  }
+
+  /** The first sign that a call is wanted. What fails now is told at the start. */
+  readonly #warmUp = (): void => {
+    if (this.#card) this.#card.warmUp();
+    else
+      void this.#load().then(
+        (card) => card.warmUp(),
+        () => undefined,
+      );
+  };
+
+  async #load(): Promise<CallCard> {
+    const { CallCard } = await loadCard();
+    this.#card ??= new CallCard(this);
+    this.#dress();
+    this.requestUpdate();
+    return this.#card;
+  }
+
+  /** After the page has had time to set the properties; what the card shows is for the developer of the page. */
+  #lookCloser(): void {
+    setTimeout(() => {
+      if (this.isConnected && looksWrong(this)) this.#load().catch(() => undefined);
+    });
   }
 
   #dress(): void {
-    if (this.shadowRoot) dress(this.shadowRoot, this.placement);
-  }
-
-  #model(): ViewModel {
-    const call = this.#call;
-    return {
-      view: this.#view(),
-      state: call.state,
-      durationMs: call.durationMs,
-      texts: chooseTexts(languageOf(this) || 'en', this.texts),
-      label: this.label,
-      placement: this.placement,
-      consentText: this.consentText,
-      showTranscript: this.transcript !== 'hide',
-      transcript: this.transcript === 'hide' ? [] : call.transcript,
-      draft: this.#draft,
-      muted: call.muted,
-      audioBlocked: call.audioBlocked,
-      problem: call.problem,
-      notice: call.notice,
-    };
-  }
-
-  #view(): ViewName {
-    const { state, live } = this.#call;
-    if (live) return 'call';
-    if (this.#asksConsent) return 'consent';
-    if (this.#fault()) return 'hint';
-    if (this.#closed) return 'idle';
-    return state.status === 'ended' || state.status === 'failed' ? state.status : 'idle';
-  }
-
-  /** Why no call can be made; `null` while a framework may still set objects, until somebody starts a call. */
-  #fault(): CallError | null {
-    const isToCome = isObjectToCome(this.variables) || isObjectToCome(this.metadata);
-    return this.#closed && isToCome ? null : this.#call.problem;
-  }
-
-  readonly #actions: ViewActions = {
-    start: () => {
-      this.#takesFocus = true;
-      void this.start();
-    },
-    agree: () => {
-      this.#takesFocus = true;
-      this.#consent = {
-        text: this.consentText,
-        ...(this.consentVersion ? { version: this.consentVersion } : {}),
-        accepted_at: new Date().toISOString(),
-      };
-      void this.#begin(this.#consent);
-    },
-    close: () => {
-      this.#takesFocus = true;
-      this.#asksConsent = false;
-      this.#closed = true;
-      this.requestUpdate();
-    },
-    end: () => void this.end(),
-    toggleMute: () => void this.#call.setMuted(!this.#call.muted),
-    resumeAudio: () => void this.#call.resumeAudio(),
-    draft: (text) => {
-      this.#draft = text;
-      this.requestUpdate();
-    },
-    typing: () => this.#call.typing(),
-    sendText: (text) => this.sendText(text),
-  };
-
-  readonly #warmUp = (): void => this.#call.warmUp();
-
-  async #begin(consent: Consent | null): Promise<void> {
-    this.#asksConsent = false;
-    this.requestUpdate();
-    const options = callOptionsOrNull(this);
-    if (options) {
-      const starts = new DialNexaStartEvent(consent ? { ...options, consent } : options);
-      if (!this.dispatchEvent(starts)) return;
-    }
-    this.#closed = false;
-    await this.#call.start(consent);
-  }
-
-  /** After the page has had time to set the properties. */
-  #tellDeveloper(): void {
-    setTimeout(() => {
-      const fault = this.#fault();
-      if (fault && this.isConnected && this.#hints.say(fault)) {
-        this.dispatchEvent(new DialNexaErrorEvent(fault));
-      }
-    });
+    if (this.shadowRoot) dress(this.shadowRoot, this.placement, this.#card?.styles);
   }
 }
 

@@ -1,9 +1,4 @@
 /** Converts the values that pages and frameworks set on properties; `null` and unusable values become the default. */
-import { DialNexaWebCall } from '../sdk/index.js';
-import type { CallFactory } from './call-port.js';
-
-/** Creates a call of the SDK. */
-export const realCall: CallFactory = (options) => new DialNexaWebCall(options);
 
 /** The conversion of each property. None throws. */
 export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
@@ -23,7 +18,7 @@ export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
   lang: text,
   transcript: oneOf('show', 'hide'),
   texts: (given) => (typeof given === 'object' && given !== null ? given : {}),
-  callFactory: (given) => (typeof given === 'function' ? given : realCall),
+  callFactory: (given) => (typeof given === 'function' ? given : null),
 };
 
 function text(given: unknown): string {

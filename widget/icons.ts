@@ -1,12 +1,6 @@
-/** The icons of the element. They are hidden from screen readers: each button has a name. */
-import { svg, type SVGTemplateResult } from 'lit';
-
-function icon(paths: SVGTemplateResult): SVGTemplateResult {
-  return svg`<svg class="icon" viewBox="0 0 24 24" aria-hidden="true" focusable="false">${paths}</svg>`;
-}
-
-/** Four bars of a voice, on the call button. */
-export const waveIcon = icon(svg`<path d="M4 10v4M8.5 6.5v11M13 3.5v17M17.5 8v8M21.5 10.5v3" />`);
+/** The icons of the card. They are hidden from screen readers: each button has a name. */
+import { svg } from 'lit';
+import { icon } from './wave-icon.js';
 
 /** A microphone. */
 export const microphoneIcon = icon(

@@ -107,7 +107,7 @@ describe('a property', () => {
     const { error } = console;
     console.error = () => {};
     const { element, drawn } = await mount();
-    element.callFactory = null as never;
+    element.callFactory = null;
     element.agentVersionNumber = 'newest' as never;
     await drawn();
     expect(text(element)).toContain('must be a whole number');

@@ -2,6 +2,7 @@
 import 'axe-core';
 import type { AxeResults } from 'axe-core';
 import '../../widget/define.js';
+import { loadCard } from '../../widget/load-card.js';
 import type { DialNexaCallElement } from '../../widget/index.js';
 import { FakeCall } from '../fakes/fake-call.js';
 
@@ -15,8 +16,9 @@ export interface Mounted {
   drawn: () => Promise<void>;
 }
 
-/** Attributes on top of a valid key and agent. */
+/** Attributes on top of a valid key and agent. All code is there, as on a page whose visitor has shown intent. */
 export async function mount(attributes: Record<string, string> = {}): Promise<Mounted> {
+  await loadCard();
   const element = document.createElement('dialnexa-call');
   const calls: FakeCall[] = [];
   element.callFactory = (options) => {

@@ -1,5 +1,3 @@
-/** `/widget.esm.js`: the element and the SDK as one module. `server-url` defaults to where it was loaded from. */
+/** `/widget.js` and `/widget.esm.js`: the element with its button. `server-url` defaults to where it was loaded from. */
 import '../../sdk/bundle/module-origin.js';
 import '../define.js';
-
-export { CallError, DialNexaWebCall, ERROR_TABLE, TEXT_FAULTS } from '../../sdk/index.js';

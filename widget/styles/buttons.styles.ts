@@ -3,67 +3,8 @@ import { css } from 'lit';
 
 /** Styles of everything that can be pressed or typed into. */
 export const buttons = css`
-  .icon {
-    display: block;
-    flex: none;
-    width: 1.375em;
-    height: 1.375em;
-    fill: none;
-    stroke: currentColor;
-    stroke-width: 2;
-    stroke-linecap: round;
-    stroke-linejoin: round;
-  }
-
-  .icon .solid {
-    fill: currentColor;
-    stroke: none;
-  }
-
-  button {
-    display: inline-flex;
-    align-items: center;
-    justify-content: center;
-    gap: 0.5em;
-    min-width: 44px;
-    min-height: 44px;
-    margin: 0;
-    padding: 0.5em 1.125em;
-    font: inherit;
-    font-weight: 600;
-    line-height: 1.2;
-    color: var(--_text);
-    background: var(--_surface);
-    border: 1px solid transparent;
-    border-radius: var(--_button-radius);
-    cursor: pointer;
-    touch-action: manipulation;
-    -webkit-tap-highlight-color: transparent;
-    transition:
-      background-color 0.15s,
-      filter 0.15s,
-      transform 0.1s,
-      box-shadow 0.15s;
-  }
-
-  button:active {
-    transform: scale(0.975);
-  }
-
-  button:focus-visible,
-  input:focus-visible,
-  [tabindex]:focus-visible {
-    outline: 3px solid var(--_focus);
-    outline-offset: 2px;
-  }
-
   .controls button {
     padding-inline: 0.75em;
-  }
-
-  .primary {
-    color: var(--_accent-text);
-    background: var(--_accent);
   }
 
   .danger {
@@ -76,7 +17,6 @@ export const buttons = css`
   }
 
   @media (hover: hover) {
-    .primary:hover,
     .danger:hover {
       filter: brightness(1.08);
     }
@@ -95,14 +35,6 @@ export const buttons = css`
   button[aria-disabled='true'] {
     cursor: default;
     filter: saturate(0.4) opacity(0.6);
-  }
-
-  .call-button {
-    min-height: 52px;
-    padding: 0.625em 1.5em 0.625em 1.25em;
-    padding-inline: 1.25em 1.5em;
-    font-size: 1.0625em;
-    box-shadow: 0 10px 24px -12px var(--_accent);
   }
 
   .mute[aria-pressed='true'] {
@@ -201,7 +133,6 @@ export const buttons = css`
   }
 
   @media (forced-colors: active) {
-    button,
     .card,
     .text-box,
     .turn,

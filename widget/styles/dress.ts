@@ -4,7 +4,7 @@
  */
 import { css, supportsAdoptingStyleSheets, type CSSResult } from 'lit';
 import type { Placement } from '../placement.js';
-import { styles } from './styles.js';
+import { shellStyles } from './shell-styles.js';
 
 const floating = css`
   :host {
@@ -38,22 +38,26 @@ const SIDES = {
 const made = new WeakMap<Window, Map<CSSResult, CSSStyleSheet>>();
 
 /**
- * Sets the styles of the element and its placement. The placement is set by sheets and not by an attribute: React
+ * Sets the styles of the element, of its `card` once that is there, and its placement. The placement is set by sheets and not by an attribute: React
  * reports attributes that an element adds to server-rendered markup as an error.
  */
-export function dress(root: ShadowRoot, placement: Placement): void {
+export function dress(
+  root: ShadowRoot,
+  placement: Placement,
+  card: readonly CSSResult[] = [],
+): void {
   const view = root.ownerDocument.defaultView;
   // A document without a window is not drawn.
   if (!view) return;
-  const place = placeStyles(placement);
+  const added = [...card, ...placeStyles(placement)];
   if (supportsAdoptingStyleSheets) {
-    root.adoptedStyleSheets = [...styles, ...place].map((one) => sheetIn(view, one));
+    root.adoptedStyleSheets = [...shellStyles, ...added].map((one) => sheetIn(view, one));
     return;
   }
-  root.querySelector('style[data-place]')?.remove();
+  root.querySelector('style[data-added]')?.remove();
   const style = document.createElement('style');
-  style.dataset['place'] = '';
-  style.textContent = place.join('');
+  style.dataset['added'] = '';
+  style.textContent = added.join('');
   root.append(style);
 }
 

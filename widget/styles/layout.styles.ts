@@ -1,40 +1,8 @@
-/** Styles of the host, its floating corner, the card and its rows. */
+/** Styles of the card and its rows. */
 import { css } from 'lit';
 
-/** Uses logical properties, so that right-to-left pages need nothing else. */
+/** Of the card; it stands in the frame. */
 export const layout = css`
-  :host {
-    display: inline-block;
-    box-sizing: border-box;
-    max-width: 100%;
-    vertical-align: top;
-    --_x: max(
-      var(--dialnexa-offset-x, 20px),
-      env(safe-area-inset-left),
-      env(safe-area-inset-right)
-    );
-    --_y: max(var(--dialnexa-offset-y, 20px), env(safe-area-inset-bottom));
-  }
-
-  :host([hidden]) {
-    display: none;
-  }
-
-  .root {
-    display: block;
-    font: var(--dialnexa-font-size, 16px) / 1.45
-      var(--dialnexa-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    color: var(--_text);
-    text-align: start;
-    -webkit-font-smoothing: antialiased;
-  }
-
-  *,
-  *::before,
-  *::after {
-    box-sizing: border-box;
-  }
-
   .card {
     display: flex;
     flex-direction: column;
@@ -169,33 +137,9 @@ export const layout = css`
     margin-top: 0.05em;
   }
 
-  .sr {
-    position: absolute;
-    width: 1px;
-    height: 1px;
-    margin: -1px;
-    overflow: hidden;
-    clip-path: inset(50%);
-    white-space: nowrap;
-  }
-
   @media (max-width: 480px) {
-    :host {
-      --_x: max(12px, env(safe-area-inset-left), env(safe-area-inset-right));
-      --_y: max(12px, env(safe-area-inset-bottom));
-    }
-
     .floating .card {
       width: calc(100vw - 2 * var(--_x));
-    }
-  }
-
-  @media (prefers-reduced-motion: reduce) {
-    *,
-    *::before,
-    *::after {
-      animation: none !important;
-      transition: none !important;
     }
   }
 `;

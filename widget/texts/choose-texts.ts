@@ -1,14 +1,14 @@
 /** Chooses the texts of a language, with a page's own texts over them. */
 import { german } from './de.js';
 import { english } from './en.js';
+import { languageIn } from './language-in.js';
 import type { TextOverrides, Texts } from './texts.js';
 
 const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
 
 /** The texts of a BCP 47 language (also written as `de_DE`); English when there are none. */
 export function chooseTexts(language: string, overrides: TextOverrides = {}): Texts {
-  const base = LANGUAGES[/^[a-z]*/i.exec(language)?.[0].toLowerCase() ?? ''] ?? english;
-  return overlay(base, overrides);
+  return overlay(languageIn(LANGUAGES, language), overrides);
 }
 
 /** Replaces texts by those of the page; values of the wrong type are ignored. */

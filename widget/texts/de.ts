@@ -1,11 +1,12 @@
 /** The German texts. */
 import { germanErrors, germanTextFaults } from './de-errors.js';
+import { shellTexts } from './shell-texts.js';
 import type { Texts } from './texts.js';
 
 /** Used where `lang` is German. */
 export const german: Texts = {
   language: 'de',
-  call: 'Mit uns sprechen',
+  ...shellTexts('de'),
   callAgain: 'Erneut anrufen',
   cancel: 'Abbrechen',
   hangUp: 'Auflegen',

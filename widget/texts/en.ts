@@ -1,11 +1,12 @@
 /** The English texts. */
 import { TEXT_FAULTS } from '../../sdk/index.js';
+import { shellTexts } from './shell-texts.js';
 import type { Texts } from './texts.js';
 
 /** The default language. */
 export const english: Texts = {
   language: 'en',
-  call: 'Talk to us',
+  ...shellTexts('en'),
   callAgain: 'Call again',
   cancel: 'Cancel',
   hangUp: 'Hang up',

@@ -13,12 +13,18 @@ export interface ErrorText {
   remedy: string;
 }
 
-/** The texts of one language. */
-export interface Texts {
-  /** The language of these texts, BCP 47. */
-  language: string;
+/** The texts that are there before the code of a call. */
+export interface ShellTexts {
   /** Text of the call button, unless `label` is set. */
   call: string;
+  /** Under the button, when that code could not be loaded. */
+  notLoaded: string;
+}
+
+/** The texts of one language. */
+export interface Texts extends ShellTexts {
+  /** The language of these texts, BCP 47. */
+  language: string;
   callAgain: string;
   cancel: string;
   hangUp: string;

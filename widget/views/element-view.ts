@@ -1,20 +1,23 @@
-/** Chooses the view: the button, the hint, or the card with its content. */
+/** Chooses the view: the hint, or the card with its content. */
 import { html, type TemplateResult } from 'lit';
+import { consentView, hintView } from './before-view.js';
 import { callView } from './call-view.js';
-import { consentView, hintView, idleView } from './idle-view.js';
 import { endedView, failedView } from './over-view.js';
-import type { ViewActions, ViewModel } from './view-model.js';
+import type { ViewActions, ViewModel, ViewName } from './view-model.js';
 
 const IN_CARD = { consent: consentView, call: callView, ended: endedView, failed: failedView };
 
-/** The view that `model.view` names. */
-export function elementView(model: ViewModel, actions: ViewActions): TemplateResult {
-  if (model.view === 'idle') return idleView(model, actions);
-  if (model.view === 'hint') return hintView(model);
+/** The view of this name. */
+export function elementView(
+  model: ViewModel,
+  view: Exclude<ViewName, 'idle'>,
+  actions: ViewActions,
+): TemplateResult {
+  if (view === 'hint') return hintView(model);
   return html`
     <section class="card" part="card" aria-label=${model.texts.region}>
       <slot name="header"></slot>
-      ${IN_CARD[model.view](model, actions)}
+      ${IN_CARD[view](model, actions)}
       <slot name="footer"></slot>
     </section>
   `;

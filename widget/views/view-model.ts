@@ -1,6 +1,5 @@
 /** What the views draw, and the actions that they may request. */
 import type { CallError, CallState, TranscriptSegment } from '../../sdk/index.js';
-import type { Placement } from '../placement.js';
 import type { Texts } from '../texts/texts.js';
 
 /** The view to show. The state decides, unless the panel was closed or the question of consent is open. */
@@ -12,8 +11,6 @@ export interface ViewModel {
   state: CallState;
   durationMs: number;
   texts: Texts;
-  label: string;
-  placement: Placement;
   consentText: string;
   showTranscript: boolean;
   transcript: readonly TranscriptSegment[];
