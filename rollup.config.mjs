@@ -221,7 +221,7 @@ export function dropOldChunks(folder = BUNDLES) {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
       const kindOf = (name) => /^(media|card)-.+\.js$/.exec(name)?.[1];
-      const made = Object.keys(bundle).map(kindOf);
+      const made = Object.keys(bundle).map(kindOf).filter(Boolean);
       const old = readdirSync(folder).filter((name) => !(name in bundle));
       const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
       const chunks = old
@@ -327,7 +327,7 @@ const widget = (isQuick) => ({
     isQuick,
     sharesLit,
     litWithoutPolicy(),
-    loadsBuilt({ './call-card.js': CARD_ENTRY }),
+    loadsBuilt({ './call-card.js': CARD_ENTRY, '../sdk/media/livekit-engine.js': MEDIA_ENTRY }),
   ),
   output: [
     {

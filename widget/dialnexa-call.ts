@@ -3,11 +3,12 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallState, WebCallOptions } from '../sdk/index.js';
 import type { CallCard } from './call-card.js';
 import type { CallFactory } from './call-port.js';
-import { cardLoadError } from './card-load-error.js';
+import { CardLoadError } from './card-load-error.js';
+import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
 import { joinedAttributes } from './joined-attributes.js';
 import { languageOf } from './language.js';
-import { loadCard, loadedCard } from './load-card.js';
+import { loadCard, loadedCard, loadMediaBeside } from './load-card.js';
 import { looksWrong } from './looks-wrong.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import type { Placement, Theme } from './placement.js';
@@ -278,13 +279,15 @@ export class DialNexaCallElement extends LitElement {
     if (this.#card) return this.#card.start(isPressed);
     if (this.#wait === 'loading') return;
     this.#waitFor('loading');
-    const card = await this.#load().catch(cardLoadError);
+    this.#loadMedia();
+    const loaded = await this.#load().catch((cause: unknown) => CardLoadError.from(cause));
     // Meanwhile somebody may have cancelled, or taken the element away.
     if ((this.#wait as Wait) !== 'loading' || !this.isConnected) return;
-    const isThere = !(card instanceof Error);
+    const isThere = !(loaded instanceof Error);
     this.#waitFor(isThere ? 'none' : 'failed');
-    if (isThere) await card.start(isPressed);
-    else this.dispatchEvent(new DialNexaErrorEvent(card));
+    if (isThere) return loaded.start(isPressed);
+    new DeveloperHints(this).say(loaded);
+    this.dispatchEvent(new DialNexaErrorEvent(loaded));
   }
 
   #waitFor(wait: Wait): void {
@@ -295,13 +298,20 @@ export class DialNexaCallElement extends LitElement {
 
   /** The first sign that a call is wanted. What fails now is told at the start. */
   readonly #warmUp = (): void => {
-    if (this.#card) this.#card.warmUp();
-    else
-      void this.#load().then(
-        (card) => card.warmUp(),
-        () => undefined,
-      );
+    if (this.#card) {
+      this.#card.warmUp();
+      return;
+    }
+    this.#loadMedia();
+    void this.#load().then(
+      (card) => card.warmUp(),
+      () => undefined,
+    );
   };
+
+  #loadMedia(): void {
+    if (!this.callFactory) loadMediaBeside();
+  }
 
   async #load(): Promise<CallCard> {
     const { CallCard } = await loadCard();

@@ -1,4 +1,5 @@
 /** The error class of the browser SDK. */
+import { sayForbidden, type Forbidden } from '../page/policy-watch.js';
 import { CodedError } from '../rest/core/coded-error.js';
 import type { TextRefusal } from '../wire/typed-text.js';
 import type { CallErrorCode, CallFault } from './error-code.js';
@@ -67,14 +68,8 @@ export class CallError extends CodedError<CallErrorCode> {
   }
 
   /** The browser has reported that the page's Content Security Policy forbids this address. */
-  static blockedByPagePolicy(directive: string, blocked: string, cause: unknown): CallError {
-    // Only the origin is named: the path may carry a token.
-    const origin = /^\w+:\/\/[^/?#]+/.exec(blocked)?.[0] ?? blocked;
-    return new CallError('blocked_by_page_policy', {
-      message: `The Content-Security-Policy of this page forbids ${origin} (${directive}).`,
-      remedy: `Add ${origin} to ${directive.replace(/-elem$/, '')} in the page's Content-Security-Policy.`,
-      cause,
-    });
+  static blockedByPagePolicy(forbidden: Forbidden, cause: unknown): CallError {
+    return new CallError('blocked_by_page_policy', { ...sayForbidden(forbidden), cause });
   }
 
   /** The request was redirected to another address. */

@@ -1,6 +1,7 @@
 /** Loads the media chunk, at the first sign that a call is wanted. */
 import { CallError } from '../error/call-error.js';
 import { isOffline } from '../page/is-offline.js';
+import { isNamedBy } from '../page/policy-watch.js';
 import { underPagePolicy } from '../page/under-page-policy.js';
 import type { MediaEngine } from './media-port.js';
 
@@ -17,9 +18,4 @@ export function loadMedia(): Promise<MediaEngine> {
     throw new CallError(isOffline() ? 'offline' : 'media_code_failed', { cause });
   });
   return loading;
-}
-
-/** Whether the blocked address is in the error: browsers name the module that they could not load. */
-function isNamedBy(blocked: string, cause: unknown): boolean {
-  return cause instanceof Error && blocked !== '' && cause.message.includes(blocked);
 }

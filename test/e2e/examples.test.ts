@@ -200,19 +200,17 @@ describe('the example', () => {
 });
 
 describe('the module', () => {
-  it.each([
-    ['/sdk.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS']],
-    ['/widget.esm.js', ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS']],
-  ])('%s is loaded by a page, and knows its server', async (path, names) => {
+  it('sdk.js is loaded by a page, and knows its server', async () => {
     const page = await browser.newPage();
     await page.goto(`${product.url}/`);
     const options = { apiKey: product.publishableKey, agentId: product.agentId };
     // As text: `import()` in a function would be the test runner's own.
     const found =
-      await page.evaluate(`import(${JSON.stringify(product.url + path)}).then((module) => ({
+      await page.evaluate(`import(${JSON.stringify(`${product.url}/sdk.js`)}).then((module) => ({
       names: Object.keys(module).sort(),
       status: new module.DialNexaWebCall(${JSON.stringify(options)}).state.status,
     }))`);
+    const names = ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS'];
     expect(found).toEqual({ names, status: 'idle' });
     await page.close();
   });

@@ -2,6 +2,7 @@
 import type { Page } from 'playwright-core';
 import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
 import type { TranscriptSegment } from '../../sdk/transcript/transcript-segment.js';
+import { putSdk } from '../support/page-sdk.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Product } from './product.js';
 
@@ -41,7 +42,7 @@ export async function pageCall(
   product: Pick<Product, 'publishableKey' | 'agentId' | 'url'>,
   options: Record<string, unknown> = {},
 ): Promise<PageCall> {
-  await page.waitForFunction(() => 'DialNexaWebCall' in globalThis);
+  await putSdk(page, product.url);
   await page.evaluate(
     (given) => {
       const here = globalThis as unknown as CallWindow;

@@ -3,6 +3,7 @@ import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Call, CallClient, CallSummary, Page } from '../../sdk/wire/call.js';
 import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
+import { putSdk } from '../support/page-sdk.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser } from './browser.js';
 import { countResources, type CountingWindow, type OpenResources } from './count-resources.js';
@@ -48,7 +49,7 @@ beforeEach(async () => {
   page.on('request', (request) => requested.push(new URL(request.url()).pathname));
   await page.addInitScript(countResources);
   await page.goto(site.url);
-  await page.waitForFunction(() => 'DialNexaWebCall' in globalThis);
+  await putSdk(page, product.url);
   await page.evaluate(
     ([apiKey, agentId]) => {
       const here = globalThis as unknown as CallWindow;

@@ -7,6 +7,7 @@ import { launchBrowser } from '../e2e/browser.js';
 import { GRANT } from '../fakes/answers.js';
 import { onlySite, PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
 import { listenOnLoopback } from '../support/listen-on-loopback.js';
+import { putSdk } from '../support/page-sdk.js';
 import { serveApp, type ServedApp } from '../support/served-app.js';
 
 let browser: Browser;
@@ -59,20 +60,22 @@ interface Refusal {
   remedy: string;
 }
 
-/** A page of the site with our script in it. */
+/** A page of the site with the element in it. */
 async function open(policy?: string): Promise<Page> {
   if (policy) headers = { 'content-security-policy': policy };
-  html = `<script src="${app.url}/widget.js"></script>`;
+  html = `<script src="${app.url}/widget.js"></script>
+    <dialnexa-call api-key="${PUBLISHABLE_KEY}" agent-id="agent_1" lang="en"></dialnexa-call>`;
   const page = await browser.newPage();
   await page.goto(siteUrl);
   return page;
 }
 
-/** Why a call cannot be started from there. */
+/** Why a call of the SDK cannot be started from there. */
 async function refusal(
   page: Page | Frame,
   { serverUrl = app.url, apiKey = PUBLISHABLE_KEY, microphone = false } = {},
 ): Promise<Refusal> {
+  await putSdk(page, app.url);
   return page.evaluate(
     async ([options, start]) => {
       type Call = new (options: unknown) => { start: (start: unknown) => Promise<void> };
@@ -108,7 +111,7 @@ describe('a call that cannot be made is told by what was seen', () => {
   });
 
   it('a page whose policy forbids the media code', async () => {
-    const page = await open(`script-src ${app.url}/widget.js 'sha256-x'; connect-src *`);
+    const page = await open(`script-src ${app.url}/sdk.js 'sha256-x'; connect-src *`);
     expect(await refusal(page)).toMatchObject({
       code: 'blocked_by_page_policy',
       message: `The Content-Security-Policy of this page forbids ${app.url} (script-src-elem).`,

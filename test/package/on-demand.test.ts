@@ -1,0 +1,137 @@
+/** What the tag of a page loads, and when: a button at first, and the rest when a visitor wants a call. */
+import { createServer, type Server } from 'node:http';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { buildBundles } from '../../scripts/build.mjs';
+import { launchBrowser } from '../e2e/browser.js';
+import { GRANT } from '../fakes/answers.js';
+import { onlySite, PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
+import { serveApp, type ServedApp } from '../support/served-app.js';
+
+/** What a visitor pays who wants no call, in bytes on the wire by brotli. */
+const BEFORE_THE_BUTTON = 14_000;
+
+let browser: Browser;
+let app: ServedApp;
+let site: Server;
+let siteUrl: string;
+let policy: string;
+let page: Page;
+/** What the page has asked the server for, in order. */
+let requested: string[];
+
+beforeAll(async () => {
+  await buildBundles();
+  site = createServer((request, response) => {
+    const agent = request.url === '/without-agent' ? '' : 'agent-id="agent_1"';
+    response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
+    response.end(`<!doctype html><html lang="en"><title>Shop</title>
+      <script src="${app.url}/widget.js" async></script>
+      <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent}></dialnexa-call>`);
+  });
+  siteUrl = await listenOnLoopback(site);
+  app = await serveApp({
+    ...onlySite(siteUrl),
+    createWebCall: () => Promise.resolve({ ...GRANT, server_url: app.url.replace('http', 'ws') }),
+  });
+  browser = await launchBrowser('refused');
+});
+afterAll(async () => {
+  await browser?.close();
+  await app?.close();
+  site?.close();
+});
+beforeEach(async () => {
+  policy = `script-src ${app.url}`;
+  page = await browser.newPage();
+  requested = [];
+  page.on('request', (request) => {
+    const { origin, pathname } = new URL(request.url());
+    if (origin === app.url) requested.push(pathname.replace(/-[\w-]{8}\.js$/, '-….js'));
+  });
+});
+afterEach(() => page.close());
+
+const callButton = () => page.locator('dialnexa-call [part=call-button]');
+const focused = () =>
+  page.evaluate(() =>
+    document.querySelector('dialnexa-call')?.shadowRoot?.activeElement?.getAttribute('part'),
+  );
+
+describe('the tag', () => {
+  it('draws its button with one request, which is small', async () => {
+    await page.goto(siteUrl);
+    await callButton().waitFor();
+    await page.waitForLoadState('networkidle');
+    expect(requested).toEqual(['/widget.js']);
+    const answer = await fetch(`${app.url}/widget.js`, { headers: { 'accept-encoding': 'br' } });
+    expect(answer.headers.get('content-encoding')).toBe('br');
+    expect(Number(answer.headers.get('content-length'))).toBeLessThan(BEFORE_THE_BUTTON);
+  });
+
+  it('loads the rest at once when the button takes the focus, which it keeps', async () => {
+    const isMedia = (address: string): boolean => address.includes('/media-');
+    const media = page.waitForRequest((request) => isMedia(request.url()));
+    await page.route(/\/card-/, async (route) => {
+      await media;
+      await route.continue();
+    });
+    await page.goto(siteUrl);
+    await callButton().focus();
+    await media;
+    await page.waitForResponse(/\/card-/);
+    expect(requested.sort()).toEqual(['/card-….js', '/media-….js', '/widget.js']);
+    await page.waitForLoadState('networkidle');
+    expect(await focused()).toBe('call-button');
+    expect(await callButton().innerText()).toBe('Talk to us');
+  });
+
+  it('calls when a script presses the button before anything was loaded', async () => {
+    await page.goto(siteUrl);
+    await callButton().evaluate((button: HTMLElement) => button.click());
+    // The browser refuses the microphone.
+    await page.locator('dialnexa-call [part=error]').waitFor();
+    expect(await page.locator('dialnexa-call .code').innerText()).toBe('microphone_denied');
+    expect(await focused()).toBe('retry');
+  });
+
+  it('does not call who has changed their mind while the rest was loaded', async () => {
+    await page.goto(siteUrl);
+    await page.evaluate(async () => {
+      const element = document.querySelector('dialnexa-call');
+      const starting = element?.start();
+      await element?.end();
+      await starting;
+    });
+    expect(requested.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+    expect(await callButton().getAttribute('aria-busy')).toBe(null);
+  });
+
+  it('tells the developer what is not set up, without being asked', async () => {
+    const told = page.waitForEvent('console', (message) => message.type() === 'error');
+    await page.goto(`${siteUrl}/without-agent`);
+    expect((await told).text()).toContain('Set agent-id');
+    await page.locator('dialnexa-call [part=hint]').waitFor();
+  });
+
+  it('says so where the rest cannot be loaded, and to the developer why', async () => {
+    policy = `script-src ${app.url}/widget.js`;
+    const told: string[] = [];
+    page.on('console', (message) => told.push(message.text()));
+    await page.goto(siteUrl);
+    const codes = page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          document.addEventListener('dialnexa-error', ({ detail }) => resolve(detail.code));
+        }),
+    );
+    await callButton().click();
+    expect(await codes).toBe('blocked_by_page_policy');
+    expect(await page.locator('dialnexa-call [role=alert]').innerText()).toContain(
+      'Please try again',
+    );
+    expect(told.join('\n')).toContain(`Add ${app.url} to script-src`);
+    expect(await callButton().getAttribute('aria-busy')).toBe(null);
+  });
+});
