@@ -127,6 +127,7 @@ export function recordFixture(): Partial<Call> {
   const price = { quantity: 1.5, unit: 'minute', price: 0.0082, amount: 0.0123 } as const;
   const unpriced = { quantity: 0.0012, unit: 'million_input_tokens' } as const;
   return {
+    trace_id: 'ab'.repeat(16),
     latency: {
       answers: 7,
       end_of_turn_ms: null,

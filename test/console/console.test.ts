@@ -246,6 +246,7 @@ describe('the console', () => {
     expect(/Cost (?:US)?\$0\.0123/.test(all)).toBe(true);
     expect(all).toContain('Without a price openai small');
     expect(all).toContain('4 of 5');
+    expect(all).toContain(`Trace ${'ab'.repeat(16)}`);
     expect(await faults(page)).toEqual([]);
   });
 

@@ -109,8 +109,9 @@ const textOf = (fields: Fields | undefined, number: number): string =>
   Buffer.from((fields?.get(number)?.[0] ?? []) as Uint8Array).toString();
 const hexOf = (fields: Fields, number: number): string =>
   Buffer.from((fields.get(number)?.[0] ?? []) as Uint8Array).toString('hex');
+/** To the microsecond: a number holds no more. */
 const msOf = (fields: Fields, number: number): number =>
-  Number(BigInt(fields.get(number)?.[0] as bigint)) / 1e6;
+  Number(BigInt(fields.get(number)?.[0] as bigint) / 1_000n) / 1_000;
 
 function spansIn(body: Uint8Array): CollectedSpan[] {
   return messages(fieldsOf(body), 1).flatMap((resource) => {
