@@ -1,5 +1,6 @@
 /** Queries on agents, their versions and the settings of versions. */
-import { and, desc, eq, getTableColumns, inArray, lt, not, or } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, not } from 'drizzle-orm';
+import { isOlder } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents, versionSettings } from './schema.js';
 import { CALL_SETTINGS, leaveSettings, putSettings } from './version-settings.js';
@@ -33,14 +34,10 @@ export function createAgentStore(db: Database): AgentStore {
     },
     async listAgents(workspaceId, page) {
       const after = decodeCursor(page.cursor, LISTS.agents);
-      const at = new Date(after?.value ?? 0);
-      const beyond = after
-        ? or(lt(agents.created_at, at), and(eq(agents.created_at, at), lt(agents.id, after.id)))
-        : undefined;
       const found = await db
         .select()
         .from(agents)
-        .where(and(eq(agents.workspace_id, workspaceId), beyond))
+        .where(and(eq(agents.workspace_id, workspaceId), isOlder(agents, after)))
         .orderBy(desc(agents.created_at), desc(agents.id))
         .limit(page.limit + 1);
       return pageOf(found, page.limit, (row) => ({ value: row.created_at.getTime(), id: row.id }));

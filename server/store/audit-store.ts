@@ -1,6 +1,7 @@
 /** Queries on the audit. */
-import { and, desc, eq, gte, inArray, lt, lte } from 'drizzle-orm';
+import { and, desc, eq, lt } from 'drizzle-orm';
 import { audit } from './audit-table.js';
+import { isOneOf, isWithin } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import type { AuditStore } from '../domain/ports/audit-store.js';
 import type { Database } from './database.js';
@@ -11,7 +12,7 @@ export function createAuditStore(db: Database): AuditStore {
     async addAudit(row) {
       await db.insert(audit).values(row);
     },
-    async listAudit(workspaceId, { action, call_id, key_id, start_date, end_date }, page) {
+    async listAudit(workspaceId, filters, page) {
       const after = decodeCursor(page.cursor, LISTS.audit);
       const found = await db
         .select()
@@ -19,13 +20,10 @@ export function createAuditStore(db: Database): AuditStore {
         .where(
           and(
             eq(audit.workspace_id, workspaceId),
-            action
-              ? inArray(audit.action, action as (typeof audit.$inferSelect)['action'][])
-              : undefined,
-            call_id ? inArray(audit.call_id, [...call_id]) : undefined,
-            key_id ? inArray(audit.key_id, [...key_id]) : undefined,
-            start_date ? gte(audit.at, new Date(start_date)) : undefined,
-            end_date ? lte(audit.at, new Date(end_date)) : undefined,
+            isOneOf(audit.action, filters.action),
+            isOneOf(audit.call_id, filters.call_id),
+            isOneOf(audit.key_id, filters.key_id),
+            isWithin(audit.at, filters),
             after ? lt(audit.position, after.value) : undefined,
           ),
         )

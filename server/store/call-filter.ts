@@ -1,5 +1,6 @@
 /** SQL of the call history: its filters as conditions on `call_list`. */
-import { and, eq, gte, ilike, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, ilike, sql } from 'drizzle-orm';
+import { isOneOf, isWithin } from './conditions.js';
 import { agents, agentVersions, callList, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { CallSelection } from '../domain/ports/history-store.js';
@@ -57,19 +58,14 @@ export const SORT_KEYS = {
 
 /** The workspace, and the span in which the calls were created: what every index of the history begins with. */
 export function spanConditions(workspaceId: string, filters: CallSelection): SQL | undefined {
-  const { start_date: from, end_date: to } = filters;
-  return and(
-    eq(callList.workspace_id, workspaceId),
-    from ? gte(callList.created_at, new Date(from)) : undefined,
-    to ? lte(callList.created_at, new Date(to)) : undefined,
-  );
+  return and(eq(callList.workspace_id, workspaceId), isWithin(callList.created_at, filters));
 }
 
 /** Every other filter but `q`, names of versions resolved; `undefined` without one. */
 export function filterConditions(filters: CallSelection): SQL | undefined {
   const { duration, latency, cost } = SORT_KEYS;
   return and(
-    filters.call_id && inArray(callList.id, filters.call_id),
+    isOneOf(callList.id, filters.call_id),
     ...facetConditions(filters),
     analysed(filters.analysis),
     atLeast(duration, '>=', filters.duration_min),

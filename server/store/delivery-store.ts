@@ -1,19 +1,7 @@
 /** Queries on deliveries of webhooks. Claims expire by the database's clock, so that clocks of processes do not matter. */
 import { randomUUID } from 'node:crypto';
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  gte,
-  inArray,
-  isNotNull,
-  lt,
-  lte,
-  ne,
-  notExists,
-  sql,
-} from 'drizzle-orm';
+import { and, asc, desc, eq, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { isOneOf, isWithin } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { webhookDeliveries as deliveries, webhooks } from './webhook-tables.js';
 import type { SQL } from 'drizzle-orm';
@@ -181,16 +169,12 @@ function dueDeliveries(now: Date, limit: number, perWebhook: number): SQL {
 }
 
 function conditions(webhookId: string, filters: DeliveryFilters): SQL | undefined {
-  const { event_type: events, status, call_id: callIds, start_date, end_date } = filters;
-  const isOneOf = (column: SQL, values?: readonly string[]) =>
-    values?.length ? inArray(column, [...values]) : undefined;
   return and(
     eq(deliveries.webhook_id, webhookId),
-    isOneOf(sql`${deliveries.event_type}`, events),
-    isOneOf(sql`${deliveries.status}`, status),
-    isOneOf(sql`${deliveries.call_id}`, callIds),
-    start_date ? gte(deliveries.created_at, start_date) : undefined,
-    end_date ? lte(deliveries.created_at, end_date) : undefined,
+    isOneOf(deliveries.event_type, filters.event_type),
+    isOneOf(deliveries.status, filters.status),
+    isOneOf(deliveries.call_id, filters.call_id),
+    isWithin(deliveries.created_at, filters),
   );
 }
 

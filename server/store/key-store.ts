@@ -1,5 +1,6 @@
 /** Queries on API keys and workspaces. */
-import { and, asc, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { isOlder } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { apiKeys, workspaces } from './schema.js';
 import type { KeyStore } from '../domain/ports/store.js';
@@ -20,17 +21,7 @@ export function createKeyStore(db: Database): KeyStore {
       const found = await db
         .select()
         .from(apiKeys)
-        .where(
-          and(
-            eq(apiKeys.workspace_id, workspaceId),
-            after
-              ? or(
-                  lt(apiKeys.created_at, new Date(after.value)),
-                  and(eq(apiKeys.created_at, new Date(after.value)), lt(apiKeys.id, after.id)),
-                )
-              : undefined,
-          ),
-        )
+        .where(and(eq(apiKeys.workspace_id, workspaceId), isOlder(apiKeys, after)))
         .orderBy(desc(apiKeys.created_at), desc(apiKeys.id))
         .limit(page.limit + 1);
       return pageOf(found, page.limit, (row) => ({ value: row.created_at.getTime(), id: row.id }));

@@ -3,9 +3,10 @@
  * walk in the order of the list; few are picked by an index and sorted. A wrong guess which of them costs little: the walk
  * is bounded, and when it finds too little the index is asked.
  */
-import { and, eq, gte, lte, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { filterConditions, searchQuery, SORT_KEYS, spanConditions } from './call-filter.js';
 import { CALL_COLUMNS } from './call-columns.js';
+import { isWithin } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { expectedRows } from './raw-rows.js';
 import { callWords, calls } from './schema.js';
@@ -120,13 +121,12 @@ function pick(asked: Asked): SQL {
 /** Calls in which was said what is searched for. */
 export function saidConditions(
   workspaceId: string,
-  { start_date: from, end_date: to }: CallSelection,
+  filters: CallSelection,
   q: string,
 ): SQL | undefined {
   return and(
     eq(callWords.workspace_id, workspaceId),
-    from ? gte(callWords.created_at, new Date(from)) : undefined,
-    to ? lte(callWords.created_at, new Date(to)) : undefined,
+    isWithin(callWords.created_at, filters),
     sql`${callWords.words} @@ ${searchQuery(q)}`,
   );
 }

@@ -1,5 +1,6 @@
 /** Queries on webhooks. */
-import { and, desc, eq, isNull, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { isOlder } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { createDeliveryStore } from './delivery-store.js';
 import { webhookDeliveries, webhooks } from './webhook-tables.js';
@@ -33,16 +34,16 @@ export function createWebhookStore(db: Database): WebhookStore {
     },
     async listWebhooks(workspaceId, page) {
       const after = decodeCursor(page.cursor, LISTS.webhooks);
-      const beyond = after
-        ? or(
-            lt(webhooks.created_at, new Date(after.value)),
-            and(eq(webhooks.created_at, new Date(after.value)), lt(webhooks.id, after.id)),
-          )
-        : undefined;
       const found = await db
         .select()
         .from(webhooks)
-        .where(and(eq(webhooks.workspace_id, workspaceId), isNull(webhooks.deleted_at), beyond))
+        .where(
+          and(
+            eq(webhooks.workspace_id, workspaceId),
+            isNull(webhooks.deleted_at),
+            isOlder(webhooks, after),
+          ),
+        )
         .orderBy(desc(webhooks.created_at), desc(webhooks.id))
         .limit(page.limit + 1);
       return pageOf(found, page.limit, (row) => ({ value: row.created_at.getTime(), id: row.id }));

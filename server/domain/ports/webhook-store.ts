@@ -20,8 +20,8 @@ export interface DeliveryFilters {
   event_type?: readonly string[] | undefined;
   status?: readonly string[] | undefined;
   call_id?: readonly string[] | undefined;
-  start_date?: Date | undefined;
-  end_date?: Date | undefined;
+  start_date?: string | undefined;
+  end_date?: string | undefined;
 }
 
 /** A delivery that this process may send, and where to. */

@@ -75,8 +75,8 @@ export async function redeliverRange(
   const { id } = await findWebhook(ports, principal, webhookId);
   const now = ports.clock.now();
   const filters: DeliveryFilters = {
-    start_date: new Date(start_date),
-    end_date: end_date === undefined ? now : new Date(end_date),
+    start_date,
+    end_date: end_date ?? now.toISOString(),
     event_type,
     status: status ?? ['failed'],
   };

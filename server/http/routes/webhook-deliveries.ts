@@ -39,12 +39,8 @@ export function webhookDeliveryRoutes(
       query: listDeliveriesQuery,
       answers: { 200: { description: 'A page of deliveries', schema: webhookDeliveryPage } },
     },
-    ({ principal, param, query }) => {
-      const { limit, cursor, start_date, end_date, ...lists } = query;
-      const moment = (text?: string) => (text === undefined ? undefined : new Date(text));
-      const filters = { ...lists, start_date: moment(start_date), end_date: moment(end_date) };
-      return verbs.listDeliveries(principal, param('webhook_id'), filters, { limit, cursor });
-    },
+    ({ principal, param, query: { limit, cursor, ...filters } }) =>
+      verbs.listDeliveries(principal, param('webhook_id'), filters, { limit, cursor }),
   );
   endpoint(
     app,
