@@ -12,7 +12,13 @@ import { analyseCall } from './analysis/analyse-call.js';
 import { analyzeCall, analyzeCalls } from './analysis/request-analysis.js';
 import { closeDueCalls, endOpenCalls } from './calls/close-due-calls.js';
 import { createWebCall } from './calls/create-web-call.js';
-import { getCall, getTimeline, getTranscript, listCalls } from './calls/read-calls.js';
+import {
+  getCall,
+  getRecording,
+  getTimeline,
+  getTranscript,
+  listCalls,
+} from './calls/read-calls.js';
 import {
   checkCaller,
   getWebCall,
@@ -127,6 +133,7 @@ export function createDomain(ports: DomainPorts) {
     getCall: bind(getCall),
     getTranscript: bind(getTranscript),
     getTimeline: bind(getTimeline),
+    getRecording: bind(getRecording),
     eraseSensitiveData: bind(eraseSensitiveData),
     eraseOld: bind(eraseOld),
     listAudit: bind(listAudit),

@@ -1,7 +1,12 @@
 /** Reading the call log. */
-import type { Call, CallPage, TimelineEvent, TranscriptTurn } from '../../../sdk/wire/call.js';
+import type {
+  Call,
+  CallPage,
+  CallRecording,
+  TimelineEvent,
+  TranscriptTurn,
+} from '../../../sdk/wire/call.js';
 import { noteReading } from '../audit/audit.js';
-import type { AuditAction } from '../../../sdk/wire/audit.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
@@ -10,7 +15,7 @@ import type { CallRow } from '../ports/rows.js';
 import type { TranscribedCall } from '../transcripts/transcript-text.js';
 import type { CallFilters } from './call-filters.js';
 import { readExplained } from './read-explained.js';
-import { showSummary, showTimeline, showTurn } from './show-call.js';
+import { showRecording, showSummary, showTimeline, showTurn } from './show-call.js';
 
 /** The history, newest first unless sorted otherwise; with `count` how many calls there are in all. */
 export async function listCalls(
@@ -34,10 +39,9 @@ export async function getCall(
   principal: Principal,
   callId: string,
   language?: Language,
-  action: AuditAction = 'call_read',
 ): Promise<Call> {
   const call = ofWorkspace(principal, await ports.store.findWholeCall(callId));
-  await noteReading(ports, principal, action, callId);
+  await noteReading(ports, principal, 'call_read', callId);
   return readExplained(ports, call, language);
 }
 
@@ -54,6 +58,17 @@ export async function getTranscript(
     call: showSummary(call),
     transcript: turns.map((turn) => showTurn(turn, call)),
   };
+}
+
+/** The recording without its link, for whoever makes one. Throws `not_found`. */
+export async function getRecording(
+  ports: DomainPorts,
+  principal: Principal,
+  callId: string,
+): Promise<CallRecording> {
+  const call = ofWorkspace(principal, await ports.store.findCall(callId));
+  await noteReading(ports, principal, 'recording_link_read', callId);
+  return showRecording(call);
 }
 
 /** What happened. Throws `not_found`. */

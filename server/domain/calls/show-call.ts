@@ -111,7 +111,8 @@ function participant(
   return { role, identity, joined_at: joined.toISOString(), left_at: isoOrNull(left) };
 }
 
-function showRecording(call: CallRow): CallRecording {
+/** The recording, without its link. */
+export function showRecording(call: CallRow): CallRecording {
   const rate = call.recording_sample_rate;
   const started = call.recording_started_at;
   const isThere = call.recording_status === 'available' || call.recording_status === 'recording';

@@ -12,7 +12,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { HttpEnv } from '../routing/http-env.js';
 import type { RouteContext } from '../routing/route-context.js';
 
-type CallVerb = 'listCalls' | 'getCall' | 'getTimeline';
+type CallVerb = 'listCalls' | 'getCall' | 'getTimeline' | 'getRecording';
 
 /** Registers the routes. */
 export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<CallVerb>): void {
@@ -89,8 +89,7 @@ export function callRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<Call
     },
     async ({ c, principal, param, query }) => {
       const id = param('call_id');
-      const found = await verbs.getCall(principal, id, undefined, 'recording_link_read');
-      const recording = withRecordingLink(found.recording, found.id, context);
+      const recording = withRecordingLink(await verbs.getRecording(principal, id), id, context);
       if (query.redirect !== 'true') return reply(200, recording);
       if (!recording.url) throw HttpError.notFound();
       c.header('location', recording.url);
