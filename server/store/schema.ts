@@ -220,6 +220,9 @@ export const calls = pgTable(
     index('calls_ended')
       .on(table.workspace_id, table.ended_at)
       .where(sql`ended_at is not null`),
+    index('calls_analyzed')
+      .on(table.workspace_id, table.ended_at)
+      .where(sql`ended_at is not null and analysis_status <> 'none'`),
     index('calls_recorded')
       .on(table.workspace_id, table.ended_at)
       .where(sql`recording_bytes > 0`),

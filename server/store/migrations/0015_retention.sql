@@ -1,0 +1,1 @@
+CREATE INDEX "calls_analyzed" ON "calls" USING btree ("workspace_id","ended_at") WHERE ended_at is not null and analysis_status <> 'none';
