@@ -1,5 +1,5 @@
 /** Queries of explanations: a call's version among those of its agent, and the codes of its findings. */
-import { and, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import { agentVersions, calls, versionSettings } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { ExplanationStore, VersionFactsRow } from '../domain/ports/explanation-store.js';
@@ -33,7 +33,7 @@ export function createExplanationStore(db: Database): ExplanationStore {
       await db
         .update(calls)
         .set({ findings: [...codes] })
-        .where(eq(calls.id, callId));
+        .where(and(eq(calls.id, callId), ne(calls.findings, [...codes])));
     },
   };
 }
