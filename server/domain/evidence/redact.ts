@@ -1,4 +1,5 @@
 /** Takes secrets out of what a function was called with and answered, before it is stored. */
+import { jsonIn } from './json-in.js';
 
 /** What stands where a secret was. */
 export const REDACTED = '[redacted]';
@@ -62,7 +63,7 @@ export function redact(value: unknown, names: readonly string[] = []): unknown {
   };
   /** A text that is JSON is read as such. */
   const cleanText = (text: string, depth: number): string => {
-    const inner = /^\s*[{[]/.test(text) ? parsed(text) : undefined;
+    const inner = jsonIn(text);
     if (inner !== undefined) return JSON.stringify(clean(inner, depth + 1));
     return storable(text)
       .replace(pair, (_all, name: string, between: string) => `${name}${between}${REDACTED}`)
@@ -85,14 +86,6 @@ function pairOf(names: readonly string[]): RegExp {
 
 function storable(text: string): string {
   return text.replaceAll('\u0000', '\uFFFD').toWellFormed();
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch {
-    return undefined;
-  }
 }
 
 /** The check digit of cards (Luhn). */
