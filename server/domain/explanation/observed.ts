@@ -32,6 +32,8 @@ export interface Observed {
   answeredMs: number | null;
   /** `null`: it has not started, or goes on. */
   lengthMs: number | null;
+  /** What was told of a fault that ended it, as a quote; empty: nothing. */
+  endError: string;
   /** Empty once what was said is erased. */
   quote(text: string): string;
 }
@@ -41,6 +43,8 @@ export function observe(call: ShownCall, version: VersionFacts): Observed {
   const turns = call.transcript
     .filter((turn) => !turn.unverified)
     .sort((a, b) => a.start_ms - b.start_ms);
+  const quoted = (text: string): string => (call.sensitive_delete ? '' : quote(text));
+  const error = call.timeline.findLast(({ type }) => type === 'call_ended')?.detail['error'];
   return {
     call,
     version,
@@ -50,7 +54,8 @@ export function observe(call: ShownCall, version: VersionFacts): Observed {
     keepsWords: version.keeps_words && !call.sensitive_delete,
     answeredMs: afterStart(call, call.answered_at),
     lengthMs: afterStart(call, call.ended_at),
-    quote: (text) => (call.sensitive_delete ? '' : quote(text)),
+    endError: typeof error === 'string' ? quoted(error) : '',
+    quote: quoted,
   };
 }
 

@@ -100,9 +100,5 @@ function connected({ call }: Observed, texts: Texts): string[] {
 }
 
 function lastOf(observed: Observed, texts: Texts): string {
-  const { call, lengthMs, quote: short } = observed;
-  const error = call.timeline.findLast(({ type }) => type === 'call_ended')?.detail['error'];
-  const told = typeof error === 'string' ? short(error) : '';
-  const lasts = call.ended_at ? lengthMs : null;
-  return texts.over(outcomeOf(observed, texts), lasts, told);
+  return texts.over(outcomeOf(observed, texts), observed.lengthMs, observed.endError);
 }
