@@ -71,6 +71,6 @@ function stageOf(
   };
   const stages = Object.keys(took) as AnswerStage[];
   const excess = (stage: AnswerStage): number => took[stage] - USUAL_MOST_MS[stage];
-  const stage = stages.reduce((a, b) => (excess(b) > excess(a) ? b : a));
-  return excess(stage) > 0 ? { stage, stageMs: took[stage] } : { stage: null, stageMs: 0 };
+  const stage = highest(stages, excess);
+  return stage && excess(stage) > 0 ? { stage, stageMs: took[stage] } : { stage: null, stageMs: 0 };
 }
