@@ -1,6 +1,7 @@
 /** Asks for the analysis of calls that have ended once more. */
 import type { AnalyzeCallResponse, AnalyzeCallsResponse } from '../../../sdk/wire/call.js';
 import type { CallFilters } from '../calls/call-filters.js';
+import { ofWorkspace } from '../calls/of-workspace.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -8,12 +9,11 @@ import type { DomainPorts } from '../ports/domain-ports.js';
 /** Throws `not_found`; `conflict` for a call that goes on, or that may hold no analysis. */
 export async function analyzeCall(
   { store, clock }: DomainPorts,
-  { workspaceId }: Principal,
+  principal: Principal,
   callId: string,
 ): Promise<AnalyzeCallResponse> {
-  const call = await store.findCall(callId);
-  if (call?.workspace_id !== workspaceId) throw DomainError.notFound('call');
-  const [queued] = await store.requeueWork(workspaceId, [callId], clock.now());
+  const call = ofWorkspace(principal, await store.findCall(callId));
+  const [queued] = await store.requeueWork(principal.workspaceId, [callId], clock.now());
   if (queued !== undefined) return { call_id: callId, status: 'queued' };
   throw DomainError.conflict(
     call.ended_at

@@ -7,13 +7,12 @@ import type {
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
 import { noteReading } from '../audit/audit.js';
-import { DomainError } from '../errors/domain-error.js';
 import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { CallRow } from '../ports/rows.js';
 import type { TranscribedCall } from '../transcripts/transcript-text.js';
 import type { CallFilters } from './call-filters.js';
+import { ofWorkspace } from './of-workspace.js';
 import { readExplained } from './read-explained.js';
 import { showRecording, showSummary, showTimeline, showTurn } from './show-call.js';
 
@@ -79,9 +78,4 @@ export async function getTimeline(
 ): Promise<TimelineEvent[]> {
   ofWorkspace(principal, await ports.store.findCall(callId));
   return (await ports.store.listTimeline(callId)).map(showTimeline);
-}
-
-function ofWorkspace<T extends CallRow>({ workspaceId }: Principal, call: T | null): T {
-  if (call?.workspace_id !== workspaceId) throw DomainError.notFound('call');
-  return call;
 }

@@ -1,13 +1,13 @@
 /** Ends a call at somebody's wish, and tells its own page how it ended. Safe to repeat: the first end reason stands. */
 import type { CallerEndReason } from '../../../sdk/wire/call-status.js';
 import type { TerminateWebCallResponse } from '../../../sdk/wire/web-call.js';
-import { DomainError } from '../errors/domain-error.js';
 import { isoOrNull } from '../iso.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { findForCaller } from '../tokens/find-for-caller.js';
 import { applyEvent } from './apply-event.js';
+import { ofWorkspace } from './of-workspace.js';
 
 /** By a backend. Throws `not_found`. */
 export async function terminateByApi(
@@ -15,8 +15,7 @@ export async function terminateByApi(
   principal: Principal,
   callId: string,
 ): Promise<TerminateWebCallResponse> {
-  const call = await ports.store.findCall(callId);
-  if (!call || call.workspace_id !== principal.workspaceId) throw DomainError.notFound('call');
+  const call = ofWorkspace(principal, await ports.store.findCall(callId));
   const after = await applyEvent(ports, callId, {
     type: 'terminated_by_api',
     api_key_id: principal.keyId,

@@ -1,5 +1,6 @@
 /** Following calls while they go on: what is stored is read from the database, so that any process can tell of any call. */
 import { setTimeout as wait } from 'node:timers/promises';
+import { ofWorkspace } from '../calls/of-workspace.js';
 import { showTimeline, showTurn } from '../calls/show-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import { isoOrNull } from '../iso.js';
@@ -111,8 +112,7 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
 
   return {
     follow: async (principal, callId, options) => {
-      const call = await ports.store.findCall(callId);
-      if (call?.workspace_id !== principal.workspaceId) throw DomainError.notFound('call');
+      ofWorkspace(principal, await ports.store.findCall(callId));
       if ((counts.get(callId) ?? 0) >= MAX_OF_CALL) {
         throw DomainError.conflict(`${MAX_OF_CALL} follow this call already.`);
       }

@@ -1,5 +1,6 @@
 /** Erases what was said in a call; its skeleton stays. */
 import type { ErasedCall } from '../../../sdk/wire/audit.js';
+import { ofWorkspace } from '../calls/of-workspace.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -21,8 +22,7 @@ export async function eraseSensitiveData(
     by: principal,
   });
   const check = (call: CallRow): void => {
-    if (call.workspace_id !== principal.workspaceId) throw DomainError.notFound('call');
-    if (!call.ended_at) {
+    if (!ofWorkspace(principal, call).ended_at) {
       throw DomainError.conflict('This call goes on: terminate it first, then erase.');
     }
   };
