@@ -9,6 +9,7 @@ import { OtlpCollector } from '../../support/otlp-collector.js';
 
 const SERVERS = { traceId: '1f'.repeat(16), spanId: '2e'.repeat(8) };
 const SAID = 'my zeppelin has lost a rudder';
+const HEARD_AT = Date.now();
 
 let collector: OtlpCollector;
 beforeAll(async () => {
@@ -58,7 +59,12 @@ async function traced(
     turn.addEvent('gen_ai.user.message', { content: SAID });
     telemetry.recordException(turn, new RangeError(SAID));
     opened.recognised({
-      ...{ provider: 'offline', model: 'moonshine-tiny', startedAt: 1_000, endedAt: 1_100 },
+      ...{
+        provider: 'offline',
+        model: 'moonshine-tiny',
+        startedAt: HEARD_AT,
+        endedAt: HEARD_AT + 100,
+      },
       error: undefined,
     });
     // It is never ended.
@@ -79,8 +85,8 @@ describe('the trace of a job', () => {
     expect(named['user_turn']?.parentId).toBe(named['agent_job']?.spanId);
     expect(named['recognition']).toMatchObject({
       parentId: named['user_turn']?.spanId,
-      startMs: 1_000,
-      endMs: 1_100,
+      startMs: HEARD_AT,
+      endMs: HEARD_AT + 100,
     });
     for (const { attributes } of spans) {
       expect(attributes['gen_ai.conversation.id']).toBe('call_1');
