@@ -8,6 +8,7 @@ import type {
   TranscriptTurn,
 } from '../../../sdk/wire/call.js';
 import { isoOrNull } from '../iso.js';
+import { sinceStart } from '../since-start.js';
 import { showAnalysis } from './show-analysis.js';
 import { showConsent } from './call-consent.js';
 import { showEvidence } from './show-evidence.js';
@@ -84,9 +85,7 @@ export function showTimeline(row: TimelineRow): TimelineEvent {
 /** One utterance, with its times after the call's start. */
 export function showTurn(row: TurnRow, call: CallRow): TranscriptTurn {
   const { turn_id: id, call_id: _call, started_at: started, ended_at: ended, ...said } = row;
-  const zero = (call.started_at ?? call.created_at).getTime();
-  const after = (moment: Date): number => Math.max(0, moment.getTime() - zero);
-  return { id, ...said, start_ms: after(started), end_ms: after(ended) };
+  return { id, ...said, start_ms: sinceStart(call, started), end_ms: sinceStart(call, ended) };
 }
 
 function showParticipants(call: CallRow, timeline: readonly TimelineRow[]): CallParticipant[] {

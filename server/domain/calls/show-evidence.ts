@@ -1,6 +1,7 @@
 /** What is known of a call beside its words, in the words of the wire. */
 import type { Call } from '../../../sdk/wire/call.js';
 import type { CallRow, TurnRow, WholeEvidence } from '../ports/rows.js';
+import { sinceStart } from '../since-start.js';
 import { latencyOf } from './latency-of.js';
 
 /** The fields of `Call` that are made of the evidence. */
@@ -13,7 +14,7 @@ export function showEvidence(
   const shown = <T extends { at: Date; call_id: string }>({ call_id: _callId, at, ...row }: T) => ({
     ...row,
     at: at.toISOString(),
-    at_ms: Math.max(0, at.getTime() - zero),
+    at_ms: sinceStart(call, at),
   });
   return {
     ...evidence,

@@ -2,6 +2,7 @@
 import type { CallRow } from '../ports/rows.js';
 import type { RoomListener, RoomSubscription, TranscriptionPiece } from '../ports/room-listener.js';
 import { cutText } from '../templates/cut-text.js';
+import { sinceStart } from '../since-start.js';
 import type { LiveMoment } from './live-event.js';
 
 /** Rooms that one process is in for this. */
@@ -52,8 +53,6 @@ export class LiveRooms {
   }
 
   #join(listener: RoomListener, call: CallRow, room: LiveRoom): void {
-    const zero = (call.started_at ?? call.created_at).getTime();
-    const after = (at: Date): number => Math.max(0, at.getTime() - zero);
     const tell = (moment: LiveMoment): void => {
       for (const hear of room.hearers) hear(moment);
     };
@@ -68,11 +67,11 @@ export class LiveRooms {
         const role = roleOf(piece);
         if (!role || piece.unverified) return;
         const text = cutText(piece.text, MAX_CHARS).toWellFormed();
-        tell({ type: 'interim', role, text, at_ms: after(piece.at) });
+        tell({ type: 'interim', role, text, at_ms: sinceStart(call, piece.at) });
       },
       loud: (speaker, loud, at) => {
         if (speaker === call.caller_identity) {
-          tell({ type: 'level', role: 'user', loud, at_ms: after(at) });
+          tell({ type: 'level', role: 'user', loud, at_ms: sinceStart(call, at) });
         }
       },
       left: () => undefined,
