@@ -1,4 +1,5 @@
 /** What is left to do once a call has ended, and when. */
+import { keepsWords } from '../keeps-words.js';
 import type { CallRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
 
@@ -12,8 +13,7 @@ export function workDue(end: Date, now: Date): Date {
 
 /** The analysis is to come, where the call may hold one. */
 export function queuedAnalysis(call: CallRow): Pick<CallRow, 'analysis_status'> | null {
-  const isKept = !call.opt_out_sensitive_data_storage && !call.sensitive_delete;
-  return isKept ? { analysis_status: 'queued' } : null;
+  return keepsWords(call) ? { analysis_status: 'queued' } : null;
 }
 
 /** Turns that are told after the end: all that was made of the others is made anew. */

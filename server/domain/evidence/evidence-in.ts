@@ -6,6 +6,7 @@ import type {
 } from '../../../sdk/wire/agent-job.js';
 import type { TransferParty } from '../../../sdk/wire/call.js';
 import { newId } from '../ids.js';
+import { keepsWords } from '../keeps-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, EvidenceRow, FunctionRow, TransferRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
@@ -27,7 +28,7 @@ export function evidenceIn(
   events: readonly AgentJobEvent[],
   now: Date,
 ): EvidenceChange {
-  const keeps = !call.opt_out_sensitive_data_storage && !call.sensitive_delete;
+  const keeps = keepsWords(call);
   const names = redactFields ?? [];
   const place = ({ at }: { at: string }) => ({
     call_id: call.id,

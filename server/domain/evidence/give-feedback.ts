@@ -1,6 +1,7 @@
 /** Keeps what the caller thought of a call: the last word counts. */
 import type { CallFeedback } from '../../../sdk/wire/call.js';
 import type { FeedbackRequest } from '../../../sdk/wire/web-call.js';
+import { keepsWords } from '../keeps-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findForReport } from '../tokens/find-for-caller.js';
 
@@ -24,7 +25,7 @@ export async function giveFeedback(
     at: ports.clock.now().toISOString(),
   };
   await ports.store.changeEvidence(callId, (call) => {
-    if (call.opt_out_sensitive_data_storage || call.sensitive_delete) feedback.comment = null;
+    if (!keepsWords(call)) feedback.comment = null;
     return { changes: {}, evidence: { feedback } };
   });
   return feedback;

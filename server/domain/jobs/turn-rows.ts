@@ -1,5 +1,6 @@
 /** Turns as they are kept, whoever tells of them. */
 import type { TurnSource } from '../../../sdk/wire/call.js';
+import { keepsWords } from '../keeps-words.js';
 import { withinCall } from '../within-call.js';
 import type { CallRow, TurnRow } from '../ports/rows.js';
 
@@ -30,7 +31,7 @@ export function turnRows(
   source: TurnSource,
   now: Date,
 ): TurnRow[] {
-  if (call.opt_out_sensitive_data_storage || call.sensitive_delete) return [];
+  if (!keepsWords(call)) return [];
   return told.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).flatMap((turn) => {
     const started = withinCall(call, turn.started_at, now);
     const ended = withinCall(call, turn.ended_at, now);
