@@ -39,16 +39,11 @@ export function digitOf(token: string | undefined): string | null {
 }
 
 function readDigits(tokens: readonly string[], from: number): Read | null {
-  let digits = '';
-  let at = from;
-  for (let digit = digitOf(tokens[at]); digit !== null; digit = digitOf(tokens[at])) {
-    digits += digit;
-    at += 1;
-  }
+  const { digits, end } = digitsFrom(tokens, from);
   if (digits.length < 2 || tokens[from] === 'o' || tokens[from] === 'oh') return null;
   // "Five hundred" begins with a digit too.
-  if (isScale(tokens[at])) return null;
-  return { value: Number(digits), end: at };
+  if (isScale(tokens[end])) return null;
+  return { value: Number(digits), end };
 }
 
 function isScale(token: string | undefined): boolean {
@@ -86,8 +81,8 @@ function readWords(tokens: readonly string[], from: number): Read | null {
       break;
   }
   if (at === from) return null;
-  const point = tokens[at] === 'point' ? decimals(tokens, at + 1) : null;
-  if (point) return { value: Number(`${total + part}.${point.digits}`), end: point.end };
+  const point = tokens[at] === 'point' ? digitsFrom(tokens, at + 1) : null;
+  if (point?.digits) return { value: Number(`${total + part}.${point.digits}`), end: point.end };
   return { value: total + part, end: at };
 }
 
@@ -99,12 +94,13 @@ function simpleValue(token: string): number | null {
   return tens >= 0 ? (tens + 2) * 10 : null;
 }
 
-function decimals(tokens: readonly string[], from: number): { digits: string; end: number } | null {
+/** As many as there are in a row; `end` is after the last one. */
+function digitsFrom(tokens: readonly string[], from: number): { digits: string; end: number } {
   let digits = '';
   let at = from;
   for (let digit = digitOf(tokens[at]); digit !== null; digit = digitOf(tokens[at])) {
     digits += digit;
     at += 1;
   }
-  return digits === '' ? null : { digits, end: at };
+  return { digits, end: at };
 }
