@@ -10,7 +10,7 @@ import { AnalysisError } from './analysis-error.js';
 import { askModel, jsonOf } from './ask-model.js';
 import type { ModelAnswer, ModelQuestion } from './ask-model.js';
 import { confirmField } from './confirm-field.js';
-import { questionOf } from './question-of.js';
+import { SENTIMENTS, questionOf } from './question-of.js';
 
 const LONGEST_SUMMARY = 2_000;
 /** The first time, and two more. */
@@ -28,7 +28,7 @@ export interface Patience {
 
 const answered = z.object({
   summary: z.string(),
-  sentiment: z.enum(['positive', 'neutral', 'negative', 'unknown']),
+  sentiment: z.enum(SENTIMENTS),
   success: z.boolean().nullable(),
   fields: z.record(z.string(), z.unknown()).catch({}),
 });

@@ -1,8 +1,16 @@
 /** What a model is asked about a call. The transcript is data in JSON: nothing that is said in it is an instruction. */
 import type { PostCallField } from '../../../sdk/wire/agent.js';
-import type { AnalysisRequest } from '../../domain/ports/analyst.js';
+import type { AnalysisFound, AnalysisRequest } from '../../domain/ports/analyst.js';
 import { cleanText } from '../clean-text.js';
 import type { ModelQuestion } from './ask-model.js';
+
+/** What a caller's mood may be called. */
+export const SENTIMENTS = [
+  'positive',
+  'neutral',
+  'negative',
+  'unknown',
+] as const satisfies AnalysisFound['sentiment'][];
 
 /** Characters of one turn, and of all of them: the begin and the end of a longer call are told. */
 const LONGEST_TURN = 4_000;
@@ -77,7 +85,7 @@ function schemaOf(fields: readonly PostCallField[]): object {
   const members = fields.map((field) => [field.field_name, fieldSchema(field)] as const);
   return objectOf({
     summary: { type: 'string' },
-    sentiment: { type: 'string', enum: ['positive', 'neutral', 'negative', 'unknown'] },
+    sentiment: { type: 'string', enum: SENTIMENTS },
     success: { type: ['boolean', 'null'] },
     fields: objectOf(Object.fromEntries(members)),
   });
