@@ -3,6 +3,7 @@ import { accessSync, constants, mkdirSync, statSync } from 'node:fs';
 import { isAbsolute, resolve } from 'node:path';
 import { z } from 'zod';
 import { readCompatibleServers } from './environment/compatible-servers.js';
+import type { AnalysisModel } from './analysis/create-analyst.js';
 import type { PriceList } from './domain/evidence/price-list.js';
 import type { TracingConfig } from './environment/tracing.js';
 import type { ProviderPart } from './environment/compatible-servers.js';
@@ -26,7 +27,7 @@ export interface ServerConfig {
   livekit: { url: string; publicUrl: string; apiKey: string; apiSecret: string };
   s3: S3Config | null;
   /** The language model that analyses calls; `null`: rules do. */
-  analysisModel: { baseUrl: string; apiKey: string | null; model: string } | null;
+  analysisModel: AnalysisModel | null;
   /** LiveKit's name of the worker that answers calls; whoever registers under it is dispatched. */
   agentName: string;
   /** Names of the speech and language providers whose keys are set; the keys stay with the worker. */
@@ -187,7 +188,7 @@ function ownOriginsOf(publicUrl: string, port: number): string[] {
   return [...new Set([origin, ...names.map((name) => `http://${name}:${port}`)])];
 }
 
-function analysisModelOf(env: Env): ServerConfig['analysisModel'] {
+function analysisModelOf(env: Env): AnalysisModel | null {
   if (!env.ANALYSIS_BASE_URL || !env.ANALYSIS_MODEL) return null;
   return {
     baseUrl: env.ANALYSIS_BASE_URL.replace(/\/+$/, ''),
