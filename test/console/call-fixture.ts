@@ -19,6 +19,17 @@ export const NEWEST: VersionFacts = {
   keeps_words: true,
 };
 
+/** A connection in which nothing stands out. */
+export const goodConnection = {
+  codec: 'opus',
+  rtt_ms: { p50: 41, p90: 66, max: 90 },
+  jitter_ms: { p50: 2, p90: 6, max: 11 },
+  packet_loss_percent: { p50: 0, p90: 0.4, max: 2 },
+  candidate_type: 'host',
+  protocol: 'udp',
+  samples: 12,
+} satisfies NonNullable<ShownCall['client']>['connection'];
+
 /** A completed call with all evidence, explained as the server does. */
 export function callFixture(changes: Partial<Call> = {}): Call {
   const shown = shownCall(changes);

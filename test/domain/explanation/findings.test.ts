@@ -6,7 +6,7 @@ import { FINDING_CODES } from '../../../server/domain/explanation/finding-rules.
 import { explainCall } from '../../../server/domain/explanation/explain-call.js';
 import { LANGUAGE_CODES } from '../../../server/domain/explanation/texts/languages.js';
 import { root } from '../../structure/source-files.js';
-import { NEWEST, at, event, shownCall, turn } from '../../console/call-fixture.js';
+import { NEWEST, at, event, goodConnection, shownCall, turn } from '../../console/call-fixture.js';
 import type { FindingCode } from '../../../server/domain/explanation/finding-rules.js';
 import type { ShownCall, VersionFacts } from '../../../server/domain/explanation/observed.js';
 
@@ -56,16 +56,7 @@ const connection = (
 ): ShownCall['client'] => ({
   timeline: [{ type: 'microphone_granted', at_ms: -400, detail: {} }],
   reported_at: at(60_000),
-  connection: {
-    codec: 'opus',
-    rtt_ms: { p50: 41, p90: 66, max: 90 },
-    jitter_ms: { p50: 2, p90: 6, max: 11 },
-    packet_loss_percent: { p50: 0, p90: 0.4, max: 2 },
-    candidate_type: 'host',
-    protocol: 'udp',
-    samples: 12,
-    ...figures,
-  },
+  connection: { ...goodConnection, ...figures },
 });
 const latency = (total_ms: number, stages = {}): ShownCall['transcript'][number]['latency'] => ({
   end_of_turn_ms: 430,

@@ -1,7 +1,7 @@
 /** Calls as they go well, of many kinds: nothing stands out in them. */
 import { describe, expect, it } from 'vitest';
 import { explainCall } from '../../../server/domain/explanation/explain-call.js';
-import { NEWEST, at, event, shownCall, turn } from '../../console/call-fixture.js';
+import { NEWEST, at, event, goodConnection, shownCall, turn } from '../../console/call-fixture.js';
 import type { ShownCall, VersionFacts } from '../../../server/domain/explanation/observed.js';
 
 const JOINED = 820;
@@ -181,12 +181,11 @@ const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }
         timeline: [],
         reported_at: at(30_000),
         connection: {
-          codec: 'opus',
+          ...goodConnection,
           rtt_ms: { p50: 180, p90: 350, max: 900 },
           jitter_ms: { p50: 8, p90: 20, max: 60 },
           packet_loss_percent: { p50: 1, p90: 3.9, max: 12 },
           candidate_type: 'relay',
-          protocol: 'udp',
           samples: 9,
         },
       },
