@@ -332,6 +332,22 @@ describe('a call', () => {
     );
   });
 
+  it('of many at once are told one after the other, without a pause between', async () => {
+    const grants: CreateWebCallResponse[] = [];
+    for (let n = 0; n < 20; n += 1) {
+      const grant = await joined();
+      await end(grant);
+      grants.push(grant);
+    }
+    real.clock.at += 6_000;
+    await real.domain.deliverWebhooks();
+    await waitFor(() => receiver.events().length === 40, { what: 'every delivery' });
+    for (const { call_id } of grants) {
+      const ours = receiver.events().filter(({ body }) => body.includes(call_id));
+      expect(ours.map(({ event }) => event.event_type)).toEqual(['call_initiated', 'call_ended']);
+    }
+  });
+
   it('of a workspace without webhooks writes nothing for them', async () => {
     await real.api('DELETE', `/v1/webhooks/${hook.id}`);
     await end(await talked());

@@ -27,7 +27,7 @@ const GONE = 410;
 
 /** The deliveries of this process. */
 export interface WebhookDeliveries {
-  /** Begins whatever is due; resolves when nothing more can begin now, which is before all is done. */
+  /** Begins whatever is due and goes on as places become free; resolves when nothing more can begin now, which is before all is done. */
   round(): Promise<void>;
   /** Gives up what has been owed for too long, and forgets what is old. */
   tidy(): Promise<void>;
@@ -40,29 +40,40 @@ export function createWebhookDeliveries(ports: DomainPorts): WebhookDeliveries {
   const holder = newId('del');
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
+  let round: Promise<void> | null = null;
 
   const begin = (claimed: ClaimedDelivery): void => {
     // What cannot be written now is sent again when the claim is over.
     const sending = deliver(ports, claimed, stopping.signal)
       .catch(() => undefined)
-      .finally(() => underWay.delete(sending));
+      .finally(() => underWay.delete(sending))
+      // Another may take its place: an endpoint that is owed much waits for no clock.
+      .then(nextRound)
+      .catch(() => undefined);
     underWay.add(sending);
   };
+  const beginDue = async (): Promise<void> => {
+    const limit = MOST_AT_ONCE - underWay.size;
+    if (limit <= 0 || stopping.signal.aborted) return;
+    const limits = { limit, perWebhook: PER_WEBHOOK, ttlMs: CLAIM_MS };
+    const claimed = await ports.store.claimDeliveries(holder, ports.clock.now(), limits);
+    claimed.forEach(begin);
+  };
+  /** One at a time, so that none counts places that another is about to take. */
+  const nextRound = (): Promise<void> =>
+    (round ??= beginDue().finally(() => {
+      round = null;
+    }));
 
   return {
-    round: async () => {
-      const limit = MOST_AT_ONCE - underWay.size;
-      if (limit <= 0 || stopping.signal.aborted) return;
-      const limits = { limit, perWebhook: PER_WEBHOOK, ttlMs: CLAIM_MS };
-      const claimed = await ports.store.claimDeliveries(holder, ports.clock.now(), limits);
-      claimed.forEach(begin);
-    },
+    round: nextRound,
     tidy: () => {
       const now = ports.clock.now().getTime();
       return ports.store.tidyDeliveries(new Date(now - OWED_MS), new Date(now - KEEP_MS));
     },
     stop: async () => {
       stopping.abort();
+      await round?.catch(() => undefined);
       await Promise.all(underWay);
     },
   };
