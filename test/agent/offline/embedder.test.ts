@@ -7,6 +7,7 @@ import { loadMiniLm } from '../../../server/agent/offline/embedding/minilm.js';
 import { openSharedEmbedder } from '../../../server/agent/offline/embedding/shared-embedder.js';
 import { createWordPiece } from '../../../server/agent/offline/embedding/word-piece.js';
 import { encodeNumbers } from '../../../server/agent/offline/shared-process.js';
+import { cpuMs } from '../../support/cpu-ms.js';
 import { miniLm } from '../../support/models.js';
 import type { EmbedderRequest } from '../../../server/agent/offline/embedding/shared-embedder.js';
 import type { SharedProcess } from '../../../server/agent/offline/shared-process.js';
@@ -45,11 +46,11 @@ describe.skipIf(!miniLm)('tokens', () => {
     expect(tokensOf(text).join(' ')).toBe(['101', ids, '102'].filter(Boolean).join(' '));
   });
 
-  it('of an endless text are those of its beginning, at once', () => {
-    const since = performance.now();
-    const ids = tokensOf('word '.repeat(1_000_000));
+  it('of an endless text are those of its beginning, at once', async () => {
+    let ids: readonly number[] = [];
+    const took = await cpuMs(() => (ids = [...tokensOf('word '.repeat(1_000_000))]));
     expect(ids).toEqual([101, ...Array<number>(126).fill(2773), 102]);
-    expect(performance.now() - since).toBeLessThan(500);
+    expect(took).toBeLessThan(500);
   });
 });
 

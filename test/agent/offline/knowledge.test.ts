@@ -12,6 +12,7 @@ import { DEFAULT_SETTINGS } from '../../../server/domain/agents/default-settings
 import type { Embedder } from '../../../server/agent/offline/embedding/embedder.js';
 import type { DialogueStep } from '../../../server/agent/offline/dialogue/dialogue-state.js';
 import type { FactSearch } from '../../../server/agent/offline/knowledge/fact-search.js';
+import { cpuMs } from '../../support/cpu-ms.js';
 import { miniLm } from '../../support/models.js';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 
@@ -102,9 +103,8 @@ describe('an agent that lists facts', () => {
       Array.from({ length: 60 }, (_, j) => `word${i}x${j}`).join(' '),
     );
     const search = createWordSearch(many);
-    const began = performance.now();
-    await search.find(Array.from({ length: 2_000 }, (_, i) => `other${i}`).join(' '));
-    expect(performance.now() - began).toBeLessThan(2_000);
+    const question = Array.from({ length: 2_000 }, (_, i) => `other${i}`).join(' ');
+    expect(await cpuMs(() => search.find(question))).toBeLessThan(2_000);
   });
 });
 
@@ -347,10 +347,11 @@ describe('a prompt that is all there is', () => {
     expect(factsOf({ ...DEFAULT_SETTINGS, prompt })).toEqual(facts);
   });
 
-  it('is read in no time, however long its lines are', () => {
-    const began = performance.now();
-    factsOf({ ...DEFAULT_SETTINGS, prompt: 'word '.repeat(40_000) });
-    factsOf({ ...DEFAULT_SETTINGS, prompt: '\n'.repeat(200_000) });
-    expect(performance.now() - began).toBeLessThan(500);
+  it('is read in no time, however long its lines are', async () => {
+    const took = await cpuMs(() => {
+      factsOf({ ...DEFAULT_SETTINGS, prompt: 'word '.repeat(40_000) });
+      factsOf({ ...DEFAULT_SETTINGS, prompt: '\n'.repeat(200_000) });
+    });
+    expect(took).toBeLessThan(500);
   });
 });
