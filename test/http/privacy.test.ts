@@ -72,10 +72,24 @@ async function saidCall() {
     real.api(
       'POST',
       `${path}/events`,
-      { events: [{ seq: 9, ...turn, turn_id: 't9', content: SECRET }] },
+      {
+        events: [
+          { seq: 9, ...turn, turn_id: 't9', content: SECRET },
+          { ...events[1], seq: 10 },
+          { ...events[2], seq: 11 },
+          { ...events[3], seq: 12, status: 'failed', error: SECRET },
+        ],
+      },
       headers,
     );
-  return { callId, end, late };
+  const report = () =>
+    real.api(
+      'PUT',
+      `/v1/web-calls/${callId}/client-report`,
+      { sent_at_ms: 1, timeline: [{ type: 'end', at_ms: 0, detail: { name: SECRET } }] },
+      { authorization: `Bearer ${grant.call_token}` },
+    );
+  return { callId, end, late, report };
 }
 
 const actions = async (callId: string) =>
@@ -83,7 +97,7 @@ const actions = async (callId: string) =>
 
 describe('erasing what was said in a call', () => {
   it('leaves the skeleton, and nothing of the words anywhere', async () => {
-    const { callId, end, late } = await saidCall();
+    const { callId, end, late, report } = await saidCall();
     await expect(backend.calls.eraseSensitiveData(callId)).rejects.toMatchObject({
       code: 'conflict',
     });
@@ -97,7 +111,8 @@ describe('erasing what was said in a call', () => {
       call_id: callId,
       sensitive_delete: true,
     });
-    await late();
+    expect((await late()).status).toBe(200);
+    expect((await report()).status).toBe(204);
     const after = await backend.calls.get(callId);
     expect(JSON.stringify(after)).not.toContain(SECRET);
     expect(after).toMatchObject({
@@ -112,8 +127,11 @@ describe('erasing what was said in a call', () => {
       status: before.status,
       end_reason: before.end_reason,
       duration_ms: before.duration_ms,
-      functions: [{ name: 'find', arguments: null, answer: null, error: null }],
-      transfers: [{ reason: null, status: 'completed' }],
+      functions: Array(2).fill({ name: 'find', arguments: null, answer: null, error: null }),
+      transfers: [
+        { reason: null, status: 'completed' },
+        { reason: null, error: null, status: 'failed' },
+      ],
     });
     const fetched = await real.request(file.replace('http://127.0.0.1:18000', ''));
     expect(fetched.status).toBe(404);

@@ -29,6 +29,8 @@ export function evidenceIn(
   now: Date,
 ): EvidenceChange {
   const keeps = keepsWords(call);
+  // An erased call has no faults in words either.
+  const erased = call.sensitive_delete ? { error: null } : {};
   const names = redactFields ?? [];
   const place = ({ at }: { at: string }) => ({
     call_id: call.id,
@@ -49,11 +51,11 @@ export function evidenceIn(
     } else if (event.type === 'function') {
       const told = functionRow(event, names);
       const said = keeps ? told : { ...told, arguments: null, answer: null };
-      functions.push({ ...said, ...place(event) });
+      functions.push({ ...said, ...erased, ...place(event) });
     } else if (event.type === 'transfer') {
       const told = transferRow(event, call);
       const said = keeps ? told : { ...told, reason: null };
-      transfers.push({ ...said, ...place(event) });
+      transfers.push({ ...said, ...erased, ...place(event) });
     }
   }
   return { changes, evidence, functions, transfers };

@@ -8,7 +8,7 @@ const LATE_MS = 60_000;
 
 /**
  * The device's clock may be wrong: only what lies between its moments is taken from it, and laid at the moment of the
- * report. Throws `token_invalid`, or `call_already_ended` one minute after the end.
+ * report. Of a call that is erased nothing is kept. Throws `token_invalid`, or `call_already_ended` one minute after the end.
  */
 export async function reportClient(
   ports: DomainPorts,
@@ -24,5 +24,7 @@ export async function reportClient(
     .sort((a, b) => a.at_ms - b.at_ms);
   const connection = report.connection ?? null;
   const client = { timeline, connection, reported_at: now.toISOString() };
-  await ports.store.changeEvidence(callId, () => ({ changes: {}, evidence: { client } }));
+  await ports.store.changeEvidence(callId, (locked) =>
+    locked.sensitive_delete ? null : { changes: {}, evidence: { client } },
+  );
 }

@@ -98,7 +98,9 @@ function rowOf(
   const told = contentOf(event, names);
   if (!told) return [];
   const at = withinCall(call, new Date(event.at), now);
-  return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...told }];
+  // An erased call takes no words any more, as erasing leaves none of those that were there.
+  const kept = call.sensitive_delete ? { ...told, detail: {} } : told;
+  return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...kept }];
 }
 
 type RowContent = Pick<TimelineRow, 'type' | 'detail'>;
