@@ -182,9 +182,9 @@ const changeCall = (
     }
     if (wanted.workDueAt) await queueWork(tx, [callId], wanted.workDueAt);
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
-    await writeEvidence(tx, callId, wanted);
+    const transfers = await writeEvidence(tx, callId, wanted);
     const now = new Date();
-    for (const owed of [...owedByChange(before, call, now), ...(wanted.owes ?? [])]) {
+    for (const owed of owedByChange(before, call, transfers, now)) {
       await oweEvent(tx, call, owed, now);
     }
     return { call, changed: true };

@@ -46,12 +46,12 @@ export async function findEvidenceRow(tx: Database, callId: string): Promise<Evi
   return row ?? NONE;
 }
 
-/** Writes what a change adds. The call's row is locked. */
+/** Writes what a change adds, and answers the transfers that were kept. The call's row is locked. */
 export async function writeEvidence(
   tx: Database,
   callId: string,
   { evidence = {}, functions = [], transfers = [] }: CallChange,
-): Promise<void> {
+): Promise<TransferRow[]> {
   if (Object.keys(evidence).length > 0) {
     await tx
       .insert(callEvidence)
@@ -63,11 +63,11 @@ export async function writeEvidence(
     const kept = functions.slice(0, Math.max(0, room));
     if (kept.length > 0) await tx.insert(callFunctions).values(kept);
   }
-  if (transfers.length > 0) {
-    const room = MAX_TRANSFERS - (await countOf(tx, callTransfers, callId));
-    const kept = transfers.slice(0, Math.max(0, room));
-    if (kept.length > 0) await tx.insert(callTransfers).values(kept);
-  }
+  if (transfers.length === 0) return [];
+  const room = MAX_TRANSFERS - (await countOf(tx, callTransfers, callId));
+  const kept = transfers.slice(0, Math.max(0, room));
+  if (kept.length > 0) await tx.insert(callTransfers).values(kept);
+  return kept;
 }
 
 /** Moves functions and transfers that were reported after the end of the call back to it. */

@@ -2,15 +2,20 @@
 import { randomUUID } from 'node:crypto';
 import { sql } from 'drizzle-orm';
 import { webhookDeliveries, webhooks } from './webhook-tables.js';
-import type { CallRow } from '../domain/ports/rows.js';
+import type { CallRow, TransferRow } from '../domain/ports/rows.js';
 import type { OwedEvent } from '../domain/ports/webhook-store.js';
 import type { Database } from './database.js';
 
 /** How long the last words of a call that was answered may take to arrive. */
 const LAST_WORDS_MS = 5_000;
 
-/** What a change of a call owes by itself: its beginning, and its end. */
-export function owedByChange(before: CallRow, after: CallRow, now: Date): OwedEvent[] {
+/** What a change of a call owes: its beginning, its end, and each transfer that was kept. */
+export function owedByChange(
+  before: CallRow,
+  after: CallRow,
+  transfers: readonly TransferRow[],
+  now: Date,
+): OwedEvent[] {
   const begins = before.started_at === null && after.started_at !== null;
   const ends = before.ended_at === null && after.ended_at !== null;
   const lastWords = after.answered_at ? LAST_WORDS_MS : 0;
@@ -19,6 +24,11 @@ export function owedByChange(before: CallRow, after: CallRow, now: Date): OwedEv
     ...(ends
       ? [{ event_type: 'call_ended', due_at: new Date(now.getTime() + lastWords) } as const]
       : []),
+    ...transfers.map(({ to, status }) => ({
+      event_type: 'transfer_completed' as const,
+      due_at: now,
+      detail: { destination: to.agent_name, destination_id: to.agent_id, status },
+    })),
   ];
 }
 

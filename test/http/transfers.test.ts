@@ -194,6 +194,25 @@ describe('a transfer', () => {
     expect((await read()).transcript.map(({ content }) => content)).toEqual(['kept']);
   });
 
+  it('is told of a hundred times at most, however many an agent reports', async () => {
+    const hook = await real.api('POST', '/v1/webhooks', {
+      url: 'https://example.com/many',
+      events: ['transfer_completed'],
+    });
+    const { id } = hook.body as { id: string };
+    const { report, read, callId } = await answered();
+    const one = { type: 'transfer', to: { agent_id: workshop }, status: 'completed' };
+    await report(...Array.from({ length: 99 }, () => one));
+    await report(...Array.from({ length: 50 }, () => one));
+    await report(one);
+    expect((await read()).transfers).toHaveLength(100);
+    const query = `call_id=${callId}&event_type=transfer_completed&limit=100`;
+    const owed = await real.api('GET', `/v1/webhooks/${id}/deliveries?${query}`);
+    const page = owed.body as { data: object[]; next_cursor: string | null };
+    expect([page.data.length, page.next_cursor]).toEqual([100, null]);
+    await real.api('DELETE', `/v1/webhooks/${id}`);
+  });
+
   it('is refused the eleventh time, after the end, and to whoever has no job', async () => {
     const { ask, report, hangUp, callId } = await answered();
     const next = (await ask(workshop)).body as AgentJobSuccessor;

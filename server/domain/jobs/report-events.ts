@@ -15,7 +15,6 @@ import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
-import type { OwedEvent } from '../ports/webhook-store.js';
 import { checkJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
 import { UNSAID, turnRows } from './turn-rows.js';
@@ -64,7 +63,6 @@ function changeOf(
       ...(answer?.timeline ?? []),
       ...fresh.flatMap((event) => rowOf(call, event, now, ports.redactFields)),
     ],
-    owes: fresh.flatMap((event) => (event.type === 'transfer' ? [owedFor(event, now)] : [])),
     turns: turnRows(call, fresh.flatMap(turnIn), 'agent', now),
   };
   return withLateTurns(call, change, now);
@@ -123,11 +121,6 @@ function functionCalled(event: AgentJobFunction, names: readonly string[] | unde
 function transferred({ to, status, error }: AgentJobTransfer): RowContent {
   const detail = { agent_id: to.agent_id, ...(error ? { error } : {}) };
   return { type: status === 'completed' ? 'call_transferred' : 'transfer_failed', detail };
-}
-
-function owedFor({ to, status }: AgentJobTransfer, now: Date): OwedEvent {
-  const detail = { destination: to.agent_name ?? null, destination_id: to.agent_id, status };
-  return { event_type: 'transfer_completed', due_at: now, detail };
 }
 
 function noted({ name, detail = {} }: AgentJobNote): RowContent {

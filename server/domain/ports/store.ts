@@ -25,7 +25,7 @@ import type {
   WholeEvidence,
   WorkspaceRow,
 } from './rows.js';
-import type { OwedEvent, WebhookStore } from './webhook-store.js';
+import type { WebhookStore } from './webhook-store.js';
 
 /** A page of rows; `cursor` leads to the next. */
 export interface RowPage<T> {
@@ -49,13 +49,11 @@ export interface CallChange {
   endsAt?: Date;
   /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
   turns?: TurnRow[];
-  /** The first 500 of a call stay, and so do the first 100 transfers. */
+  /** The first 500 of a call stay, and so do the first 100 transfers, of which webhooks are told as well. */
   functions?: FunctionRow[];
   transfers?: TransferRow[];
   /** Replaces what is named; the rest stays. */
   evidence?: Partial<EvidenceRow>;
-  /** What the workspace's webhooks are owed beside the call's beginning and end, which the store sees by itself. */
-  owes?: OwedEvent[];
   /** Holds the workspace and counts, as for a call that begins; when `refuse` does, the other change is made instead. */
   unless?: { refuse: (found: CallOccupancy & CallHolder) => boolean; instead: CallChange };
   /** The record goes, with all that belongs to it, as if it had never been. */
