@@ -77,7 +77,7 @@ export function createCallWorkStore(db: Database): CallWorkStore {
         if (!call || !claim) return false;
         const kept: AnalysisChange = call.mayHold ? change : { analysis_status: 'none' };
         await tx.update(calls).set(kept).where(eq(calls.id, work.call_id));
-        if (kept.analysis_status === 'completed') {
+        if (kept.analysis_status === 'completed' || kept.analysis_status === 'failed') {
           const now = new Date();
           await oweEvent(tx, call, { event_type: 'call_analyzed', due_at: now }, now);
         }

@@ -24,9 +24,9 @@ export function owedByChange(
     ...(ends
       ? [{ event_type: 'call_ended', due_at: new Date(now.getTime() + lastWords) } as const]
       : []),
-    ...transfers.map(({ to, status }) => ({
+    ...transfers.map(({ at, to, status }) => ({
       event_type: 'transfer_completed' as const,
-      due_at: now,
+      due_at: at,
       detail: { destination: to.agent_name, destination_id: to.agent_id, status },
     })),
   ];

@@ -198,9 +198,21 @@ describe('a language model', () => {
   );
 
   it('that stays away is given up after a day, listed, and asked again when somebody wants it', async () => {
+    const hook = await real.api('POST', '/v1/webhooks', {
+      url: 'https://example.com/hooks',
+      events: ['call_analyzed'],
+    });
+    const told = async () => {
+      const path = `/v1/webhooks/${(hook.body as { id: string }).id}/deliveries`;
+      return ((await real.api('GET', path)).body as { data: { call_id: string }[] }).data;
+    };
     model.fault = 500;
     const { id } = await analysed();
-    for (let more = 0; more < 14; more += 1) await later();
+    for (let more = 0; more < 13; more += 1) await later();
+    expect(await told()).toEqual([]);
+    await later();
+    // Whoever waits for it is told that there is nothing to wait for.
+    expect(await told()).toMatchObject([{ call_id: id, event_type: 'call_analyzed' }]);
     const asked = model.requests.length;
     expect(asked).toBe(14 * 3);
     await later();
@@ -216,6 +228,8 @@ describe('a language model', () => {
     expect([again.status, again.body]).toEqual([202, { data: [id], next_cursor: null }]);
     await real.domain.afterCalls();
     expect((await real.readCall(id)).analysis.status).toBe('completed');
+    expect(await told()).toHaveLength(2);
+    await real.api('DELETE', `/v1/webhooks/${(hook.body as { id: string }).id}`);
   });
 
   it('is not asked about a call in which the caller said nothing', async () => {

@@ -3,6 +3,7 @@ import { newId } from '../ids.js';
 import { inParallel } from '../in-parallel.js';
 import type { ClaimedWork } from '../ports/call-work.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import { giveUpAnalysis } from './analyse-call.js';
 import { CallWorkError } from './call-work-error.js';
 import { MAX_ATTEMPTS, backOffMs } from './back-off.js';
 
@@ -52,9 +53,11 @@ async function doWork(
   } catch (fault) {
     const now = ports.clock.now();
     const isLast = work.attempts >= MAX_ATTEMPTS;
+    const error = fault instanceof CallWorkError ? fault.message : CallWorkError.broke().message;
+    if (isLast) await giveUpAnalysis(ports, work, error);
     await ports.store.postponeWork(work, {
       due_at: new Date(now.getTime() + backOffMs(work.attempts)),
-      error: fault instanceof CallWorkError ? fault.message : CallWorkError.broke().message,
+      error,
       dead_at: isLast ? now : null,
     });
     return fault;

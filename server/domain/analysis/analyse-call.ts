@@ -31,9 +31,7 @@ export async function analyseCall(ports: DomainPorts, work: ClaimedWork): Promis
   } catch (cause) {
     traced(ports, work, began, null);
     const fault = CallWorkError.analysis(cause);
-    const analysis = { ...NOTHING_FOUND, ...call.analysis, error: fault.message };
-    const analysis_status = isLast ? 'failed' : 'queued';
-    await store.keepAnalysis(work, { analysis, analysis_status });
+    await store.keepAnalysis(work, failedChange(call, fault.message, isLast));
     if (isLast) return;
     throw fault;
   }
@@ -49,6 +47,25 @@ function traced(
 ): void {
   const trace = traceOf(tracer, call_id);
   if (trace) tracer?.export(analysisSpans(trace, { began, ended: clock.now(), number, found }));
+}
+
+/** The work is given up: an analysis that is still awaited has failed, whatever it was that failed. */
+export async function giveUpAnalysis(
+  { store }: DomainPorts,
+  work: ClaimedWork,
+  error: string,
+): Promise<void> {
+  const call = await store.findWholeCall(work.call_id);
+  if (call?.analysis_status !== 'queued') return;
+  await store.keepAnalysis(work, failedChange(call, error, true));
+}
+
+/** What an earlier one found stays. */
+function failedChange(call: WholeCallRow, error: string, isLast: boolean): AnalysisChange {
+  return {
+    analysis: { ...NOTHING_FOUND, ...call.analysis, error },
+    analysis_status: isLast ? 'failed' : 'queued',
+  };
 }
 
 const EMPTY = {

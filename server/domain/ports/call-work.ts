@@ -19,7 +19,7 @@ export interface CallWorkStore {
   /** Takes what is due and nobody else holds, longest due first, until `until`; counts the attempt. */
   claimWork(claimant: string, now: Date, until: Date, limit: number): Promise<ClaimedWork[]>;
   /**
-   * A completed one is owed to the workspace's webhooks. `false`, and nothing of it is written: the claim is lost, or the call may
+   * A completed one, and one that is given up, is owed to the workspace's webhooks. `false`, and nothing of it is written: the claim is lost, or the call may
    * hold no analysis (any more): it then has none.
    */
   keepAnalysis(work: ClaimedWork, change: AnalysisChange): Promise<boolean>;

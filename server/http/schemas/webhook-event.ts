@@ -13,7 +13,7 @@ const text = z.string().nullable();
 /** What an endpoint may be told of calls. */
 export const webhookCallEvent = component(
   'WebhookCallEvent',
-  'What an endpoint may be told. `call_initiated`: the caller has joined. `call_ended`: the call is over; sent some seconds later, when its last words and its recording are there. `call_analyzed`: the analysis after the call is there. `transfer_completed`: the call was handed to another agent.',
+  'What an endpoint may be told. `call_initiated`: the caller has joined. `call_ended`: the call is over; sent some seconds later, when its last words and its recording are there. `call_analyzed`: the analysis after the call is there, or was given up after a day (`analysis.status` is `failed` then). `transfer_completed`: the call was handed to another agent.',
   z.enum(['call_initiated', 'call_ended', 'call_analyzed', 'transfer_completed']),
 );
 
