@@ -13,6 +13,10 @@ export function createKeyStore(db: Database): KeyStore {
       const [row] = await db.select().from(apiKeys).where(eq(apiKeys.key_hash, keyHash));
       return row ?? null;
     },
+    async findKey(keyId) {
+      const [row] = await db.select().from(apiKeys).where(eq(apiKeys.id, keyId));
+      return row ?? null;
+    },
     async insertKey(row) {
       await db.insert(apiKeys).values(row);
     },

@@ -129,6 +129,21 @@ describe('a call that is followed', () => {
     expect(odd).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
   });
 
+  it('is followed by nobody whose key was revoked, from then on', async () => {
+    const call = await openCall();
+    const made = await real.api('POST', '/v1/api-keys', { name: 'leaver', kind: 'secret' });
+    const { id, key } = made.body as { id: string; key: string };
+    const headers = { authorization: `Bearer ${key}` };
+    const answer = await real.request(`/v1/calls/${call.callId}/live`, { headers });
+    expect(answer.status).toBe(200);
+    await real.api('DELETE', `/v1/api-keys/${id}`);
+    // It ends by itself, while the call goes on.
+    expect(await answer.text()).not.toContain('event: ended');
+    const again = await real.api('GET', `/v1/calls/${call.callId}/live`, undefined, headers);
+    expect(again).toMatchObject({ status: 401, body: { code: 'key_revoked' } });
+    await call.end();
+  });
+
   it('is followed by ten at most, and by another when one of them has gone', async () => {
     const call = await openCall();
     const ten = Array.from({ length: 10 }, () => follow(call.callId));

@@ -2,6 +2,7 @@
 import { areLong, columnText } from './export-columns.js';
 import type { CallFilters } from '../calls/call-filters.js';
 import { noteReading } from '../audit/audit.js';
+import { checkStillGood } from '../keys/authenticate.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { ExportColumn } from './export-columns.js';
@@ -13,7 +14,7 @@ const LONG_BATCH = 200;
 
 /**
  * The values of the columns, row by row, in batches; `limit` bounds all rows together. The next batch is asked for while
- * this one is taken, and none after the taker has gone.
+ * this one is taken, and none after the taker has gone. Breaks off when the key is revoked meanwhile.
  */
 export async function* exportCalls(
   ports: DomainPorts,
@@ -44,5 +45,6 @@ export async function* exportCalls(
     if (!isLast) batch = ask(cursor, most);
     yield rows;
     if (isLast) return;
+    await checkStillGood(ports, principal);
   }
 }

@@ -5,6 +5,7 @@ import { showTimeline, showTurn } from '../calls/show-call.js';
 import { DomainError } from '../errors/domain-error.js';
 import { isoOrNull } from '../iso.js';
 import { noteReading } from '../audit/audit.js';
+import { checkStillGood } from '../keys/authenticate.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -32,7 +33,7 @@ export interface FollowOptions {
 export interface LiveCalls {
   /**
    * Everything from `after` on, then what happens; `null` now and then when nothing does. Ends after `ended`, and without
-   * it when this process stops. Throws `not_found`, or `conflict` when too many follow.
+   * it when this process stops or the key is good no longer. Throws `not_found`, or `conflict` when too many follow.
    */
   follow(
     principal: Principal,
@@ -73,6 +74,7 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
       await noteReading(ports, principal, 'call_followed', callId);
       yield null;
       while (!signal.aborted) {
+        if (!(await mayFollow(ports, principal))) return;
         const news = await ports.store.findCallNews(callId, position, BATCH);
         if (!news) return;
         const { call, timeline, turns } = news;
@@ -126,6 +128,17 @@ export function createLiveCalls(ports: DomainPorts): LiveCalls {
     },
     stop: () => stopping.abort(),
   };
+}
+
+/** The stream of a key that was revoked ends; who reads on is told why. */
+async function mayFollow(ports: DomainPorts, principal: Principal): Promise<boolean> {
+  try {
+    await checkStillGood(ports, principal);
+    return true;
+  } catch (fault) {
+    if (fault instanceof DomainError) return false;
+    throw fault;
+  }
 }
 
 function stateOf(call: CallRow): PlacedEvent['event'] {

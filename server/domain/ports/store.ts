@@ -121,6 +121,7 @@ export type WantedVersion = { versionId: string } | { agentId: string; number?: 
 /** API keys and the workspaces that they belong to. */
 export interface KeyStore {
   findKeyByHash(keyHash: string): Promise<ApiKeyRow | null>;
+  findKey(keyId: string): Promise<ApiKeyRow | null>;
   insertKey(row: ApiKeyRow): Promise<void>;
   listKeys(workspaceId: string, page: RowPageRequest): Promise<RowPage<ApiKeyRow>>;
   /** The first revocation's time stays. `null`: no such key in this workspace. */
