@@ -46,6 +46,19 @@ const once = [
   'sdk-lifecycle',
   'fifty-calls',
 ].map((n) => `test/e2e/${n}.test.ts`);
+/** Where SQL is what is tried, though the file does not choose its database: on PGlite in `integration`, and on PostgreSQL as well. */
+const onPostgres = [
+  'test/analysis/analysis.test.ts',
+  ...[
+    'call-record',
+    'caller-reports',
+    'live',
+    'privacy',
+    'transcripts',
+    'transfers',
+    'webhooks',
+  ].map((n) => `test/http/${n}.test.ts`),
+];
 /** What mostly waits, and may do so beside everything else. */
 const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 
@@ -83,6 +96,17 @@ export default defineConfig({
           name: 'integration',
           include: starting,
           exclude: [...elsewhere, ...worker, ...measured],
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+          maxWorkers: 2,
+        },
+      },
+      {
+        test: {
+          ...shared,
+          name: 'on-postgres',
+          include: onPostgres,
+          globalSetup: ['test/support/shared-postgres.ts'],
           testTimeout: 60_000,
           hookTimeout: 60_000,
           maxWorkers: 2,

@@ -4,6 +4,7 @@ import { createAnalyst } from '../../server/analysis/create-analyst.js';
 import { openFakeModel } from '../fakes/fake-model.js';
 import { realApp } from '../support/real-app.js';
 import { publishedAgent, spokenCall } from '../support/spoken-call.js';
+import { startWebhookReceiver } from '../support/webhook-receiver.js';
 import type { CallSummary } from '../../sdk/wire/call.js';
 import type { Analyst } from '../../server/domain/ports/analyst.js';
 import type { FakeModel, ModelFault } from '../fakes/fake-model.js';
@@ -198,8 +199,9 @@ describe('a language model', () => {
   );
 
   it('that stays away is given up after a day, listed, and asked again when somebody wants it', async () => {
+    const receiver = await startWebhookReceiver();
     const hook = await real.api('POST', '/v1/webhooks', {
-      url: 'https://example.com/hooks',
+      url: receiver.url,
       events: ['call_analyzed'],
     });
     const told = async () => {
@@ -208,7 +210,7 @@ describe('a language model', () => {
     };
     model.fault = 500;
     const { id } = await analysed();
-    for (let more = 0; more < 13; more += 1) await later();
+    for (let more = 0; more < 12; more += 1) await later();
     expect(await told()).toEqual([]);
     await later();
     // Whoever waits for it is told that there is nothing to wait for.
@@ -229,6 +231,7 @@ describe('a language model', () => {
     await real.domain.afterCalls();
     expect((await real.readCall(id)).analysis.status).toBe('completed');
     expect(await told()).toHaveLength(2);
+    await receiver.close();
     await real.api('DELETE', `/v1/webhooks/${(hook.body as { id: string }).id}`);
   });
 

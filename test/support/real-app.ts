@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { SignJWT, decodeJwt } from 'jose';
+import { inject } from 'vitest';
 import { readDemoAgent } from '../../server/demo/demo-agent.js';
 import { ensureDemo } from '../../server/demo/ensure-demo.js';
 import { createDomain } from '../../server/domain/create-domain.js';
@@ -13,6 +14,7 @@ import { readWebhook, verifyWebhook } from '../../server/livekit/webhook.js';
 import { openFolderObjectStore } from '../../server/store/folder-object-store.js';
 import { openStore } from '../../server/store/open-store.js';
 import { FakeLivekit } from '../fakes/fake-livekit.js';
+import { copyDatabase } from './copy-database.js';
 import { copyPgliteTemplate } from './pglite-template.mjs';
 import { LINK_SECRET, jsonPost, testApp } from './test-app.js';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
@@ -23,14 +25,16 @@ export const HOME = 'http://127.0.0.1:18000';
 
 export type RealApp = Awaited<ReturnType<typeof realApp>>;
 
-/** `databaseUrl`: on PostgreSQL instead. */
+/** `databaseUrl`: on PostgreSQL instead; the project `on-postgres` gives each app a database of its own. */
 export async function realApp(
   options: Parameters<typeof testApp>[1] = {},
   ports: Partial<DomainPorts> = {},
-  databaseUrl?: string,
+  givenUrl?: string,
 ) {
   const folder = mkdtempSync(join(tmpdir(), 'dialnexa-real-'));
-  copyPgliteTemplate(folder);
+  const shared = inject('postgresUrl');
+  const databaseUrl = givenUrl ?? (shared ? await copyDatabase(shared) : undefined);
+  if (!databaseUrl) copyPgliteTemplate(folder);
   const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: folder });
   const media = new FakeLivekit();
   const clock = { at: Date.now(), now: () => new Date(clock.at) };
