@@ -413,6 +413,8 @@ export interface TranscriptTurn {
   latency: TurnLatency | null;
   /** The providers that were used, fallbacks included; null: the agent did not report them. */
   providers: TurnProviders | null;
+  /** The agent that spoke, `agent_…`: the call's own, or the one that a completed transfer of the call's `transfers` had brought in when the turn began; its name stands there. null: the caller spoke. */
+  agent_id: string | null;
   /** When it began: milliseconds after the call's `started_at`. */
   start_ms: number;
   /** When it ended: milliseconds after the call's `started_at`. */

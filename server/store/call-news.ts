@@ -1,6 +1,7 @@
 /** Queries on what is new of a call since it was last read. */
 import { and, asc, eq, gt } from 'drizzle-orm';
 import { timeline, turns } from './schema.js';
+import { TURN_COLUMNS } from './turn-columns.js';
 import type { CallRow } from '../domain/ports/rows.js';
 import type { CallNews } from '../domain/ports/store.js';
 import type { Database } from './database.js';
@@ -26,7 +27,7 @@ export async function findCallNews(
       .orderBy(asc(timeline.position))
       .limit(limit),
     db
-      .select()
+      .select(TURN_COLUMNS)
       .from(turns)
       .where(and(eq(turns.call_id, callId), gt(turns.position, after.turn)))
       .orderBy(asc(turns.position))

@@ -23,7 +23,8 @@ import { queueWork } from './call-work-store.js';
 import { findCallBasis, holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
-import type { CallRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
+import { TURN_COLUMNS } from './turn-columns.js';
+import type { CallRow, NewTurnRow, TimelineRow, TurnRow } from '../domain/ports/rows.js';
 import type { CallChange, CallStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
 
@@ -59,7 +60,7 @@ export function createCallStore(db: Database): CallStore {
     },
     async listTurns(callId) {
       const rows = await db
-        .select()
+        .select(TURN_COLUMNS)
         .from(turns)
         .where(eq(turns.call_id, callId))
         .orderBy(asc(turns.started_at), asc(turns.position));
@@ -247,7 +248,7 @@ async function moveReports(tx: Database, callId: string, end: Date): Promise<voi
 }
 
 /** Inserts the turns that are not stored yet, and returns how many that were. */
-async function insertTurns(tx: Database, rows: TurnRow[]): Promise<number> {
+async function insertTurns(tx: Database, rows: NewTurnRow[]): Promise<number> {
   const fresh = await tx
     .insert(turns)
     .values(rows)

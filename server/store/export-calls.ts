@@ -5,6 +5,7 @@ import { encodeCursor } from './cursor.js';
 import { callOrder, positionOf } from './list-calls.js';
 import { rawRows } from './raw-rows.js';
 import { calls } from './schema.js';
+import { SPEAKER } from './turn-columns.js';
 import type { SQL } from 'drizzle-orm';
 import type { AnyPgColumn } from 'drizzle-orm/pg-core';
 import type { CallFilters, ExportBatch, ExportColumn } from '../domain/ports/history-store.js';
@@ -69,7 +70,7 @@ function valueOf({ name, member }: ExportColumn): SQL {
     case 'api_key_id':
       return sql`${calls.route}->>${sql.raw(`'${name}'`)}`;
     case 'transcript':
-      return sql`(select string_agg(case role when 'user' then 'User: ' else 'Agent: ' end || content, e'\n' order by turns.started_at, position) from turns where call_id = calls.id)`;
+      return sql`(select string_agg(${SPEAKER} || ': ' || content, e'\n' order by turns.started_at, position) from turns where call_id = calls.id)`;
     case 'json_output':
     case 'metadata':
     case 'variables':

@@ -259,6 +259,7 @@ export function turn(
   return {
     id,
     role,
+    agent_id: role === 'agent' ? summaryFixture().agent_id : null,
     content,
     start_ms: startMs,
     end_ms: startMs + 2000,

@@ -237,6 +237,7 @@ describe('the console', () => {
     expect(all).toContain('find_order failed: the endpoint answered 500 +9.00 s · 120 ms');
     expect(all).toContain('<b>A-1001</b>');
     expect(detail.querySelector('b')).toBe(null);
+    expect(all).toContain('Agent (Bicycle workshop)');
     expect(all).toContain('Reception v3 → Workshop +12.50 s The caller asks for a repair.');
     expect(all).toContain('Whole answer 640 ms · p90 900 ms · p99 1,200 ms');
     expect(all).toContain('From the audio cache 3 of 4 sentences');

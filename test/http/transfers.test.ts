@@ -1,6 +1,7 @@
 /** A call is handed to another agent: what may be published, what the next agent is told, and what the record and the webhooks say. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { AgentJob, AgentJobSuccessor } from '../../sdk/wire/agent-job.js';
+import type { LiveCallEvent } from '../../sdk/backend/index.js';
 import type { Agent, AgentVersion, VersionSettings } from '../../sdk/wire/agent.js';
 import type { WebhookEvent } from '../../sdk/wire/webhook.js';
 import type { WebhookRequest } from '../../server/domain/ports/webhook-sender.js';
@@ -167,6 +168,52 @@ describe('a transfer', () => {
       call: { id: callId },
       call_transfer: { destination: 'Workshop', destination_id: workshop, status: 'completed' },
     });
+  });
+
+  it('tells of each turn which agent spoke, in every form of the transcript', async () => {
+    const { ask, report, read, hangUp, callId } = await answered();
+    const next = (await ask(workshop)).body as AgentJobSuccessor;
+    const said = (turn_id: string, role: 'agent' | 'user') => {
+      real.clock.at += 1_000;
+      const at = real.clock.now().toISOString();
+      return { type: 'turn', turn_id, role, content: turn_id, started_at: at, ended_at: at };
+    };
+    await report(said('desk speaks', 'agent'), said('caller asks', 'user'));
+    await report({ type: 'transfer', to: { agent_id: quiet }, status: 'failed', error: 'gone' });
+    await report(said('desk again', 'agent'));
+    real.clock.at += 1_000;
+    await report({ type: 'transfer', to: partyOf(next), status: 'completed' });
+    await report(said('workshop speaks', 'agent'));
+    expect((await read()).transcript.map(({ agent_id }) => agent_id)).toEqual([
+      desk,
+      null,
+      desk,
+      workshop,
+    ]);
+    const text = async (path: string) =>
+      (await real.request(path, { headers: real.secret })).text();
+    real.clock.at += 1_000;
+    await hangUp();
+    real.clock.at += 5_000;
+    const events = (await text(`/v1/calls/${callId}/live`))
+      .split('\n')
+      .filter((line) => line.startsWith('data: '));
+    const turns = events.map((line) => JSON.parse(line.slice(6)) as LiveCallEvent);
+    const spoken = turns.flatMap((one) => (one.type === 'turn' ? [one.turn.agent_id] : []));
+    expect(spoken).toEqual([desk, null, desk, workshop]);
+    for (const format of ['txt', 'srt']) {
+      const shown = await text(`/v1/calls/${callId}/transcript?format=${format}`);
+      expect(shown).toContain('Agent (Desk): desk again');
+      expect(shown).toContain('Agent (Workshop): workshop speaks');
+      expect(shown).toContain('Caller: caller asks');
+    }
+    const vtt = await text(`/v1/calls/${callId}/transcript?format=vtt`);
+    expect(vtt).toContain('<v Agent (Workshop)>workshop speaks');
+    const exported = await text(`/v1/calls/export?format=ndjson&columns=id,transcript`);
+    const row = exported.split('\n').find((line) => line.includes(callId)) ?? '';
+    expect((JSON.parse(row) as { transcript: string }).transcript).toBe(
+      'Agent (Desk): desk speaks\nUser: caller asks\nAgent (Desk): desk again\nAgent (Workshop): workshop speaks',
+    );
   });
 
   it('may go on from an agent that the call was handed to, and no further than its functions name', async () => {

@@ -4,7 +4,7 @@ import type {
   AgentVersionRow,
   ApiKeyRow,
   TimelineRow,
-  TurnRow,
+  NewTurnRow,
   WholeCallRow,
 } from '../../server/domain/ports/rows.js';
 import type { CallCeilings, IdempotencyStore } from '../../server/domain/ports/store.js';
@@ -204,7 +204,7 @@ export function timelineRow(callId: string, id = `ev_${callId}`): TimelineRow {
   };
 }
 
-export function turnRow(callId: string): TurnRow {
+export function turnRow(callId: string): NewTurnRow {
   return {
     call_id: callId,
     turn_id: 't1',

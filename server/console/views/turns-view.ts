@@ -15,15 +15,28 @@ export function turnsView(call: Call, hear: (ms: number) => void): TemplateResul
               ${call.sensitive_delete ? 'It was erased.' : 'Nothing was said.'}
             </p>`
           : html`<ol class="turns">
-              ${call.transcript.map((turn) => turnView(turn, hearable, hear))}
+              ${call.transcript.map((turn) => turnView(turn, speakerOf(turn, call), hearable, hear))}
             </ol>`
       }
     </section>
   `;
 }
 
-function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) => void): unknown {
-  const agent = turn.role === 'agent';
+/** The agent's name where several spoke. */
+function speakerOf({ role, agent_id }: TranscriptTurn, call: Call): string {
+  if (role === 'user') return 'Caller';
+  const legs = call.transfers.filter(({ status }) => status === 'completed').map(({ to }) => to);
+  if (legs.length === 0) return 'Agent';
+  const speaker = [call, ...legs].find((one) => one.agent_id === agent_id);
+  return `Agent (${speaker?.agent_name ?? agent_id})`;
+}
+
+function turnView(
+  turn: TranscriptTurn,
+  speaker: string,
+  hearable: boolean,
+  hear: (ms: number) => void,
+): unknown {
   const isTyped = turn.via === 'text';
   const at = formatLength(turn.start_ms);
   const notes = [
@@ -39,7 +52,7 @@ function turnView(turn: TranscriptTurn, hearable: boolean, hear: (ms: number) =>
   return html`
     <li class="turn ${turn.role}">
       <p class="turn-head">
-        <strong>${agent ? 'Agent' : 'Caller'}</strong>
+        <strong>${speaker}</strong>
         ${
           hearable && !isTyped
             ? html`<button

@@ -10,6 +10,8 @@ import { noteReading } from '../audit/audit.js';
 import type { Language } from '../explanation/texts/languages.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow, TransferRow } from '../ports/rows.js';
+import type { AgentNames } from '../transcripts/cue-lines.js';
 import type { TranscribedCall } from '../transcripts/transcript-text.js';
 import type { CallFilters } from './call-filters.js';
 import { ofWorkspace } from './of-workspace.js';
@@ -52,9 +54,12 @@ export async function getTranscript(
 ): Promise<{ call: TranscribedCall; transcript: TranscriptTurn[] }> {
   const call = ofWorkspace(principal, await ports.store.findCall(callId));
   await noteReading(ports, principal, 'transcript_read', callId);
-  const turns = await ports.store.listTurns(callId);
+  const [turns, { transfers }] = await Promise.all([
+    ports.store.listTurns(callId),
+    ports.store.findEvidence(callId),
+  ]);
   return {
-    call: showSummary(call),
+    call: { ...showSummary(call), agents: agentNames(call, transfers) },
     transcript: turns.map((turn) => showTurn(turn, call)),
   };
 }
@@ -78,4 +83,10 @@ export async function getTimeline(
 ): Promise<TimelineEvent[]> {
   ofWorkspace(principal, await ports.store.findCall(callId));
   return (await ports.store.listTimeline(callId)).map(showTimeline);
+}
+
+function agentNames(call: CallRow, transfers: readonly TransferRow[]): AgentNames {
+  const legs = transfers.filter(({ status }) => status === 'completed').map(({ to }) => to);
+  if (legs.length === 0) return new Map();
+  return new Map([call, ...legs].map((one) => [one.agent_id, one.agent_name ?? one.agent_id]));
 }

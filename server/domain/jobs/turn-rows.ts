@@ -2,12 +2,12 @@
 import type { TurnSource } from '../../../sdk/wire/call.js';
 import { keepsWords } from '../keeps-words.js';
 import { withinCall } from '../within-call.js';
-import type { CallRow, TurnRow } from '../ports/rows.js';
+import type { CallRow, NewTurnRow } from '../ports/rows.js';
 
 const MAX_TURNS = 5_000;
 
 /** A turn as it was reported or heard, before it is placed within its call: its times may lie outside. */
-export type ReportedTurn = Omit<TurnRow, 'call_id' | 'source'>;
+export type ReportedTurn = Omit<NewTurnRow, 'call_id' | 'source'>;
 
 /** What a turn is where nobody says otherwise. */
 export const UNSAID = {
@@ -30,7 +30,7 @@ export function turnRows(
   told: readonly ReportedTurn[],
   source: TurnSource,
   now: Date,
-): TurnRow[] {
+): NewTurnRow[] {
   if (!keepsWords(call)) return [];
   return told.slice(0, Math.max(0, MAX_TURNS - call.turn_count)).flatMap((turn) => {
     const started = withinCall(call, turn.started_at, now);

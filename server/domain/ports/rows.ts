@@ -167,6 +167,9 @@ export interface TurnRow extends Omit<TranscriptTurn, 'id' | 'start_ms' | 'end_m
   ended_at: Date;
 }
 
+/** A turn before it is stored: which agent spoke is told by the transfers. */
+export type NewTurnRow = Omit<TurnRow, 'agent_id'>;
+
 /** A function that the agent called, with its time on the clock. */
 export interface FunctionRow extends Omit<CallFunction, 'at' | 'at_ms'> {
   call_id: string;

@@ -20,6 +20,7 @@ import type {
   KeptAnswerRow,
   TimelineRow,
   TransferRow,
+  NewTurnRow,
   TurnRow,
   WholeCallRow,
   WholeEvidence,
@@ -48,7 +49,7 @@ export interface CallChange {
   /** The call's end: no turn that is there lies beyond it, and nothing else that an agent told. */
   endsAt?: Date;
   /** A turn that is there already stays as it was; the new ones are counted in `turn_count`. */
-  turns?: TurnRow[];
+  turns?: NewTurnRow[];
   /** The first 500 of a call stay, and so do the first 100 transfers, of which webhooks are told as well. */
   functions?: FunctionRow[];
   transfers?: TransferRow[];

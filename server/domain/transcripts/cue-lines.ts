@@ -1,10 +1,20 @@
 /** What a transcript as text says of a turn beside its words. */
 import type { TranscriptTurn } from '../../../sdk/wire/call.js';
+import { plainWords } from './plain-words.js';
 
-/** Who spoke: `Agent`, `Caller`, or how the words came. */
-export function speakerOf({ role, via, unverified }: TranscriptTurn): string {
+/** Names of agents by id; empty where only one spoke. */
+export type AgentNames = ReadonlyMap<string, string>;
+
+/** Who spoke: `Agent`, `Caller`, and in brackets which agent, or how the words came. */
+export function speakerOf(turn: TranscriptTurn, names: AgentNames): string {
+  const { role, via, unverified } = turn;
   const who = role === 'agent' ? 'Agent' : 'Caller';
-  const how = [via === 'text' ? 'typed' : '', unverified ? 'unverified' : ''].filter(Boolean);
+  const name = turn.agent_id === null ? undefined : names.get(turn.agent_id);
+  const how = [
+    name === undefined ? '' : plainWords(name),
+    via === 'text' ? 'typed' : '',
+    unverified ? 'unverified' : '',
+  ].filter(Boolean);
   return how.length > 0 ? `${who} (${how.join(', ')})` : who;
 }
 

@@ -1,6 +1,7 @@
 /** A transcript as subtitles for its recording: SubRip (SRT) and WebVTT. */
 import type { TranscriptTurn } from '../../../sdk/wire/call.js';
 import { clockOf, endMark, speakerOf } from './cue-lines.js';
+import type { AgentNames } from './cue-lines.js';
 import { plainWords } from './plain-words.js';
 
 /** How long what takes no time, such as typed words, is shown at least. */
@@ -11,22 +12,22 @@ const SRT_LIKENESS: Record<string, string> = { '<': '‹', '>': '›', '{': '(',
 const VTT_ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** SubRip, with CRLF as players expect. */
-export function subRip(turns: readonly TranscriptTurn[]): string {
+export function subRip(turns: readonly TranscriptTurn[], agents: AgentNames): string {
   const cues = turns.map((turn, index) => {
-    const words = plainWords(turn.content).replaceAll(
-      /[<>{}]/g,
-      (mark) => SRT_LIKENESS[mark] ?? '',
-    );
-    return [index + 1, timesOf(turn, ','), `${speakerOf(turn)}: ${words}${endMark(turn)}`, ''];
+    const line = `${speakerOf(turn, agents)}: ${plainWords(turn.content)}${endMark(turn)}`;
+    const likeness = line.replaceAll(/[<>{}]/g, (mark) => SRT_LIKENESS[mark] ?? '');
+    return [index + 1, timesOf(turn, ','), likeness, ''];
   });
   return cues.flat().join('\r\n') + (cues.length > 0 ? '\r\n' : '');
 }
 
 /** WebVTT; the speaker is the cue's voice. */
-export function webVtt(turns: readonly TranscriptTurn[]): string {
+export function webVtt(turns: readonly TranscriptTurn[], agents: AgentNames): string {
   const cues = turns.map((turn, index) => {
-    const words = plainWords(turn.content).replaceAll(/[&<>]/g, (mark) => VTT_ENTITY[mark] ?? '');
-    return ['', index + 1, timesOf(turn, '.'), `<v ${speakerOf(turn)}>${words}${endMark(turn)}`];
+    const [who, words] = [speakerOf(turn, agents), plainWords(turn.content)].map((text) =>
+      text.replaceAll(/[&<>]/g, (mark) => VTT_ENTITY[mark] ?? ''),
+    );
+    return ['', index + 1, timesOf(turn, '.'), `<v ${who}>${words}${endMark(turn)}`];
   });
   return ['WEBVTT', ...cues.flat(), ''].join('\n');
 }

@@ -1,12 +1,15 @@
 /** A transcript as text: a line a turn, with its time and its speaker. */
 import type { TranscriptTurn } from '../../../sdk/wire/call.js';
 import { clockOf, endMark, speakerOf } from './cue-lines.js';
+import type { AgentNames } from './cue-lines.js';
 import { plainWords } from './plain-words.js';
 
 /** Whose transcript it is. */
 export interface TranscribedCall {
   id: string;
   agent_name: string;
+  /** Of all that spoke; empty where it is one. */
+  agents: AgentNames;
   started_at: string | null;
 }
 
@@ -14,9 +17,10 @@ export interface TranscribedCall {
 export function transcriptText(call: TranscribedCall, turns: readonly TranscriptTurn[]): string {
   const start = call.started_at ?? 'which did not start';
   const head = `Call ${call.id} with ${plainWords(call.agent_name)}, ${start}`;
-  return [head, '', ...turns.map(lineOf), ''].join('\n');
+  return [head, '', ...turns.map((turn) => lineOf(turn, call.agents)), ''].join('\n');
 }
 
-function lineOf(turn: TranscriptTurn): string {
-  return `[${clockOf(turn.start_ms)}] ${speakerOf(turn)}: ${plainWords(turn.content)}${endMark(turn)}`;
+function lineOf(turn: TranscriptTurn, agents: AgentNames): string {
+  const who = speakerOf(turn, agents);
+  return `[${clockOf(turn.start_ms)}] ${who}: ${plainWords(turn.content)}${endMark(turn)}`;
 }

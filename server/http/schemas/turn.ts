@@ -112,6 +112,12 @@ export const transcriptTurn = component(
   z.object({
     id: z.string().describe('The id of the turn within the call.'),
     ...said.shape,
+    agent_id: z
+      .string()
+      .nullable()
+      .describe(
+        "The agent that spoke, `agent_…`: the call's own, or the one that a completed transfer of the call's `transfers` had brought in when the turn began; its name stands there. null: the caller spoke.",
+      ),
     start_ms: z.number().describe("When it began: milliseconds after the call's `started_at`."),
     end_ms: z.number().describe("When it ended: milliseconds after the call's `started_at`."),
     source: turnSource.describe(
