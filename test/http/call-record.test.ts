@@ -210,7 +210,7 @@ describe('the record', () => {
 });
 
 describe('a call that keeps nothing that was said', () => {
-  it('has functions without arguments and answers, and transfers without reasons', async () => {
+  it('has functions without arguments, answers and errors, and transfers without reasons', async () => {
     const settings = { prompt: 'Be silent.', opt_out_sensitive_data_storage: true };
     const made = await real.api('POST', '/v1/agents', { title: 'Silent', settings });
     const agent = made.body as { id: string };
@@ -226,13 +226,21 @@ describe('a call that keeps nothing that was said', () => {
     const events = [
       { seq: 1, at, type: 'function', name: 'f', ok: true, latency_ms: 1, ...said },
       { seq: 2, at, type: 'transfer', to, status: 'completed', reason: 'Ann is angry.' },
+      { seq: 3, at, type: 'function', name: 'g', ok: false, latency_ms: 1, error: 'no Ann here' },
+      { seq: 4, at, type: 'transfer', to, status: 'failed', error: 'Ann is gone' },
     ];
     expect(await real.api('POST', `${path}/events`, { events }, job)).toMatchObject({
       status: 200,
     });
     const call = await real.readCall(grant.call_id);
-    expect(call.functions).toMatchObject([{ name: 'f', arguments: null, answer: null }]);
-    expect(call.transfers).toMatchObject([{ reason: null }]);
+    expect(call.functions).toMatchObject([
+      { name: 'f', arguments: null, answer: null },
+      { name: 'g', ok: false, error: null },
+    ]);
+    expect(call.transfers).toMatchObject([{ reason: null }, { status: 'failed', error: null }]);
+    const timeline = await real.api('GET', `/v1/calls/${grant.call_id}/events`);
+    expect(timeline.status).toBe(200);
+    expect(JSON.stringify(timeline.body)).not.toContain('Ann');
     expect(JSON.stringify(call)).not.toContain('Ann');
   });
 });

@@ -21,7 +21,7 @@ export type EvidenceChange = Required<Pick<CallChange, 'functions' | 'transfers'
   changes: Partial<Pick<CallRow, 'cost'>>;
 };
 
-/** What was said, and so arguments, answers and reasons, is kept only where the call keeps such things. */
+/** What was said, and so arguments, answers, reasons and faults in words, is kept only where the call keeps such things. */
 export function evidenceIn(
   { prices, redactFields, tracer }: Pick<DomainPorts, 'prices' | 'redactFields' | 'tracer'>,
   call: CallRow,
@@ -29,8 +29,6 @@ export function evidenceIn(
   now: Date,
 ): EvidenceChange {
   const keeps = keepsWords(call);
-  // An erased call has no faults in words either.
-  const erased = call.sensitive_delete ? { error: null } : {};
   const names = redactFields ?? [];
   const place = ({ at }: { at: string }) => ({
     call_id: call.id,
@@ -50,12 +48,12 @@ export function evidenceIn(
       if (!traceOf(tracer, call.id)) evidence.trace_id = event.trace_id;
     } else if (event.type === 'function') {
       const told = functionRow(event, names);
-      const said = keeps ? told : { ...told, arguments: null, answer: null };
-      functions.push({ ...said, ...erased, ...place(event) });
+      const said = keeps ? told : { ...told, arguments: null, answer: null, error: null };
+      functions.push({ ...said, ...place(event) });
     } else if (event.type === 'transfer') {
       const told = transferRow(event, call);
-      const said = keeps ? told : { ...told, reason: null };
-      transfers.push({ ...said, ...erased, ...place(event) });
+      const said = keeps ? told : { ...told, reason: null, error: null };
+      transfers.push({ ...said, ...place(event) });
     }
   }
   return { changes, evidence, functions, transfers };

@@ -12,6 +12,7 @@ import { evidenceIn } from '../evidence/evidence-in.js';
 import { redact } from '../evidence/redact.js';
 import { DomainError } from '../errors/domain-error.js';
 import { newId } from '../ids.js';
+import { keepsWords } from '../keeps-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import type { CallChange } from '../ports/store.js';
@@ -93,7 +94,8 @@ function rowOf(
   names: readonly string[] | undefined,
 ): TimelineRow[] {
   if (event.seq > MAX_EVENTS || event.type === 'turn') return [];
-  const told = contentOf(event, names);
+  const hides = 'error' in event && !keepsWords(call);
+  const told = contentOf(hides ? { ...event, error: undefined } : event, names);
   if (!told) return [];
   const at = withinCall(call, new Date(event.at), now);
   // An erased call takes no words any more, as erasing leaves none of those that were there.
