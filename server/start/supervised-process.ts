@@ -66,7 +66,9 @@ export class SupervisedProcess {
     const group = child.pid;
     const gone = new Promise<void>((resolve) => {
       child.once('exit', () => {
-        resolve();
+        // Its last words may still be on their way.
+        if (child.connected) child.once('disconnect', resolve);
+        else resolve();
       });
     });
     child.kill('SIGTERM');
