@@ -67,6 +67,7 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   agent_joined: 'Agent joined',
   agent_answered: 'Agent answered',
   agent_left: 'Agent left',
+  second_agent_joined: 'A second agent joined',
   function_called: 'Function called',
   call_transferred: 'Call transferred',
   transfer_failed: 'Transfer failed',

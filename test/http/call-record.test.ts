@@ -243,6 +243,20 @@ describe('a call that keeps nothing that was said', () => {
     expect(JSON.stringify(timeline.body)).not.toContain('Ann');
     expect(JSON.stringify(call)).not.toContain('Ann');
   });
+
+  it('has the variables that its job needs until it ends', async () => {
+    const settings = { prompt: 'Greet {{name}}.', opt_out_sensitive_data_storage: true };
+    const made = await real.api('POST', '/v1/agents', { title: 'Forgetful', settings });
+    const agent = made.body as { id: string };
+    await real.api('POST', `/v1/agents/${agent.id}/versions/1/publish`, {});
+    const given = { agent_id: agent.id, variables: { name: 'Ann' } };
+    const { body: grant } = await real.createCall(given, real.secret);
+    expect((await real.readCall(grant.call_id)).variables).toEqual({ name: 'Ann' });
+    await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
+    const over = await real.readCall(grant.call_id);
+    expect(over.end_reason).toBe('terminated_by_api');
+    expect(over.variables).toEqual({});
+  });
 });
 
 describe('a trial', () => {

@@ -219,7 +219,7 @@ describe.each([
       }));
     await Promise.all([count(), count(), count()]);
     expect(await store.findCall('call_1')).toMatchObject({ next_event_seq: 4, turn_count: 1 });
-    expect(await store.listTurns('call_1')).toEqual([turnRow('call_1')]);
+    expect(await store.listTurns('call_1')).toEqual([{ ...turnRow('call_1'), agent_id: null }]);
     expect(await store.listTimeline('call_1')).toHaveLength(4);
     expect(await store.changeCall('call_1', () => null)).toMatchObject({ changed: false });
     expect(await store.changeCall('call_none', () => null)).toBeNull();

@@ -153,7 +153,7 @@ describe.each(bin ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('an upgrade on %s', (
       const call = await store.findWholeCall(id);
       expect(call).toEqual({ ...expected, opt_out_sensitive_data_storage });
       expect(await store.findSettings(call?.settings_hash ?? '')).toEqual(ran);
-      expect(await store.listTurns(id)).toEqual([turnRow(id)]);
+      expect(await store.listTurns(id)).toEqual([{ ...turnRow(id), agent_id: null }]);
       expect(await store.listTimeline(id)).toEqual([timelineRow(id)]);
     }
     const [second, first] = (await store.listVersions('agent_1', { limit: 10 })).rows;

@@ -50,6 +50,8 @@ export function changeFor(call: CallRow, event: CallEvent, now: Date): CallChang
     changes: {
       ...decision.changes,
       ...(end ? queuedAnalysis(call) : {}),
+      // Its job is over, and nothing else may have needed them.
+      ...(end && call.opt_out_sensitive_data_storage ? { variables: {} } : {}),
       due_at: due?.at ?? null,
       ...(end ? { recording_bytes: recordedWithin(next, call.recording_bytes) } : {}),
     },

@@ -39,6 +39,7 @@ export const OWN_TIMELINE_TYPES = [
   'agent_joined',
   'agent_left',
   'agent_returned',
+  'second_agent_joined',
   'agent_answered',
   'function_called',
   'audio_cache_used',

@@ -104,7 +104,7 @@ function agentJoined(
   event: Extract<CallEvent, { type: 'agent_joined' }>,
   now: Date,
 ): Decision | null {
-  if (call.agent_joined_at && !call.agent_left_at) return null;
+  if (call.agent_joined_at && !call.agent_left_at) return secondAgent(call, event);
   const first = !call.agent_joined_at;
   const answers = first && call.started_at !== null && call.answered_at === null;
   const at = first ? happenedAt(call, event.at, now) : now;
@@ -125,6 +125,15 @@ function agentJoined(
       ...(answers ? [{ ...row('agent_answered', 'agent'), at: answeredAt }] : []),
     ],
   };
+}
+
+/** It changes nothing of the call, whose agent is still the first one; but it may be heard. */
+function secondAgent(
+  call: CallState,
+  { sid, identity }: Extract<CallEvent, { type: 'agent_joined' }>,
+): Decision | null {
+  if (!isAnother(call.agent_sid, sid)) return null;
+  return { changes: {}, timeline: [row('second_agent_joined', 'agent', { identity })] };
 }
 
 function agentLeft(

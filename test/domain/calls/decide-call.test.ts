@@ -66,7 +66,7 @@ const table: Record<keyof typeof events, readonly string[]> = {
     'completed/network_failure',
   ],
   caller_aborted: ['failed/network_failure', '-', '-', '-', '-', '-'],
-  agent_joined: ['created', 'received', '-', '-', 'received', 'received'],
+  agent_joined: ['created', 'received', 'received', 'received', 'received', 'received'],
   agent_left: ['-', '-', 'received', 'received', '-', '-'],
   agent_answered: ['-', 'received', '-', '-', '-', '-'],
   agent_hung_up: [

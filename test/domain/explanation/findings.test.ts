@@ -367,6 +367,19 @@ const ALSO: (Case & { code: FindingCode; name: string })[] = [
   },
   {
     code: 'agent_twice',
+    name: 'by one that came beside the first',
+    call: {
+      timeline: happened(
+        event('ev_9', 'second_agent_joined', JOINED + 4_000, 'agent', null, {
+          identity: 'agent-AJ_2',
+        }),
+      ),
+    },
+    text: 'Two agents took part in the call: one followed the other, or both spoke.',
+    at_ms: 4_000,
+  },
+  {
+    code: 'agent_twice',
     name: 'by a second greeting',
     call: talk(hello, { ...hello, id: 't1b', start_ms: 3_000, end_ms: 5_000 }, ask, answer),
     text: 'Two agents took part in the call: one followed the other, or both spoke.',

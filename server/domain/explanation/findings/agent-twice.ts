@@ -8,7 +8,7 @@ const TWO_VOICES_MS = 1_000;
 
 export const agentTwice = findingRule({
   severity: 'fault',
-  meaning: `Another agent came in place of the first one, the agent greeted twice before the caller said a word, or two turns of the agent were spoken at the same time for ${TWO_VOICES_MS / 1_000} s or more.`,
+  meaning: `Another agent came beside the first one or in its place, the agent greeted twice before the caller said a word, or two turns of the agent were spoken at the same time for ${TWO_VOICES_MS / 1_000} s or more.`,
   find(observed) {
     const at_ms = secondAgentMs(observed) ?? secondGreetingMs(observed) ?? twoVoicesMs(observed);
     return at_ms === null ? null : { at_ms, values: {} };
@@ -19,7 +19,8 @@ function secondAgentMs({ call }: Observed): number | null {
   const joined = call.timeline.find(({ type }) => type === 'agent_joined');
   const another = call.timeline.find(
     ({ type, detail }) =>
-      type === 'agent_returned' && detail['identity'] !== joined?.detail['identity'],
+      ['agent_returned', 'second_agent_joined'].includes(type) &&
+      detail['identity'] !== joined?.detail['identity'],
   );
   return another ? afterStart(call, another.at) : null;
 }
