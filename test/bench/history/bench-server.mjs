@@ -49,13 +49,18 @@ export async function openBenchDatabase(kind, isDurable = false) {
   };
 }
 
-/** Listens; `ask` answers the response of a GET with a secret key of the workspace. */
-export async function serveBench(store, workspaceId) {
+/**
+ * Listens; `ask` answers the response of a GET, or of a POST of a body, with a secret key of the workspace. With `isShared`
+ * requests are counted in the database, as where there are several servers.
+ */
+export async function serveBench(store, workspaceId, { isShared = false, ...ports } = {}) {
   const { createApp } = await import('../../../dist/server/http/create-app.js');
   const { createLogger } = await import('../../../dist/server/http/telemetry/logger.js');
   const { listen } = await import('../../../dist/server/http/listen/listen.js');
   const { createDomain } = await import('../../../dist/server/domain/create-domain.js');
-  const domain = createDomain({ store, clock: { now: () => new Date() } });
+  const { createSharedRateLimiter } =
+    await import('../../../dist/server/http/rate-limit/shared-rate-limit.js');
+  const domain = createDomain({ store, clock: { now: () => new Date() }, ...ports });
   const { key } = await domain.createApiKey({ workspaceId }, { name: 'Bench', kind: 'secret' });
   const app = createApp({
     verbs: domain,
@@ -68,12 +73,18 @@ export async function serveBench(store, workspaceId) {
     health: { checks: async () => ({}), countCalls: async () => ({}), metricsToken: null },
     pages: { bundleDir: '/none', consoleDir: '/none', demo: async () => null },
     rates: { key: NO_LIMIT, address: NO_LIMIT },
+    ...(isShared ? { limiter: createSharedRateLimiter(store) } : {}),
   });
   const server = await listen({ host: '127.0.0.1', port: 0, fetch: app.fetch });
   return {
-    ask: async (path) => {
+    ask: async (path, body) => {
       const answer = await fetch(`http://127.0.0.1:${server.port}${path}`, {
-        headers: { authorization: `Bearer ${key}`, 'accept-encoding': 'identity' },
+        headers: {
+          authorization: `Bearer ${key}`,
+          'accept-encoding': 'identity',
+          ...(body ? { 'content-type': 'application/json' } : {}),
+        },
+        ...(body ? { method: 'POST', body: JSON.stringify(body) } : {}),
       });
       if (!answer.ok) throw new Error(`${path}: ${answer.status} ${await answer.text()}`);
       return answer;
