@@ -1,8 +1,10 @@
 /** Queries on deliveries of webhooks. Claims expire by the database's clock, so that clocks of processes do not matter. */
 import { randomUUID } from 'node:crypto';
 import { and, asc, desc, eq, inArray, isNotNull, lt, ne, notExists, sql } from 'drizzle-orm';
+import { CALL_COLUMNS } from './call-columns.js';
 import { isOneOf, isWithin } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
+import { calls } from './schema.js';
 import { webhookDeliveries as deliveries, webhooks } from './webhook-tables.js';
 import type { SQL } from 'drizzle-orm';
 import type { DeliveryFilters, WebhookStore } from '../domain/ports/webhook-store.js';
@@ -50,8 +52,16 @@ export function createDeliveryStore(db: Database): DeliveryQueries {
         .where(inArray(deliveries.id, ids))
         .orderBy(asc(deliveries.position));
     },
-    settleDelivery: ({ delivery, webhook }, { attempt, changes, webhook: seen }) =>
+    settleDelivery: ({ delivery, webhook }, { attempt, changes, webhook: seen }, keepsAnswer) =>
       db.transaction(async (tx) => {
+        if (keepsAnswer && changes.response_body) {
+          const [call] = await tx
+            .select(CALL_COLUMNS)
+            .from(calls)
+            .where(eq(calls.id, delivery.call_id))
+            .for('share');
+          if (!call || !keepsAnswer(call)) changes = { ...changes, response_body: null };
+        }
         const attempts = attempt ? [...delivery.attempts, attempt] : delivery.attempts;
         const settled = await tx
           .update(deliveries)

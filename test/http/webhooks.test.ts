@@ -553,6 +553,25 @@ describe('deliveries', () => {
     expect(await deliveries('?status=delivered')).toHaveLength(2);
   });
 
+  it('keep no answer that comes once the call was erased', async () => {
+    const grant = await joined();
+    await end(grant);
+    let late: (() => void) | null = null;
+    receiver.answer = (response) => {
+      late = () => void response.end('you told me of Ada');
+    };
+    real.clock.at = Math.max(real.clock.at, Date.now()) + 6_000;
+    await real.domain.deliverWebhooks();
+    const send = await waitFor(() => late, { what: 'the delivery' });
+    await real.api('DELETE', `/v1/calls/${grant.call_id}/sensitive-data`);
+    receiver.answer = (response) => void response.end('and of Ada again');
+    send();
+    await waitFor(async () => (await deliveries('?status=delivered')).length === 2, {
+      what: 'both deliveries',
+    });
+    expect((await deliveries()).map((one) => one.response_body)).toEqual([null, null]);
+  });
+
   it('of another workspace are not there', async () => {
     const workspace = {
       id: 'ws_other',

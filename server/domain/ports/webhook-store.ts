@@ -4,6 +4,7 @@ import type {
   WebhookCallEvent,
   WebhookTransfer,
 } from '../../../sdk/wire/webhook.js';
+import type { CallRow } from './rows.js';
 import type { RowPage, RowPageRequest } from './store.js';
 import type { DeliveryRow, WebhookRow } from './webhook-rows.js';
 
@@ -65,8 +66,15 @@ export interface WebhookStore {
     now: Date,
     limits: { limit: number; perWebhook: number; ttlMs: number },
   ): Promise<ClaimedDelivery[]>;
-  /** Ends the claim; changes nothing when it is another's by now. */
-  settleDelivery(claimed: ClaimedDelivery, settlement: DeliverySettlement): Promise<void>;
+  /**
+   * Ends the claim; changes nothing when it is another's by now. `keepsAnswer` decides by the call as it is when this is written:
+   * it may have been erased since the endpoint was asked.
+   */
+  settleDelivery(
+    claimed: ClaimedDelivery,
+    settlement: DeliverySettlement,
+    keepsAnswer?: (call: CallRow) => boolean,
+  ): Promise<void>;
   listDeliveries(
     webhookId: string,
     filters: DeliveryFilters,

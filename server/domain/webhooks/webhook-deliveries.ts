@@ -1,5 +1,6 @@
 /** Delivers what is owed: claims it in the database, sends it, and keeps what came of it. */
 import { newId } from '../ids.js';
+import { keepsWords } from '../keeps-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { WholeCallRow } from '../ports/rows.js';
 import type { DeliveryRow, WebhookRow } from '../ports/webhook-rows.js';
@@ -108,8 +109,7 @@ async function deliver(
   }
   const settlement = settlementOf(claimed, answer, at, ports.clock.now());
   // An endpoint may answer with what it was told.
-  if (call.opt_out_sensitive_data_storage) settlement.changes.response_body = null;
-  await ports.store.settleDelivery(claimed, settlement);
+  await ports.store.settleDelivery(claimed, settlement, keepsWords);
 }
 
 /** The recording of a call that has just ended is still being put together. */
