@@ -1,4 +1,5 @@
 /** The way of spans to the collector: in batches, beside everything else, bounded in number and time. Loads OpenTelemetry. */
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Resource } from '@opentelemetry/resources';
 import type { BatchSpanProcessor, ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace';
 import type { TracingConfig } from '../environment/tracing.js';
@@ -58,7 +59,10 @@ export async function openExport(
   return {
     processor,
     resource: defaultResource().merge(resourceFromAttributes(named)),
-    flush: (withinMs) => within(processor.forceFlush(), withinMs),
+    flush: async (withinMs) => {
+      const sent = processor.forceFlush().catch(() => undefined);
+      await Promise.race([sent, wait(withinMs, undefined, { ref: false })]);
+    },
   };
 }
 
@@ -89,13 +93,4 @@ function reasonOf(error: (Error & { code?: unknown }) | undefined): string {
   if (typeof code === 'number') return `the collector answers ${code}`;
   const reason = typeof code === 'string' ? code : (error?.message ?? 'no reason given');
   return reason.replaceAll(/\s+/g, ' ').slice(0, LONGEST_REASON);
-}
-
-async function within(work: Promise<void>, ms: number): Promise<void> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<void>((resolve) => {
-    timer = setTimeout(resolve, ms);
-  });
-  await Promise.race([work.catch(() => undefined), late]);
-  clearTimeout(timer);
 }
