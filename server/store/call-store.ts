@@ -18,7 +18,13 @@ import {
 import { CALL_COLUMNS } from './call-columns.js';
 import { IS_IN_ADVANCE } from './call-filter.js';
 import { findCallNews } from './call-news.js';
-import { endEvidence, findEvidence, findEvidenceRow, writeEvidence } from './evidence.js';
+import {
+  endEvidence,
+  findEvidence,
+  findEvidenceRow,
+  listTransfers,
+  writeEvidence,
+} from './evidence.js';
 import { queueWork } from './call-work-store.js';
 import { findCallBasis, holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
@@ -69,6 +75,7 @@ export function createCallStore(db: Database): CallStore {
     findCallNews: (callId, after, limit) =>
       findCallNews(db, () => findCall(callId), callId, after, limit),
     findEvidence: (callId) => findEvidence(db, callId),
+    listTransfers: (callId) => listTransfers(db, callId),
     changeEvidence: (callId, change) =>
       changeCall(db, callId, async (call, tx) => change(call, await findEvidenceRow(tx, callId))),
     async noteLatency(callId) {

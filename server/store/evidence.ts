@@ -1,5 +1,5 @@
 /** Queries on what is known of a call beside its words: see `EvidenceRow`. */
-import { count, eq, getTableColumns, sql } from 'drizzle-orm';
+import { asc, count, eq, getTableColumns, sql } from 'drizzle-orm';
 import { callEvidence, callFunctions, callTransfers, calls } from './schema.js';
 import type { SQL } from 'drizzle-orm';
 import type { EvidenceRow, FunctionRow, TransferRow, WholeEvidence } from '../domain/ports/rows.js';
@@ -38,6 +38,16 @@ export async function findEvidence(db: Database, callId: string): Promise<WholeE
     functions: functions.map((one) => fromJson<FunctionRow>(one)),
     transfers: transfers.map((one) => fromJson<TransferRow>(one)),
   };
+}
+
+/** The transfers alone: functions may be long. */
+export async function listTransfers(db: Database, callId: string): Promise<TransferRow[]> {
+  const { position, ...columns } = getTableColumns(callTransfers);
+  return db
+    .select(columns)
+    .from(callTransfers)
+    .where(eq(callTransfers.call_id, callId))
+    .orderBy(asc(callTransfers.at), asc(position));
 }
 
 /** Without functions and transfers. */

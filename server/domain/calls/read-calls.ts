@@ -54,9 +54,9 @@ export async function getTranscript(
 ): Promise<{ call: TranscribedCall; transcript: TranscriptTurn[] }> {
   const call = ofWorkspace(principal, await ports.store.findCall(callId));
   await noteReading(ports, principal, 'transcript_read', callId);
-  const [turns, { transfers }] = await Promise.all([
+  const [turns, transfers] = await Promise.all([
     ports.store.listTurns(callId),
-    ports.store.findEvidence(callId),
+    ports.store.listTransfers(callId),
   ]);
   return {
     call: { ...showSummary(call), agents: agentNames(call, transfers) },

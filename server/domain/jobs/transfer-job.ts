@@ -27,7 +27,7 @@ export async function transferJob(
   if (!call) throw DomainError.tokenInvalid();
   checkJob(call, jobToken, ports.clock.now());
   if (call.ended_at) throw DomainError.callAlreadyEnded();
-  const { transfers } = await ports.store.findEvidence(callId);
+  const transfers = await ports.store.listTransfers(callId);
   const legs = transfers.filter(({ status }) => status === 'completed');
   if (legs.length >= MAX_TRANSFERS) {
     throw DomainError.conflict(`This call has been transferred ${MAX_TRANSFERS} times already.`);

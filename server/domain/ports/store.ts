@@ -212,6 +212,7 @@ export interface CallStore {
   ): Promise<CallNews | null>;
   /** What is known of the call beside its words; all empty until it is reported. */
   findEvidence(callId: string): Promise<WholeEvidence>;
+  listTransfers(callId: string): Promise<TransferRow[]>;
   /** As `changeCall`, and `change` sees what is known of the call so far. */
   changeEvidence(
     callId: string,
