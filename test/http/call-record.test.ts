@@ -210,7 +210,7 @@ describe('the record', () => {
 });
 
 describe('a call that keeps nothing that was said', () => {
-  it('has functions without arguments, answers and errors, and transfers without reasons', async () => {
+  it('has functions, transfers, notes and an end without words', async () => {
     const settings = { prompt: 'Be silent.', opt_out_sensitive_data_storage: true };
     const made = await real.api('POST', '/v1/agents', { title: 'Silent', settings });
     const agent = made.body as { id: string };
@@ -228,11 +228,22 @@ describe('a call that keeps nothing that was said', () => {
       { seq: 2, at, type: 'transfer', to, status: 'completed', reason: 'Ann is angry.' },
       { seq: 3, at, type: 'function', name: 'g', ok: false, latency_ms: 1, error: 'no Ann here' },
       { seq: 4, at, type: 'transfer', to, status: 'failed', error: 'Ann is gone' },
+      { seq: 5, at, type: 'note', name: 'heard', detail: { Ann: 'Ann' } },
+      {
+        seq: 6,
+        at,
+        type: 'note',
+        name: 'provider_failed',
+        detail: { part: 'llm', provider: 'offline', error: 'cannot answer Ann' },
+      },
     ];
     expect(await real.api('POST', `${path}/events`, { events }, job)).toMatchObject({
       status: 200,
     });
+    const outcome = { end_reason: 'system_failure', error: 'no model for Ann' };
+    expect((await real.api('POST', `${path}/outcome`, outcome, job)).status).toBe(200);
     const call = await real.readCall(grant.call_id);
+    expect(call.end_reason).toBe('system_failure');
     expect(call.functions).toMatchObject([
       { name: 'f', arguments: null, answer: null },
       { name: 'g', ok: false, error: null },
@@ -241,6 +252,7 @@ describe('a call that keeps nothing that was said', () => {
     const timeline = await real.api('GET', `/v1/calls/${grant.call_id}/events`);
     expect(timeline.status).toBe(200);
     expect(JSON.stringify(timeline.body)).not.toContain('Ann');
+    expect(JSON.stringify(timeline.body)).toContain('"part":"llm","provider":"offline"');
     expect(JSON.stringify(call)).not.toContain('Ann');
   });
 

@@ -94,8 +94,7 @@ function rowOf(
   names: readonly string[] | undefined,
 ): TimelineRow[] {
   if (event.seq > MAX_EVENTS || event.type === 'turn') return [];
-  const hides = 'error' in event && !keepsWords(call);
-  const told = contentOf(hides ? { ...event, error: undefined } : event, names);
+  const told = contentOf(keepsWords(call) ? event : withoutWords(event), names);
   if (!told) return [];
   const at = withinCall(call, new Date(event.at), now);
   // An erased call takes no words any more, as erasing leaves none of those that were there.
@@ -103,12 +102,26 @@ function rowOf(
   return [{ id: newId('ev'), call_id: call.id, at, source: 'agent', status: null, ...kept }];
 }
 
+/** Whatever an agent notes may be words of the caller, but for these members of its own notes. */
+const WORDLESS: Readonly<Record<string, readonly string[]>> = {
+  provider_failed: ['part', 'provider'],
+  text_refused: ['reason', 'times'],
+};
+
+type RowEvent = Exclude<AgentJobEvent, { type: 'turn' }>;
+
+function withoutWords(event: RowEvent): RowEvent {
+  if (event.type === 'note') {
+    const members = WORDLESS[event.name] ?? [];
+    const detail = Object.entries(event.detail ?? {}).filter(([key]) => members.includes(key));
+    return { ...event, detail: Object.fromEntries(detail) };
+  }
+  return 'error' in event ? { ...event, error: undefined } : event;
+}
+
 type RowContent = Pick<TimelineRow, 'type' | 'detail'>;
 
-function contentOf(
-  event: Exclude<AgentJobEvent, { type: 'turn' }>,
-  names: readonly string[] | undefined,
-): RowContent | null {
+function contentOf(event: RowEvent, names: readonly string[] | undefined): RowContent | null {
   if (event.type === 'function') return functionCalled(event, names);
   if (event.type === 'transfer') return transferred(event);
   return event.type === 'note' ? noted(event) : null;

@@ -6,6 +6,7 @@ import { applyEvent } from '../calls/apply-event.js';
 import { closeRecording } from '../recordings/close-recording.js';
 import { showEnd } from '../calls/terminate-call.js';
 import { newId } from '../ids.js';
+import { keepsWords } from '../keeps-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow, TimelineRow } from '../ports/rows.js';
 import { findJob } from '../tokens/find-job.js';
@@ -42,7 +43,7 @@ export async function reportOutcome(
   const after = await applyEvent(ports, callId, {
     type: 'agent_finished',
     reason: outcome.end_reason,
-    error: outcome.error,
+    error: keepsWords(call) ? outcome.error : undefined,
   });
   await closeRecording(ports, callId);
   await ports.store.hastenWork(callId, ports.clock.now());
