@@ -441,6 +441,29 @@ describe('what fails', () => {
     expect(types()).toEqual(['call_ended', 'call_initiated']);
   });
 
+  it('by hanging, at any number of endpoints, holds back no other endpoint', async () => {
+    const hanging = await startWebhookReceiver();
+    const hooks: string[] = [];
+    try {
+      for (let at = 0; at < 6; at += 1) {
+        hooks.push((await post<CreatedWebhook>('/v1/webhooks', { url: hanging.url })).body.id);
+      }
+      hanging.answer = () => undefined;
+      const grants = await Promise.all(Array.from({ length: 10 }, () => joined()));
+      await Promise.all(grants.map(end));
+      real.clock.at = Date.now() + 6_000;
+      await real.domain.deliverWebhooks();
+      // Less than the ten seconds after which the others are given up.
+      await waitFor(() => receiver.events().length === 20, {
+        timeoutMs: 7_000,
+        what: 'every event',
+      });
+    } finally {
+      for (const id of hooks) await real.api('DELETE', `/v1/webhooks/${id}`);
+      await hanging.close();
+    }
+  });
+
   it('with 410 pauses the endpoint at once, and loses nothing', async () => {
     receiver.answer = (response) => response.writeHead(410).end();
     const grant = await joined();

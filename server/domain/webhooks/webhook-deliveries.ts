@@ -14,8 +14,12 @@ import { faultOf } from './verify-endpoint.js';
 import { webhookBody } from './webhook-body.js';
 import { validSecrets } from './webhook-secret.js';
 
-/** Of one process at once. */
+/** Of one process at once, without those that have waited for their answer for longer than `SLOW_MS`. */
 const MOST_AT_ONCE = 32;
+/** With these. */
+const MOST_UNDER_WAY = 512;
+/** Waiting costs little: an endpoint that hangs leaves its place to others. */
+const SLOW_MS = 1_000;
 /** To one endpoint at once, from all processes together. */
 const PER_WEBHOOK = 8;
 /** Longer than a delivery takes: when it is over, the process that sent it is gone. */
@@ -41,20 +45,31 @@ export function createWebhookDeliveries(ports: DomainPorts): WebhookDeliveries {
   const holder = newId('del');
   const stopping = new AbortController();
   const underWay = new Set<Promise<void>>();
+  let slow = 0;
   let round: Promise<void> | null = null;
 
   const begin = (claimed: ClaimedDelivery): void => {
+    let isSlow = false;
+    const slowing = setTimeout(() => {
+      isSlow = true;
+      slow += 1;
+      nextRound().catch(() => undefined);
+    }, SLOW_MS);
     // What cannot be written now is sent again when the claim is over.
     const sending = deliver(ports, claimed, stopping.signal)
       .catch(() => undefined)
-      .finally(() => underWay.delete(sending))
+      .finally(() => {
+        clearTimeout(slowing);
+        if (isSlow) slow -= 1;
+        underWay.delete(sending);
+      })
       // Another may take its place: an endpoint that is owed much waits for no clock.
       .then(nextRound)
       .catch(() => undefined);
     underWay.add(sending);
   };
   const beginDue = async (): Promise<void> => {
-    const limit = MOST_AT_ONCE - underWay.size;
+    const limit = Math.min(MOST_AT_ONCE + slow, MOST_UNDER_WAY) - underWay.size;
     if (limit <= 0 || stopping.signal.aborted) return;
     const limits = { limit, perWebhook: PER_WEBHOOK, ttlMs: CLAIM_MS };
     const claimed = await ports.store.claimDeliveries(holder, ports.clock.now(), limits);
