@@ -117,7 +117,11 @@ export class CallCard {
       // Somebody who is typing must not press a button with the next key.
       const typed = this.#draft ? '[part=text-input]' : '.panel';
       const target = this.#types ? typed : '[data-primary]';
-      root?.querySelector<HTMLElement>(target)?.focus();
+      const next = root?.querySelector<HTMLElement>(target);
+      // The browser would put the button into the middle of the page, and the head of the card out of it.
+      next?.focus({ preventScroll: true });
+      root?.querySelector('.card')?.scrollIntoView({ block: 'nearest' });
+      next?.scrollIntoView({ block: 'nearest' });
     }
     this.#takesFocus = false;
     this.#shownView = view;

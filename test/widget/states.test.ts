@@ -17,7 +17,10 @@ import {
 } from './mount.js';
 
 describe('<dialnexa-call>', () => {
-  afterEach(unmountAll);
+  afterEach(() => {
+    document.body.removeAttribute('style');
+    unmountAll();
+  });
 
   it('is a button until somebody calls', async () => {
     const { element, calls } = await mount({ label: 'Ask the workshop' });
@@ -53,6 +56,38 @@ describe('<dialnexa-call>', () => {
       await drawn();
       expect(heightOf(element)).toBe(starting);
     }
+  });
+
+  it('takes as much of a narrow page while it starts as in the call', async () => {
+    document.body.style.width = '260px';
+    const { element, call, drawn } = await mount();
+    button(element, /talk to us/i).click();
+    await drawn();
+    const starting = heightOf(element);
+    const cancel = button(element, /cancel/i).getBoundingClientRect();
+    call().agent('listening');
+    await drawn();
+    expect(heightOf(element)).toBe(starting);
+    // Who presses "Cancel" as the agent comes must not have muted itself instead.
+    const { left, top, width } = button(element, /hang up/i).getBoundingClientRect();
+    expect([left, top, width]).toEqual([cancel.left, cancel.top, cancel.width]);
+  });
+
+  it('brings the whole card into sight, where it fits, when somebody calls', async () => {
+    const { element, call, drawn } = await mount();
+    for (const place of ['beforebegin', 'afterend'] as const) {
+      const rest = document.createElement('div');
+      rest.style.height = `${innerHeight - 80}px`;
+      element.insertAdjacentElement(place, rest);
+    }
+    button(element, /talk to us/i).click();
+    await drawn();
+    call().agent('listening');
+    await drawn();
+    const { top, bottom } = element.getBoundingClientRect();
+    expect(bottom - top < innerHeight).toBe(true);
+    expect(Math.round(top) >= 0).toBe(true);
+    expect(Math.round(bottom) <= innerHeight).toBe(true);
   });
 
   it('shows what the agent is doing', async () => {

@@ -10,6 +10,7 @@ export const layout = css`
     width: var(--dialnexa-width, 360px);
     max-width: 100%;
     padding: 1.25em;
+    scroll-margin: 0.75em;
     background: var(--_background);
     border: 1px solid var(--_border);
     border-radius: var(--_radius);

@@ -10,7 +10,8 @@ export const stage = css`
     display: flex;
     align-items: center;
     gap: 0.875em;
-    min-height: 64px;
+    /* Three lines of the state, as narrow cards need. */
+    min-height: 4.25em;
   }
 
   .stage-text {

@@ -10,7 +10,7 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The card. Its height does not change during a call, so that the page below it does not move. */
+/** The card. Neither its height nor its buttons move during a call: nobody mutes who means to cancel. */
 export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   const connected = state.status === 'active' || state.status === 'reconnecting';
@@ -32,23 +32,18 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
     ${banners(model, actions)} ${model.showTranscript ? transcriptView(model) : nothing}
     ${connected ? textBox(model, actions) : html`<div class="text-box place" aria-hidden="true"></div>`}
     <div class="row controls" part="controls">
-      ${
-        connected
-          ? html`<button
-              class="quiet mute"
-              part="mute"
-              type="button"
-              aria-pressed=${model.muted ? 'true' : 'false'}
-              @click=${actions.toggleMute}
-            >
-              ${model.muted ? mutedIcon : microphoneIcon}
-              <span class="meter" part="meter" aria-hidden="true"
-                ><i></i><i></i><i></i><i></i
-              ></span>
-              <span>${texts.mute}</span>
-            </button>`
-          : nothing
-      }
+      <button
+        class="quiet mute"
+        part="mute"
+        type="button"
+        aria-pressed=${model.muted ? 'true' : 'false'}
+        aria-disabled=${connected ? 'false' : 'true'}
+        @click=${connected ? actions.toggleMute : nothing}
+      >
+        ${model.muted ? mutedIcon : microphoneIcon}
+        <span class="meter" part="meter" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
+        <span>${texts.mute}</span>
+      </button>
       <button
         class="danger hang-up"
         part="hang-up"
