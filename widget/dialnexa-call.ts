@@ -15,7 +15,7 @@ import type { Placement, Theme } from './placement.js';
 import { dress } from './styles/dress.js';
 import { shellStyles } from './styles/shell-styles.js';
 import { shellTexts } from './texts/shell-texts.js';
-import type { TextOverrides } from './texts/texts.js';
+import type { ShellTexts, TextOverrides } from './texts/texts.js';
 import { idleView } from './views/idle-view.js';
 
 /** Somebody wants a call whose code is on the way, or could not be loaded. */
@@ -254,9 +254,12 @@ export class DialNexaCallElement extends LitElement {
 
   protected override render(): TemplateResult {
     const place = this.placement === 'inline' ? '' : 'floating';
+    const texts = shellTexts(languageOf(this), this.texts);
     return html`<div class="root ${this.theme} ${place}">
-      ${this.#card?.draw() ?? this.#button()}
-      <div class="sr" role="status">${this.#card?.announcement ?? ''}</div>
+      ${this.#card?.draw() ?? this.#button(texts)}
+      <div class="sr" role="status">
+        ${this.#wait === 'loading' ? texts.loading : (this.#card?.announcement ?? '')}
+      </div>
     </div>`;
   }
 
@@ -265,8 +268,7 @@ export class DialNexaCallElement extends LitElement {
     else if (looksWrong(this)) this.#lookCloser();
   }
 
-  #button(): TemplateResult {
-    const texts = shellTexts(languageOf(this), this.texts);
+  #button(texts: ShellTexts): TemplateResult {
     const trouble = this.#wait === 'failed' ? texts.notLoaded : '';
     const label = this.label || texts.call;
     return idleView(label, this.#wait === 'loading', trouble, this.#press);

@@ -96,6 +96,33 @@ describe('the tag', () => {
     expect(await focused()).toBe('retry');
   });
 
+  it('shows and says that a press is heard while the rest is slow to come, and calls once', async () => {
+    let release = (): void => undefined;
+    const slow = new Promise<void>((resolve) => (release = resolve));
+    await page.route(/\/card-/, async (route) => {
+      await slow;
+      await route.continue();
+    });
+    await page.emulateMedia({ reducedMotion: 'reduce' });
+    await page.goto(siteUrl);
+    await page.evaluate(() => {
+      Object.assign(globalThis, { starts: 0 });
+      document.addEventListener('dialnexa-start', () => {
+        (globalThis as unknown as { starts: number }).starts += 1;
+      });
+    });
+    await callButton().click();
+    const status = page.locator('dialnexa-call [role=status]');
+    await status.getByText('The call is being loaded.').waitFor({ state: 'attached' });
+    const { opacity, cursor } = await callButton().evaluate((button) => getComputedStyle(button));
+    expect({ opacity, cursor }).toEqual({ opacity: '0.6', cursor: 'progress' });
+    await callButton().click();
+    release();
+    await page.locator('dialnexa-call [part=error]').waitFor();
+    expect(await page.evaluate('starts')).toBe(1);
+    expect(await status.innerText()).not.toContain('being loaded');
+  });
+
   it('does not call who has changed their mind while the rest was loaded', async () => {
     await page.goto(siteUrl);
     await page.evaluate(async () => {

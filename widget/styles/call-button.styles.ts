@@ -76,6 +76,19 @@ export const callButton = css`
     box-shadow: 0 10px 24px -12px var(--_accent);
   }
 
+  /* After a moment: what is there soon must not flicker. */
+  .call-button[aria-busy] {
+    cursor: progress;
+    opacity: 0.6;
+    animation: busy 0.7s 0.3s infinite alternate backwards;
+  }
+
+  @keyframes busy {
+    from {
+      opacity: 1;
+    }
+  }
+
   .not-loaded {
     max-width: 20em;
     margin: 0.625em 0 0;

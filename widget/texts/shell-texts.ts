@@ -3,17 +3,26 @@ import { languageIn } from './language-in.js';
 import type { ShellTexts, TextOverrides } from './texts.js';
 
 const LANGUAGES: Readonly<Record<string, ShellTexts>> = {
-  en: { call: 'Talk to us', notLoaded: 'The call could not be loaded. Please try again.' },
+  en: {
+    call: 'Talk to us',
+    loading: 'The call is being loaded.',
+    notLoaded: 'The call could not be loaded. Please try again.',
+  },
   de: {
     call: 'Mit uns sprechen',
+    loading: 'Der Anruf wird geladen.',
     notLoaded: 'Der Anruf konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.',
   },
 };
 
 /** Those of a language, with a page's own over them. */
-export function shellTexts(language: string, { call, notLoaded }: TextOverrides = {}): ShellTexts {
-  const texts = languageIn(LANGUAGES, language);
-  return { call: textOr(call, texts.call), notLoaded: textOr(notLoaded, texts.notLoaded) };
+export function shellTexts(language: string, given: TextOverrides = {}): ShellTexts {
+  const own = languageIn(LANGUAGES, language);
+  return {
+    call: textOr(given.call, own.call),
+    loading: textOr(given.loading, own.loading),
+    notLoaded: textOr(given.notLoaded, own.notLoaded),
+  };
 }
 
 function textOr(given: unknown, own: string): string {

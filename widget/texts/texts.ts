@@ -17,6 +17,8 @@ export interface ErrorText {
 export interface ShellTexts {
   /** Text of the call button, unless `label` is set. */
   call: string;
+  /** Read out after a press, until that code is there. */
+  loading: string;
   /** Under the button, when that code could not be loaded. */
   notLoaded: string;
 }
