@@ -109,6 +109,35 @@ describe('the console', () => {
     expect(await faults(page)).toEqual([]);
   });
 
+  it('names what stands out in a call of the list', async () => {
+    const findings = ['long_silence', 'consent_missing'] as const;
+    answer({
+      '/v1/calls': { data: [summaryFixture({ findings: [...findings] })], next_cursor: null },
+    });
+    const list = part(await open('#/'), 'dialnexa-call-list');
+    const row = clean(list.querySelector('tbody tr')?.textContent ?? '');
+    expect(row).toContain('The agent ended the call. Long silence · Consent missing');
+  });
+
+  it('fits a phone: nothing but the rows reaches over its edge', async () => {
+    const frame = document.createElement('iframe');
+    frame.style.cssText = 'width: 360px; border: 0';
+    document.body.append(frame);
+    const inner = frame.contentDocument!;
+    frame.contentWindow!.fetch = globalThis.fetch;
+    // A document takes no style sheets of another one: the console is loaded into this one, too.
+    const code = inner.createElement('script');
+    code.type = 'module';
+    code.src = new URL('../../server/console/main.ts', import.meta.url).href;
+    const loaded = new Promise((resolve) => (code.onload = resolve));
+    const phone = inner.createElement('dialnexa-console');
+    inner.body.append(code, phone);
+    await loaded;
+    await settled(phone);
+    expect(words(part(phone, 'dialnexa-call-list'))).toContain('Bicycle workshop');
+    expect(inner.documentElement.scrollWidth).toBe(360);
+  });
+
   it('narrows the list, and goes on to older calls', async () => {
     const page = await open('#/');
     const list = part(page, 'dialnexa-call-list');

@@ -5,6 +5,7 @@ import { css } from 'lit';
 export const listStyles = css`
   :host {
     display: grid;
+    grid-template-columns: minmax(0, 1fr);
     gap: 1.25rem;
   }
 
@@ -103,6 +104,12 @@ export const listStyles = css`
 
   .why {
     min-width: 14rem;
+  }
+
+  .stands-out {
+    display: block;
+    color: var(--soft);
+    font-size: 0.8125rem;
   }
 
   .empty {

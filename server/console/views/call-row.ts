@@ -3,7 +3,7 @@ import { html, type TemplateResult } from 'lit';
 import type { CallSummary } from '../../../sdk/wire/call.js';
 import { formatBrief, formatLatency, formatLength } from '../format.js';
 import { callAddress } from '../route.js';
-import { END_WORDS } from '../words.js';
+import { END_WORDS, sentenceOf } from '../words.js';
 import { statusBadge } from './status-badge.js';
 
 /** The link covers the whole row. */
@@ -20,7 +20,14 @@ export function callRow(call: CallSummary): TemplateResult {
       <td class="number">${formatLength(call.duration_ms)}</td>
       <td class="number">${call.turn_count}</td>
       <td class="number">${formatLatency(call.latency_ms)}</td>
-      <td class="why">${call.end_reason ? END_WORDS[call.end_reason] : ''}</td>
+      <td class="why">
+        ${call.end_reason ? END_WORDS[call.end_reason] : ''}
+        ${
+          call.findings?.length
+            ? html`<span class="stands-out">${call.findings.map(sentenceOf).join(' · ')}</span>`
+            : ''
+        }
+      </td>
     </tr>
   `;
 }
