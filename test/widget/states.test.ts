@@ -102,6 +102,21 @@ describe('<dialnexa-call>', () => {
     expect(await faults(element)).toEqual([]);
   });
 
+  it('fades the upper edge of the transcript only where something is scrolled out', async () => {
+    const { element, call, drawn } = await mountActive();
+    call().says('agent', 'Hello.');
+    await drawn();
+    const log = element.shadowRoot!.querySelector('.transcript')!;
+    expect(getComputedStyle(log, '::before').opacity).toBe('0');
+    // A page in the background draws no frame: what would show it there is asked instead.
+    const driven = log
+      .getAnimations({ subtree: true })
+      .filter(({ effect }) => (effect as KeyframeEffect).pseudoElement === '::before');
+    expect(driven.map(({ timeline }) => timeline?.constructor.name)).toEqual(['ScrollTimeline']);
+    const frames = (driven[0]!.effect as KeyframeEffect).getKeyframes();
+    expect(frames.map(({ opacity }) => opacity).join()).toBe('0,1');
+  });
+
   it('tells how long the call lasts', async () => {
     const { element, call, drawn } = await mount();
     button(element, /talk to us/i).click();

@@ -32,6 +32,22 @@ export const transcript = css`
     pointer-events: none;
   }
 
+  /* Where browsers can tell: nothing fades while nothing is scrolled out. */
+  @supports (animation-timeline: scroll()) {
+    .transcript::before {
+      opacity: 0;
+      animation: fade linear both;
+      animation-timeline: scroll(nearest);
+      animation-range: 0 1.5em;
+    }
+  }
+
+  @keyframes fade {
+    to {
+      opacity: 1;
+    }
+  }
+
   .turns {
     display: flex;
     flex-direction: column;
