@@ -65,12 +65,14 @@ function talked({ call, version, callerTurns, agentTurns }: Observed, texts: Tex
   if (!version.keeps_words) return [texts.unstored];
   if (callerTurns.length + agentTurns.length === 0) return call.ended_at ? [texts.untold] : [];
   const total = call.latency?.total_ms ?? null;
+  const typed = callerTurns.filter(({ via }) => via === 'text').length;
   return [
     texts.talked({
-      callerTurns: callerTurns.length,
+      spoken: callerTurns.length - typed,
+      typed,
       agentTurns: agentTurns.length,
       p50: total?.p50 ?? null,
-      p90: total?.p90 ?? null,
+      p90: call.latency?.answers === 1 ? null : (total?.p90 ?? null),
     }),
   ];
 }

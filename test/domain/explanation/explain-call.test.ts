@@ -15,9 +15,30 @@ describe('the sentences', () => {
       'A visitor of https://shop.example/pricing started the call with the key “Shop”.',
       'Version 3 “Winter hours” of “Bicycle workshop” answered for it. The request named the agent by agent_id, which chose its latest published version; version 4 has been published since.',
       'The caller joined 820 ms after the call was created; the agent was there 590 ms later and was heard after 700 ms.',
-      'The caller spoke 3 times and the agent 3 times.',
+      'The caller spoke twice and typed once, the agent spoke 3 times.',
       'The agent ended the call after 1 min 1 s.',
     ]);
+  });
+
+  it('tell apart what the caller said and what it typed', () => {
+    const typed = { via: 'text' } as const;
+    const transcript = [
+      turn('a', 'user', 'Hello?', 0),
+      turn('b', 'agent', 'Hello.', 3_000),
+      turn('c', 'user', 'When do you open?', 6_000, typed),
+      turn('d', 'user', 'And on Sunday?', 9_000, typed),
+    ];
+    const told = (turns: typeof transcript, language: 'en' | 'de'): string =>
+      explainCall({ ...base, transcript: turns }, NEWEST, language).sentences.join(' ');
+    expect(told(transcript, 'en')).toContain(
+      'The caller spoke once and typed twice, the agent spoke once.',
+    );
+    expect(told(transcript.slice(1), 'en')).toContain(
+      'The caller typed twice, the agent spoke once.',
+    );
+    expect(told(transcript, 'de')).toContain(
+      'Der Anrufer sprach einmal und schrieb 2-mal, der Agent sprach einmal.',
+    );
   });
 
   it('are never more than eight, however much there is to tell', () => {

@@ -85,12 +85,16 @@ export const english: Texts = {
     const said = greeted === null ? '' : ` and was heard after ${span(greeted)}`;
     return `${came}; the agent was there ${span(answered)} later${said}.`;
   },
-  talked: ({ callerTurns, agentTurns, p50, p90 }) => {
+  talked: ({ spoken, typed, agentTurns, p50, p90 }) => {
     const took =
       p50 === null
         ? ''
-        : `; an answer took ${span(p50)} at the median${p90 === null ? '' : `, and ${span(p90)} or less nine times in ten`}`;
-    return `The caller spoke ${times(callerTurns)} and the agent ${times(agentTurns)}${took}.`;
+        : `; an answer took ${span(p50)}${p90 === null ? '' : ` at the median, and ${span(p90)} or less nine times in ten`}`;
+    const wrote = `typed ${times(typed)}`;
+    const talk = `spoke ${times(spoken)}`;
+    const caller = typed === 0 ? talk : spoken === 0 ? wrote : `${talk} and ${wrote}`;
+    const agent = typed === 0 ? ' and the agent' : ', the agent spoke';
+    return `The caller ${caller}${agent} ${times(agentTurns)}${took}.`;
   },
   unstored: 'What was said is not stored, as the version asks.',
   erased: 'What was said has been erased.',

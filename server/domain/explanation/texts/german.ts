@@ -87,12 +87,16 @@ export const german: Texts = {
     const said = greeted === null ? '' : ` und war nach ${span(greeted)} zu hören`;
     return `${came}; der Agent war ${span(answered)} später da${said}.`;
   },
-  talked: ({ callerTurns, agentTurns, p50, p90 }) => {
+  talked: ({ spoken, typed, agentTurns, p50, p90 }) => {
     const took =
       p50 === null
         ? ''
-        : `; eine Antwort brauchte im Median ${span(p50)}${p90 === null ? '' : `, neun von zehn höchstens ${span(p90)}`}`;
-    return `Der Anrufer sprach ${times(callerTurns)}, der Agent ${times(agentTurns)}${took}.`;
+        : `; eine Antwort brauchte ${p90 === null ? '' : 'im Median '}${span(p50)}${p90 === null ? '' : `, neun von zehn höchstens ${span(p90)}`}`;
+    const wrote = `schrieb ${times(typed)}`;
+    const talk = `sprach ${times(spoken)}`;
+    const caller = typed === 0 ? talk : spoken === 0 ? wrote : `${talk} und ${wrote}`;
+    const agent = typed === 0 ? 'der Agent' : 'der Agent sprach';
+    return `Der Anrufer ${caller}, ${agent} ${times(agentTurns)}${took}.`;
   },
   unstored: 'Was gesagt wurde, ist nicht gespeichert: so will es die Version.',
   erased: 'Was gesagt wurde, ist gelöscht.',

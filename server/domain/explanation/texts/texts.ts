@@ -39,9 +39,12 @@ export interface Waits {
 
 /** What was said; the times of answers are `null` where none was measured. */
 export interface Talk {
-  callerTurns: number;
+  /** Turns of the caller by voice, and typed ones. */
+  spoken: number;
+  typed: number;
   agentTurns: number;
   p50: number | null;
+  /** `null` where it is that of a single answer. */
   p90: number | null;
 }
 
