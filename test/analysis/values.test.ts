@@ -80,6 +80,7 @@ const turn = (index: number, role: AnalysedTurn['role'], content: string, intent
   content,
   intent: intent ?? null,
   interrupted: false,
+  via: 'speech' as const,
   started_at: new Date('2026-11-27T10:00:00Z'),
 });
 const talk = (...said: [AnalysedTurn['role'], string, string?][]): AnalysedTurn[] =>
@@ -163,6 +164,18 @@ describe('fields by rules', () => {
     expect(found.success).toBe(true);
     expect(found.summary).toMatch(
       /^The caller spoke 4 times, about book repair and opening hours\./,
+    );
+  });
+
+  it('is told in sentences that end once, and apart from what was typed', async () => {
+    const [hello, price, answer] = talk(
+      ['user', 'Hello there'],
+      ['user', 'What does it cost?'],
+      ['agent', 'That is 15 pounds.'],
+    );
+    const turns = [hello!, { ...price!, via: 'text' as const }, answer!];
+    expect((await analysed([], turns, {})).summary).toBe(
+      "The caller spoke once and typed once. It began with “Hello there”. The agent's last words were “That is 15 pounds.”",
     );
   });
 

@@ -15,22 +15,30 @@ export function summaryOf(request: AnalysisRequest, fields: CallAnalysis['fields
   const last = request.turns.filter(({ role }) => role === 'agent').at(-1);
   const sentences = [
     first ? aboutOf(said) : 'The caller said nothing.',
-    ...(first && intentsOf(said).length === 0 ? [`It began with “${quote(first.content)}”.`] : []),
+    ...(first && intentsOf(said).length === 0 ? [`It began with ${quote(first.content)}`] : []),
     ...(Object.keys(fields).length > 0 ? [`Told: ${toldOf(fields)}.`] : []),
-    ...(last ? [`The agent's last words were “${quote(last.content)}”.`] : []),
+    ...(last ? [`The agent's last words were ${quote(last.content)}`] : []),
   ];
   return cleanText(sentences.join(' '), LONGEST);
 }
 
+function times(count: number): string {
+  return ['never', 'once', 'twice'][count] ?? `${count} times`;
+}
+
 function aboutOf(said: AnalysisRequest['turns']): string {
   const intents = intentsOf(said);
-  const turns = said.length === 1 ? 'once' : `${said.length} times`;
-  if (intents.length === 0) return `The caller spoke ${turns}.`;
+  const typed = said.filter(({ via }) => via === 'text').length;
+  const ways = [
+    ...(typed < said.length ? [`spoke ${times(said.length - typed)}`] : []),
+    ...(typed > 0 ? [`typed ${times(typed)}`] : []),
+  ].join(' and ');
+  if (intents.length === 0) return `The caller ${ways}.`;
   const shown = intents.slice(0, MOST_INTENTS);
   const more = intents.length - shown.length;
   const all = more > 0 ? [...shown, `${more} more`] : shown;
   const list = all.length > 1 ? `${all.slice(0, -1).join(', ')} and ${all.at(-1) ?? ''}` : all[0];
-  return `The caller spoke ${turns}, about ${list ?? ''}.`;
+  return `The caller ${ways}, about ${list ?? ''}.`;
 }
 
 /** Their names in words, each once, in order. */
@@ -45,6 +53,8 @@ function toldOf(fields: CallAnalysis['fields']): string {
     .join(', ');
 }
 
+/** The end of a sentence; words that end one themselves get no second full stop. */
 function quote(text: string): string {
-  return cleanText(text, LONGEST_QUOTE).replaceAll(/[“”]/g, '"');
+  const words = cleanText(text, LONGEST_QUOTE).replaceAll(/[“”]/g, '"');
+  return `“${words}”${/[.!?…]$/.test(words) ? '' : '.'}`;
 }

@@ -82,12 +82,13 @@ async function requestOf(
 ): Promise<AnalysisRequest> {
   const settings = await store.findSettings(call.settings_hash);
   return {
-    turns: turns.map(({ turn_id: id, role, content, intent, interrupted, started_at }) => ({
+    turns: turns.map(({ turn_id: id, role, content, intent, interrupted, via, started_at }) => ({
       id,
       role,
       content,
       intent,
       interrupted,
+      via,
       started_at,
     })),
     fields: settings?.post_call_analysis ?? [],

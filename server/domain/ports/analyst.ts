@@ -7,7 +7,7 @@ import type { Dialogue } from '../../../sdk/wire/dialogue.js';
 /** A turn as the analysis reads it. Its words are a stranger's. */
 export interface AnalysedTurn extends Pick<
   TranscriptTurn,
-  'id' | 'role' | 'content' | 'intent' | 'interrupted'
+  'id' | 'role' | 'content' | 'intent' | 'interrupted' | 'via'
 > {
   started_at: Date;
 }
