@@ -1,7 +1,7 @@
 /** Styles of the call button, and of all buttons: at least 44 px to touch, with a visible focus ring. */
 import { css } from 'lit';
 
-/** Styles of what is there before a call. */
+/** Styles of what is there before a call. Busy it looks after a moment only: what is there soon must not flicker. */
 export const callButton = css`
   .icon {
     display: block;
@@ -76,7 +76,6 @@ export const callButton = css`
     box-shadow: 0 10px 24px -12px var(--_accent);
   }
 
-  /* After a moment: what is there soon must not flicker. */
   .call-button[aria-busy] {
     cursor: progress;
     opacity: 0.6;

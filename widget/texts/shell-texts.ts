@@ -17,14 +17,10 @@ const LANGUAGES: Readonly<Record<string, ShellTexts>> = {
 
 /** Those of a language, with a page's own over them. */
 export function shellTexts(language: string, given: TextOverrides = {}): ShellTexts {
-  const own = languageIn(LANGUAGES, language);
-  return {
-    call: textOr(given.call, own.call),
-    loading: textOr(given.loading, own.loading),
-    notLoaded: textOr(given.notLoaded, own.notLoaded),
-  };
-}
-
-function textOr(given: unknown, own: string): string {
-  return typeof given === 'string' ? given : own;
+  const texts = { ...languageIn(LANGUAGES, language) };
+  for (const name of Object.keys(texts) as (keyof ShellTexts)[]) {
+    const own: unknown = given[name];
+    if (typeof own === 'string') texts[name] = own;
+  }
+  return texts;
 }
