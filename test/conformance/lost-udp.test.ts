@@ -57,13 +57,16 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     const target = [proxy.url, await joinToken('early', 'caller')].map((one) =>
       JSON.stringify(one),
     );
-    await page.evaluate(`void room.connect(${target.join()}, { autoSubscribe: false })`);
+    await page.evaluate(
+      `void room.connect(${target.join()}, { autoSubscribe: false }).catch((error) => (seen.refused = error))`,
+    );
     await waitFor(
       () =>
         page.evaluate(`(() => {
         const tracks = [...(room.remoteParticipants.get('agent')?.trackPublications.values() ?? [])];
         for (const track of tracks) track.setSubscribed(true);
-        return tracks.length === 1;
+        if (tracks.length !== 1) throw seen.refused ?? new Error(\`\${room.state} beside \${[...room.remoteParticipants.keys()]}\`);
+        return true;
       })()`),
       { what: 'the track' },
     );
