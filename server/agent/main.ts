@@ -6,6 +6,7 @@ import { readAgentConfig } from './config/agent-config.js';
 import type { AgentConfig } from './config/agent-config.js';
 import { handOnQuestions, keepSharedProcess } from './worker/keep-shared-process.js';
 import type { KeptProcess } from './worker/keep-shared-process.js';
+import { SpareProcesses } from './worker/spare-processes.js';
 import { takeJob } from './worker/take-job.js';
 import { tellForJobs } from './worker/tell-for-jobs.js';
 import { watchJobProcesses } from './worker/watch-job-processes.js';
@@ -56,10 +57,11 @@ function tellFault(sentence: string): void {
 }
 
 function serverOptions(config: AgentConfig): ServerOptions {
+  const spare = new SpareProcesses(config.spareProcesses);
   return new ServerOptions({
     agent: fileURLToPath(new URL('./job-main.js', import.meta.url)),
     agentName: config.agentName,
-    requestFunc: (request) => takeJob(request, config),
+    requestFunc: (request) => takeJob(request, config, () => spare.jobTaken()),
     wsURL: config.livekit.url,
     apiKey: config.livekit.apiKey,
     apiSecret: config.livekit.apiSecret,
@@ -67,7 +69,8 @@ function serverOptions(config: AgentConfig): ServerOptions {
     // Any free port: nobody asks this process for its health over HTTP.
     port: 0,
     logLevel: config.logLevel,
-    numIdleProcesses: 1,
+    // Asked anew at each comparison.
+    numIdleProcesses: spare as unknown as number,
     loadFunc: workerLoad,
     loadThreshold: Infinity,
     maxRetry: Infinity,

@@ -96,6 +96,11 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     'what the process of one call may hold before it is stopped',
   ),
   row(
+    'AGENT_SPARE_PROCESSES',
+    '`8`',
+    'how many loaded processes may wait for calls at most; by demand they are fewer, and hold a quarter of the free memory at most',
+  ),
+  row(
     'ALLOW_PRIVATE_FUNCTION_HOSTS',
     'not set',
     "`1`: custom functions may call this machine and its private network; for development, and where nobody else writes agents' settings",

@@ -1,4 +1,4 @@
-/** The agent worker when something around it or in it breaks: what is told all the same, and what is left behind. */
+/** The agent worker when something around it or in it breaks: what is told all the same, and what is left behind. And when many come. */
 import { describe, expect, it } from 'vitest';
 import { processesWith } from '../support/processes.js';
 import { waitFor } from '../support/wait-for.js';
@@ -175,3 +175,28 @@ describe('when something breaks', () => {
     CALL_TEST_MS,
   );
 });
+
+it(
+  'visitors who come at the same moment each get a process that waits for them',
+  async () => {
+    await rig.worker.stop();
+    rig.worker = await rig.newWorker({ AGENT_SPARE_PROCESSES: '3' });
+    const loaded = (): number[] =>
+      processesWith(rig.worker.mark).flatMap(({ pid, command }) =>
+        command.includes('job-main') ? [pid] : [],
+      );
+    const waiting = await waitFor(() => (loaded().length === 3 ? loaded() : null), {
+      timeoutMs: 50_000,
+      what: 'three processes that wait',
+    });
+    const calls = await Promise.all([rig.call(), rig.call(), rig.call()]);
+    await Promise.all(calls.map(({ caller }) => caller.agentIs('speaking', 0, 60_000)));
+    await Promise.all(calls.map(({ caller }) => caller.leave()));
+    await waitFor(() => loaded().every((pid) => !waiting.includes(pid)), {
+      timeoutMs: 60_000,
+      what: 'the end of those that waited',
+    });
+    await rig.worker.stop();
+  },
+  2 * CALL_TEST_MS,
+);

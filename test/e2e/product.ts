@@ -83,6 +83,8 @@ export async function startProduct(
     DATA_DIR: dataDir,
     PORT: String(port),
     EMBEDDED_PORT: String(mediaPort),
+    // Of a test's single call, others that load beside it only slow it down.
+    AGENT_SPARE_PROCESSES: '1',
     ...backing.env,
     ...env,
   };

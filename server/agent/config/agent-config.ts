@@ -20,6 +20,9 @@ const environment = z.object({
   AGENT_MEMORY_LIMIT_MB: optional
     .transform((given) => Number(given ?? 1_000))
     .refine((mb) => Number.isInteger(mb) && mb > 0, 'must be a whole number of megabytes'),
+  AGENT_SPARE_PROCESSES: optional
+    .transform((given) => Number(given ?? 8))
+    .refine((many) => Number.isInteger(many) && many > 0, 'must be a whole number, at least 1'),
   ALLOW_PRIVATE_FUNCTION_HOSTS: optional.transform((given) => given === '1' || given === 'true'),
   OPENAI_BASE_URL: address,
   LLM_BASE_URL: address,
@@ -43,6 +46,8 @@ export interface AgentConfig {
   logLevel: string;
   /** The process of one call that holds more, in MB, is stopped, and its call with it. */
   memoryLimitMb: number;
+  /** At most so many processes wait for calls. */
+  spareProcesses: number;
   /** Custom functions may call this machine and its private network. */
   allowPrivateHosts: boolean;
   providerKeys: ProviderKeys;
@@ -82,6 +87,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       agentName: given.AGENT_NAME,
       logLevel: given.AGENT_LOG_LEVEL,
       memoryLimitMb: given.AGENT_MEMORY_LIMIT_MB,
+      spareProcesses: given.AGENT_SPARE_PROCESSES,
       allowPrivateHosts: given.ALLOW_PRIVATE_FUNCTION_HOSTS,
       providerKeys: readProviderKeys(env),
       openaiBaseUrl: given.OPENAI_BASE_URL,

@@ -15,13 +15,19 @@ const TOKEN_TTL = '1m';
 /**
  * Answers the job's request. No process is used for one that is rejected: a stranger with an old token may make rooms as
  * fast as it likes. So is one whose server stays away for nine seconds, since without it there is nothing to say in the
- * call; the media server may then still ask another worker.
+ * call; the media server may then still ask another worker. `taken` is called before a job is accepted.
  */
-export async function takeJob(request: JobRequest, config: AgentConfig): Promise<void> {
+export async function takeJob(
+  request: JobRequest,
+  config: AgentConfig,
+  taken: () => void,
+): Promise<void> {
   const callId = callIdOf(request.job.metadata);
   const roomName = request.room?.name;
   const isWanted = callId !== null && roomName && (await isOpen(callId, roomName, config));
-  await (isWanted ? request.accept() : request.reject());
+  if (!isWanted) return request.reject();
+  taken();
+  await request.accept();
 }
 
 async function isOpen(callId: string, roomName: string, config: AgentConfig): Promise<boolean> {

@@ -15,6 +15,17 @@ it('gives the process of a call a gigabyte, or what is set', () => {
   expect(memoryOf('1500')).toBe(1_500);
 });
 
+it('lets eight processes wait for calls at most, or as many as are set, and one at least', () => {
+  const read = (given?: string) => {
+    const result = readAgentConfig({ ...LIVEKIT, AGENT_SPARE_PROCESSES: given });
+    return result.ok ? result.config.spareProcesses : result.faults.join();
+  };
+  expect([read(), read('1')]).toEqual([8, 1]);
+  for (const wrong of ['0', '-1', '1.5', 'many']) {
+    expect(read(wrong)).toBe('AGENT_SPARE_PROCESSES must be a whole number, at least 1.');
+  }
+});
+
 it('takes the addresses of servers at home, and keeps no half of one', () => {
   const read = readAgentConfig({
     ...LIVEKIT,

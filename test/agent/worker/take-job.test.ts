@@ -32,7 +32,9 @@ async function taken(metadata: string): Promise<string> {
   const say = (word: string) => () => Promise.resolve(void (answer = word));
   const request = { job: { metadata }, room: { name: 'call_room_1' } };
   const spoken = { ...request, accept: say('accepted'), reject: say('rejected') };
-  await takeJob(spoken as unknown as JobRequest, config);
+  let counted = 0;
+  await takeJob(spoken as unknown as JobRequest, config, () => (counted += 1));
+  expect(counted).toBe(answer === 'accepted' ? 1 : 0);
   return answer;
 }
 
