@@ -2075,7 +2075,7 @@ export interface ApiKeyPage {
 export interface ClientReportEvent {
   /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
   type: string;
-  /** Milliseconds after a moment that the device chooses, the same for the whole report; may be negative. */
+  /** Milliseconds after a moment that the device chooses, the same for all reports of a call; may be negative. */
   at_ms: number;
   /** Further facts. At most 8 names of 40 characters, 200 characters a value. */
   detail?: {
@@ -2085,7 +2085,7 @@ export interface ClientReportEvent {
 
 /** All that the visitor's device has to tell of its call so far. */
 export interface ClientReport {
-  /** When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. */
+  /** When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent before the one that is kept changes nothing. */
   sent_at_ms: number;
   /** The steps, in order. At most 100. */
   timeline: ClientReportEvent[];

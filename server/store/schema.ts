@@ -24,7 +24,6 @@ import type { VersionSettings } from '../../sdk/wire/agent.js';
 import type {
   AnalysisStatus,
   CallAudioCache,
-  CallClient,
   CallCost,
   CallFeedback,
   CallFunction,
@@ -42,7 +41,7 @@ import type {
 } from '../../sdk/wire/call.js';
 import type { CallStatus, EndReason } from '../../sdk/wire/call-status.js';
 import type { VariableValue } from '../../sdk/wire/web-call.js';
-import type { WholeCallRow } from '../domain/ports/rows.js';
+import type { ClientRow, WholeCallRow } from '../domain/ports/rows.js';
 
 export { audit } from './audit-table.js';
 export { callWork } from './call-work-table.js';
@@ -328,7 +327,7 @@ export const callEvidence = pgTable('call_evidence', {
   call_id: text('call_id')
     .primaryKey()
     .references(() => calls.id, { onDelete: 'cascade' }),
-  client: jsonb('client').$type<CallClient>(),
+  client: jsonb('client').$type<ClientRow>(),
   audio_cache: jsonb('audio_cache').$type<CallAudioCache>(),
   usage: jsonb('usage').$type<CallUsage>(),
   cost: jsonb('cost').$type<CallCost>(),

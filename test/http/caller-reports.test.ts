@@ -34,7 +34,7 @@ describe('a report of the device', () => {
   it('is on the record as its word, counted from the start of the call whatever its clock says', async () => {
     const { body: grant } = await real.createCall();
     real.clock.at += 2_000;
-    const early = { sent_at_ms: 500_600, timeline: [step('grant', 500_000)] };
+    const early = { sent_at_ms: -499_400, timeline: [step('grant', -500_000)] };
     expect((await put(grant, early)).status).toBe(204);
     expect((await real.readCall(grant.call_id)).client?.timeline).toEqual([step('grant', 1_400)]);
 
@@ -58,6 +58,24 @@ describe('a report of the device', () => {
     await end(grant);
     const { findings } = (await real.readCall(grant.call_id)).explanation;
     expect(findings.map(({ code }) => code)).toContain('packet_loss');
+  });
+
+  it('that was overtaken on its way changes nothing, and one that is sent again does no harm', async () => {
+    const { body: grant } = await real.createCall();
+    await real.joinCaller(grant);
+    real.clock.at += 10_000;
+    const timeline = [step('connected', 1_000), step('end', 9_000)];
+    const last = { sent_at_ms: 9_000, timeline, connection };
+    const periodic = { sent_at_ms: 8_500, timeline: timeline.slice(0, 1) };
+    await Promise.all([put(grant, last), put(grant, periodic)]);
+    const { client } = await real.readCall(grant.call_id);
+    expect(client?.timeline.map(({ type }) => type)).toEqual(['connected', 'end']);
+    expect(client).toMatchObject({ connection });
+    expect((await put(grant, periodic)).status).toBe(204);
+    expect((await real.readCall(grant.call_id)).client).toEqual(client);
+    expect((await put(grant, last)).status).toBe(204);
+    expect((await real.readCall(grant.call_id)).client).toEqual(client);
+    await end(grant);
   });
 
   it('of a closing page is a beacon, with the token in its body', async () => {

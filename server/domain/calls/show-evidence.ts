@@ -19,7 +19,8 @@ export function showEvidence(
   return {
     ...evidence,
     client: client && {
-      ...client,
+      connection: client.connection,
+      reported_at: client.reported_at,
       timeline: client.timeline.map((event) => ({
         ...event,
         at_ms: event.at_ms - (zero - call.created_at.getTime()),

@@ -1,4 +1,4 @@
-/** Keeps what the visitor's device tells of its call: the latest report replaces the former. */
+/** Keeps what the visitor's device tells of its call: what was sent last replaces the rest. */
 import type { ClientReport } from '../../../sdk/wire/web-call.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findForReport } from '../tokens/find-for-caller.js';
@@ -8,7 +8,7 @@ const LATE_MS = 60_000;
 
 /**
  * The device's clock may be wrong: only what lies between its moments is taken from it, and laid at the moment of the
- * report. Of a call that is erased nothing is kept. Throws `token_invalid`, or `call_already_ended` one minute after the end.
+ * report. One that a later one has overtaken on its way is void, and of a call that is erased nothing is kept. Throws `token_invalid`, or `call_already_ended` one minute after the end.
  */
 export async function reportClient(
   ports: DomainPorts,
@@ -23,8 +23,10 @@ export async function reportClient(
     .map(({ type, at_ms, detail = {} }) => ({ type, at_ms: Math.round(zero + at_ms), detail }))
     .sort((a, b) => a.at_ms - b.at_ms);
   const connection = report.connection ?? null;
-  const client = { timeline, connection, reported_at: now.toISOString() };
-  await ports.store.changeEvidence(callId, (locked) =>
-    locked.sensitive_delete ? null : { changes: {}, evidence: { client } },
-  );
+  const { sent_at_ms } = report;
+  const client = { timeline, connection, reported_at: now.toISOString(), sent_at_ms };
+  await ports.store.changeEvidence(callId, (locked, { client: former }) => {
+    const isOvertaken = (former?.sent_at_ms ?? -Infinity) > sent_at_ms;
+    return locked.sensitive_delete || isOvertaken ? null : { changes: {}, evidence: { client } };
+  });
 }

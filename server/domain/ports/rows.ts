@@ -183,13 +183,18 @@ export interface TransferRow extends Omit<CallTransfer, 'at' | 'at_ms'> {
 }
 
 /**
- * What is known of a call beside its words, but functions and transfers; `null` until it is reported. `at_ms` of the
- * client's timeline counts from the call's creation here, since that is known from the first.
+ * What the device told. `at_ms` of its timeline counts from the call's creation here, since that is known from the first;
+ * `sent_at_ms` is when it was sent, by the device, and not there in rows of before it was kept.
  */
-export type EvidenceRow = Pick<
+export type ClientRow = NonNullable<Call['client']> & { sent_at_ms?: number };
+
+/** What is known of a call beside its words, but functions and transfers; `null` until it is reported. */
+export interface EvidenceRow extends Pick<
   Call,
-  'client' | 'audio_cache' | 'usage' | 'cost' | 'feedback' | 'trace_id'
->;
+  'audio_cache' | 'usage' | 'cost' | 'feedback' | 'trace_id'
+> {
+  client: ClientRow | null;
+}
 
 /** All of it. */
 export interface WholeEvidence extends EvidenceRow {

@@ -22,7 +22,7 @@ const clientReportEvent = component(
   z.strictObject({
     type: clientEventType,
     at_ms: offset.describe(
-      'Milliseconds after a moment that the device chooses, the same for the whole report; may be negative.',
+      'Milliseconds after a moment that the device chooses, the same for all reports of a call; may be negative.',
     ),
     detail: z
       .record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()]))
@@ -38,7 +38,7 @@ export const clientReport = component(
   "All that the visitor's device has to tell of its call so far.",
   z.strictObject({
     sent_at_ms: offset.describe(
-      'When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says.',
+      'When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent before the one that is kept changes nothing.',
     ),
     timeline: z.array(clientReportEvent).max(100).describe('The steps, in order. At most 100.'),
     connection: clientConnection
