@@ -218,7 +218,7 @@ function appOf(
     trustedProxies: config.trustedProxies,
     health: {
       checks: () => Promise.resolve({ ...watch.results(), ...(isRetired() ? RETIRED : {}) }),
-      countCalls: () => domain.countCalls(),
+      count: () => domain.countStored(),
       metricsToken: config.metricsToken,
     },
     pages: {

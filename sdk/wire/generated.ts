@@ -2387,6 +2387,8 @@ export interface ErasedCall {
   call_id: string;
   /** Everything that was said is erased. */
   sensitive_delete: true;
+  /** false: the file of the recording could not be removed yet, and nobody can read it; the server tries by itself until it is gone. */
+  recording_removed: boolean;
 }
 
 /** How long what calls leave is kept. */

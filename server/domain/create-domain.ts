@@ -144,8 +144,11 @@ export function createDomain(ports: DomainPorts) {
     stopFollowing: () => live.stop(),
     openRecording: bind(openRecording),
     noteFindings: bind(noteFindings),
-    /** By status, without the calls in advance. */
-    countCalls: () => ports.store.countCalls(),
+    /** For the figures of an operator; calls by status, without those in advance. */
+    countStored: async () => ({
+      calls: await ports.store.countCalls(),
+      failedRemovals: await ports.store.countFailedRemovals(),
+    }),
 
     checkOpenJob: bind(checkOpenJob),
     claimJob: (callId: string, agentToken: string) =>

@@ -39,7 +39,7 @@ export interface AppOptions {
   ownOrigins: readonly string[];
   /** Proxies in front of this process that write `X-Forwarded-For`. */
   trustedProxies: number;
-  health: Pick<HealthOptions, 'checks' | 'countCalls' | 'metricsToken'>;
+  health: Pick<HealthOptions, 'checks' | 'count' | 'metricsToken'>;
   pages: Pick<PagesOptions, 'bundleDir' | 'consoleDir' | 'demo'>;
   /** Default: always. */
   isMediaReady?: RouteContext['isMediaReady'];

@@ -16,8 +16,7 @@ import type { Database } from './database.js';
 
 /** The columns that go with each part. What a call is found by goes with them, by triggers. */
 const CLEARED: Record<Exclude<CallPart, 'record'>, Partial<typeof calls.$inferInsert>> = {
-  // Its bytes are counted until the object is gone.
-  recording: { recording_status: 'erased' },
+  recording: { recording_status: 'erased', recording_bytes: 0, recording_sample_rate: null },
   transcript: { turn_count: 0 },
   analysis: {
     summary: null,

@@ -2,6 +2,7 @@
 import { eq, isNotNull, or } from 'drizzle-orm';
 import { audit } from './audit-table.js';
 import { eraseParts, findErasable } from './erase-call.js';
+import { oweRemoval } from './owed-removals.js';
 import { calls, workspaces } from './schema.js';
 import type { ErasureStore } from '../domain/ports/erasure-store.js';
 import type { Database } from './database.js';
@@ -9,21 +10,16 @@ import type { Database } from './database.js';
 /** The queries of `ErasureStore` on a database. */
 export function createErasureStore(db: Database): ErasureStore {
   return {
-    eraseCall: (callId, parts, check, note) =>
+    eraseCall: (callId, parts, note, check) =>
       db.transaction(async (tx) => {
         const [call] = await tx.select().from(calls).where(eq(calls.id, callId)).for('update');
         if (!call) return null;
-        check(call);
+        const owed = check(call);
         await eraseParts(tx, callId, parts);
         if (note) await tx.insert(audit).values(note);
+        if (owed) await oweRemoval(tx, owed);
         return call;
       }),
-    async noteRecordingGone(callId) {
-      await db
-        .update(calls)
-        .set({ recording_bytes: 0, recording_sample_rate: null })
-        .where(eq(calls.id, callId));
-    },
     erasableCalls: (workspaceId, part, before, limit) =>
       findErasable(db, workspaceId, part, before, limit),
     workspacesThatForget: () =>

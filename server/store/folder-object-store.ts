@@ -27,9 +27,7 @@ export function openFolderObjectStore(folder: string): OpenObjectStore {
         const stream = file.createReadStream({ start, end });
         return Readable.toWeb(stream) as ReadableStream<Uint8Array>;
       }),
-    async remove(name) {
-      await rm(pathOf(name), { force: true });
-    },
+    remove: (name) => withStoreErrors(() => rm(pathOf(name), { force: true })),
     ping: () =>
       withStoreErrors(async () => {
         await mkdir(folder, { recursive: true });

@@ -16,6 +16,7 @@ import { createErasureStore } from './erasure-store.js';
 import { createExplanationStore } from './explanation-store.js';
 import { createHistoryStore } from './history-store.js';
 import { createKeyStore } from './key-store.js';
+import { createOwedRemovals } from './owed-removals.js';
 import { createLeaseStore } from './lease-store.js';
 import { createIdempotencyStore, dropClaims } from './idempotency-store.js';
 import { withPoolTransactions } from './postgres-transactions.js';
@@ -136,6 +137,7 @@ function storeOf(db: Database, engine: Engine): OpenStore {
     ...createAuditStore(db),
     ...createCallStore(db),
     ...createErasureStore(db),
+    ...createOwedRemovals(db),
     ...createExplanationStore(db),
     ...createHistoryStore(db),
     ...createCallWorkStore(db),

@@ -45,6 +45,7 @@ import type { ClientRow, WholeCallRow } from '../domain/ports/rows.js';
 
 export { audit } from './audit-table.js';
 export { callWork } from './call-work-table.js';
+export { owedRemovals } from './owed-removals-table.js';
 export { keptAnswers, leases, rateWindows } from './process-tables.js';
 export { webhookDeliveries, webhooks } from './webhook-tables.js';
 export { apiKeys, keyUsage, workspaces } from './workspace-tables.js';

@@ -32,7 +32,7 @@ const done = new Set<string>();
 beforeAll(async () => {
   const health = {
     checks: () => Promise.resolve({ database: { ok: true } }),
-    countCalls: () => Promise.resolve({ completed: 1 }),
+    count: () => Promise.resolve({ calls: { completed: 1 }, failedRemovals: 0 }),
     metricsToken: METRICS_TOKEN,
   };
   real = await realApp({ health });

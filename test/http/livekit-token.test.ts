@@ -64,13 +64,13 @@ it('a front end that fetches again gets another room, whatever its clock says', 
 it('pages that are only looked at take no capacity, and leave no call', async () => {
   await limit(2);
   const before = await listed();
-  const counted = await real.domain.countCalls();
+  const counted = await real.store.countCalls();
   const views = [];
   for (let view = 0; view < 8; view += 1) views.push(await fetched());
   expect((await real.createCall(undefined, real.secret)).status).toBe(201);
   const started = await listed();
   expect(started).toHaveLength(before.length + 1);
-  expect(await real.domain.countCalls()).toEqual({
+  expect(await real.store.countCalls()).toEqual({
     ...counted,
     created: (counted.created ?? 0) + 1,
   });

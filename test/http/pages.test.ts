@@ -244,7 +244,11 @@ describe('below a path', () => {
 
 describe('health', () => {
   const checks = () => Promise.resolve({});
-  const health = { checks, countCalls: () => Promise.resolve({}), metricsToken: null };
+  const health = {
+    checks,
+    count: () => Promise.resolve({ calls: {}, failedRemovals: 0 }),
+    metricsToken: null,
+  };
   const at = (remoteAddress: string) => ({ incoming: { socket: { remoteAddress } } });
 
   it('is live, ready, and counts', async () => {
@@ -261,10 +265,10 @@ describe('health', () => {
   });
 
   it('asks the database for its figures once, however many want them, and again after a fault', async () => {
-    const counts = vi.fn(() => Promise.resolve({ completed: 2 }));
+    const counts = vi.fn(() => Promise.resolve({ calls: { completed: 2 }, failedRemovals: 0 }));
     counts.mockRejectedValueOnce(Object.assign(new Error('slow'), { name: 'StoreError' }));
     const checks = () => Promise.resolve({});
-    const { request } = testApp({}, { health: { checks, countCalls: counts, metricsToken: null } });
+    const { request } = testApp({}, { health: { checks, count: counts, metricsToken: null } });
     expect((await request('/metrics', {}, at('::1'))).status).toBe(503);
     const answers = await Promise.all(
       [1, 2, 3].map(async () => request('/metrics', {}, at('::1'))),

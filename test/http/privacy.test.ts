@@ -1,8 +1,10 @@
 /** What was said is erased by request and by age, nothing of it is left anywhere, and every reading has a row. */
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BackendClient } from '../../sdk/backend/index.js';
 import { claimedCall } from '../support/claimed-call.js';
 import { realApp } from '../support/real-app.js';
+import { waitFor } from '../support/wait-for.js';
+import type { ObjectStore } from '../../server/domain/ports/object-store.js';
 import type { RealApp } from '../support/real-app.js';
 
 const SECRET = 'Zephyrine';
@@ -110,6 +112,7 @@ describe('erasing what was said in a call', () => {
     expect(await backend.calls.eraseSensitiveData(callId)).toEqual({
       call_id: callId,
       sensitive_delete: true,
+      recording_removed: true,
     });
     expect((await late()).status).toBe(200);
     expect((await report()).status).toBe(204);
@@ -143,38 +146,157 @@ describe('erasing what was said in a call', () => {
       code: 'not_found',
     });
   });
+});
 
-  it('is tried again when the object store was down, and is whole then', async () => {
-    let isDown = true;
-    const removed: string[] = [];
-    const failing = await realApp(
-      {},
-      {
-        objects: {
-          write: () => Promise.resolve(),
-          size: () => Promise.resolve(0),
-          read: () => Promise.reject(new Error('nothing')),
-          remove: (name) => {
-            if (isDown) return Promise.reject(new Error('down'));
-            removed.push(name);
-            return Promise.resolve();
-          },
-        },
+describe('the recording of an erased call', () => {
+  /** An object store that may be down, and whose writes may be held up. */
+  function objectStore() {
+    const files = new Map<string, Uint8Array>();
+    const state = { isDown: false, tried: 0, writing: 0, mayWrite: Promise.resolve() };
+    const objects: ObjectStore = {
+      write: async (name, _offset, bytes) => {
+        state.writing += 1;
+        await state.mayWrite;
+        files.set(name, bytes);
       },
+      size: (name) => Promise.resolve(files.get(name)?.byteLength ?? 0),
+      read: () => Promise.reject(new Error('nothing')),
+      remove: (name) => {
+        state.tried += 1;
+        if (state.isDown) return Promise.reject(new Error('down'));
+        files.delete(name);
+        return Promise.resolve();
+      },
+    };
+    return { files, state, objects };
+  }
+  let at: RealApp;
+  const { files, state, objects } = objectStore();
+  beforeAll(async () => {
+    const count = () => at.domain.countStored();
+    const checks = () => Promise.resolve({});
+    at = await realApp({ health: { count, checks, metricsToken: 'scrape' } }, { objects });
+  }, 30_000);
+  afterAll(() => at.close());
+  beforeEach(() => Object.assign(state, { isDown: false, mayWrite: Promise.resolve() }));
+
+  const failed = () => at.store.countFailedRemovals();
+  const erase = (callId: string) => at.api('DELETE', `/v1/calls/${callId}/sensitive-data`);
+  const upload = (callId: string, jobToken: string) =>
+    at.request(`/v1/agent-jobs/${callId}/recording/0`, {
+      method: 'PUT',
+      headers: {
+        authorization: `Bearer ${jobToken}`,
+        'content-type': 'audio/pcm',
+        'x-sample-rate': '16000',
+        'x-started-at': at.clock.now().toISOString(),
+      },
+      body: new Uint8Array(6_400).fill(1),
+    });
+  async function endedCall(isRecorded = true) {
+    const { callId, grant, jobToken } = await claimedCall(at);
+    await at.joinCaller(grant);
+    if (isRecorded) await upload(callId, jobToken);
+    at.clock.at += 1_000;
+    await at.api('POST', `/v1/web-calls/${callId}/terminate`, {});
+    return { callId, jobToken, name: `recordings/${callId}.pcm` };
+  }
+
+  it('is removed by the server itself when the object store is there again', async () => {
+    const { callId, name } = await endedCall();
+    state.isDown = true;
+    const first = await erase(callId);
+    expect(first).toEqual({
+      status: 200,
+      body: { call_id: callId, sensitive_delete: true, recording_removed: false },
+    });
+    expect((await at.readCall(callId)).recording).toMatchObject({ status: 'erased', url: null });
+    const scrape = { headers: { authorization: 'Bearer scrape' } };
+    expect(await (await at.request('/metrics', scrape)).text()).toContain(
+      'dialnexa_failed_removals 1',
     );
-    try {
-      const { callId } = await claimedCall(failing);
-      await failing.api('POST', `/v1/web-calls/${callId}/terminate`, {});
-      const first = await failing.api('DELETE', `/v1/calls/${callId}/sensitive-data`);
-      expect(first.status).toBe(500);
-      expect(await failing.readCall(callId)).toMatchObject({ sensitive_delete: true });
-      isDown = false;
-      const second = await failing.api('DELETE', `/v1/calls/${callId}/sensitive-data`);
-      expect(second.status).toBe(200);
-      expect(removed).toEqual([`recordings/${callId}.pcm`]);
-    } finally {
-      await failing.close();
+    // With pauses that grow, and a word for the log each time.
+    const tried = state.tried;
+    await at.domain.eraseOld();
+    expect(state.tried).toBe(tried);
+    for (const [pauses, times] of [
+      [10_000, 1],
+      [10_000, 0],
+      [10_000, 1],
+    ] as const) {
+      at.clock.at += pauses;
+      const before = state.tried;
+      const round = at.domain.eraseOld();
+      if (times === 0) await round;
+      else await expect(round).rejects.toMatchObject({ name: 'RemovalError' });
+      expect(state.tried - before).toBe(times);
     }
+    expect(files.has(name)).toBe(true);
+    state.isDown = false;
+    at.clock.at += DAY_MS;
+    await at.domain.eraseOld();
+    expect(files.has(name)).toBe(false);
+    expect(await failed()).toBe(0);
+    expect(await at.store.dueRemovals(at.clock.now(), 10)).toEqual([]);
+    expect((await erase(callId)).body).toMatchObject({ recording_removed: true });
+  });
+
+  it('holds up nothing else that is as old, when it cannot be removed', async () => {
+    const calls = [await endedCall(), await endedCall(), await endedCall(false)];
+    const retention = { recording_days: 1, record_days: 3 };
+    await at.api('PATCH', '/v1/workspace', { retention });
+    state.isDown = true;
+    at.clock.at += 2 * DAY_MS;
+    await expect(at.domain.eraseOld()).rejects.toThrow('recordings of erased calls');
+    for (const { callId } of calls.slice(0, 2)) {
+      expect((await at.readCall(callId)).recording.status).toBe('erased');
+    }
+    // Nor does the record wait for it.
+    at.clock.at += 2 * DAY_MS;
+    await expect(at.domain.eraseOld()).rejects.toMatchObject({ name: 'RemovalError' });
+    for (const { callId } of calls) {
+      expect((await at.api('GET', `/v1/calls/${callId}`)).status).toBe(404);
+    }
+    expect(files.size).toBe(2);
+    state.isDown = false;
+    at.clock.at += DAY_MS;
+    await at.domain.eraseOld();
+    expect(files.size).toBe(0);
+    await at.api('PATCH', '/v1/workspace', {
+      retention: { recording_days: null, record_days: null },
+    });
+  });
+
+  it.each([
+    ['the object store is there', false],
+    ['the object store is down by then', true],
+  ])('goes although it was still being uploaded, when %s', async (_, isDown) => {
+    const { callId, jobToken, name } = await endedCall(false);
+    let write = (): void => undefined;
+    state.mayWrite = new Promise((resolve) => (write = resolve));
+    const before = state.writing;
+    at.clock.at -= 500;
+    const uploading = upload(callId, jobToken);
+    await waitFor(() => state.writing > before);
+    expect((await erase(callId)).body).toMatchObject({ recording_removed: true });
+    state.isDown = isDown;
+    write();
+    expect((await uploading).status).toBe(200);
+    expect(files.has(name)).toBe(isDown);
+    state.isDown = false;
+    at.clock.at += 60_000;
+    await at.domain.eraseOld();
+    expect(files.has(name)).toBe(false);
+  });
+
+  it('goes although the server died while it was uploaded', async () => {
+    const { callId, name } = await endedCall();
+    await erase(callId);
+    // What a process wrote of which nothing else is known.
+    files.set(name, new Uint8Array(4));
+    at.clock.at += 11 * 60_000;
+    await at.domain.eraseOld();
+    expect(files.has(name)).toBe(false);
   });
 });
 

@@ -50,6 +50,7 @@ const ended = { ended_at: new Date(9_000), status: 'completed', room_open: false
 const oldCalls: OldCall[] = [
   { id: 'call_kept', settings: published, row: { ...ended, summary: 'All went well.' } },
   { id: 'call_gone', settings: gone, row: { ...ended, agent_version_id: 'av_gone' } },
+  { id: 'call_owed', settings: published, row: { ...ended, recording_status: 'erased' } },
   { id: 'call_open', settings: other, row: { started_at: new Date(1_000) } },
   ...Array.from({ length: MANY }, (_, n) => ({
     id: `call_${n}`,
@@ -91,7 +92,9 @@ async function fill(insert: Insert): Promise<void> {
   await insert('agent_versions', version);
   await insert('agent_versions', { ...versionRow('av_2'), settings: draft, version_number: 2 });
   for (const [position, one] of oldCalls.entries()) {
-    await insert('calls', { ...callRow(one.id, one.row), settings: one.settings });
+    // Its object could not be removed, which was known by this alone.
+    const left = one.id === 'call_owed' ? { recording_bytes: 400 } : {};
+    await insert('calls', { ...callRow(one.id, one.row), ...left, settings: one.settings });
     await insert('timeline', { ...timelineRow(one.id), position });
     await insert('turns', { ...turnRow(one.id), position });
   }
@@ -163,6 +166,11 @@ describe.each(bin ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('an upgrade on %s', (
   it('keeps what a call of a version that is gone ran with', async () => {
     await store.forgetBefore(new Date(Date.now() + 48 * 3_600_000));
     expect(await store.findSettings(hashOf(gone))).toEqual(gone);
+  });
+
+  it('owes still what could not be removed', async () => {
+    const owed = await store.dueRemovals(new Date(), 10);
+    expect(owed.map(({ name }) => name)).toEqual(['recordings/call_owed.pcm']);
   });
 
   it('goes on with a call that was open: its agent learns what to be', async () => {

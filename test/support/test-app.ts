@@ -32,7 +32,7 @@ export function testApp(
     trustedProxies: 0,
     health: {
       checks: () => Promise.resolve({ database: { ok: true } }),
-      countCalls: () => Promise.resolve({ completed: 2, created: 1 }),
+      count: () => Promise.resolve({ calls: { completed: 2, created: 1 }, failedRemovals: 0 }),
       metricsToken: null,
     },
     pages: { bundleDir: empty, consoleDir: empty, demo: () => Promise.resolve(null) },

@@ -5,7 +5,7 @@ import type { ClaimedWork } from '../ports/call-work.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { giveUpAnalysis } from './analyse-call.js';
 import { CallWorkError } from './call-work-error.js';
-import { MAX_ATTEMPTS, backOffMs } from './back-off.js';
+import { MAX_ATTEMPTS, backOffMs } from '../back-off.js';
 
 /** Calls at once: an analysis waits for a model most of the time. */
 const WIDTH = 16;

@@ -9,7 +9,7 @@ import type { AnalysisChange, ClaimedWork } from '../ports/call-work.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { TurnRow, WholeCallRow } from '../ports/rows.js';
 import type { PriceList } from '../evidence/price-list.js';
-import { MAX_ATTEMPTS } from './back-off.js';
+import { MAX_ATTEMPTS } from '../back-off.js';
 import { CallWorkError } from './call-work-error.js';
 
 /** Throws `CallWorkError` when the analyst failed and is to be asked again; the last time, that is all there is. A call without words has no analysis. */

@@ -8,6 +8,7 @@ import type { ErasureStore } from './erasure-store.js';
 import type { ExplanationStore } from './explanation-store.js';
 import type { HistoryStore } from './history-store.js';
 import type { CallWorkStore } from './call-work.js';
+import type { OwedRemovals } from './owed-removals.js';
 import type {
   AgentRow,
   AgentVersionRow,
@@ -297,5 +298,6 @@ export interface Store
     HistoryStore,
     IdempotencyStore,
     LeaseStore,
+    OwedRemovals,
     WebhookStore,
     CallWorkStore {}

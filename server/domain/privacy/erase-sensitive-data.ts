@@ -5,13 +5,16 @@ import { DomainError } from '../errors/domain-error.js';
 import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallPart } from '../ports/erasure-store.js';
-import type { CallRow } from '../ports/rows.js';
-import { recordingName } from '../recordings/append-recording.js';
 import { auditRow } from '../audit/audit.js';
+import { owedRecording } from '../recordings/owed-recording.js';
+import { removeOwed } from '../removals/remove-owed.js';
 
 const ALL: readonly CallPart[] = ['recording', 'transcript', 'analysis', 'sensitive'];
 
-/** Safe to repeat. Throws `not_found`, or `conflict` while the call goes on. */
+/**
+ * Safe to repeat. The recording is owed to be removed with the erasure: what fails of it now is done later. Throws
+ * `not_found`, or `conflict` while the call goes on.
+ */
 export async function eraseSensitiveData(
   ports: DomainPorts,
   principal: Principal,
@@ -21,19 +24,14 @@ export async function eraseSensitiveData(
     callId,
     by: principal,
   });
-  const check = (call: CallRow): void => {
-    if (!ofWorkspace(principal, call).ended_at) {
+  const now = ports.clock.now();
+  const call = await ports.store.eraseCall(callId, ALL, note, (row) => {
+    if (!ofWorkspace(principal, row).ended_at) {
       throw DomainError.conflict('This call goes on: terminate it first, then erase.');
     }
-  };
-  const call = await ports.store.eraseCall(callId, ALL, check, note);
+    return owedRecording(row, now);
+  });
   if (!call) throw DomainError.notFound('call');
-  await removeRecording(ports, callId);
-  return { call_id: callId, sensitive_delete: true };
-}
-
-/** The object goes after the record says so, and until it is gone the record knows that there is something to remove. */
-export async function removeRecording(ports: DomainPorts, callId: string): Promise<void> {
-  await ports.objects.remove(recordingName(callId));
-  await ports.store.noteRecordingGone(callId);
+  const fault = await removeOwed(ports, owedRecording(call, now));
+  return { call_id: callId, sensitive_delete: true, recording_removed: fault === null };
 }

@@ -5,9 +5,9 @@ import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallPart } from '../ports/erasure-store.js';
 import type { WorkspaceRow } from '../ports/rows.js';
-import { recordingName } from '../recordings/append-recording.js';
 import { auditRow, noteReading } from '../audit/audit.js';
-import { removeRecording } from './erase-sensitive-data.js';
+import { owedRecording } from '../recordings/owed-recording.js';
+import { removeDue } from '../removals/remove-owed.js';
 
 const DAY_MS = 86_400_000;
 /** Calls a query. */
@@ -37,7 +37,10 @@ export async function updateWorkspace(
   return shown(changed);
 }
 
-/** One round: erases what is older than its workspace keeps it, until nothing is or the signal is aborted. */
+/**
+ * One round: erases what is older than its workspace keeps it, until nothing is or the signal is aborted, and removes the
+ * recordings that are owed. Throws `RemovalError` when some could not be: all else is done by then.
+ */
 export async function eraseOld(ports: DomainPorts, signal?: AbortSignal): Promise<void> {
   for (const workspace of await ports.store.workspacesThatForget()) {
     for (const [part, days] of DAYS_OF) {
@@ -54,6 +57,7 @@ export async function eraseOld(ports: DomainPorts, signal?: AbortSignal): Promis
       }
     }
   }
+  await removeDue(ports, signal);
 }
 
 async function eraseOne(
@@ -64,10 +68,10 @@ async function eraseOne(
 ): Promise<void> {
   const detail = { part, reason: 'retention' };
   const note = auditRow(ports, workspaceId, 'retention_erased', { callId, detail });
-  // A record that is gone no longer tells of its recording.
-  if (part === 'record') await ports.objects.remove(recordingName(callId));
-  await ports.store.eraseCall(callId, [part], () => undefined, note);
-  if (part === 'recording') await removeRecording(ports, callId);
+  const owes = part === 'record' || part === 'recording';
+  await ports.store.eraseCall(callId, [part], note, (call) =>
+    owes ? owedRecording(call, ports.clock.now()) : null,
+  );
 }
 
 function shown(row: WorkspaceRow | null): Workspace {

@@ -1,8 +1,11 @@
 /** The recording grows chunk by chunk while the call goes on. */
 import { BYTES_PER_FRAME, recordedWithin } from './recorded-within.js';
+import { recordingName } from './recording-name.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import { removeOwed } from '../removals/remove-owed.js';
+import { owedRecording } from './owed-recording.js';
 import { findJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
 
@@ -15,11 +18,6 @@ export interface RecordingChunk {
   sampleRate: number;
   /** ISO 8601 of the first sample; with chunk 0. */
   startedAt: string | null;
-}
-
-/** Where a call's recording lies in the object store. */
-export function recordingName(callId: string): string {
-  return `recordings/${callId}.pcm`;
 }
 
 /**
@@ -50,7 +48,11 @@ export async function appendRecording(
       : null,
   );
   // Erased while this chunk was written.
-  if (result && !keepsRecording(result.call)) await ports.objects.remove(recordingName(callId));
+  if (!result || !keepsRecording(result.call)) {
+    const owed = owedRecording(result?.call ?? call, ports.clock.now());
+    await ports.store.oweRemoval(owed);
+    await removeOwed(ports, owed);
+  }
   return { next_seq: result?.call.recording_next_seq ?? chunk.seq + 1 };
 }
 

@@ -1,7 +1,7 @@
 /** A recording as a WAV file that can be read in ranges. */
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { auditRow } from '../audit/audit.js';
-import { recordingName } from './append-recording.js';
+import { recordingName } from './recording-name.js';
 import { WAV_HEADER_BYTES, wavHeader } from './wav-header.js';
 
 /** A recording's bytes. */

@@ -10,7 +10,7 @@ import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import type { Guards } from '../access/guards.js';
 import type { HttpEnv } from '../routing/http-env.js';
-import type { HttpMetrics } from '../telemetry/http-metrics.js';
+import type { HttpMetrics, StoredFigures } from '../telemetry/http-metrics.js';
 
 /** The state of one dependency: database, recordings, media server, agent workers. */
 export interface Check {
@@ -31,8 +31,8 @@ export interface HealthOptions {
   metricsToken: string | null;
   /** Every dependency by its name. */
   checks(): Promise<Record<string, Check>>;
-  /** How many calls there are, by status. */
-  countCalls(): Promise<Record<string, number>>;
+  /** What is counted in the database. */
+  count(): Promise<StoredFigures>;
 }
 
 /** How long a count of calls is answered again: frequent scrapes must not make the database count all calls each time. */
@@ -78,7 +78,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     guard: options.guards.open,
     ignoresQuery: true,
   } as const;
-  const countCalls = cached(options.countCalls, COUNT_TTL_MS);
+  const count = cached(options.count, COUNT_TTL_MS);
   endpoint(
     app,
     {
@@ -124,7 +124,7 @@ export function healthRoutes(app: OpenAPIHono<HttpEnv>, options: HealthOptions):
     async ({ c }) => {
       checkReader(c, options.metricsToken);
       c.header('content-type', 'text/plain; version=0.0.4; charset=utf-8');
-      return options.metrics.text(await countCalls());
+      return options.metrics.text(await count());
     },
   );
 }

@@ -57,6 +57,11 @@ export const erasedCall = component(
   z.object({
     call_id: z.string().describe('The call, `call_…`.'),
     sensitive_delete: z.literal(true).describe('Everything that was said is erased.'),
+    recording_removed: z
+      .boolean()
+      .describe(
+        'false: the file of the recording could not be removed yet, and nobody can read it; the server tries by itself until it is gone.',
+      ),
   }),
 );
 

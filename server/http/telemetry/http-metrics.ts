@@ -13,6 +13,14 @@ function processFigures(): Registry {
   return ofProcess;
 }
 
+/** What the database holds. */
+export interface StoredFigures {
+  /** Calls by status. */
+  calls: Record<string, number>;
+  /** Recordings of erased calls that could not be removed yet. */
+  failedRemovals: number;
+}
+
 /** One app's own. */
 export class HttpMetrics {
   readonly #registry = new Registry();
@@ -35,15 +43,22 @@ export class HttpMetrics {
     registers: [this.#registry],
   });
 
+  readonly #failedRemovals = new Gauge({
+    name: 'dialnexa_failed_removals',
+    help: 'Recordings of erased calls that could not be removed yet.',
+    registers: [this.#registry],
+  });
+
   /** Counts one answered request. */
   observe(method: string, route: string, status: number, seconds: number): void {
     this.#requests.observe({ method, route: route.slice(0, 120), status }, seconds);
   }
 
-  /** The text that Prometheus reads. `calls`: by status. */
-  text(calls: Record<string, number>): Promise<string> {
+  /** The text that Prometheus reads. */
+  text({ calls, failedRemovals }: StoredFigures): Promise<string> {
     this.#calls.reset();
     for (const [status, count] of Object.entries(calls)) this.#calls.set({ status }, count);
+    this.#failedRemovals.set(failedRemovals);
     this.#openCalls.set(OPEN.reduce((sum, status) => sum + (calls[status] ?? 0), 0));
     return Registry.merge([this.#registry, processFigures()]).metrics();
   }
