@@ -215,6 +215,58 @@ describe('with servers at home', () => {
   );
 
   it(
+    'an agent that takes over hears with its own ears, in its own language, and is not interrupted where its version says so',
+    async () => {
+      const mechanic = 'agent_mechanic';
+      const config = { agents: [{ agent_id: mechanic, description: 'Repairs.' }] };
+      const hand_over = { type: 'call_transfer', name: 'hand_over', description: '', config };
+      const functions = [hand_over] as VersionSettings['functions'];
+      const { caller, told } = await call({ functions });
+      const welcome_message =
+        'Here is the mechanic, who works in the yard behind the house. ' +
+        'Please tell me slowly what is wrong with your bicycle, and I shall see what I can do.';
+      told.others.set(mechanic, {
+        ...told.settings,
+        functions: [],
+        dialogue: null,
+        knowledge: ['Our workshop is in the yard.'],
+        welcome_message,
+        language: 'de-AT',
+        transcriber: { provider: 'openai_compatible', model: 'whisper-small' },
+        allow_interruptions: false,
+      });
+      const turn = (role: string, words: RegExp) =>
+        waitFor(() => turnsOf(told).find((one) => one.role === role && words.test(one.content)), {
+          what: `${role}: ${words}`,
+          timeoutMs: 30_000,
+        });
+      const speaking = await caller.agentIs('speaking', 0, 40_000);
+      await caller.agentIs('listening', speaking);
+      await caller.type('I want to speak to a mechanic.');
+      await waitFor(() => told.events.find(({ type }) => type === 'transfer'), {
+        what: 'the transfer',
+      });
+      const greeting = await caller.agentIs('speaking', Date.now() - 1);
+      await caller.say('af_heart-where');
+      const greeted = await turn('agent', /^Here is the mechanic/);
+      expect(greeted).toMatchObject({ content: welcome_message, interrupted: false });
+      await caller.agentIs('listening', greeting);
+      await caller.say('af_heart-where');
+      const question = await turn('user', /workshop/);
+      expect(question).toMatchObject({
+        content: HEARD,
+        providers: { transcriber: 'openai_compatible/whisper-small' },
+      });
+      expect(provider.requests.map(({ path, body }) => [path, body['language']])).toContainEqual([
+        '/audio/transcriptions',
+        'de',
+      ]);
+      expect(await turn('agent', /in the yard\./)).toMatchObject({ role: 'agent' });
+    },
+    TEST_MS,
+  );
+
+  it(
     'a mind that fails alone is apologised for, and at the third time ends the call with its reason',
     async () => {
       provider.fault = 'garbage';

@@ -8,6 +8,15 @@ import { miniLm } from '../support/models.js';
 import { CALL_TEST_MS, WorkerRig } from './support/worker-rig.js';
 
 const rig = WorkerRig.forThisFile();
+const mechanic = 'agent_mechanic';
+const functions: VersionSettings['functions'] = [
+  {
+    type: 'call_transfer',
+    name: 'hand_over',
+    description: '',
+    config: { agents: [{ agent_id: mechanic, description: 'Repairs.' }] },
+  },
+];
 
 describe('a call without speech', () => {
   it(
@@ -177,13 +186,9 @@ describe('a call without speech', () => {
   );
 
   it(
-    'goes on with the agent that it is handed to, and stays with the first one where that fails',
+    'goes on with the agent that it is handed to, by its settings, and stays with the first one where that fails',
     async () => {
-      const mechanic = 'agent_mechanic';
-      const config = { agents: [{ agent_id: mechanic, description: 'Repairs.' }] };
-      const hand_over = { type: 'call_transfer', name: 'hand_over', description: '', config };
-      const functions = [hand_over] as VersionSettings['functions'];
-      const { caller, told } = await rig.welcomed({ functions });
+      const { caller, told } = await rig.welcomed({ functions, end_call_on_silence_sec: 300 });
       // Nobody is published there yet: the call stays with its agent.
       await caller.type('I would like to talk to a mechanic.');
       const failed = await waitFor(() => told.events.find(({ type }) => type === 'transfer'));
@@ -192,8 +197,16 @@ describe('a call without speech', () => {
       const welcome = 'Here is the mechanic.';
       const knowledge = ['The mechanic works in the yard behind the house.'];
       const prompt = 'You are the mechanic.';
-      const other = { dialogue: null, knowledge, prompt, welcome_message: welcome, functions: [] };
-      told.others.set(mechanic, { ...told.settings, ...other });
+      told.others.set(mechanic, {
+        ...told.settings,
+        dialogue: null,
+        knowledge,
+        prompt,
+        welcome_message: welcome,
+        functions: [],
+        reminder_message_frequency: 0,
+        end_call_on_silence_sec: 6,
+      });
       await caller.type('I want to speak to a mechanic.');
       const turn = (words: RegExp) =>
         waitFor(() => turnsOf(told).find((one) => words.test(one.content)), {
@@ -216,8 +229,21 @@ describe('a call without speech', () => {
         { name: 'hand_over', ok: false },
         { name: 'hand_over', ok: true },
       ]);
-      await caller.leave();
-      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'user_disconnected' });
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'silence_timeout' });
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'ends at the longest of the agent that it is handed to, counted from where the call began',
+    async () => {
+      const { caller, told } = await rig.welcomed({ functions });
+      told.others.set(mechanic, { ...told.settings, functions: [], max_call_duration_sec: 1 });
+      await caller.type('I want to speak to a mechanic.');
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'max_duration_reached' });
+      expect(told.events).toContainEqual(
+        expect.objectContaining({ type: 'transfer', status: 'completed' }),
+      );
     },
     CALL_TEST_MS,
   );

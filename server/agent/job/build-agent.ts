@@ -1,42 +1,41 @@
 /** The agent that speaks, and those that it hands the call to. */
-import type { llm, tts, voice } from '@livekit/agents';
-import { retry } from '../../../sdk/rest/core/retry.js';
-import type { AgentJobSuccessor } from '../../../sdk/wire/agent-job.js';
+import type { llm, voice } from '@livekit/agents';
 import type { TransferParty } from '../../../sdk/wire/call.js';
 import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
 import { buildTools } from '../functions/build-tools.js';
 import { cutText } from '../report/cut-text.js';
+import { turnHandlingOf } from '../session/build-session.js';
 import { createAgent } from '../session/knowing-agent.js';
 import { takeOver } from '../session/speak-first.js';
+import type { Speaker } from '../session/speaking.js';
 import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
 import type { Conversation } from './open-conversation.js';
 
 const TRANSFER_TOPIC = 'dialnexa.transfer';
-/** A caller waits no longer for the next agent; then this one goes on. */
-const PATIENCE = { withinMs: 6_000, slowestMs: 1_000 };
 /** What was told before has to be stored, so that the server knows who speaks. */
 const TOLD_MS = 3_000;
 
-/** What an agent is made of. */
-type Speaker = Pick<AgentJobSuccessor, 'settings'> & TransferParty & { job_token: string };
-
-/** Of the call's own version, or with `models` of another one. */
+/** `chatCtx`: what was said before it speaks. */
 export function buildAgent(
   tools: JobTools,
   speaker: Speaker,
   conversation: Conversation,
   progress: JobProgress,
-  models: { llm?: llm.LLM; tts?: tts.TTS; chatCtx?: llm.ChatContext } = {},
+  chatCtx?: llm.ChatContext,
 ): voice.Agent {
   const { ctx, config, log } = tools;
   const { session, report, embedder, variables } = conversation;
-  const { settings } = speaker;
+  const { settings, stt, llm, tts } = speaker;
   const agent: voice.Agent = createAgent(
     settings,
     {
       instructions: variables.render(settings.prompt),
-      ...models,
+      stt,
+      llm,
+      tts,
+      turnHandling: turnHandlingOf(settings),
+      ...(chatCtx ? { chatCtx } : {}),
       tools: buildTools(settings.functions, {
         allowPrivateHosts: config.allowPrivateHosts,
         variables,
@@ -80,17 +79,11 @@ async function handOver(
   const why = reason === undefined ? {} : { reason };
   try {
     await queue.flush(TOLD_MS);
-    const request = { agent_id: agentId, variables: variables.found };
-    const ask = () => tools.jobs.transfer(from.job_token, request);
-    const next = await retry(ask, PATIENCE);
-    if (next.settings.opt_out_sensitive_data_storage) tools.trace.keepNothing();
-    const models = await conversation.buildNext(next);
-    const chatCtx = saidIn(session);
-    const speaker = { ...next, job_token: from.job_token };
-    const agent = buildAgent(tools, speaker, conversation, progress, { ...models, chatCtx });
+    const next = await conversation.next({ agent_id: agentId, variables: variables.found });
+    const agent = buildAgent(tools, next, conversation, progress, saidIn(session));
     agent.onEnter = async () => {
       if (progress.isOver()) return;
-      variables.begin(next.settings.functions, next.variables);
+      conversation.speaking.take(next);
       // The words with which it was handed over were still being said.
       await agent.updateChatCtx(saidIn(session));
       await agent.updateInstructions(variables.render(next.settings.prompt));

@@ -13,6 +13,7 @@ import { watchFirstWords } from '../session/first-words.js';
 import type { FirstWords } from '../session/first-words.js';
 import { startInRoom } from '../session/start-in-room.js';
 import { speakFirst } from '../session/speak-first.js';
+import { watchDuration } from '../session/watch-duration.js';
 import { watchSilence } from '../session/watch-silence.js';
 import { typeInto } from '../typed/type-into.js';
 import { buildAgent } from './build-agent.js';
@@ -41,7 +42,7 @@ export async function converse(
     void progress.end('system_failure', isError ? watch.latestReason() : AGENT_STOPPED);
   });
   const starting = {
-    agent: buildAgent(tools, claim.job, conversation, progress),
+    agent: buildAgent(tools, conversation.speaking.now, conversation, progress),
     room: tools.ctx.room,
     inputOptions: {
       participantIdentity: claim.job.caller_identity,
@@ -82,26 +83,22 @@ function hearCaller(
   { caller, conversation, early }: Meeting,
   progress: JobProgress,
 ): FirstWords {
-  const { session, report } = conversation;
-  const { settings, caller_identity: identity } = claim.job;
+  const { session, report, speaking } = conversation;
   const recording = record(tools, claim, conversation, early);
   const firstWords = watchFirstWords(session);
   if (early.voice) firstWords.perhaps();
-  const connection = watchConnection(tools.ctx.room, identity);
-  const silence = watchSilence(session, settings, {
+  const connection = watchConnection(tools.ctx.room, claim.job.caller_identity);
+  const silence = watchSilence(session, speaking, {
     isLost: connection.isLost,
     remind: (text) => void session.say(text, { addToChatCtx: true }),
     giveUp: () => void progress.end('silence_timeout'),
   });
-  const longest = after(
-    settings.max_call_duration_sec * 1000,
-    () => void progress.end('max_duration_reached'),
-  );
+  const duration = watchDuration(speaking, () => void progress.end('max_duration_reached'));
   progress.note({
     type: 'caller_heard',
     upload: recording?.upload ?? null,
     earlyTurn: early.voice && { voice: early.voice, handedAt: Date.now() },
-    stops: [connection.stop, silence.stop, longest],
+    stops: [connection.stop, silence.stop, duration],
   });
   caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
   caller.typed.listen({
@@ -128,9 +125,4 @@ function record(
   const startedAt = new Date(since + clockOffsetMs);
   const lost = (sentence: string): void => log.warn(sentence);
   return { timeline, upload: startRecordingUpload(timeline, jobs, job.job_token, startedAt, lost) };
-}
-
-function after(ms: number, act: () => void): () => void {
-  const timer = setTimeout(act, ms);
-  return () => clearTimeout(timer);
 }

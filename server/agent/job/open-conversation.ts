@@ -1,6 +1,7 @@
 /** Builds the session of a claimed job, and what the server is told of it. */
-import type { llm, tts, voice } from '@livekit/agents';
-import type { AgentJobSuccessor } from '../../../sdk/wire/agent-job.js';
+import type { voice } from '@livekit/agents';
+import { retry } from '../../../sdk/rest/core/retry.js';
+import type { AgentJobSuccessor, AgentJobTransferRequest } from '../../../sdk/wire/agent-job.js';
 import { FoundVariables } from '../functions/found-variables.js';
 import type { Embedder } from '../offline/embedding/embedder.js';
 import { openSharedEmbedder } from '../offline/embedding/shared-embedder.js';
@@ -16,14 +17,20 @@ import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
 import type { TurnNotes } from '../report/turn-notes.js';
 import { buildLlm } from '../providers/build-llm.js';
+import { buildStt, hearAlike } from '../providers/build-stt.js';
 import { buildTts } from '../providers/build-tts.js';
 import { ProviderWatch } from '../providers/provider-watch.js';
-import { buildSession } from '../session/build-session.js';
+import { buildSession, tuneSession } from '../session/build-session.js';
 import { apologise, followProviders } from '../session/follow-providers.js';
+import { Speaking } from '../session/speaking.js';
+import type { Speaker } from '../session/speaking.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
 import { reachShared } from './reach-shared.js';
+
+/** A caller waits no longer for the next agent; then this one goes on. */
+const PATIENCE = { withinMs: 6_000, slowestMs: 1_000 };
 
 /** A session that has not begun, and its report. */
 export interface Conversation {
@@ -33,8 +40,9 @@ export interface Conversation {
   watch: ProviderWatch;
   embedder: Embedder;
   variables: FoundVariables;
-  /** Models and voice for another agent that goes on with the call. */
-  buildNext(next: AgentJobSuccessor): Promise<{ llm: llm.LLM; tts: tts.TTS }>;
+  speaking: Speaking;
+  /** Asks the server for another agent that goes on with the call, as which it does not speak yet. */
+  next(request: AgentJobTransferRequest): Promise<Speaker>;
   /** Tells what was used up to now. */
   tellUsage(): void;
 }
@@ -82,19 +90,31 @@ export async function openConversation(
   const hibariFailed = (error: unknown): void =>
     log.warn({ reason: String(error) }, 'the neural voice cannot speak: flite does');
   const variables = new FoundVariables();
-  variables.begin(job.settings.functions, job.variables);
   const fill = variables.render;
   const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed, fill };
-  const session = await buildSession(job, config, offline, watch);
+  /** `before`: who speaks until this one takes over; what was said to that one is not answered again. */
+  const build = async (version: AgentJobSuccessor, before?: Speaker): Promise<Speaker> => {
+    const [stt, llm, tts] = await Promise.all([
+      before && hearAlike(before, version) ? before.stt : buildStt(version, config, offline, watch),
+      buildLlm(version, config, watch, before ? { ...offline, since: Date.now() } : offline),
+      buildTts(version, config, offline, watch),
+    ]);
+    return { ...version, stt, llm, tts };
+  };
+  const speaking = new Speaking(await build(job));
+  const session = buildSession(warm.vad);
+  speaking.follow((now) => {
+    variables.begin(now.settings.functions, now.variables);
+    watch.hearsWith(() => now.stt.provider);
+    tuneSession(session, now);
+  });
   followProviders(session, watch);
   const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
   const tellUsage = reportUsage(session, placing, watch.usage, clockOffsetMs);
-  const buildNext: Conversation['buildNext'] = async (next) => {
-    const [llm, tts] = await Promise.all([
-      buildLlm(next, config, watch, { ...offline, since: Date.now() }),
-      buildTts(next, config, offline, watch),
-    ]);
-    return { llm, tts };
+  const next: Conversation['next'] = async (request) => {
+    const found = await retry(() => jobs.transfer(job.job_token, request), PATIENCE);
+    if (found.settings.opt_out_sensitive_data_storage) trace.keepNothing();
+    return build(found, speaking.now);
   };
-  return { session, report, queue, watch, embedder, variables, buildNext, tellUsage };
+  return { session, report, queue, watch, embedder, variables, speaking, next, tellUsage };
 }

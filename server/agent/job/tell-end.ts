@@ -5,6 +5,7 @@ import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { AudioCacheFigures } from '../offline/speech/sentence-cache.js';
 import { reportOutcome } from '../report/report-outcome.js';
+import type { Speaker } from '../session/speaking.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { OpenPhase, OverPhase } from './job-phase.js';
 import { AGENT_STOPPED } from './job-progress.js';
@@ -49,7 +50,7 @@ async function closeConversation(
   over: OverPhase,
 ): Promise<void> {
   const { claim, caller, conversation } = last;
-  const { session, report, queue, tellUsage } = conversation;
+  const { session, report, queue, speaking, tellUsage } = conversation;
   const { upload, stops } = last.name === 'conversing' ? last : { upload: null, stops: [] };
   const endedAt = Date.now();
   report.endAt(endedAt);
@@ -64,7 +65,10 @@ async function closeConversation(
   /** Why the call ended by its record, which knows what this side does not. */
   let recorded: EndReason | null = null;
   const tell = async (): Promise<void> => {
-    const outcome = { ...outcomeOf(over), audio_cache: cacheUse(claim, warm.sentences.figures) };
+    const outcome = {
+      ...outcomeOf(over),
+      audio_cache: cacheUse(speaking.all, warm.sentences.figures),
+    };
     const stored = upload?.finish(SERVER_BACK_MS);
     const told = queue.flush(SERVER_BACK_MS);
     await Promise.all([told, Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
@@ -85,11 +89,15 @@ function outcomeOf({ reason, error }: OverPhase): AgentJobOutcome {
 
 /** Other voices than the offline one keep nothing. */
 function cacheUse(
-  { job: { settings, fallbacks } }: ClaimedJob,
+  speakers: readonly Speaker[],
   figures: AudioCacheFigures,
 ): NonNullable<AgentJobOutcome['audio_cache']> {
-  const isOffline = [settings.voice, ...fallbacks.voices].some((one) => one.provider === 'offline');
-  return { enabled: settings.audio_cache_enabled && isOffline, ...figures };
+  const enabled = speakers.some(
+    ({ settings, fallbacks }) =>
+      settings.audio_cache_enabled &&
+      [settings.voice, ...fallbacks.voices].some(({ provider }) => provider === 'offline'),
+  );
+  return { enabled, ...figures };
 }
 
 /** Never rejects. What is being said is cut off first: how much of it was heard is not known of a closed session. */

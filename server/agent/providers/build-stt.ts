@@ -1,6 +1,7 @@
 /** The recogniser that a version names, and the one that steps in for it. Plugins are loaded only when they are used. */
+import { isDeepStrictEqual } from 'node:util';
 import { stt } from '@livekit/agents';
-import type { TranscriberSettings, VersionSettings } from '../../../sdk/wire/agent.js';
+import type { TranscriberSettings } from '../../../sdk/wire/agent.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { vocabularyOf } from '../offline/dialogue/vocabulary-of.js';
@@ -24,18 +25,50 @@ export interface OfflineSpeechInput extends Pick<Prewarmed, 'vad' | 'phrases'> {
 const TIMEOUT_MS = 15_000;
 const FALLBACK_AFTER_MS = 5_000;
 
-/** Throws `ProviderError` when the key or the address is missing, or the weights of the offline recogniser. */
+type Version = Pick<AgentJob, 'settings' | 'fallbacks'>;
+
+/** All of a version that its recogniser depends on. */
+interface Hearing {
+  /** In the order in which they are asked. */
+  chosen: readonly [TranscriberSettings, ...TranscriberSettings[]];
+  timeoutMs: number;
+  language: string;
+  keywords: readonly string[];
+  /** Sentences that the offline recogniser should expect. */
+  vocabulary: readonly string[];
+}
+
+function hearingOf({ settings, fallbacks }: Version): Hearing {
+  const { transcriber, llm, dialogue, language, boosted_keywords: keywords } = settings;
+  const others = fallbacks.transcriber ? [fallbacks.transcriber] : [];
+  return {
+    chosen: [transcriber, ...others],
+    timeoutMs:
+      others.length === 0 ? TIMEOUT_MS : settings.stt_fallback_wait_ms || FALLBACK_AFTER_MS,
+    language,
+    keywords,
+    // Another model understands more than the dialogue holds: nothing may be pulled towards it.
+    vocabulary: llm.provider === 'offline' && dialogue ? vocabularyOf(dialogue) : [],
+  };
+}
+
+/** Whether two versions have the same recogniser: then what is being said while one takes over from the other is not lost. */
+export function hearAlike(one: Version, other: Version): boolean {
+  return isDeepStrictEqual(hearingOf(one), hearingOf(other));
+}
+
+/** Its `provider` is the one that recognised last. Throws `ProviderError` when the key or the address is missing, or the weights of the offline recogniser. */
 export async function buildStt(
-  { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
+  version: Version,
   config: AgentConfig,
   offline: OfflineSpeechInput,
   watch: ProviderWatch,
 ): Promise<stt.STT> {
-  const chosen = [settings.transcriber, ...(fallbacks.transcriber ? [fallbacks.transcriber] : [])];
+  const hearing = hearingOf(version);
+  const { chosen, timeoutMs } = hearing;
   const isAlone = chosen.length === 1;
-  const timeoutMs = isAlone ? TIMEOUT_MS : settings.stt_fallback_wait_ms || FALLBACK_AFTER_MS;
   const all = await buildAll('transcriber', chosen, watch, async (one, name) => {
-    const recogniser = await buildOne(one, settings, config, offline);
+    const recogniser = await buildOne(one, hearing, config, offline);
     watch.usage.follow('transcriber', one, recogniser);
     if (recogniser.capabilities.streaming) {
       recogniser.on('error', ({ error, recoverable }) => {
@@ -46,10 +79,9 @@ export async function buildStt(
     return new WatchedStt(recogniser, { name, timeoutMs, tries: isAlone ? 2 : 1 }, watch);
   });
   // The offline recogniser takes phrases while the caller goes on; everybody else whole utterances.
-  const vad = settings.transcriber.provider === 'offline' ? offline.phrases : offline.vad;
+  const vad = chosen[0].provider === 'offline' ? offline.phrases : offline.vad;
   const [first, ...others] = all;
   const chain = others.length === 0 ? first : fallbackOf(all, offline, timeoutMs);
-  watch.hearsWith(() => chain.provider);
   // Utterance by utterance where all take whole ones, so that what the first has not heard is not lost.
   if (!all.every((one) => one instanceof WatchedStt)) return chain;
   const recognize = chain.recognize.bind(chain);
@@ -62,7 +94,8 @@ export async function buildStt(
       throw error;
     }
   };
-  return new stt.StreamAdapter(chain, vad);
+  const adapter = new stt.StreamAdapter(chain, vad);
+  return Object.defineProperty(adapter, 'provider', { get: () => chain.provider });
 }
 
 function fallbackOf(
@@ -76,7 +109,7 @@ function fallbackOf(
 
 async function buildOne(
   { provider, model }: TranscriberSettings,
-  settings: VersionSettings,
+  { language: tag, keywords, vocabulary }: Hearing,
   config: AgentConfig,
   offline: OfflineSpeechInput,
 ): Promise<stt.STT> {
@@ -84,19 +117,16 @@ async function buildOne(
     const moonshine = await offline.recogniser().catch((cause: unknown) => {
       throw ProviderError.noRecogniser(cause);
     });
-    const { llm, dialogue } = settings;
-    // Another model understands more than the dialogue holds: nothing may be pulled towards it.
-    const vocabulary = llm.provider === 'offline' && dialogue ? vocabularyOf(dialogue) : [];
     return new OfflineStt(moonshine, vocabulary);
   }
   const named = model === undefined ? {} : { model };
   if (provider === 'deepgram') {
     const deepgram = await import('@livekit/agents-plugin-deepgram');
-    const { language, boosted_keywords: keyterm } = settings;
-    const boosted = keyterm.length > 0 ? { keyterm } : {};
-    return new deepgram.STT({ apiKey: keyOf(config, provider), language, ...named, ...boosted });
+    const boosted = keywords.length > 0 ? { keyterm: [...keywords] } : {};
+    const apiKey = keyOf(config, provider);
+    return new deepgram.STT({ apiKey, language: tag, ...named, ...boosted });
   }
-  const language = settings.language.split('-')[0] ?? 'en';
+  const language = tag.split('-')[0] ?? 'en';
   if (provider === 'openai_compatible') {
     const access = compatibleServer(config, 'transcriber');
     return new TranscriptionServerStt({ ...access, language, model: model ?? 'whisper-1' });

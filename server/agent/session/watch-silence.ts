@@ -1,6 +1,6 @@
 /** Detects silence of both sides: reminds the caller, and finally ends the call. */
 import { voice } from '@livekit/agents';
-import type { VersionSettings } from '../../../sdk/wire/agent.js';
+import type { Speaker, Speaking } from './speaking.js';
 
 const REMINDER = 'Are you still there?';
 /** How soon a lost connection is looked at again. */
@@ -23,10 +23,10 @@ export interface SilenceWatch {
   stop(): void;
 }
 
-/** Watches until it is told to stop. */
+/** Watches until it is told to stop, by the settings of whoever speaks: a silence begins anew when another agent takes over. */
 export function watchSilence(
   session: voice.AgentSession,
-  settings: VersionSettings,
+  speaking: Pick<Speaking<Pick<Speaker, 'settings'>>, 'follow'>,
   effects: SilenceEffects,
 ): SilenceWatch {
   let timer: NodeJS.Timeout | undefined;
@@ -34,12 +34,13 @@ export function watchSilence(
   /** Since when somebody types into this silence. */
   let typingSince: number | null = null;
   let reminders = 0;
-  const giveUpMs = settings.end_call_on_silence_sec * 1000;
-  const remindMs = settings.reminder_message_interval * 1000;
+  let giveUpMs = Infinity;
+  let remindMs = Infinity;
+  let mostReminders = 0;
 
   /** After so much silence something is due. */
   function nextMs(): number {
-    const remindsNext = reminders < settings.reminder_message_frequency;
+    const remindsNext = reminders < mostReminders;
     return remindsNext ? Math.min(giveUpMs, remindMs * (reminders + 1)) : giveUpMs;
   }
 
@@ -101,7 +102,21 @@ export function watchSilence(
     plan();
   }
 
+  const unfollow = speaking.follow(({ settings }) => {
+    giveUpMs = settings.end_call_on_silence_sec * 1000;
+    remindMs = settings.reminder_message_interval * 1000;
+    mostReminders = settings.reminder_message_frequency;
+    reminders = 0;
+    if (quietSince !== null) quietSince = Date.now();
+    plan();
+  });
   // The session may already be listening.
   if (session.agentState === 'listening') quiet();
-  return { typing, stop: () => clearTimeout(timer) };
+  return {
+    typing,
+    stop: () => {
+      unfollow();
+      clearTimeout(timer);
+    },
+  };
 }

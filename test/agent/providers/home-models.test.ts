@@ -306,6 +306,7 @@ describe('ears at home', () => {
     const seen = watch();
     const ears = { recogniser: () => Promise.reject(new Error('none')) } as never;
     const recogniser = await buildStt(job(patch), config(), ears, seen);
+    seen.hearsWith(() => recogniser.provider);
     const frame = new AudioFrame(new Int16Array(16_000), 16_000, 1, 16_000);
     const event: stt.SpeechEvent | Error = await recogniser
       .recognize(frame)

@@ -3,6 +3,7 @@ import { EventEmitter } from 'node:events';
 import type { voice } from '@livekit/agents';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { watchSilence } from '../../../server/agent/session/watch-silence.js';
+import { Speaking } from '../../../server/agent/session/speaking.js';
 import type { SilenceWatch } from '../../../server/agent/session/watch-silence.js';
 import { workshopSettings } from '../support/workshop-settings.js';
 
@@ -28,6 +29,7 @@ class QuietSession extends EventEmitter {
 let session: QuietSession;
 let seen: string[];
 let watch: SilenceWatch;
+let speaking: Speaking<{ settings: typeof settings }>;
 let lost: boolean;
 
 beforeEach(() => {
@@ -35,7 +37,8 @@ beforeEach(() => {
   session = new QuietSession();
   seen = [];
   lost = false;
-  watch = watchSilence(session as unknown as voice.AgentSession, settings, {
+  speaking = new Speaking({ settings });
+  watch = watchSilence(session as unknown as voice.AgentSession, speaking, {
     isLost: () => lost,
     remind: (text) => seen.push(text),
     giveUp: () => seen.push('given up'),
@@ -120,4 +123,19 @@ it('is not kept for ever by a key that hangs', () => {
     watch.typing();
   }
   expect(seen).toEqual(['Are you still there?', 'given up']);
+});
+
+it('goes by the settings of the agent that takes over, and begins the silence anew', () => {
+  vi.advanceTimersByTime(10_000);
+  speaking.take({
+    settings: { ...settings, reminder_message_interval: 3, end_call_on_silence_sec: 20 },
+  });
+  vi.advanceTimersByTime(2_900);
+  expect(seen).toEqual(['Are you still there?']);
+  vi.advanceTimersByTime(200);
+  expect(seen).toHaveLength(2);
+  vi.advanceTimersByTime(16_800);
+  expect(seen).toHaveLength(2);
+  vi.advanceTimersByTime(200);
+  expect(seen.at(-1)).toBe('given up');
 });

@@ -37,7 +37,7 @@ export type Fault =
 export interface Asked {
   path: string;
   authorization: string | undefined;
-  /** JSON, where it was JSON. */
+  /** JSON, or the fields of a form that are texts. */
   body: Record<string, unknown>;
 }
 
@@ -63,7 +63,8 @@ export async function openFakeOpenai(): Promise<FakeOpenai> {
       const path = (request.url ?? '').replace('/v1', '');
       const { authorization, 'content-type': type = '' } = request.headers;
       const text = Buffer.concat(parts).toString();
-      const body = type.startsWith('application/json') ? (JSON.parse(text) as Asked['body']) : {};
+      const isJson = type.startsWith('application/json');
+      const body = isJson ? (JSON.parse(text) as Asked['body']) : fieldsOf(text);
       fake.requests.push({ path, authorization, body });
       answer(fake, path, response);
     });
@@ -97,6 +98,11 @@ function answer(fake: FakeOpenai, path: string, response: ServerResponse): void 
   else if (path === '/chat/completions') sendAnswer(response, fake);
   else if (path === '/audio/speech') sendTone(response, fake);
   else response.writeHead(404).end();
+}
+
+function fieldsOf(form: string): Asked['body'] {
+  const found = form.matchAll(/name="(\w+)"\r\n\r\n([^\r]*)/g);
+  return Object.fromEntries([...found].map(([, name, value]) => [name, value]));
 }
 
 const PAGE = { 'content-type': 'text/html' };
