@@ -49,7 +49,8 @@ export interface AgentJobs {
   reportEvents(jobToken: string, events: readonly AgentJobEvent[]): Promise<AgentJobEventsResponse>;
   /**
    * Asks for the agent that is to go on with the call. Report a `transfer` event when it speaks, or when it came to
-   * nothing. Rejects with `not_found`, `version_not_published`, or with `conflict` after ten transfers.
+   * nothing. Rejects with `not_found`, `version_not_published`, or with `conflict` after ten transfers and where the call
+   * has lasted longer than that agent's version allows.
    */
   transfer(jobToken: string, request: AgentJobTransferRequest): Promise<AgentJobSuccessor>;
   /**

@@ -652,7 +652,7 @@ export interface VersionSettings {
   };
   /** The fields that the analysis after the call extracts. At most 50. Default: none. */
   post_call_analysis: PostCallField[];
-  /** Seconds after which the call ends. 60–5400, default 600. */
+  /** Seconds after which the call ends, counted from its start also where it was handed to this agent. 60–5400, default 600. */
   max_call_duration_sec: number;
   /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
   end_call_on_silence_sec: number;
@@ -833,7 +833,7 @@ export interface VersionSettingsPatch {
   };
   /** The fields that the analysis after the call extracts. At most 50. Default: none. */
   post_call_analysis?: PostCallField[];
-  /** Seconds after which the call ends. 60–5400, default 600. */
+  /** Seconds after which the call ends, counted from its start also where it was handed to this agent. 60–5400, default 600. */
   max_call_duration_sec?: number;
   /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
   end_call_on_silence_sec?: number;

@@ -68,6 +68,7 @@ async function answered(more: object = {}) {
   let seq = 0;
   return {
     callId: grant.call_id,
+    join: () => real.joinCaller(grant),
     ask: (agent_id: string, more: object = {}) =>
       real.api('POST', `${path}/transfer`, { agent_id, ...more }, headers),
     report: async (...events: object[]) => {
@@ -239,6 +240,26 @@ describe('a transfer', () => {
     await ask(quiet);
     await report(said('secret'));
     expect((await read()).transcript.map(({ content }) => content)).toEqual(['kept']);
+  });
+
+  it('lasts as long as the next agent may, counted from the start of the call, and is refused to one whose time is over', async () => {
+    const patient = await made('Patient', { max_call_duration_sec: 900 });
+    const brief = await made('Brief', { max_call_duration_sec: 60 });
+    const hub = await made('Hub', { functions: transferTo(patient, brief) });
+    const { ask, read, join, report } = await answered({ agent_id: hub });
+    await join();
+    await report({ type: 'answered' });
+    real.clock.at += 61_000;
+    const refused = await ask(brief);
+    expect(refused).toMatchObject({ status: 409, body: { code: 'conflict' } });
+    expect((refused.body as { message: string }).message).toContain('the 60 seconds');
+    expect(await ask(patient)).toMatchObject({ status: 200 });
+    real.clock.at += 800_000;
+    await real.domain.closeDueCalls();
+    expect(await read()).toMatchObject({ end_reason: null });
+    real.clock.at += 50_000;
+    await real.domain.closeDueCalls();
+    expect(await read()).toMatchObject({ end_reason: 'max_duration_reached' });
   });
 
   it('is told of a hundred times at most, however many an agent reports', async () => {

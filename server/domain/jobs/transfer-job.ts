@@ -2,9 +2,10 @@
 import type { AgentJobSuccessor, AgentJobTransferRequest } from '../../../sdk/wire/agent-job.js';
 import { fallbacksOf } from '../agents/fallbacks-of.js';
 import { chooseVersion } from '../calls/choose-version.js';
+import { nextDeadline } from '../calls/deadlines.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
-import type { CallRow, TransferRow, WholeCallRow } from '../ports/rows.js';
+import type { CallableVersionRow, CallRow, TransferRow, WholeCallRow } from '../ports/rows.js';
 import { renderSettings } from '../templates/render-settings.js';
 import { checkJob } from '../tokens/find-job.js';
 import { variablesOf } from './variables-of.js';
@@ -14,8 +15,9 @@ const MAX_TRANSFERS = 10;
 
 /**
  * Answers the newest published version of the next agent. Only an agent that a function of this call's agents names may be
- * asked for. A version that keeps nothing of what is said has the call keep nothing more from now on. Throws
- * `token_invalid`, `call_already_ended`, `not_found`, `version_not_published`, `conflict`.
+ * asked for, and none whose version would have ended a call of this length. A version that keeps nothing of what is said
+ * has the call keep nothing more from now on. Throws `token_invalid`, `call_already_ended`, `not_found`,
+ * `version_not_published`, `conflict`.
  */
 export async function transferJob(
   ports: DomainPorts,
@@ -38,7 +40,8 @@ export async function transferJob(
   });
   const settings = await ports.store.findSettings(version.settings_hash);
   if (!settings) throw new Error(`no settings of ${version.id}`);
-  if (version.opt_out_sensitive_data_storage) await keepNothing(ports, call);
+  checkDuration(call, version, ports.clock.now());
+  await ports.store.changeCall(callId, (open) => ({ changes: changesFor(open, version) }));
   const known = { ...call, agent_id: agent.id, agent_name: agent.title };
   const variables = variablesOf(settings, known, given);
   return {
@@ -70,6 +73,22 @@ async function targetsOf(
   );
 }
 
-async function keepNothing({ store }: Pick<DomainPorts, 'store'>, { id }: CallRow): Promise<void> {
-  await store.changeCall(id, () => ({ changes: { opt_out_sensitive_data_storage: true } }));
+/** The longest duration counts from the call's start, whoever speaks. */
+function checkDuration({ started_at }: CallRow, version: CallableVersionRow, now: Date): void {
+  const seconds = started_at ? (now.getTime() - started_at.getTime()) / 1000 : 0;
+  const longest = version.max_call_duration_sec;
+  if (seconds < longest) return;
+  throw DomainError.conflict(
+    `This call has lasted longer than the ${longest} seconds of the next agent's max_call_duration_sec.`,
+  );
+}
+
+/** The agent ends the call by what its version says; the server ends none before an agent would that may yet speak. */
+function changesFor(call: CallRow, version: CallableVersionRow): Partial<CallRow> {
+  const max_call_duration_sec = Math.max(call.max_call_duration_sec, version.max_call_duration_sec);
+  return {
+    ...(version.opt_out_sensitive_data_storage ? { opt_out_sensitive_data_storage: true } : {}),
+    max_call_duration_sec,
+    due_at: nextDeadline({ ...call, max_call_duration_sec })?.at ?? null,
+  };
 }

@@ -22,7 +22,7 @@ export function agentJobTransferRoutes(
       description:
         'Answers what the worker needs to go on as another agent of the workspace, within the same call: the newest published version. ' +
         'It has to be named by a `call_transfer` function of an agent of this call. Nothing is recorded yet: report a `transfer` event when it speaks, or when it came to nothing. ' +
-        'A call is transferred at most 10 times; then the answer is `conflict`.',
+        'The answer is `conflict` once a call has been transferred 10 times, and for an agent whose `max_call_duration_sec`, counted from the start of the call, is over.',
       params: callParams,
       guard: jobGuard(context, 'jobToken'),
       body: { schema: agentJobTransferRequest, mendsHalves: true },

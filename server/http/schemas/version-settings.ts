@@ -260,7 +260,9 @@ export const versionSettings = component(
       .int()
       .min(60)
       .max(5_400)
-      .describe('Seconds after which the call ends. 60–5400, default 600.'),
+      .describe(
+        'Seconds after which the call ends, counted from its start also where it was handed to this agent. 60–5400, default 600.',
+      ),
     end_call_on_silence_sec: z
       .int()
       .min(15)
