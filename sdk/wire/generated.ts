@@ -364,7 +364,7 @@ export type TurnRole = 'user' | 'agent';
 /** Where a turn was learnt from: `agent`, from the reports of the agent; `room`, from what was published in the room. */
 export type TurnSource = 'agent' | 'room';
 
-/** The latency of one answer and of its parts, in milliseconds. null: not measured. */
+/** The latency of one answer and of its parts, in milliseconds. null: not measured. What was said before the agent was there counts from the moment at which the agent heard it, and its speech to text is not measured. */
 export interface TurnLatency {
   /** From the end of the caller's speech until the turn was taken as finished. */
   end_of_turn_ms: number | null;

@@ -209,6 +209,12 @@ describe('what is said before the agent can hear', () => {
       expect(question).toMatchObject({ role: 'user', intent: 'opening_hours' });
       expect(question?.content).toMatch(/saturday/i);
       expect(answer?.content).toMatch(/saturday/i);
+      // From when the agent heard it: it was not there while it was said.
+      const { stt_ms, total_ms, ...stages } = answer?.latency ?? {};
+      expect(stt_ms).toBe(null);
+      expect(Object.values(stages)).toEqual(Array.from({ length: 3 }, () => expect.any(Number)));
+      expect(total_ms).toBeGreaterThan(0);
+      expect(total_ms).toBeLessThan(speaking - ready + 1_000);
       const [from, to] = [
         Date.parse(question?.started_at ?? ''),
         Date.parse(question?.ended_at ?? ''),

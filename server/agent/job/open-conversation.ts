@@ -11,7 +11,6 @@ import { openSharedHibari } from '../offline/speech/hibari/shared-hibari.js';
 import { openSharedMoonshine } from '../offline/speech/shared-moonshine.js';
 import { reportCall } from '../report/call-report.js';
 import type { CallReport } from '../report/call-report.js';
-import { placeEarlyTurn } from '../report/place-early-turn.js';
 import { reportUsage } from '../report/report-usage.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
@@ -60,11 +59,6 @@ export async function openConversation(
       log.warn('the shared recogniser is away: this call loads its own');
       return loadMoonshine(config.voiceModelsDir);
     });
-  const earlyTurn = () => {
-    const phase = progress.phase();
-    return phase.name === 'conversing' ? phase.earlyTurn : null;
-  };
-  const placing = placeEarlyTurn(queue, clockOffsetMs, earlyTurn);
   if (trace.ownId !== null) {
     const at = new Date(Date.now() + clockOffsetMs).toISOString();
     queue.push({ type: 'trace', at, trace_id: trace.ownId });
@@ -74,7 +68,7 @@ export async function openConversation(
     failed: (detail) => {
       log.warn(detail, 'provider failed');
       const at = new Date(Date.now() + clockOffsetMs).toISOString();
-      placing.push({ type: 'note', at, name: 'provider_failed', detail: { ...detail } });
+      queue.push({ type: 'note', at, name: 'provider_failed', detail: { ...detail } });
     },
     apologise: (part) => {
       if (!progress.isOver()) apologise(session, part);
@@ -109,8 +103,15 @@ export async function openConversation(
     tuneSession(session, now);
   });
   followProviders(session, watch);
-  const report = reportCall(session, placing, watch, clockOffsetMs, () => warm.vad.latest);
-  const tellUsage = reportUsage(session, placing, watch.usage, clockOffsetMs);
+  const report = reportCall(session, queue, watch, clockOffsetMs, {
+    spoken: () => warm.vad.latest,
+    early: () => {
+      const phase = progress.phase();
+      const reached = phase.name === 'over' ? phase.last : phase;
+      return reached.name === 'conversing' ? reached.earlyTurn : null;
+    },
+  });
+  const tellUsage = reportUsage(session, queue, watch.usage, clockOffsetMs);
   const next: Conversation['next'] = async (request) => {
     const found = await retry(() => jobs.transfer(job.job_token, request), PATIENCE);
     if (found.settings.opt_out_sensitive_data_storage) trace.keepNothing();

@@ -8,7 +8,9 @@ import type { ProviderWatch } from '../providers/provider-watch.js';
 import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
 import { isTyped } from '../typed/type-into.js';
-import type { ReportQueue } from './report-queue.js';
+import { placeEarlyTurn } from './place-early-turn.js';
+import type { EarlyTurn } from './place-early-turn.js';
+import type { ReportQueue, UnnumberedEvent } from './report-queue.js';
 import type { TurnNotes } from './turn-notes.js';
 import { turnEvent } from './turn-event.js';
 
@@ -30,13 +32,21 @@ export interface CallReport extends TurnNotes {
   settle(): void;
 }
 
-/** Follows the session. `providers` tells who answered; `clockOffsetMs`: what this clock lacks to the server's; `spoken`: the caller's latest utterance. */
+/** When the caller has spoken. */
+export interface CallerSpeech {
+  /** The latest utterance. */
+  spoken(): SpokenSpan | null;
+  /** What was said before the session listened. */
+  early(): EarlyTurn | null;
+}
+
+/** Follows the session. `providers` tells who answered; `clockOffsetMs`: what this clock lacks to the server's. */
 export function reportCall(
   session: voice.AgentSession,
   queue: ReportQueue,
   providers: Pick<ProviderWatch, 'takeTurn'>,
   clockOffsetMs: number,
-  spoken: () => SpokenSpan | null,
+  caller: CallerSpeech,
 ): CallReport {
   const intents = new Map<string, string>();
   const facts = new Map<string, readonly string[]>();
@@ -45,6 +55,9 @@ export function reportCall(
   const heardBefore = new WeakMap<llm.ChatMessage, typeof heard>();
   const answeredBy = new WeakMap<llm.ChatMessage, TurnProviders>();
   let question: llm.ChatMessage | null = null;
+  let hasSpoken = false;
+  /** The caller's message that was all said before the session listened, and when that got it. */
+  let early: { message: llm.ChatMessage; handedAt: number } | null = null;
   let heard = { from: 0, until: 0 };
   let isHeard = false;
   let heardWords = '';
@@ -69,12 +82,23 @@ export function reportCall(
       answered,
       heard: heardBefore.get(message) ?? heard,
       heardWords,
-      spoken: spoken(),
+      spoken: caller.spoken(),
+      answerableAt: answered && early?.message === answered ? early.handedAt : null,
       endsAt,
       providers: answeredBy.get(message) ?? null,
     });
     if (message.role === 'assistant') heardWords = '';
-    if (event) queue.push(event);
+    if (event) queue.push(placed(event, message));
+  }
+
+  /** Only the first thing that the caller says can be from before. */
+  function placed(event: UnnumberedEvent, message: llm.ChatMessage): UnnumberedEvent {
+    if (hasSpoken || message.role !== 'user' || isTyped(message)) return event;
+    hasSpoken = true;
+    const before = caller.early();
+    const told = before ? placeEarlyTurn(event, before, clockOffsetMs) : event;
+    if (before?.voice.isOver && told !== event) early = { message, handedAt: before.handedAt };
+    return told;
   }
 
   /** The caller's latest message, unless the agent was speaking already when that came. */

@@ -23,6 +23,8 @@ export interface TurnContext {
   heardWords: string;
   /** When the caller was last heard to speak, in this clock. */
   spoken: SpokenSpan | null;
+  /** When the message that is answered came to the agent, in this clock, where it had all been said before; else `null`. */
+  answerableAt: number | null;
   /** The call's end, in this clock. */
   endsAt: number;
   providers: TurnProviders | null;
@@ -53,7 +55,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     confidence: isAgent ? null : (message.transcriptConfidence ?? null),
     intent: context.intent,
     facts: context.facts?.map((fact) => cutText(fact, LONGEST_FACT)) ?? null,
-    latency: isAgent ? latencyOf(message, context.answered) : null,
+    latency: isAgent ? latencyOf(message, context) : null,
     providers: context.providers,
   };
 }
@@ -93,14 +95,27 @@ function takenAt({ createdAt }: llm.ChatMessage, heard: TurnContext['heard']): n
   return heard.from <= createdAt ? Math.max(createdAt, heard.until) : createdAt;
 }
 
-function latencyOf(answer: llm.ChatMessage, question: llm.ChatMessage | null): TurnLatency | null {
-  const { llmNodeTtft, ttsNodeTtfb, e2eLatency } = answer.metrics;
+/** Of what was said before the agent was there, the framework knows no end of speech: then nothing was waited for but the agent. */
+function latencyOf(
+  { metrics }: llm.ChatMessage,
+  { answered, answerableAt }: TurnContext,
+): TurnLatency | null {
+  const { llmNodeTtft, ttsNodeTtfb, startedSpeakingAt, e2eLatency } = metrics;
+  const stages = { llm_ms: ms(llmNodeTtft), tts_ms: ms(ttsNodeTtfb) };
+  if (answered && answerableAt !== null && startedSpeakingAt !== undefined) {
+    const since = answerableAt / 1000;
+    return {
+      ...stages,
+      end_of_turn_ms: ms(answered.createdAt / 1000 - since),
+      stt_ms: null,
+      total_ms: ms(startedSpeakingAt - since),
+    };
+  }
   if (e2eLatency === undefined) return null;
   return {
-    end_of_turn_ms: ms(question?.metrics.endOfTurnDelay),
-    stt_ms: ms(question?.metrics.transcriptionDelay),
-    llm_ms: ms(llmNodeTtft),
-    tts_ms: ms(ttsNodeTtfb),
+    ...stages,
+    end_of_turn_ms: ms(answered?.metrics.endOfTurnDelay),
+    stt_ms: ms(answered?.metrics.transcriptionDelay),
     total_ms: ms(e2eLatency),
   };
 }

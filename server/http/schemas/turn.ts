@@ -26,7 +26,7 @@ const ms = (description: string) => z.number().nullable().describe(description);
 /** The latency of one answer. */
 export const turnLatency = component(
   'TurnLatency',
-  'The latency of one answer and of its parts, in milliseconds. null: not measured.',
+  'The latency of one answer and of its parts, in milliseconds. null: not measured. What was said before the agent was there counts from the moment at which the agent heard it, and its speech to text is not measured.',
   z.strictObject({
     end_of_turn_ms: ms("From the end of the caller's speech until the turn was taken as finished."),
     stt_ms: ms("From the end of the caller's speech until its text was known."),
