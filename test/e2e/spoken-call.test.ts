@@ -4,6 +4,8 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { BackendClient } from '../../sdk/backend/index.js';
+import type { LiveCallEvent } from '../../sdk/backend/index.js';
 import type { Call } from '../../sdk/wire/call.js';
 import { OtlpCollector } from '../support/otlp-collector.js';
 import { waitFor } from '../support/wait-for.js';
@@ -23,6 +25,8 @@ let product: Product;
 let browser: Browser;
 let page: Page;
 let record: Call;
+/** What was told while the call went on. */
+const followed: LiveCallEvent[] = [];
 
 beforeAll(async () => {
   collector = await OtlpCollector.open();
@@ -40,6 +44,11 @@ beforeAll(async () => {
   page = await openPage(browser, product.url);
 });
 
+async function follow(id: string): Promise<void> {
+  const backend = new BackendClient({ serverUrl: product.url, secretKey: product.secretKey });
+  for await (const event of backend.calls.live(id)) followed.push(event);
+}
+
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
@@ -51,6 +60,7 @@ describe('a spoken call from the button to the record', () => {
     await page.setViewportSize({ width: 760, height: 860 });
     await page.locator('dialnexa-call').getByRole('button').first().click();
     const id = await waitFor(async () => (await product.newestCall())?.id, { what: 'a record' });
+    const following = follow(id);
     await waitFor(async () => (await product.call(id)).status === 'received', {
       timeoutMs: 15_000,
       what: 'the status received',
@@ -83,6 +93,29 @@ describe('a spoken call from the button to the record', () => {
       .getByRole('button', { name: 'Hang up', exact: true })
       .click();
     record = await recordedCall(product, id);
+    await following;
+  });
+
+  it('was followed while it went on: who is loud, and words before their turn is finished', () => {
+    const place = (test: (event: LiveCallEvent) => boolean): number => followed.findIndex(test);
+    const turnOf = (role: 'user' | 'agent') =>
+      place((one) => one.type === 'turn' && one.turn.role === role);
+    const wordsOf = (role: 'user' | 'agent') =>
+      place((one) => one.type === 'interim' && one.role === role && one.text.trim() !== '');
+    for (const role of ['user', 'agent'] as const) {
+      expect(wordsOf(role), role).toBeGreaterThanOrEqual(0);
+      expect(wordsOf(role), role).toBeLessThan(turnOf(role));
+    }
+    const [question] = record.transcript.filter(({ role }) => role === 'user');
+    const levels = followed.flatMap((one) => (one.type === 'level' ? [one] : []));
+    const [from, to] = [question?.start_ms ?? 0, question?.end_ms ?? 0];
+    const during = levels.filter(({ at_ms }) => at_ms > from - 1_000 && at_ms < to + 1_500);
+    expect(during.map(({ role, loud }) => [role, loud]).slice(0, 2)).toEqual([
+      ['user', true],
+      ['user', false],
+    ]);
+    expect(place((one) => one.type === 'level' && one.loud)).toBeLessThan(turnOf('user'));
+    expect(followed.at(-1)).toMatchObject({ type: 'ended', end_reason: 'user_disconnected' });
   });
 
   it('is one trace of server and agent, with its words where the operator wants them', async () => {
