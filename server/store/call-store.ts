@@ -25,7 +25,7 @@ import {
   listTransfers,
   writeEvidence,
 } from './evidence.js';
-import { queueWork } from './call-work-store.js';
+import { queueMore, queueWork } from './call-work-store.js';
 import { findCallBasis, holdAndCount, insertCall } from './insert-call.js';
 import { oweEvent, owedByChange } from './owe-webhooks.js';
 import { calls, keyUsage, mediaHints, timeline, turns } from './schema.js';
@@ -189,6 +189,7 @@ const changeCall = (
       if (before.ended_at === null) await addKeyUsage(tx, call);
     }
     if (wanted.workDueAt) await queueWork(tx, [callId], wanted.workDueAt);
+    else if (wanted.findingsDueAt) await queueMore(tx, callId, wanted.findingsDueAt);
     if (wanted.timeline?.length) await tx.insert(timeline).values(wanted.timeline);
     const transfers = await writeEvidence(tx, callId, wanted);
     const now = new Date();

@@ -1,5 +1,5 @@
 /** Queries on the queue of what is left to do for calls that have ended. */
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lte, or, sql } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import { callWork } from './call-work-table.js';
 import { oweEvent } from './owe-webhooks.js';
 import { calls } from './schema.js';
@@ -24,6 +24,21 @@ export async function queueWork(
     .insert(callWork)
     .values(callIds.map((call_id) => ({ call_id, due_at, ...ANEW })))
     .onConflictDoUpdate({ target: callWork.call_id, set: { due_at, ...ANEW } });
+}
+
+/**
+ * Queues a call whose work is done, or somebody is at: whoever is at it keeps it, and it is due again then. What nobody
+ * has begun, or was given up, stays as it is.
+ */
+export async function queueMore(db: Database, call_id: string, due_at: Date): Promise<void> {
+  await db
+    .insert(callWork)
+    .values({ call_id, due_at, ...ANEW })
+    .onConflictDoUpdate({
+      target: callWork.call_id,
+      set: { due_at },
+      setWhere: and(isNotNull(callWork.claimed_by), lt(callWork.due_at, due_at)),
+    });
 }
 
 /** The queries of `CallWorkStore` on a database. */
@@ -84,7 +99,12 @@ export function createCallWorkStore(db: Database): CallWorkStore {
         return call.mayHold;
       }),
     async finishWork(work) {
-      await db.delete(callWork).where(held(work));
+      const done = await db
+        .delete(callWork)
+        .where(and(held(work), lte(callWork.due_at, work.due_at)))
+        .returning({ id: callWork.call_id });
+      // There is news since it was claimed.
+      if (done.length === 0) await db.update(callWork).set(ANEW).where(held(work));
     },
     async postponeWork(work, change) {
       await db

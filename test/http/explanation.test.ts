@@ -43,6 +43,14 @@ async function answeredCall(request: object = {}) {
   return {
     id: grant.call_id,
     report,
+    /** What its device saw. */
+    tell: (told: object) =>
+      real.api(
+        'PUT',
+        `/v1/web-calls/${grant.call_id}/client-report`,
+        told,
+        bearer(grant.call_token),
+      ),
     /** So many ms of silence, from the caller's coming on. */
     record: (ms: number) =>
       real.request(`${path}/recording/0`, {
@@ -184,6 +192,42 @@ describe('a call that went wrong', () => {
     expect(await codes(10_000)).toEqual(['missing_variable']);
     expect(await codes(10_000)).toEqual(['missing_variable', 'recording_gap']);
     expect(codesOf(await call.explanation())).toEqual(['missing_variable', 'recording_gap']);
+  });
+
+  it('is known as well by what is told of it late: functions, notes, and what its device saw', async () => {
+    const call = await answeredCall();
+    call.passes(6_000);
+    await call.say('agent', 'Hello.', 900, 2_600);
+    await call.say('user', 'Hello, and bye.', 3_500, 5_800);
+    await real.api('POST', `/v1/web-calls/${call.id}/terminate`, {});
+    const codes = async () => {
+      real.clock.at += 6_000;
+      await real.domain.afterCalls();
+      return (await row(call.id))?.findings;
+    };
+    expect(await codes()).toEqual([]);
+    const failed = { type: 'function', name: 'find', ok: false, latency_ms: 9, error: 'HTTP 500' };
+    await call.report({ ...failed, at: call.at(4_000) });
+    expect(await codes()).toEqual(['function_failed']);
+    const detail = { part: 'voice', provider: 'elsewhere', error: 'HTTP 500' };
+    await call.report({ type: 'note', name: 'provider_failed', detail, at: call.at(4_500) });
+    expect(await codes()).toEqual(['provider_failed', 'function_failed']);
+    const loss = { p50: 9, p90: 20, max: 40 };
+    const figures = { codec: 'opus', candidate_type: 'host', protocol: 'udp', samples: 9 };
+    const connection = { ...figures, rtt_ms: null, jitter_ms: null, packet_loss_percent: loss };
+    // While another process is at what is left to do for the call.
+    await call.report({ ...failed, at: call.at(4_600) });
+    real.clock.at += 6_000;
+    const now = real.clock.now();
+    const until = new Date(now.getTime() + 60_000);
+    const [work] = await real.store.claimWork('another process', now, until, 1);
+    if (!work) throw new Error('nothing is left to do');
+    expect((await call.tell({ sent_at_ms: 1, timeline: [], connection })).status).toBe(204);
+    await real.store.finishWork(work);
+    expect(await codes()).toEqual(['provider_failed', 'function_failed', 'packet_loss']);
+    expect(codesOf(await call.explanation())).toEqual((await row(call.id))?.findings);
+    // Then there is nothing left to do.
+    expect(await real.store.claimWork('another process', until, until, 9)).toEqual([]);
   });
 
   it('stays short and plain whatever was said', async () => {

@@ -16,16 +16,17 @@ export function queuedAnalysis(call: CallRow): Pick<CallRow, 'analysis_status'> 
   return keepsWords(call) ? { analysis_status: 'queued' } : null;
 }
 
-/** Turns that are told after the end: all that was made of the others is made anew. */
-export function withLateTurns(
-  call: CallRow,
-  change: CallChange & Required<Pick<CallChange, 'turns'>>,
-  now: Date,
-): CallChange {
-  if (!call.ended_at || change.turns.length === 0) return change;
+/**
+ * What is told after the end. Turns: all that was made of the others is made anew. Anything else: its findings are noted
+ * again, and what is left to do for the call goes on as it was.
+ */
+export function withLateNews(call: CallRow, change: CallChange, now: Date): CallChange {
+  if (!call.ended_at) return change;
+  const due = workDue(now, now);
+  if (!change.turns?.length) return { ...change, findingsDueAt: due };
   return {
     ...change,
     changes: { ...change.changes, ...queuedAnalysis(call) },
-    workDueAt: workDue(now, now),
+    workDueAt: due,
   };
 }

@@ -1,5 +1,6 @@
 /** Keeps what the visitor's device tells of its call: what was sent last replaces the rest. */
 import type { ClientReport } from '../../../sdk/wire/web-call.js';
+import { withLateNews } from '../calls/after-end.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findForReport } from '../tokens/find-for-caller.js';
 
@@ -27,6 +28,7 @@ export async function reportClient(
   const client = { timeline, connection, reported_at: now.toISOString(), sent_at_ms };
   await ports.store.changeEvidence(callId, (locked, { client: former }) => {
     const isOvertaken = (former?.sent_at_ms ?? -Infinity) > sent_at_ms;
-    return locked.sensitive_delete || isOvertaken ? null : { changes: {}, evidence: { client } };
+    if (locked.sensitive_delete || isOvertaken) return null;
+    return withLateNews(locked, { changes: {}, evidence: { client } }, now);
   });
 }

@@ -5,7 +5,7 @@ import type {
   AgentJobNote,
   AgentJobTransfer,
 } from '../../../sdk/wire/agent-job.js';
-import { withLateTurns } from '../calls/after-end.js';
+import { withLateNews } from '../calls/after-end.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
 import { evidenceIn } from '../evidence/evidence-in.js';
@@ -66,7 +66,7 @@ function changeOf(
     ],
     turns: turnRows(call, fresh.flatMap(turnIn), 'agent', now),
   };
-  return withLateTurns(call, change, now);
+  return withLateNews(call, change, now);
 }
 
 /** A number that comes again, or late, is a repeat. */

@@ -23,7 +23,7 @@ export interface CallWorkStore {
    * hold no analysis (any more): it then has none.
    */
   keepAnalysis(work: ClaimedWork, change: AnalysisChange): Promise<boolean>;
-  /** All is done. */
+  /** All is done, unless there is news since it was claimed: then it begins anew when that is due. */
   finishWork(work: ClaimedWork): Promise<void>;
   /** It is due again then, or, with `dead_at`, given up. */
   postponeWork(

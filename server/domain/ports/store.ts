@@ -62,6 +62,8 @@ export interface CallChange {
   isDropped?: true;
   /** When what is left to do for a call that has ended is due; what was done of it before is done anew. */
   workDueAt?: Date;
+  /** The findings of a call that has ended are to be noted again then; work that nobody has begun yet does it anyway. */
+  findingsDueAt?: Date;
 }
 
 /** A call, and its rows with their positions. */

@@ -1,6 +1,7 @@
 /** The recording grows chunk by chunk while the call goes on. */
 import { BYTES_PER_FRAME, recordedWithin } from './recorded-within.js';
 import { recordingName } from './recording-name.js';
+import { withLateNews } from '../calls/after-end.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
@@ -44,7 +45,7 @@ export async function appendRecording(
   }
   const result = await ports.store.changeCall(callId, (row) =>
     row.recording_next_seq === chunk.seq && keepsRecording(row)
-      ? { changes: afterChunk(row, chunk, now) }
+      ? withLateNews(row, { changes: afterChunk(row, chunk, now) }, now)
       : null,
   );
   // Erased while this chunk was written.

@@ -1,5 +1,5 @@
 /** The lease on listening to a call: held by one process at a time, and it expires, so that another can take over. */
-import { withLateTurns } from '../calls/after-end.js';
+import { withLateNews } from '../calls/after-end.js';
 import { turnRows } from '../jobs/turn-rows.js';
 import type { ReportedTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
@@ -50,7 +50,7 @@ export async function addHeardTurns(
     if (call.job_token_hash !== null || call.listener_id !== listenerId) return null;
     if (call.ended_at && now.getTime() - call.ended_at.getTime() > LATE_MS) return null;
     const turns = turnRows(call, told, 'room', now);
-    return turns.length === 0 ? null : withLateTurns(call, { changes: {}, turns }, now);
+    return turns.length === 0 ? null : withLateNews(call, { changes: {}, turns }, now);
   });
 }
 
