@@ -34,18 +34,18 @@ export async function exportCalls(
     sql`select ${all} from (${picked}) as picked join calls on ${eq(calls.id, sql`picked.id`)} order by picked.place ${direction}, picked.id ${direction}`,
   );
   const kept = rows.slice(0, limit);
-  const last = rows.length > limit ? kept.at(-1) : undefined;
+  const cursorAfter = (index: number): string =>
+    encodeCursor({
+      value: Number(kept[index]?.['last_place']),
+      id: String(kept[index]?.['last_id']),
+      order: order.name,
+    });
   return {
     rows: kept.map((row) =>
       columns.map(({ name }, n) => (name.endsWith('_at') ? isoOf(row[`v${n}`]) : row[`v${n}`])),
     ),
-    cursor: last
-      ? encodeCursor({
-          value: Number(last['last_place']),
-          id: String(last['last_id']),
-          order: order.name,
-        })
-      : null,
+    cursor: rows.length > limit && kept.length > 0 ? cursorAfter(kept.length - 1) : null,
+    cursorAfter,
   };
 }
 

@@ -300,6 +300,69 @@ describe('the recording of an erased call', () => {
   });
 });
 
+describe('an export that is read while', () => {
+  const CALLS = 60;
+  const ids: string[] = [];
+  let at: RealApp;
+  beforeAll(async () => {
+    at = await realApp();
+    for (let n = 0; n < CALLS; n += 1) {
+      const { body } = await at.createCall();
+      const ended_at = new Date((at.clock.at += 1_000));
+      const changes = { ended_at, status: 'completed', summary: `${SECRET} ${n}.` } as const;
+      await at.store.changeCall(body.call_id, () => ({ changes }));
+      ids.unshift(body.call_id);
+    }
+  }, 60_000);
+  afterAll(() => at.close());
+
+  /** The beginning of it, and what comes after `meanwhile`, at least a moment later. */
+  async function exported(key: object, columns: string, meanwhile: () => Promise<unknown>) {
+    const path = `/v1/calls/export?format=ndjson&columns=${columns}`;
+    const answer = await at.request(path, { headers: { ...key } });
+    expect(answer.status).toBe(200);
+    const reader = (answer.body as ReadableStream<Uint8Array>).getReader();
+    const { value } = await reader.read();
+    let text = new TextDecoder().decode(value);
+    await meanwhile();
+    const since = performance.now();
+    await waitFor(() => performance.now() - since > 150);
+    const rest = async () => {
+      for (;;) {
+        const next = await reader.read();
+        if (next.done) return;
+        text += new TextDecoder().decode(next.value);
+      }
+    };
+    const fault = await rest().catch((error: unknown) => error);
+    const rows = text.split('\n').filter(Boolean);
+    return { fault, rows: rows.map((row) => JSON.parse(row) as Record<string, unknown>) };
+  }
+
+  it('a call is erased has nothing of its words, and every row once', async () => {
+    const last = ids.at(-1) ?? '';
+    const { fault, rows } = await exported(at.secret, 'id,summary', async () => {
+      const erased = await at.api('DELETE', `/v1/calls/${last}/sensitive-data`);
+      expect(erased.status).toBe(200);
+    });
+    expect(fault).toBeUndefined();
+    expect(rows.map(({ id }) => id)).toEqual(ids);
+    expect(rows.filter(({ summary }) => summary === null)).toEqual([{ id: last, summary: null }]);
+  });
+
+  it('its key is revoked breaks off', async () => {
+    const made = await at.api('POST', '/v1/api-keys', { name: 'leaver', kind: 'secret' });
+    const { id, key } = made.body as { id: string; key: string };
+    const bearer = { authorization: `Bearer ${key}` };
+    const { fault, rows } = await exported(bearer, 'id,summary', () =>
+      at.api('DELETE', `/v1/api-keys/${id}`),
+    );
+    expect(fault).toMatchObject({ code: 'key_revoked' });
+    expect(rows.length).toBeLessThan(CALLS);
+    expect(rows.map((row) => row['id'])).toEqual(ids.slice(0, rows.length));
+  });
+});
+
 describe('the audit', () => {
   it('has a row for each reading, with key and address, and for the erasure', async () => {
     const { callId, end } = await saidCall();

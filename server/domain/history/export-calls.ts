@@ -1,5 +1,6 @@
 /** Exports calls, any number of them: batch after batch, so that little is held at a time. */
-import { areLong, columnText } from './export-columns.js';
+import { areLong, columnText, holdWords } from './export-columns.js';
+import { freshRows } from './fresh-rows.js';
 import type { CallFilters } from '../calls/call-filters.js';
 import { noteReading } from '../audit/audit.js';
 import { checkStillGood } from '../keys/authenticate.js';
@@ -14,7 +15,8 @@ const LONG_BATCH = 200;
 
 /**
  * The values of the columns, row by row, in batches; `limit` bounds all rows together. The next batch is asked for while
- * this one is taken, and none after the taker has gone. Breaks off when the key is revoked meanwhile.
+ * this one is taken, and none after the taker has gone; of words of callers none that was erased a moment before. Breaks
+ * off when the key is revoked meanwhile.
  */
 export async function* exportCalls(
   ports: DomainPorts,
@@ -24,17 +26,22 @@ export async function* exportCalls(
 ): AsyncGenerator<unknown[][], void, undefined> {
   const detail = { columns: columns.map(columnText) };
   await noteReading(ports, principal, 'calls_exported', null, detail);
+  const read = (cursor: string | undefined, rows: number) => {
+    const from = cursor === undefined ? {} : { cursor };
+    const wanted = { ...filters, ...from, limit: rows };
+    return ports.store.exportCalls(principal.workspaceId, wanted, columns);
+  };
+  if (holdWords(columns)) {
+    const check = () => checkStillGood(ports, principal);
+    yield* freshRows(read, check, filters.cursor, limit);
+    return;
+  }
   const most = areLong(columns) ? LONG_BATCH : BATCH;
   let left = limit;
   const ask = (cursor: string | undefined, size: number) => {
     const rows = Math.min(size, left);
     left -= rows;
-    const from = cursor === undefined ? {} : { cursor };
-    const batch = ports.store.exportCalls(
-      principal.workspaceId,
-      { ...filters, ...from, limit: rows },
-      columns,
-    );
+    const batch = read(cursor, rows);
     // It may fail before anybody waits for it.
     batch.catch(() => undefined);
     return batch;

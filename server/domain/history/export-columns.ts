@@ -52,6 +52,9 @@ export const DEFAULT_COLUMNS: ExportColumn[] = EXPORT_COLUMNS.slice(
 /** Columns whose values may be long, so that fewer rows are held at a time. */
 const LONG: readonly string[] = ['summary', 'transcript', ...EXPORT_RECORDS];
 
+/** Columns that are emptied when what was said is erased. */
+const ERASED: readonly string[] = ['page_url', 'summary', 'transcript', 'json_output', 'variables'];
+
 /** The column of that text; `null` when there is none. */
 export function exportColumn(text: string): ExportColumn | null {
   const [first = '', ...rest] = text.split('.');
@@ -71,4 +74,9 @@ export function columnText({ name, member }: ExportColumn): string {
 /** Whether rows of these columns may be long. */
 export function areLong(columns: readonly ExportColumn[]): boolean {
   return columns.some(({ name, member }) => member === undefined && LONG.includes(name));
+}
+
+/** Whether there may be something in these columns that is erased with what was said. */
+export function holdWords(columns: readonly ExportColumn[]): boolean {
+  return columns.some(({ name }) => ERASED.includes(name));
 }

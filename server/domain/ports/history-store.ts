@@ -60,6 +60,8 @@ export interface CountedBy {
 export interface ExportBatch {
   rows: unknown[][];
   cursor: string | null;
+  /** The cursor of what follows the row of that index. */
+  cursorAfter(index: number): string;
 }
 
 /** The call history. */
