@@ -1,12 +1,15 @@
 /** A call is followed while it goes on, resumed after a break, and its stream closes with how it ended. */
+import { connect } from 'node:net';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BackendClient } from '../../sdk/backend/index.js';
+import { listen } from '../../server/http/listen/listen.js';
 import { eventStream } from '../../server/http/request/event-stream.js';
 import { FakeRoomListener } from '../fakes/fake-room-listener.js';
 import { claimedCall } from '../support/claimed-call.js';
 import { realApp } from '../support/real-app.js';
 import { waitFor } from '../support/wait-for.js';
+import type { Socket } from 'node:net';
 import type { RealApp } from '../support/real-app.js';
 import type { LiveCallEvent } from '../../sdk/backend/index.js';
 
@@ -190,6 +193,37 @@ describe('a stream of events', () => {
         for (;;) await reader.read();
       })(),
     ).rejects.toThrow('takes nothing');
+  });
+
+  it('is cut for whoever reads nothing of it, with little made and nothing held', async () => {
+    const made = { events: 0, isOver: false };
+    async function* events() {
+      await Promise.resolve();
+      const data = 'x'.repeat(100_000);
+      for (;;) yield { event: 'turn', id: String((made.events += 1)), data };
+    }
+    let connection: Socket | null = null;
+    const server = await listen({
+      host: '127.0.0.1',
+      port: 0,
+      fetch: (_request, env) => {
+        connection = (env as { incoming: { socket: Socket } }).incoming.socket;
+        const over = () => (made.isOver = true);
+        return new Response(eventStream(events(), over, { stalledMs: 300 }));
+      },
+    });
+    const reader = connect(server.port, '127.0.0.1');
+    reader.on('error', () => undefined).pause();
+    try {
+      reader.write('GET / HTTP/1.1\r\nhost: x\r\n\r\n');
+      await waitFor(() => made.isOver);
+      await waitFor(() => connection?.destroyed);
+      // What a connection's buffers hold.
+      expect(made.events).toBeLessThan(200);
+    } finally {
+      reader.destroy();
+      await server.close(0);
+    }
   });
 
   it('says that it is alive while nothing happens', async () => {
