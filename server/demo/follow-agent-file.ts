@@ -7,6 +7,7 @@ import { DomainError } from '../domain/errors/domain-error.js';
 import type { Principal } from '../domain/keys/principal.js';
 import { AgentFileError, parseAgentFile } from './agent-file.js';
 import type { AgentFile } from './agent-file.js';
+import { readSettled } from './read-settled.js';
 
 /** Editors replace a file in ways of their own, so it is looked at, not listened to. */
 const LOOK_MS = 300;
@@ -59,7 +60,10 @@ export function readAgentFile(path: string): AgentFile {
   }
 }
 
-/** `tell`: one line for whoever writes the file. Resolves when it was published for the first time, or refused. */
+/**
+ * `tell`: one line for whoever writes the file. Resolves when it was published for the first time, or refused. What is still
+ * being written is waited for.
+ */
 export async function followAgentFile(
   path: string,
   verbs: AgentFileVerbs,
@@ -68,9 +72,16 @@ export async function followAgentFile(
 ): Promise<FollowedFile> {
   let agent: FiledAgent | null = null;
   let work = Promise.resolve();
+  let readMark = '';
+  const stopping = new AbortController();
   const publish = async (): Promise<void> => {
+    const read = await readSettled(path, () => readAgentFile(path), stopping.signal);
+    // One save may be noticed several times.
+    if (!read || read.mark === readMark) return;
+    readMark = read.mark;
     try {
-      const file = readAgentFile(path);
+      if ('error' in read) throw read.error;
+      const file = read.value;
       const published = await publishFile(file, agent, verbs, await owner());
       // The start prints keys and the demo agent's id; this is another agent.
       const id = agent === null ? ` Its id is ${published.id}.` : '';
@@ -94,6 +105,7 @@ export async function followAgentFile(
     agent: () => agent,
     stop: () => {
       unwatchFile(path, look);
+      stopping.abort();
       return work;
     },
   };
