@@ -9,38 +9,16 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
 import { bundlesStamp } from './scripts/build.mjs';
+import { livekitFromSource } from './scripts/bundle/livekit-source.mjs';
+import { withoutUnusedMembers } from './scripts/bundle/without-unused-members.mjs';
+import { withoutTypes } from './scripts/bundle/without-types.mjs';
 
 const ROOT = fileURLToPath(new URL('.', import.meta.url));
-const LIVEKIT_SOURCE = fileURLToPath(
-  new URL('node_modules/livekit-client/src/index.ts', import.meta.url),
-);
 const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.meta.url));
-const EMPTY_MODULE = '\0empty';
 const CARD_ENTRY = fileURLToPath(new URL('widget/bundle/card-module.ts', import.meta.url));
 const SHELL_ENTRY = fileURLToPath(new URL('widget/bundle/widget-module.ts', import.meta.url));
 const SMALL = { ecma: 2020, module: true, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
-
-/** LiveKit's published TypeScript bundles smaller than its prebuilt file, which hides what is unused. */
-function livekitFromSource() {
-  return {
-    name: 'livekit-from-source',
-    resolveId(id, importer) {
-      if (id === 'livekit-client') return LIVEKIT_SOURCE;
-      // webrtc-adapter may be built without a browser's shims; Chromium has needed none for years.
-      const shims = importer?.includes('/webrtc-adapter/') && id.endsWith('/chrome/chrome_shim');
-      return shims ? EMPTY_MODULE : null;
-    },
-    load: (id) => (id === EMPTY_MODULE ? 'export {};' : null),
-    async transform(code, id) {
-      if (id.endsWith('/livekit-client/package.json')) {
-        return { code: `export const version = '${JSON.parse(code).version}';`, map: null };
-      }
-      const isLivekit = id.includes('/livekit-client/src/') && id.endsWith('.ts');
-      return isLivekit ? withoutTypes(code, id) : null;
-    },
-  };
-}
 
 const TEMPLATE_PARSER = fileURLToPath(new URL('widget/bundle/parse-template.ts', import.meta.url));
 /** What Lit does with a text of HTML, and with the names of bound attributes, which scripts may not set. */
@@ -68,17 +46,6 @@ function litWithoutPolicy() {
       return { code: `import { parseTemplate } from ${from};\n${built}`, map: null };
     },
   };
-}
-
-async function withoutTypes(code, id) {
-  const compilerOptions = { useDefineForClassFields: false, experimentalDecorators: true };
-  const built = await transform(code, {
-    loader: 'ts',
-    target: 'es2022',
-    sourcefile: id,
-    tsconfigRaw: { compilerOptions },
-  });
-  return { code: built.code, map: null };
 }
 
 /** Our own TypeScript. Types are checked by `tsc -b`; here they are only taken away. */
@@ -180,13 +147,13 @@ const takesLit = {
 /** The chunks of this build, by what they are made of. */
 const built = new Map();
 
-/** Notes the name of the chunk that is made of this file. */
+/** Notes the chunk that is made of this file. */
 function notesChunk(entry) {
   return {
     name: 'notes-chunk',
     generateBundle(_, bundle) {
       const chunk = Object.values(bundle).find(({ facadeModuleId }) => facadeModuleId === entry);
-      built.set(entry, chunk.fileName);
+      built.set(entry, { fileName: chunk.fileName, modules: ownModules(chunk) });
     },
   };
 }
@@ -197,9 +164,22 @@ function loadsBuilt(chunks) {
     name: 'loads-built',
     resolveDynamicImport(specifier) {
       const entry = chunks[specifier];
-      return entry ? { id: `./${built.get(entry)}`, external: 'relative' } : null;
+      return entry ? { id: `./${built.get(entry).fileName}`, external: 'relative' } : null;
+    },
+    generateBundle(_, bundle) {
+      // A class of the SDK's in the media chunk as well would be another.
+      const { modules = [] } = built.get(chunks['./livekit-engine.js']) ?? {};
+      const twice = Object.values(bundle)
+        .flatMap(ownModules)
+        .filter((id) => modules.includes(id));
+      if (twice.length > 0) this.error(`in two chunks: ${twice.join(', ')}`);
     },
   };
+}
+
+/** Our files of which a chunk holds some code. */
+function ownModules({ modules = {} }) {
+  return Object.keys(modules).filter((id) => isOwn(id) && modules[id].renderedLength > 0);
 }
 
 /** A script from another origin has no base address of its own for `import()`. */
@@ -295,16 +275,26 @@ function printSizes() {
   };
 }
 
+/** What a call needs to be made, which pages load when one is wanted. */
+const media = (isQuick) => ({
+  input: { media: MEDIA_ENTRY },
+  plugins: plugins(isQuick, ...(isQuick ? [] : [withoutUnusedMembers(join(ROOT, 'sdk'))])),
+  output: {
+    dir: BUNDLES,
+    format: 'es',
+    entryFileNames: '[name]-[hash].js',
+    plugins: [notesChunk(MEDIA_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
+  },
+});
+
 const sdk = (isQuick) => ({
   input: { sdk: 'sdk/bundle/sdk-module.ts' },
-  plugins: plugins(isQuick),
+  plugins: plugins(isQuick, loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY })),
   output: {
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name].js',
-    chunkFileNames: (chunk) =>
-      chunk.facadeModuleId === MEDIA_ENTRY ? 'media-[hash].js' : 'shared-[hash].js',
-    plugins: [notesChunk(MEDIA_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
   },
 });
 
@@ -392,4 +382,6 @@ function notices(file) {
 
 /** `--configQuick` is for who tries the product out, and wants to see it soon; `--configPackage` for publishing. */
 export default ({ configQuick: isQuick = false, configPackage: isPackage = false }) =>
-  (isPackage ? [packagedMedia] : [sdk, card, widget, consolePage]).map((bundle) => bundle(isQuick));
+  (isPackage ? [packagedMedia] : [media, sdk, card, widget, consolePage]).map((bundle) =>
+    bundle(isQuick),
+  );

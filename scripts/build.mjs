@@ -72,7 +72,7 @@ export function bundlesStamp(isQuick) {
 }
 
 function bundlesHash() {
-  return hashOf(['sdk', 'widget', 'server/console']);
+  return hashOf(['sdk', 'widget', 'server/console', 'scripts/bundle']);
 }
 
 function quick(hash) {

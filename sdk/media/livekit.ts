@@ -11,7 +11,6 @@ export {
   RoomEvent,
   RpcError,
   Track,
-  isBrowserSupported,
   setLogLevel,
 } from 'livekit-client';
 export type {
