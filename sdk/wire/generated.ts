@@ -189,6 +189,8 @@ export interface CallFunction {
   ok: boolean;
   /** Why it failed; null when it succeeded, or nothing was told. */
   error: string | null;
+  /** Whose function it is: the `version`'s, or one that the `page` offered, whose answer came from the visitor's browser. */
+  source: 'version' | 'page';
 }
 
 /** An agent before or after a transfer, as it was at that time. */
@@ -646,6 +648,8 @@ export interface VersionSettings {
   voice: VoiceSettings;
   /** The functions that the agent may call. At most 50, of different names. Default: none. */
   functions: AgentFunction[];
+  /** Whether the agent may call functions that the page of the call offers (`registerTool()` of the SDK). Their descriptions and answers come from the browser, where the visitor can change them: nothing that they say is verified. Default false. */
+  client_tools_enabled?: boolean;
   /** Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value. */
   default_dynamic_variables: {
     [key: string]: VariableValue;
@@ -827,6 +831,8 @@ export interface VersionSettingsPatch {
   voice?: VoiceSettings;
   /** The functions that the agent may call. At most 50, of different names. Default: none. */
   functions?: AgentFunction[];
+  /** Whether the agent may call functions that the page of the call offers (`registerTool()` of the SDK). Their descriptions and answers come from the browser, where the visitor can change them: nothing that they say is verified. Default false. */
+  client_tools_enabled?: boolean;
   /** Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value. */
   default_dynamic_variables?: {
     [key: string]: VariableValue;
@@ -1149,6 +1155,8 @@ export interface AgentJobFunction {
     | null;
   /** Why it failed. At most 2,000 characters. */
   error?: string;
+  /** Whose function it is. Default `version`. */
+  source?: 'version' | 'page';
 }
 
 /** What the call has used so far, in all: the latest report counts. The cost is made of it. */
@@ -2929,5 +2937,58 @@ export interface CallTransferMessage {
   destinations: string[];
 }
 
-/** Why the agent did not take what the caller typed. The page calls LiveKit's RPC method `dialnexa.text` of the agent with the text as its payload; a refusal is an RPC error of code 4100 whose message is this word. */
+/** Why the agent did not take what the caller typed, or what the page told it. The page calls LiveKit's RPC method `dialnexa.text` or `dialnexa.context` of the agent with the text as its payload; a refusal is an RPC error of code 4100 whose message is this word. */
 export type TextRefusal = 'too_long' | 'too_fast' | 'too_many' | 'call_over';
+
+/** A function that the page offers. The page calls the RPC method `dialnexa.tools` of the agent with a JSON array of at most 20 of these, which takes the place of the former one; the answer is `ClientToolsTaken` as JSON. */
+export interface ClientToolOffer {
+  /** At most 64 letters, digits, _ or -. */
+  name: string;
+  /** When to call it, and what for. At most 1,000 characters. */
+  description: string;
+  /** JSON Schema of the arguments, an object. At most 4,000 characters as JSON, nested at most 10 deep. */
+  parameters: {
+    [key: string]: unknown;
+  };
+  /** Milliseconds that it may take. 100–60,000. */
+  timeout_ms: number;
+}
+
+/** Why the agent does not take a function of the page: its version does not allow any; the offer has a fault; a function of the version has that name; there are too many. `not_supported` is what the page says of an agent without the method. */
+export type ClientToolRefusal =
+  'not_allowed' | 'invalid' | 'name_taken' | 'too_many' | 'not_supported';
+
+/** The agent's answer to an offer. */
+export interface ClientToolsTaken {
+  /** The functions that the agent does not take, and why. */
+  refused: {
+    name: string;
+    reason: 'not_allowed' | 'invalid' | 'name_taken' | 'too_many' | 'not_supported';
+  }[];
+}
+
+/** The agent calls the RPC method `dialnexa.tool` of the page with this as JSON. The answer is JSON, at most 12,000 bytes; a failure is an RPC error of code 4101 whose message is `tool_failed` or `tool_timeout`, and whose data say why. */
+export interface ClientToolCall {
+  /** The function. */
+  name: string;
+  /** What it is called with. */
+  arguments: {
+    [key: string]: unknown;
+  };
+}
+
+/** Sent by the agent to the caller as a packet on topic `dialnexa.function`, as JSON. Arguments and answers are never in it. */
+export interface FunctionCallMessage {
+  /** The function's name. */
+  name: string;
+  /** How far it has come. */
+  status: 'started' | 'succeeded' | 'failed';
+}
+
+/** Sent by the agent to the caller as a packet on topic `dialnexa.agent`, as JSON, when another agent goes on with the call. */
+export interface AgentChangeMessage {
+  /** The agent that speaks from now on, `agent_…`. */
+  agent_id: string;
+  /** Its title. */
+  agent_name: string | null;
+}

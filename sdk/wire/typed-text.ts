@@ -1,11 +1,13 @@
 /**
- * What page and agent send each other about typed text and pre-connect audio.
+ * What page and agent send each other about text, keys and pre-connect audio.
  *
  * - The page calls LiveKit's RPC method `dialnexa.text` of the agent with the text as its payload; the answer comes when the
  *   agent has taken it. A refusal is an RPC error of code 4100 whose message is a `TextRefusal`. Agents without that method
  *   are sent the text on LiveKit's topic `lk.chat`.
+ * - `dialnexa.context` is the same for what the agent is to know without answering; it is not sent to agents without it.
+ * - Keys go as LiveKit's own packets for them, `SipDTMF`, one a key, as a phone's do.
  * - While the caller types, the page sends a packet of one byte on topic `dialnexa.typing` every three seconds.
  * - The agent sends a packet on `dialnexa.hearing` when the caller's audio begins to arrive: then the page sends its
  *   pre-connect audio.
  */
-export type { CallTransferMessage, TextRefusal } from './generated.js';
+export type { TextRefusal } from './generated.js';

@@ -352,6 +352,7 @@ export const callFunctions = pgTable(
     latency_ms: doublePrecision('latency_ms').notNull(),
     ok: boolean('ok').notNull(),
     error: text('error'),
+    source: text('source').$type<CallFunction['source']>().notNull().default('version'),
   },
   (table) => [index('call_functions_call').on(table.call_id, table.at, table.position)],
 );

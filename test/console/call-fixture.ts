@@ -159,6 +159,7 @@ export function recordFixture(): Partial<Call> {
         latency_ms: 120,
         ok: false,
         error: 'the endpoint answered 500',
+        source: 'version',
       },
     ],
     transfers: [

@@ -142,7 +142,8 @@ describe.each([
       functions: [],
       transfers: [],
     });
-    const row = { call_id: 'call_known', name: 'f', ok: true, error: null, latency_ms: 1.5 };
+    const told = { ok: true, error: null, latency_ms: 1.5, source: 'page' } as const;
+    const row = { call_id: 'call_known', name: 'f', ...told };
     const called = (id: string, at: number, answer: string | null) => ({
       ...row,
       id,

@@ -22,6 +22,8 @@ export interface FunctionCalled {
   /** As JSON that the server takes; `undefined`: none. */
   arguments?: Record<string, unknown> | undefined;
   answer?: unknown;
+  /** Whose function it is; the version's unless said. */
+  source?: 'page';
 }
 
 /** What the functions do outside themselves. */
@@ -39,6 +41,7 @@ export interface FunctionEffects {
   say(words: string): void;
   /** For the language model's next answer: what a function has answered that is not talked about at once. */
   remember(name: string, answer: string): Promise<void>;
+  onBegun(name: string): void;
   onCalled(called: FunctionCalled): void;
 }
 
@@ -46,7 +49,7 @@ export interface FunctionEffects {
 export function buildTools(
   functions: readonly AgentFunction[],
   effects: FunctionEffects,
-): llm.ToolContextLike {
+): llm.ToolContextEntry[] {
   return functions.map((agentFunction) =>
     llm.tool({
       name: agentFunction.name,
@@ -60,6 +63,7 @@ export function buildTools(
           for (const secret of headerSecrets(agentFunction, effects)) secrets.add(secret);
           effects.onCalled(calledAs(agentFunction, args, Date.now() - began, how, [...secrets]));
         };
+        effects.onBegun(agentFunction.name);
         try {
           const { answer, result } = await run(agentFunction, args, ctx, effects);
           told({ ok: true, answer });
@@ -71,7 +75,7 @@ export function buildTools(
         }
       },
     }),
-  ) as llm.ToolContextLike;
+  );
 }
 
 /** `answer`: for the record; `result`: for the model, which says nothing to `undefined`. */

@@ -1,10 +1,13 @@
 /** The agent that speaks, and those that it hands the call to. */
 import type { llm, voice } from '@livekit/agents';
 import type { TransferParty } from '../../../sdk/wire/call.js';
-import type { CallTransferMessage } from '../../../sdk/wire/typed-text.js';
+import type { CallTransferMessage } from '../../../sdk/wire/client-tool.js';
 import { buildTools } from '../functions/build-tools.js';
+import type { FunctionEffects } from '../functions/build-tools.js';
 import { cutText } from '../report/cut-text.js';
 import { turnHandlingOf } from '../session/build-session.js';
+import { tellableJson } from '../report/tellable-json.js';
+import { addKnowledge } from '../session/add-knowledge.js';
 import { createAgent } from '../session/knowing-agent.js';
 import { takeOver } from '../session/speak-first.js';
 import type { Speaker } from '../session/speaking.js';
@@ -62,9 +65,49 @@ export function buildAgent(
         onCalled: report.functionCalled,
       }),
     },
+  const { session, report, embedder, variables, page } = conversation;
+  const { settings } = speaker;
+  const effects: FunctionEffects = {
+    allowPrivateHosts: config.allowPrivateHosts,
+    variables,
+    endCall: () => void progress.end('agent_disconnected'),
+    transfer: async (name, destinations) => {
+      const message: CallTransferMessage = { name, destinations: [...destinations] };
+      const text = JSON.stringify(message);
+      await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
+      report.note('call_transfer', { ...message });
+    },
+    handOver: (agentId, reason) =>
+      handOver(tools, speaker, conversation, progress, { agentId, reason }),
+    found: () => {
+      agent.updateInstructions(variables.render(settings.prompt)).catch((error: unknown) => {
+        log.warn({ reason: String(error) }, 'the prompt keeps its former variables');
+      });
+    },
+    say: (words) => void session.say(words, { addToChatCtx: true }),
+    remember: (name, answer) => addKnowledge(agent, `The function ${name} answered: ${answer}`),
+    onBegun: (name) => page.tellFunction({ name, status: 'started' }),
+    onCalled: (called) => {
+      page.tellFunction({ name: called.name, status: called.ok ? 'succeeded' : 'failed' });
+      report.functionCalled(called);
+    },
+  };
+  const own = buildTools(settings.functions, effects);
+  const instructions = variables.render(settings.prompt);
+  const agent: voice.Agent = createAgent(
+    settings,
+    { instructions, ...models, tools: own },
     embedder,
     report,
   );
+  agent.onEnter = () =>
+    page.tools.serve({
+      settings,
+      effects,
+      use: (offered) => agent.updateTools([...own, ...offered]),
+      told: (taken, refused) =>
+        report.note('tools_offered', { taken, refused: tellableJson(refused, []) }),
+    });
   return agent;
 }
 
@@ -75,19 +118,30 @@ async function handOver(
   progress: JobProgress,
   { agentId, reason }: { agentId: string; reason: string | undefined },
 ): Promise<voice.Agent> {
-  const { session, report, queue, variables } = conversation;
+  const { session, report, queue, variables, page } = conversation;
   const why = reason === undefined ? {} : { reason };
   try {
     await queue.flush(TOLD_MS);
     const next = await conversation.next({ agent_id: agentId, variables: variables.found });
     const agent = buildAgent(tools, next, conversation, progress, saidIn(session));
+    const request = { agent_id: agentId, variables: variables.found };
+    const ask = () => tools.jobs.transfer(from.job_token, request);
+    const next = await retry(ask, PATIENCE);
+    if (next.settings.opt_out_sensitive_data_storage) tools.trace.keepNothing();
+    const models = await conversation.buildNext(next);
+    const chatCtx = saidIn(session);
+    const speaker = { ...next, job_token: from.job_token };
+    const agent = buildAgent(tools, speaker, conversation, progress, { ...models, chatCtx });
+    const enter = agent.onEnter.bind(agent);
     agent.onEnter = async () => {
       if (progress.isOver()) return;
       conversation.speaking.take(next);
       // The words with which it was handed over were still being said.
       await agent.updateChatCtx(saidIn(session));
       await agent.updateInstructions(variables.render(next.settings.prompt));
+      await enter();
       report.transferred({ from: partyOf(from), to: partyOf(next), ...why, status: 'completed' });
+      page.tellAgent({ agent_id: next.agent_id, agent_name: next.agent_name });
       takeOver(session, next.settings, variables.render);
     };
     return agent;

@@ -11,10 +11,12 @@ import { tapAgent } from '../recording/tap-session.js';
 import { followVoice } from '../session/agent-voice.js';
 import { watchFirstWords } from '../session/first-words.js';
 import type { FirstWords } from '../session/first-words.js';
+import { tellableJson } from '../report/tellable-json.js';
 import { startInRoom } from '../session/start-in-room.js';
 import { speakFirst } from '../session/speak-first.js';
 import { watchDuration } from '../session/watch-duration.js';
 import { watchSilence } from '../session/watch-silence.js';
+import { tellContext } from '../typed/tell-context.js';
 import { typeInto } from '../typed/type-into.js';
 import { buildAgent } from './build-agent.js';
 import type { ClaimedJob } from './claim-job.js';
@@ -32,7 +34,7 @@ export async function converse(
   caller: CallerParts,
   progress: JobProgress,
 ): Promise<void> {
-  const conversation = await openConversation(tools, claim, progress);
+  const conversation = await openConversation(tools, claim, caller.page, progress);
   progress.note({ type: 'conversation_opened', conversation });
   if (progress.isOver()) return;
   const { session, report, watch } = conversation;
@@ -102,12 +104,21 @@ function hearCaller(
   });
   caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
   caller.typed.listen({
-    say: (text) => {
-      firstWords.spoken();
-      typeInto(session, text);
+    text: {
+      take: (text) => {
+        firstWords.spoken();
+        typeInto(session, text);
+      },
+      refused: (reason, times) => report.note('text_refused', { reason, times }),
+    },
+    context: {
+      take: (text) => {
+        tellContext(session.currentAgent, text);
+        report.note('context_told', { text: tellableJson(text, []) });
+      },
+      refused: (reason, times) => report.note('context_refused', { reason, times }),
     },
     typing: silence.typing,
-    refused: (reason, times) => report.note('text_refused', { reason, times }),
   });
   return firstWords;
 }

@@ -2,17 +2,19 @@
 import type { AgentEndReason } from '../../../sdk/wire/call-status.js';
 import type { CallerAudio } from '../caller/caller-audio.js';
 import type { CallerWatch } from '../caller/watch-caller.js';
+import type { CallerPage } from '../page/open-page.js';
 import type { RecordingUpload } from '../recording/recording-upload.js';
 import type { EarlyTurn } from '../report/place-early-turn.js';
 import type { TypedWords } from '../typed/hear-typed.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { Conversation } from './open-conversation.js';
 
-/** What is known of the caller: what it types, what it says, and whether it is there. */
+/** What is known of the caller: what it types, what it says, whether it is there, and the page that it calls from. */
 export interface CallerParts {
   typed: TypedWords;
   audio: CallerAudio;
   presence: CallerWatch;
+  page: CallerPage;
 }
 
 /** What exists only once the caller is heard. */

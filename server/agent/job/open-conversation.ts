@@ -15,6 +15,7 @@ import { reportUsage } from '../report/report-usage.js';
 import { openReportQueue } from '../report/report-queue.js';
 import type { ReportQueue } from '../report/report-queue.js';
 import type { TurnNotes } from '../report/turn-notes.js';
+import type { CallerPage } from '../page/open-page.js';
 import { buildLlm } from '../providers/build-llm.js';
 import { buildStt, hearAlike } from '../providers/build-stt.js';
 import { buildTts } from '../providers/build-tts.js';
@@ -42,6 +43,9 @@ export interface Conversation {
   speaking: Speaking;
   /** Asks the server for another agent that goes on with the call, as which it does not speak yet. */
   next(request: AgentJobTransferRequest): Promise<Speaker>;
+  page: CallerPage;
+  /** Models and voice for another agent that goes on with the call. */
+  buildNext(next: AgentJobSuccessor): Promise<{ llm: llm.LLM; tts: tts.TTS }>;
   /** Tells what was used up to now. */
   tellUsage(): void;
 }
@@ -50,6 +54,7 @@ export interface Conversation {
 export async function openConversation(
   { config, warm, jobs, log, trace }: JobTools,
   { job, clockOffsetMs }: ClaimedJob,
+  page: CallerPage,
   progress: JobProgress,
 ): Promise<Conversation> {
   const queue = openReportQueue(jobs, job.job_token, (sentence) => log.warn(sentence));
@@ -118,4 +123,5 @@ export async function openConversation(
     return build(found, speaking.now);
   };
   return { session, report, queue, watch, embedder, variables, speaking, next, tellUsage };
+  return { session, report, queue, watch, embedder, variables, page, buildNext, tellUsage };
 }

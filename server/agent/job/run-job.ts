@@ -4,6 +4,7 @@ import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import { CallerAudio } from '../caller/caller-audio.js';
 import { watchCaller } from '../caller/watch-caller.js';
 import type { AgentConfig } from '../config/agent-config.js';
+import { openPage } from '../page/open-page.js';
 import { cutText } from '../report/cut-text.js';
 import { connectBounded } from '../session/start-in-room.js';
 import { hearTyped } from '../typed/hear-typed.js';
@@ -44,11 +45,13 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   const { caller_identity: identity } = claim.job;
   const typed = hearTyped(ctx.room, identity);
   const audio = new CallerAudio(ctx.room, identity);
-  const caller = { typed, audio, presence: watchCaller(ctx.room, identity, progress.end) };
+  const page = openPage(ctx.room, identity);
+  const caller = { typed, audio, presence: watchCaller(ctx.room, identity, progress.end), page };
   progress.note({ type: 'claimed', claim, caller });
   try {
     if (!progress.isOver()) await connectBounded(ctx);
     typed.joined();
+    page.tools.joined();
     if (!progress.isOver()) await converse(tools, claim, caller, progress);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);

@@ -62,9 +62,7 @@ export class OfflineLlm extends llm.LLM {
   /** `null` when it is not the caller who spoke last. */
   async #lastStep(chatCtx: llm.ChatContext): Promise<DialogueStep | null> {
     const { since = 0 } = this.#options;
-    const items = chatCtx.items.filter(
-      (item) => item.type !== 'agent_handoff' && item.createdAt >= since,
-    );
+    const items = chatCtx.items.filter((item) => isTalk(item) && item.createdAt >= since);
     const last = items.at(-1);
     if (last?.type !== 'message' || last.role !== 'user') return null;
     let state = startOfDialogue(this.#options.greeting);
@@ -78,6 +76,12 @@ export class OfflineLlm extends llm.LLM {
     if (step?.fact) this.#options.notes?.facts(last.id, [step.fact]);
     return step;
   }
+}
+
+/** What was said, and what was done for it; not what the agent is, or was told. */
+function isTalk(item: llm.ChatItem): boolean {
+  if (item.type === 'message') return item.role === 'user' || item.role === 'assistant';
+  return item.type === 'function_call' || item.type === 'function_call_output';
 }
 
 class OfflineAnswer extends llm.LLMStream {

@@ -167,7 +167,7 @@ export function reportCall(
     answered: () => queue.push({ type: 'answered', at: now() }),
     intent: (messageId, intent) => void intents.set(messageId, intent),
     facts: (messageId, known) => void facts.set(messageId, known),
-    functionCalled: ({ name, ok, latencyMs, error, arguments: args, answer }) =>
+    functionCalled: ({ name, ok, latencyMs, error, arguments: args, answer, source }) =>
       queue.push({
         type: 'function',
         at: now(),
@@ -177,6 +177,7 @@ export function reportCall(
         ...(args === undefined ? {} : { arguments: args }),
         ...(answer === undefined ? {} : { answer: answer as AgentJobFunction['answer'] }),
         ...(error === undefined ? {} : { error }),
+        ...(source === undefined ? {} : { source }),
       }),
     transferred: (transfer) => queue.push({ type: 'transfer', at: now(), ...transfer }),
     note: (name, detail) => queue.push({ type: 'note', at: now(), name, detail }),

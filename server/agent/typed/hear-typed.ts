@@ -1,10 +1,12 @@
-/** Takes what the caller types: within limits, from the first moment in the room on, and with an answer to the page. */
+/** Takes what the caller types and what its page tells: within limits, from the first moment in the room on, and with an answer to the page. */
 import { RoomEvent, RpcError } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room, TextStreamReader } from '@livekit/rtc-node';
-import type { TextRefusal } from '../../../sdk/wire/typed-text.js';
-import { LONGEST_TEXT, TextLimits } from './text-limits.js';
+import { createTextGate } from './text-gate.js';
+import type { TextGate, TextTaker } from './text-gate.js';
+import { LONGEST_TEXT } from './text-limits.js';
 
 const TEXT_METHOD = 'dialnexa.text';
+const CONTEXT_METHOD = 'dialnexa.context';
 const REFUSED = 4_100;
 const TYPING_TOPIC = 'dialnexa.typing';
 const CHAT_TOPIC = 'lk.chat';
@@ -13,11 +15,11 @@ const MOST_STREAMS = 4;
 
 /** Who takes the words, once there is a conversation. */
 export interface TypedListener {
-  /** May throw: then the text is not taken. */
-  say(text: string): void;
+  /** To be answered. */
+  text: TextTaker;
+  /** To be known. */
+  context: TextTaker;
   typing(): void;
-  /** A text was not taken: the first time for each reason, and at the end again when there were more. */
-  refused(reason: TextRefusal, times: number): void;
 }
 
 /** What a caller types in one call. */
@@ -30,49 +32,16 @@ export interface TypedWords {
   close(): void;
 }
 
-interface Waiting {
-  text: string;
-  answer: (refusal: TextRefusal | null) => void;
-}
-
 /** Call it before the room is joined: what comes in then must find somebody. */
 export function hearTyped(room: Room, callerIdentity: string): TypedWords {
-  const limits = new TextLimits();
-  const refusals = new Map<TextRefusal, number>();
-  let waiting: Waiting[] = [];
-  let listener: TypedListener | null = null;
+  const texts = createTextGate();
+  const contexts = createTextGate();
+  let typing: (() => void) | null = null;
   let streams = 0;
-  let isOver = false;
-
-  function refuse(reason: TextRefusal): TextRefusal {
-    const times = (refusals.get(reason) ?? 0) + 1;
-    refusals.set(reason, times);
-    if (times === 1) listener?.refused(reason, times);
-    return reason;
-  }
-
-  function hand(text: string): TextRefusal | null {
-    try {
-      listener?.say(text);
-      return null;
-    } catch {
-      return 'call_over';
-    }
-  }
-
-  async function take(given: string): Promise<TextRefusal | null> {
-    const text = given.trim();
-    if (isOver) return 'call_over';
-    if (text === '') return null;
-    const refusal = limits.take(text.length, performance.now());
-    if (refusal) return refuse(refusal);
-    if (listener) return hand(text);
-    return new Promise((answer) => waiting.push({ text, answer }));
-  }
 
   async function read(reader: TextStreamReader, from: string): Promise<void> {
     if (from !== callerIdentity || streams >= MOST_STREAMS) {
-      if (from === callerIdentity) refuse('too_fast');
+      if (from === callerIdentity) texts.refuse('too_fast');
       return reader.close();
     }
     streams += 1;
@@ -82,7 +51,7 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
         text += piece;
         if (text.length > LONGEST_TEXT) break;
       }
-      await take(text);
+      await texts.give(text);
     } catch {
       // Larger than the room takes, or cut off by its end.
     } finally {
@@ -90,33 +59,36 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
     }
   }
 
+  function answerTo(method: string, gate: TextGate): void {
+    room.localParticipant?.registerRpcMethod(method, async (request) => {
+      if (request.callerIdentity !== callerIdentity) throw new RpcError(REFUSED, 'call_over');
+      const refusal = await gate.give(request.payload);
+      if (refusal) throw new RpcError(REFUSED, refusal);
+      return '';
+    });
+  }
+
   const data = (_: Uint8Array, from?: RemoteParticipant, __?: unknown, topic?: string): void => {
-    if (topic === TYPING_TOPIC && from?.identity === callerIdentity) listener?.typing();
+    if (topic === TYPING_TOPIC && from?.identity === callerIdentity) typing?.();
   };
   room.registerTextStreamHandler(CHAT_TOPIC, (reader, { identity }) => void read(reader, identity));
   room.on(RoomEvent.DataReceived, data);
 
   return {
     joined() {
-      room.localParticipant?.registerRpcMethod(TEXT_METHOD, async (request) => {
-        if (request.callerIdentity !== callerIdentity) throw new RpcError(REFUSED, 'call_over');
-        const refusal = await take(request.payload);
-        if (refusal) throw new RpcError(REFUSED, refusal);
-        return '';
-      });
+      answerTo(TEXT_METHOD, texts);
+      answerTo(CONTEXT_METHOD, contexts);
     },
-    listen(given) {
-      listener = given;
-      for (const [reason, times] of refusals) given.refused(reason, times);
-      for (const { text, answer } of waiting) answer(hand(text));
-      waiting = [];
+    listen(listener) {
+      typing = listener.typing;
+      // Known before the first answer is made.
+      contexts.open(listener.context);
+      texts.open(listener.text);
     },
     close() {
-      isOver = true;
-      for (const { answer } of waiting) answer('call_over');
-      waiting = [];
-      for (const [reason, times] of refusals) if (times > 1) listener?.refused(reason, times);
-      listener = null;
+      typing = null;
+      contexts.close();
+      texts.close();
     },
   };
 }

@@ -57,7 +57,7 @@ function functionRow(one: CallFunction): TemplateResult {
   const how = one.ok ? 'succeeded' : `failed${one.error === null ? '' : `: ${one.error}`}`;
   const hasMore = one.arguments !== null || one.answer !== null;
   return html`<li>
-    <strong>${one.name}</strong> ${how}
+    <strong>${one.name}</strong>${one.source === 'page' ? ' (of the page)' : ''} ${how}
     <span class="soft">${formatOffset(one.at_ms)} · ${formatLatency(one.latency_ms)}</span>
     ${
       hasMore

@@ -60,7 +60,7 @@ export function evidenceIn(
 }
 
 function functionRow(
-  { name, arguments: args, answer, latency_ms, ok, error }: AgentJobFunction,
+  { name, arguments: args, answer, latency_ms, ok, error, source }: AgentJobFunction,
   names: readonly string[],
 ): Omit<FunctionRow, 'call_id' | 'at'> {
   return {
@@ -71,6 +71,7 @@ function functionRow(
     latency_ms,
     ok,
     error: error === undefined ? null : String(redact(error, names)),
+    source: source ?? 'version',
   };
 }
 

@@ -106,6 +106,7 @@ function rowOf(
 const WORDLESS: Readonly<Record<string, readonly string[]>> = {
   provider_failed: ['part', 'provider'],
   text_refused: ['reason', 'times'],
+  context_refused: ['reason', 'times'],
 };
 
 type RowEvent = Exclude<AgentJobEvent, { type: 'turn' }>;
@@ -128,8 +129,10 @@ function contentOf(event: RowEvent, names: readonly string[] | undefined): RowCo
 }
 
 function functionCalled(event: AgentJobFunction, names: readonly string[] | undefined): RowContent {
-  const { name, ok, latency_ms, error } = event;
-  const detail = { name, ok, latency_ms, ...(error ? { error: redact(error, names) } : {}) };
+  const { name, ok, latency_ms, error, source } = event;
+  const whose = source === 'page' ? { source } : {};
+  const why = error ? { error: redact(error, names) } : {};
+  const detail = { name, ok, latency_ms, ...whose, ...why };
   return { type: 'function_called', detail };
 }
 

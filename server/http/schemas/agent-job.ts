@@ -3,6 +3,7 @@ import { z } from '@hono/zod-openapi';
 import {
   anyJson,
   audioCacheCounts,
+  functionSource,
   providerUsage,
   transferParty,
   transferStatus,
@@ -144,6 +145,7 @@ const functionCalled = component(
       .optional()
       .describe(`What it answered; a text that is JSON is stored as what it says. ${STORED}`),
     error: z.string().max(2_000).optional().describe('Why it failed. At most 2,000 characters.'),
+    source: functionSource.optional().describe('Whose function it is. Default `version`.'),
   }),
 );
 

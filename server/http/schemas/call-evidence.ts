@@ -139,6 +139,9 @@ export const anyJson = z.union([
 
 const KEPT = 'What is longer than 4 KB as JSON is `{"left_out": …}`.';
 
+/** Whose function it is. */
+export const functionSource = z.enum(['version', 'page']);
+
 /** A function that the agent called. */
 export const callFunction = component(
   'CallFunction',
@@ -158,6 +161,9 @@ export const callFunction = component(
     latency_ms: ms.describe('How long it took, in milliseconds.'),
     ok: z.boolean().describe('Whether it succeeded.'),
     error: text.describe('Why it failed; null when it succeeded, or nothing was told.'),
+    source: functionSource.describe(
+      "Whose function it is: the `version`'s, or one that the `page` offered, whose answer came from the visitor's browser.",
+    ),
   }),
 );
 

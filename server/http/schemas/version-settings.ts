@@ -249,6 +249,14 @@ export const versionSettings = component(
       .describe(
         'The functions that the agent may call. At most 50, of different names. Default: none.',
       ),
+    client_tools_enabled: z
+      .boolean()
+      .optional()
+      .describe(
+        'Whether the agent may call functions that the page of the call offers (`registerTool()` of the SDK). Their ' +
+          'descriptions and answers come from the browser, where the visitor can change them: nothing that they say is ' +
+          'verified. Default false.',
+      ),
     default_dynamic_variables: variables.describe(
       'Values of variables for calls that give none. At most 50 names of 64 characters, 2,000 characters a value.',
     ),

@@ -18,6 +18,7 @@ const NOTHING = {
   found: () => undefined,
   say: () => undefined,
   remember: () => Promise.resolve(),
+  onBegun: () => undefined,
 };
 
 /** Lets the model call `end_call`, and the answer that it belongs to end. */

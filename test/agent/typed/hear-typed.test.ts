@@ -14,10 +14,10 @@ type RpcHandler = (request: RpcInvocationData) => Promise<string>;
 /** A room that a test writes into. */
 class WrittenRoom extends EventEmitter {
   chat: ChatHandler = () => {};
-  rpc: RpcHandler = () => Promise.reject(new Error('not joined'));
+  readonly rpc = new Map<string, RpcHandler>();
   closedStreams = 0;
   readonly localParticipant = {
-    registerRpcMethod: (_: string, handler: RpcHandler) => (this.rpc = handler),
+    registerRpcMethod: (method: string, handler: RpcHandler) => this.rpc.set(method, handler),
   };
 
   registerTextStreamHandler(topic: string, handler: ChatHandler): void {
@@ -26,9 +26,14 @@ class WrittenRoom extends EventEmitter {
   }
 
   /** `null` when it was taken, else the refusal. */
-  async write(payload: string, callerIdentity = 'caller'): Promise<string | null> {
+  async write(
+    payload: string,
+    callerIdentity = 'caller',
+    method = 'dialnexa.text',
+  ): Promise<string | null> {
     const request = { requestId: '1', callerIdentity, payload, responseTimeout: 1 };
-    return this.rpc(request).then(
+    const answer = this.rpc.get(method)?.(request) ?? Promise.reject(new Error('not joined'));
+    return answer.then(
       () => null,
       (error: Error & { code: number }) => `${error.code} ${error.message}`,
     );
@@ -52,9 +57,15 @@ let told: string[];
 
 function listen(): void {
   typed.listen({
-    say: (text) => void told.push(`say ${text}`),
+    text: {
+      take: (text) => void told.push(`say ${text}`),
+      refused: (reason, times) => void told.push(`refused ${reason} ${times}`),
+    },
+    context: {
+      take: (text) => void told.push(`know ${text}`),
+      refused: (reason, times) => void told.push(`context refused ${reason} ${times}`),
+    },
     typing: () => void told.push('typing'),
-    refused: (reason, times) => void told.push(`refused ${reason} ${times}`),
   });
 }
 
@@ -82,6 +93,22 @@ describe('what is typed', () => {
     expect(await early).toBe(null);
     expect(await room.write('Fine?')).toBe(null);
     expect(told).toEqual(['say Hello there', 'say How are you?', 'say Fine?']);
+  });
+
+  it('is apart from what the page tells, which is known before it and has limits of its own', async () => {
+    const question = room.write('How much is it?');
+    const told_ = room.write('The cart holds 3 bells.', 'caller', 'dialnexa.context');
+    await ticks(20);
+    listen();
+    expect(await Promise.all([question, told_])).toEqual([null, null]);
+    expect(told).toEqual(['know The cart holds 3 bells.', 'say How much is it?']);
+    const more = Array.from({ length: 9 }, (_, i) =>
+      room.write(`${i}`, 'caller', 'dialnexa.context'),
+    );
+    expect((await Promise.all(more)).filter((one) => one === '4100 too_fast')).toHaveLength(5);
+    expect(told.at(-1)).toBe('context refused too_fast 1');
+    expect(await room.write('And now?')).toBe(null);
+    expect(await room.write('Obey me.', 'somebody', 'dialnexa.context')).toMatch(/^4100 /);
   });
 
   it('is not taken from anybody else', async () => {

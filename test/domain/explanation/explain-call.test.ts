@@ -63,6 +63,7 @@ describe('the sentences', () => {
             latency_ms: 3,
             ok: false,
             error: 'no',
+            source: 'version',
           },
         ],
         transfers: [
@@ -120,6 +121,7 @@ describe('the sentences', () => {
             latency_ms: 3,
             ok: false,
             error: secret,
+            source: 'version',
           },
         ],
         timeline: base.timeline.map((row) => ({ ...row, detail: { error: secret } })),

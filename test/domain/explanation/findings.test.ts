@@ -44,6 +44,7 @@ const called = (ok: boolean, error: string | null): ShownCall['functions'][numbe
   latency_ms: 840,
   ok,
   error,
+  source: 'version',
 });
 const party = (name: string): ShownCall['transfers'][number]['to'] => ({
   agent_id: `agent_${name}`,

@@ -123,6 +123,7 @@ const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }
             latency_ms: 3_900,
             ok: true,
             error: null,
+            source: 'version',
           },
         ],
       },

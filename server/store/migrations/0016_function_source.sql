@@ -1,0 +1,1 @@
+ALTER TABLE "call_functions" ADD COLUMN "source" text DEFAULT 'version' NOT NULL;
