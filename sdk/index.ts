@@ -12,8 +12,10 @@ export type {
   CallEventName,
   CallEvents,
   CallListener,
+  ConnectionQuality,
   DeviceChangeCause,
   TimingStage,
+  ToolFault,
 } from './events.js';
 export type {
   AudioOptions,
@@ -31,6 +33,8 @@ export type {
   StartStage,
 } from './state/call-state.js';
 export type { TranscriptSegment } from './transcript/transcript-segment.js';
+export type { ClientTool, ClientToolContext } from './tools/client-tool.js';
 export type { CallStatus, EndReason } from './wire/call-status.js';
+export type { ClientToolRefusal } from './wire/client-tool.js';
 export type { TextRefusal } from './wire/typed-text.js';
 export type { Consent, VariableValue } from './wire/web-call.js';

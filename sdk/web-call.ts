@@ -1,23 +1,22 @@
 /** The public class of the SDK: the calls of one visitor to one agent, without a user interface. */
 import { checkOptions, type CheckedOptions } from './check-options.js';
 import { CallDevices } from './call-devices.js';
+import { CallMessages } from './call-messages.js';
 import { Emitter } from './emitter.js';
 import { CallError } from './error/call-error.js';
-import { LONGEST_TEXT, textNotSent } from './error/text-fault.js';
 import type { AudioDevices, CallEventName, CallEvents, CallListener } from './events.js';
 import type { StartOptions, WebCallOptions } from './options.js';
 import { browserPorts, type CallPorts } from './ports.js';
 import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
-import { deliverText } from './run/deliver-text.js';
+import type { StateWatch } from './run/deliver.js';
 import type { AgentState, CallState } from './state/call-state.js';
 import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
+import { CallTools } from './tools/call-tools.js';
+import type { ClientTool } from './tools/client-tool.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
 import { Transcript } from './transcript/transcript.js';
-
-/** The agent is told at most this often that the caller is typing, in ms. */
-const TYPING_EVERY_MS = 3000;
 
 /** How many calls this page has started, to tell their segments apart. */
 let begun = 0;
@@ -44,12 +43,31 @@ export class DialNexaWebCall {
   readonly #emitter = new Emitter<CallEvents>();
   readonly #settings: CallSettings;
   readonly #devices: CallDevices;
+  readonly #watch: StateWatch = {
+    now: () => this.#state,
+    agentState: () => this.agentState,
+    onChange: (listener) => {
+      const stops = (['stateChange', 'agentState'] as const).map((name) =>
+        this.#emitter.on(name, listener),
+      );
+      return () => stops.forEach((stop) => stop());
+    },
+  };
+  readonly #messages = new CallMessages(
+    () => this.#run,
+    this.#watch,
+    (words) => this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now())),
+  );
+  readonly #tools = new CallTools(
+    () => this.#run?.liveSession,
+    this.#watch,
+    (event) => this.#emitter.emit('toolsOffered', event),
+  );
   #state: CallState = { status: 'idle' };
   #transcript = new Transcript();
   #audioBlocked = false;
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
-  #typingToldAt = -Infinity;
   #intentAt: number | null = null;
 
   /**
@@ -170,24 +188,39 @@ export class DialNexaWebCall {
    *   `reason` where it is not the connection
    */
   async sendText(text: string): Promise<void> {
-    const run = this.#run;
-    const session = run?.liveSession;
-    if (!session) throw CallError.notActive('sendText');
-    const words = text.trim();
-    if (!words) throw CallError.invalidOptions('Give sendText() a text that is not empty.');
-    if (words.length > LONGEST_TEXT) throw textNotSent('too_long');
-    await deliverText(session, words, {
-      now: () => this.#state,
-      agentState: () => this.agentState,
-      onChange: (listener) => {
-        const stops = (['stateChange', 'agentState'] as const).map((name) =>
-          this.#emitter.on(name, listener),
-        );
-        return () => stops.forEach((stop) => stop());
-      },
-    });
-    if (run !== this.#run) return;
-    this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now()));
+    await this.#messages.text(text);
+  }
+
+  /**
+   * Lets the agent know something for its next answer, such as what the visitor looks at, at most 2,000 characters. Nothing is
+   * answered to it, and no word of it is in the transcript. Waits for the agent as `sendText()` does, within limits of its own
+   * that are the same.
+   *
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`, also to an
+   *   agent that takes no context
+   */
+  async sendContext(text: string): Promise<void> {
+    await this.#messages.context(text);
+  }
+
+  /**
+   * Presses keys: 1 to 32 of `0`–`9`, `*`, `#` and `A`–`D`. The agent takes what is pressed in one go as if “pressed 1 2 #”
+   * had been typed.
+   *
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for other keys; `text_not_sent`
+   */
+  async sendDigits(digits: string): Promise<void> {
+    await this.#messages.digits(digits);
+  }
+
+  /**
+   * Offers the agent a function of the page, in this call and later ones; returns a function that takes it back. One of the same
+   * name takes the place of the former. The version must allow it: see `toolsOffered`.
+   *
+   * @throws {CallError} `invalid_options`
+   */
+  registerTool(tool: ClientTool): () => void {
+    return this.#tools.register(tool);
   }
 
   /**
@@ -195,12 +228,7 @@ export class DialNexaWebCall {
    * one signal in three seconds goes out. Does nothing without a call.
    */
   typing(): void {
-    const now = performance.now();
-    if (now - this.#typingToldAt < TYPING_EVERY_MS) return;
-    const session = this.#run?.liveSession;
-    if (!session) return;
-    this.#typingToldAt = now;
-    session.tellTyping();
+    this.#messages.typing();
   }
 
   /**
@@ -304,6 +332,7 @@ export class DialNexaWebCall {
       const segment = this.#transcript.take(piece, Date.now());
       if (segment) this.#emitter.emit('transcript', segment);
     },
+    tool: (name) => this.#tools.find(name),
   };
 
   #closeTranscript(): void {

@@ -33,7 +33,13 @@ export const TEXT_FAULTS: Readonly<Record<TextRefusal, TextFaultFacts>> = {
 
 /** The error `text_not_sent`. `reason`: the agent's reason, `null` when it gave none. */
 export function textNotSent(reason: string | null, cause?: unknown): CallError {
-  if (reason === null || !isRefusal(reason)) return new CallError('text_not_sent', { cause });
+  if (reason === null) return new CallError('text_not_sent', { cause });
+  if (!isRefusal(reason)) {
+    return new CallError('text_not_sent', {
+      message: `The agent does not take it: ${reason}.`,
+      cause,
+    });
+  }
   return new CallError('text_not_sent', { ...TEXT_FAULTS[reason], reason, cause });
 }
 

@@ -1,11 +1,12 @@
-/** Sends typed text to the agent: by RPC, or as LiveKit's chat to agents without that method. */
+/** Sends typed text and keys to the agent: text by RPC, or as LiveKit's chat to agents without that method. */
 import { RpcError, type LocalParticipant, type RemoteParticipant } from './livekit.js';
 import { TextRefusedError } from './text-refused-error.js';
 
-const TEXT_METHOD = 'dialnexa.text';
 const REFUSED = 4100;
 const CHAT_TOPIC = 'lk.chat';
 const TYPING_TOPIC = 'dialnexa.typing';
+/** By their numbers in the standard. */
+const KEYS = '0123456789*#ABCD';
 const { UNSUPPORTED_METHOD, UNSUPPORTED_SERVER, UNSUPPORTED_VERSION } = RpcError.ErrorCode;
 /** RPC errors by which an agent shows that it has no such method: it reads LiveKit's chat only, which has no answer. */
 const TAKES_CHAT_ONLY: readonly number[] = [
@@ -30,7 +31,7 @@ export class AgentText {
   ): Promise<boolean> {
     if (!isReady && !agent?.isActive) return false;
     const isSilent = !agent || this.#silent.has(agent.identity);
-    if (!isSilent && (await this.#ask(me, agent.identity, text))) return true;
+    if (!isSilent && (await this.ask(me, agent, 'text', text)) !== null) return true;
     if (!isReady) return false;
     if (agent) this.#silent.add(agent.identity);
     await me.sendText(text, { topic: CHAT_TOPIC });
@@ -43,16 +44,26 @@ export class AgentText {
     await me.publishData(sign, { topic: TYPING_TOPIC, reliable: true }).catch(() => {});
   }
 
-  /** Sends by RPC; `false` when the agent has no such method. */
-  async #ask(me: LocalParticipant, agent: string, text: string): Promise<boolean> {
+  /** Asks by RPC; `null` when the agent has no such method. Rejects as `send`. */
+  async ask(
+    me: LocalParticipant,
+    { identity }: RemoteParticipant,
+    what: string,
+    payload: string,
+  ): Promise<string | null> {
+    const method = `dialnexa.${what}`;
     try {
-      await me.performRpc({ destinationIdentity: agent, method: TEXT_METHOD, payload: text });
-      return true;
+      return await me.performRpc({ destinationIdentity: identity, method, payload });
     } catch (cause) {
       if (!(cause instanceof RpcError)) throw cause;
       if (cause.code === REFUSED) throw new TextRefusedError(cause.message, cause);
       if (!TAKES_CHAT_ONLY.includes(cause.code)) throw cause;
-      return false;
+      return null;
     }
+  }
+
+  /** One packet a key, as from a phone. */
+  async press(me: LocalParticipant, digits: string): Promise<void> {
+    for (const digit of digits) await me.publishDtmf(KEYS.indexOf(digit), digit);
   }
 }

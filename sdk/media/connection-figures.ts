@@ -1,4 +1,5 @@
 /** Measures the connection of a call every five seconds, and keeps a summary. */
+import type { ConnectionQuality } from '../events.js';
 import type { ClientConnection } from '../wire/call.js';
 import { readStats, type Measured, type Way } from './read-stats.js';
 
@@ -17,10 +18,16 @@ export class ConnectionFigures {
   #timer: ReturnType<typeof setInterval> | undefined;
   #last: Measured | null = null;
   #samples = 0;
+  readonly #graded: (quality: ConnectionQuality) => void;
+  #grade: ConnectionQuality['quality'] | null = null;
 
-  /** `read` gives the statistics of the caller's track and the agent's, as far as there are any. */
-  constructor(read: () => Promise<(RTCStatsReport | undefined)[]>) {
+  /** `read` gives the statistics of the caller's track and the agent's, as far as there are any; `graded` is told of another grade. */
+  constructor(
+    read: () => Promise<(RTCStatsReport | undefined)[]>,
+    graded: (quality: ConnectionQuality) => void,
+  ) {
     this.#read = read;
+    this.#graded = graded;
   }
 
   /** Measures now and from now on. */
@@ -55,7 +62,9 @@ export class ConnectionFigures {
     this.#samples += 1;
     keep(this.#rtt, now.rttMs);
     keep(this.#jitter, now.jitterMs);
-    keep(this.#loss, last && lossBetween(last.ways, now.ways));
+    const lossPercent = last && lossBetween(last.ways, now.ways);
+    keep(this.#loss, lossPercent);
+    this.#tell({ rttMs: now.rttMs, jitterMs: now.jitterMs, lossPercent });
     this.#last = {
       ...now,
       // A call without a microphone, and before the agent is there, has no track to ask.
@@ -65,6 +74,23 @@ export class ConnectionFigures {
       ways: { ...last?.ways, ...now.ways },
     };
   }
+
+  #tell(figures: Omit<ConnectionQuality, 'quality'>): void {
+    const quality = gradeOf(figures);
+    const isKnown = Object.values(figures).some((figure) => figure !== null);
+    if (quality === this.#grade || !isKnown) return;
+    this.#grade = quality;
+    this.#graded({ quality, ...figures });
+  }
+}
+
+/** By what is heard of it: over these limits, words are lost, or both speak at once. */
+function gradeOf(figures: Omit<ConnectionQuality, 'quality'>): ConnectionQuality['quality'] {
+  const { rttMs, jitterMs, lossPercent } = figures;
+  const isOver = (rtt: number, jitter: number, loss: number): boolean =>
+    (rttMs ?? 0) > rtt || (jitterMs ?? 0) > jitter || (lossPercent ?? 0) > loss;
+  if (isOver(500, 60, 5)) return 'poor';
+  return isOver(200, 30, 1) ? 'good' : 'excellent';
 }
 
 function keep(figures: number[], figure: number | null): void {

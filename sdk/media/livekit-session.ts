@@ -1,5 +1,6 @@
 /** A media session: the page's participation in one LiveKit room. */
 import { AgentText } from './agent-text.js';
+import { answerTool } from './answer-tool.js';
 import { ConnectionFigures } from './connection-figures.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
 import { PreConnectAudio } from './pre-connect-audio.js';
@@ -8,6 +9,7 @@ import {
   EngineEvent,
   Room,
   RoomEvent,
+  RpcError,
   Track,
   type RemoteParticipant,
   type RemoteTrack,
@@ -16,13 +18,16 @@ import type { ClientConnection } from '../wire/call.js';
 import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
 import { MicrophoneTrack } from './microphone-track.js';
 import { findAgent, readAgentState } from './read-agent-state.js';
+import { readMessage, TRANSFER_TOPIC } from './read-message.js';
 import { readTranscription } from './read-transcription.js';
 import { reconnectPolicy } from './reconnect-policy.js';
 import { RemoteAudio } from './remote-audio.js';
+import { TextRefusedError } from './text-refused-error.js';
 import { transcriptRole } from './transcript-role.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const HEARING_TOPIC = 'dialnexa.hearing';
+const TOOL_METHOD = 'dialnexa.tool';
 const HEARING_MS = 1000;
 
 /** `MediaSession` over `livekit-client`. */
@@ -30,8 +35,10 @@ export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
-  readonly #figures = new ConnectionFigures(() =>
-    Promise.all([this.#microphone?.getRTCStatsReport(), this.#agentTrack?.getRTCStatsReport()]),
+  readonly #figures = new ConnectionFigures(
+    () =>
+      Promise.all([this.#microphone?.getRTCStatsReport(), this.#agentTrack?.getRTCStatsReport()]),
+    (quality) => this.#happened('quality', quality),
   );
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
@@ -42,6 +49,9 @@ export class LivekitSession implements MediaSession {
   #microphone: MicrophoneTrack | null = null;
   #recording: PreConnectAudio | null = null;
   #agentTrack: RemoteTrack | null = null;
+  readonly #ending = new AbortController();
+  readonly #happened: MediaListener['happened'] = (name, payload) =>
+    this.#tell((to) => to.happened(name, payload));
   #over = false;
 
   constructor(listener: MediaListener) {
@@ -56,8 +66,10 @@ export class LivekitSession implements MediaSession {
       .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
       .on(RoomEvent.LocalTrackSubscribed, () => this.#subscribed())
-      .on(RoomEvent.DataReceived, (_, from, __, topic) => {
-        if (topic === HEARING_TOPIC && from?.isAgent) this.#sendRecording(true);
+      .on(RoomEvent.DataReceived, (bytes, from, _, topic) => {
+        if (!from?.isAgent) return;
+        if (topic === HEARING_TOPIC) this.#sendRecording(true);
+        readMessage(topic, new TextDecoder().decode(bytes), this.#happened);
       })
       .on(RoomEvent.TrackSubscribed, (track, _, from) => this.#hear(track, from))
       .on(RoomEvent.TrackUnsubscribed, (track) => this.#unhear(track))
@@ -69,6 +81,26 @@ export class LivekitSession implements MediaSession {
       if (role)
         void readTranscription(reader, role, (piece) => this.#tell((to) => to.transcript(piece)));
     });
+    this.#room.registerTextStreamHandler(TRANSFER_TOPIC, (reader, { identity }) => {
+      if (!this.#room.remoteParticipants.get(identity)?.isAgent) return;
+      const read = (text: string): void => readMessage(TRANSFER_TOPIC, text, this.#happened);
+      // What the end of the call cuts off is not whole.
+      reader.readAll().then(read, () => {});
+    });
+    this.#room.registerRpcMethod(TOOL_METHOD, async ({ callerIdentity, payload }) => {
+      if (!this.#room.remoteParticipants.get(callerIdentity)?.isAgent) {
+        throw new RpcError(RpcError.ErrorCode.UNSUPPORTED_METHOD, '');
+      }
+      return answerTool(payload, {
+        find: (name) => this.#listener.tool(name),
+        ran: (event) => this.#happened('toolCall', event),
+        over: this.#ending.signal,
+      });
+    });
+  }
+
+  get #agent(): RemoteParticipant | null {
+    return findAgent(this.#room.remoteParticipants.values());
   }
 
   get figures(): ClientConnection | null {
@@ -133,8 +165,20 @@ export class LivekitSession implements MediaSession {
   }
 
   async sendText(text: string, isReady: boolean): Promise<boolean> {
-    const agent = findAgent(this.#room.remoteParticipants.values());
+    const agent = this.#agent;
     return this.#agentText.send(this.#room.localParticipant, agent, text, isReady);
+  }
+
+  async ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null> {
+    const agent = this.#agent;
+    if (!agent || !(isReady || agent.isActive)) return null;
+    const answer = await this.#agentText.ask(this.#room.localParticipant, agent, what, payload);
+    if (answer === null && isReady) throw new TextRefusedError('not_supported', null);
+    return answer;
+  }
+
+  async sendDigits(digits: string): Promise<void> {
+    await this.#agentText.press(this.#room.localParticipant, digits);
   }
 
   tellTyping(): void {
@@ -158,13 +202,13 @@ export class LivekitSession implements MediaSession {
    * subscribe.
    */
   #subscribed(): void {
-    if (!findAgent(this.#room.remoteParticipants.values())) return;
+    if (!this.#agent) return;
     this.#recording?.subscribed();
     setTimeout(() => this.#sendRecording(false), HEARING_MS);
   }
 
   #sendRecording(isHearing: boolean): void {
-    const agent = findAgent(this.#room.remoteParticipants.values());
+    const agent = this.#agent;
     const recording = this.#recording;
     const me = this.#room.localParticipant;
     const { trackSid } = me.getTrackPublication(Track.Source.Microphone) ?? {};
@@ -207,6 +251,7 @@ export class LivekitSession implements MediaSession {
   #finish(say: () => void): void {
     if (this.#over) return;
     this.#over = true;
+    this.#ending.abort();
     this.#figures.stop();
     this.#audio.removeAll();
     this.#microphone?.stopMonitor();

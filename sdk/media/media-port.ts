@@ -1,5 +1,7 @@
 /** The port of the media engine. LiveKit is the only engine; tests use fakes. */
+import type { CallEvents } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
+import type { ClientTool } from '../tools/client-tool.js';
 import type { ClientConnection } from '../wire/call.js';
 
 /** Why the media connection has ended. */
@@ -14,6 +16,9 @@ export interface TranscriptPiece {
   final: boolean;
 }
 
+/** The events of a call that a session brings about by itself. */
+export type SessionEventName = 'functionCall' | 'toolCall' | 'agentChange' | 'transfer' | 'quality';
+
 /** What a session reports. After `disconnected` it reports nothing more. */
 export interface MediaListener {
   /** A step of connecting: the media server answers; its media is reached. */
@@ -27,6 +32,9 @@ export interface MediaListener {
   reconnected(): void;
   /** Whether the browser refuses to play sound. */
   playbackBlocked(blocked: boolean): void;
+  /** The page's function of that name. */
+  tool(name: string): ClientTool | undefined;
+  happened<Name extends SessionEventName>(name: Name, payload: CallEvents[Name]): void;
   disconnected(cause: DisconnectCause): void;
 }
 
@@ -42,10 +50,10 @@ export interface MediaConnectFailure {
   readonly kind: 'refused' | 'unreachable';
 }
 
-/** What `sendText` rejects with when the agent refuses the text. */
+/** What `sendText` and `ask` reject with when the agent refuses. */
 export interface TextRefusedFailure {
   readonly name: 'TextRefusedError';
-  /** The reason, a `TextRefusal`. */
+  /** The reason, a `TextRefusal`, or `not_supported`. */
   readonly reason: string;
 }
 
@@ -65,6 +73,13 @@ export interface MediaSession {
    * a `TextRefusedFailure`, or with the error of the connection.
    */
   sendText(text: string, isReady: boolean): Promise<boolean>;
+  /**
+   * Tells the agent what it is not to answer: context, or the functions of the page. Resolves with its word on it; `null`: it
+   * is not ready, and may be asked again. Rejects as `sendText`, with `not_supported` for an agent that knows no such thing.
+   */
+  ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null>;
+  /** Presses these keys. */
+  sendDigits(digits: string): Promise<void>;
   /** Tells the agent that the caller is typing. */
   tellTyping(): void;
   setVolume(volume: number): void;

@@ -1,6 +1,7 @@
 /** Where a running call reports its changes. */
 import type { CallEventName, CallEvents } from '../events.js';
 import type { TranscriptPiece } from '../media/media-port.js';
+import type { ClientTool } from '../tools/client-tool.js';
 import type { CallAction } from '../state/reduce-call.js';
 
 /** The part of `DialNexaWebCall` that its call reports to. */
@@ -8,6 +9,8 @@ export interface CallSink {
   dispatch(action: CallAction): void;
   emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void;
   transcript(piece: TranscriptPiece): void;
+  /** The page's function of that name. */
+  tool(name: string): ClientTool | undefined;
 }
 
 /** A sink that drops everything once the call is over, because the next call may be running. */
@@ -22,5 +25,6 @@ export function silentAfter(isOver: () => boolean, sink: CallSink): CallSink {
     transcript: (piece) => {
       if (!isOver()) sink.transcript(piece);
     },
+    tool: (name) => sink.tool(name),
   };
 }

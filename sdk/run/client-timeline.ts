@@ -61,7 +61,7 @@ export class ClientTimeline {
         if ('stage' in payload) this.note(payload.stage);
         if (name === 'muted' && 'muted' in payload) this.note(payload.muted ? 'muted' : 'unmuted');
         if ('blocked' in payload) this.note(payload.blocked ? 'audio_blocked' : 'audio_allowed');
-        if (name === 'error' && 'code' in payload) this.note('error', { code: payload.code });
+        if ('summary' in payload) this.note('error', { code: payload.code });
         sink.emit(name, payload);
       },
     };

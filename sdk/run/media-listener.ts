@@ -23,6 +23,8 @@ export function mediaListener(sink: CallSink, agent: AgentWatch, hooks: MediaHoo
     reconnecting: () => sink.dispatch({ type: 'connectionBroke' }),
     reconnected: () => sink.dispatch({ type: 'connectionCameBack' }),
     playbackBlocked: (blocked) => sink.emit('audioBlocked', { blocked }),
+    tool: (name) => sink.tool(name),
+    happened: (name, payload) => sink.emit(name, payload),
     disconnected: (cause) => hooks.dropped(cause),
   };
 }

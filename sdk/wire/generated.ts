@@ -702,23 +702,23 @@ export interface VersionSettings {
   /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: stored with the version, not used in web calls. */
   voicemail_message?: string | null;
   /**
-   * Whether keypad input is read. Default true. Phone only: stored with the version, not used in web calls.
+   * Whether keypad input is read. Default true.
    * @default true
    */
   listen_for_keypad?: boolean;
   /**
-   * Seconds to wait for the next key. 0–15. Default 5. Phone only: stored with the version, not used in web calls.
-   * @default 5
+   * Seconds to wait for the next key. 0–15. Default 2. The platform's default is 5.
+   * @default 2
    */
   keypad_timeout_sec?: number;
   /**
-   * The key that ends keypad input. Default "#". Phone only: stored with the version, not used in web calls.
+   * The key that ends keypad input; null: none does. Default "#".
    * @default #
    */
   termination_key?: string | null;
   /**
-   * Keys of one input, at most. 1–50. Default 1. Phone only: stored with the version, not used in web calls.
-   * @default 1
+   * Keys of one input, at most. 1–50. Default 50. The platform's default is 1.
+   * @default 50
    */
   digit_limit?: number;
   /** Name of an ambient noise, or whether there is one. At most 200 characters. Stored with the version; this server's agent does not act on it. */
@@ -885,23 +885,23 @@ export interface VersionSettingsPatch {
   /** Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters. Phone only: stored with the version, not used in web calls. */
   voicemail_message?: string | null;
   /**
-   * Whether keypad input is read. Default true. Phone only: stored with the version, not used in web calls.
+   * Whether keypad input is read. Default true.
    * @default true
    */
   listen_for_keypad?: boolean;
   /**
-   * Seconds to wait for the next key. 0–15. Default 5. Phone only: stored with the version, not used in web calls.
-   * @default 5
+   * Seconds to wait for the next key. 0–15. Default 2. The platform's default is 5.
+   * @default 2
    */
   keypad_timeout_sec?: number;
   /**
-   * The key that ends keypad input. Default "#". Phone only: stored with the version, not used in web calls.
+   * The key that ends keypad input; null: none does. Default "#".
    * @default #
    */
   termination_key?: string | null;
   /**
-   * Keys of one input, at most. 1–50. Default 1. Phone only: stored with the version, not used in web calls.
-   * @default 1
+   * Keys of one input, at most. 1–50. Default 50. The platform's default is 1.
+   * @default 50
    */
   digit_limit?: number;
   /** Name of an ambient noise, or whether there is one. At most 200 characters. Stored with the version; this server's agent does not act on it. */

@@ -1,7 +1,10 @@
-/** A visitor books a repair in several turns, interrupts, is said goodbye to; and speaks or types before the agent is there. */
+/** A visitor books a repair in several turns, interrupts, is said goodbye to; speaks or types before the agent is there; and calls from a page that does things for the agent. */
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { Agent, AgentVersion } from '../../sdk/wire/agent.js';
 import type { Call } from '../../sdk/wire/call.js';
+import type { DialNexaWebCall } from '../../sdk/index.js';
+import { ANSWERED, openFakeOpenai, type FakeOpenai } from '../agent/support/fake-openai.js';
 import { waitFor } from '../support/wait-for.js';
 import { holdsEvidence } from './evidence.js';
 import { callerFile, launchBrowser, openPage, say } from './browser.js';
@@ -10,16 +13,19 @@ import { pageCall, type PageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
 
 let product: Product;
+let provider: FakeOpenai;
 let browser: Browser;
 
 beforeAll(async () => {
-  product = await startProduct();
+  provider = await openFakeOpenai();
+  product = await startProduct({ LLM_BASE_URL: provider.baseUrl });
   browser = await launchBrowser('injected');
 });
 
 afterAll(async () => {
   await browser?.close();
   await product?.stop();
+  await provider?.close();
 });
 
 async function endedRecord(call: PageCall): Promise<Call> {
@@ -129,5 +135,94 @@ it('what is typed before the agent is there is answered, and too much of it is r
   ]);
   const refusals = record.timeline.filter((event) => event.type === 'text_refused');
   expect(refusals[0]?.detail).toEqual({ reason: 'too_fast', times: 1 });
+  await page.close();
+});
+
+interface PaintingWindow {
+  theCall: DialNexaWebCall;
+  theNotes: { name: string; payload: unknown }[];
+}
+
+it('a page does what the agent asks of it, tells it what it should know, and presses keys', async () => {
+  const settings = {
+    llm: { provider: 'openai_compatible', model: 'fake' },
+    client_tools_enabled: true,
+    welcome_message: 'Hello.',
+  };
+  const { body: agent } = await product.rest<Agent>('POST', '/v1/agents', {
+    title: 'Painter',
+    settings,
+  });
+  const publish = `/v1/agents/${agent.id}/versions/${agent.draft_version_number}/publish`;
+  const { body: version } = await product.rest<AgentVersion>('POST', publish, {});
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product, { agentVersionId: version.id });
+  await page.evaluate(() => {
+    const { theCall, theNotes } = globalThis as unknown as PaintingWindow;
+    theCall.registerTool({
+      name: 'paint',
+      description: 'Paints the page in a colour.',
+      parameters: { type: 'object', properties: { colour: { type: 'string' } } },
+      run: ({ colour }) => {
+        document.body.style.color = String(colour);
+        return { painted: colour };
+      },
+    });
+    for (const name of ['toolsOffered', 'functionCall', 'toolCall', 'quality'] as const) {
+      theCall.on(name, (payload: unknown) => theNotes.push({ name, payload }));
+    }
+  });
+  const noted = async (name: string): Promise<unknown[]> =>
+    (await call.noted(name)).map(({ payload }) => payload);
+  expect(await call.start()).toEqual({ refusal: null });
+  await call.agentDone();
+  await waitFor(async () => (await noted('toolsOffered')).length > 0, { what: 'the offer' });
+  expect(await noted('toolsOffered')).toEqual([{ taken: ['paint'], refused: [] }]);
+  provider.calls = 'paint';
+  await page.evaluate(() =>
+    (globalThis as unknown as PaintingWindow).theCall.sendContext('The cart holds 3 bells.'),
+  );
+  expect(await call.sendText('Please paint it.')).toBe(null);
+  await call.agentDone();
+  provider.calls = null;
+  expect(await page.evaluate(() => document.body.style.color)).toBe('red');
+  const asked = (): string => JSON.stringify(provider.requests.at(-1)?.body);
+  expect(asked()).toContain('Paints the page in a colour.');
+  expect(asked()).toContain('The cart holds 3 bells.');
+  expect(asked()).toMatch(/painted/);
+  await page.evaluate(() =>
+    (globalThis as unknown as PaintingWindow).theCall.sendDigits('12#'),
+  );
+  await call.agentDone();
+  expect(asked()).toContain('pressed 1 2 #');
+  expect(await noted('functionCall')).toEqual([
+    { name: 'paint', status: 'started' },
+    { name: 'paint', status: 'succeeded' },
+  ]);
+  expect(await noted('toolCall')).toMatchObject([{ name: 'paint', code: null }]);
+  expect((await noted('quality')).length).toBeGreaterThan(0);
+  await call.end();
+  const record = await endedRecord(call);
+  expect(record.functions).toMatchObject([
+    {
+      name: 'paint',
+      source: 'page',
+      ok: true,
+      arguments: { colour: 'red' },
+      answer: { painted: 'red' },
+    },
+  ]);
+  expect(record.transcript.map(({ role, content }) => `${role}: ${content}`)).toEqual([
+    'agent: Hello.',
+    'user: Please paint it.',
+    `agent: ${ANSWERED}`,
+    'user: pressed 1 2 #',
+    `agent: ${ANSWERED}`,
+  ]);
+  const detailOf = (name: string): unknown =>
+    record.timeline.find(({ type }) => type === name)?.detail;
+  expect(detailOf('tools_offered')).toEqual({ taken: ['paint'], refused: [] });
+  expect(detailOf('context_told')).toEqual({ text: 'The cart holds 3 bells.' });
+  expect(detailOf('keys_pressed')).toEqual({ keys: '12#' });
   await page.close();
 });

@@ -7,6 +7,7 @@ import {
   type CallEvents,
   type CallListener,
   type CallState,
+  type ClientTool,
   type EndReason,
   type StartStage,
   type TranscriptSegment,
@@ -38,6 +39,12 @@ export class FakeCall implements CallPort {
     audioBlocked: new Set(),
     deviceChange: new Set(),
     timing: new Set(),
+    functionCall: new Set(),
+    toolCall: new Set(),
+    toolsOffered: new Set(),
+    agentChange: new Set(),
+    transfer: new Set(),
+    quality: new Set(),
     error: new Set(),
     ended: new Set(),
   };
@@ -72,6 +79,21 @@ export class FakeCall implements CallPort {
   unmute(): Promise<void> {
     this.asked.push('unmute');
     return this.#setMuted(false);
+  }
+
+  sendContext(text: string): Promise<void> {
+    this.asked.push(`sendContext ${text}`);
+    return Promise.resolve();
+  }
+
+  sendDigits(digits: string): Promise<void> {
+    this.asked.push(`sendDigits ${digits}`);
+    return Promise.resolve();
+  }
+
+  registerTool({ name }: ClientTool): () => void {
+    this.asked.push(`registerTool ${name}`);
+    return () => void this.asked.push(`without ${name}`);
   }
 
   sendText(text: string): Promise<void> {

@@ -80,6 +80,28 @@ export class FakeSession implements MediaSession {
     return true;
   }
 
+  /** What `ask()` was given, what it answers, and what it fails with next. */
+  readonly asked: { what: string; payload: string }[] = [];
+  answer = '{"refused":[]}';
+  askFailure: Error | null = null;
+
+  async ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null> {
+    await ticks(1);
+    if (!isReady && !this.takesEarlyTexts) return null;
+    const failure = this.askFailure;
+    this.askFailure = null;
+    if (failure) throw failure;
+    this.asked.push({ what, payload });
+    return this.answer;
+  }
+
+  pressed = '';
+
+  async sendDigits(digits: string): Promise<void> {
+    await ticks(1);
+    this.pressed += digits;
+  }
+
   tellTyping(): void {
     this.typings += 1;
   }

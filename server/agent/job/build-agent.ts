@@ -28,45 +28,8 @@ export function buildAgent(
   chatCtx?: llm.ChatContext,
 ): voice.Agent {
   const { ctx, config, log } = tools;
-  const { session, report, embedder, variables } = conversation;
-  const { settings, stt, llm, tts } = speaker;
-  const agent: voice.Agent = createAgent(
-    settings,
-    {
-      instructions: variables.render(settings.prompt),
-      stt,
-      llm,
-      tts,
-      turnHandling: turnHandlingOf(settings),
-      ...(chatCtx ? { chatCtx } : {}),
-      tools: buildTools(settings.functions, {
-        allowPrivateHosts: config.allowPrivateHosts,
-        variables,
-        endCall: () => void progress.end('agent_disconnected'),
-        transfer: async (name, destinations) => {
-          const message: CallTransferMessage = { name, destinations: [...destinations] };
-          const text = JSON.stringify(message);
-          await ctx.room.localParticipant?.sendText(text, { topic: TRANSFER_TOPIC });
-          report.note('call_transfer', { ...message });
-        },
-        handOver: (agentId, reason) =>
-          handOver(tools, speaker, conversation, progress, { agentId, reason }),
-        found: () => {
-          agent.updateInstructions(variables.render(settings.prompt)).catch((error: unknown) => {
-            log.warn({ reason: String(error) }, 'the prompt keeps its former variables');
-          });
-        },
-        say: (words) => void session.say(words, { addToChatCtx: true }),
-        remember: async (name, answer) => {
-          const known = agent.chatCtx.copy();
-          known.addMessage({ role: 'system', content: `The function ${name} answered: ${answer}` });
-          await agent.updateChatCtx(known);
-        },
-        onCalled: report.functionCalled,
-      }),
-    },
   const { session, report, embedder, variables, page } = conversation;
-  const { settings } = speaker;
+  const { settings, stt, llm, tts } = speaker;
   const effects: FunctionEffects = {
     allowPrivateHosts: config.allowPrivateHosts,
     variables,
@@ -93,10 +56,17 @@ export function buildAgent(
     },
   };
   const own = buildTools(settings.functions, effects);
-  const instructions = variables.render(settings.prompt);
   const agent: voice.Agent = createAgent(
     settings,
-    { instructions, ...models, tools: own },
+    {
+      instructions: variables.render(settings.prompt),
+      stt,
+      llm,
+      tts,
+      turnHandling: turnHandlingOf(settings),
+      ...(chatCtx ? { chatCtx } : {}),
+      tools: own,
+    },
     embedder,
     report,
   );
@@ -124,14 +94,6 @@ async function handOver(
     await queue.flush(TOLD_MS);
     const next = await conversation.next({ agent_id: agentId, variables: variables.found });
     const agent = buildAgent(tools, next, conversation, progress, saidIn(session));
-    const request = { agent_id: agentId, variables: variables.found };
-    const ask = () => tools.jobs.transfer(from.job_token, request);
-    const next = await retry(ask, PATIENCE);
-    if (next.settings.opt_out_sensitive_data_storage) tools.trace.keepNothing();
-    const models = await conversation.buildNext(next);
-    const chatCtx = saidIn(session);
-    const speaker = { ...next, job_token: from.job_token };
-    const agent = buildAgent(tools, speaker, conversation, progress, { ...models, chatCtx });
     const enter = agent.onEnter.bind(agent);
     agent.onEnter = async () => {
       if (progress.isOver()) return;

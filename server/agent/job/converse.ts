@@ -16,6 +16,7 @@ import { startInRoom } from '../session/start-in-room.js';
 import { speakFirst } from '../session/speak-first.js';
 import { watchDuration } from '../session/watch-duration.js';
 import { watchSilence } from '../session/watch-silence.js';
+import { gatherKeys } from '../typed/gather-keys.js';
 import { tellContext } from '../typed/tell-context.js';
 import { typeInto } from '../typed/type-into.js';
 import { buildAgent } from './build-agent.js';
@@ -96,11 +97,19 @@ function hearCaller(
     giveUp: () => void progress.end('silence_timeout'),
   });
   const duration = watchDuration(speaking, () => void progress.end('max_duration_reached'));
+  const keys = gatherKeys(
+    () => speaking.now.settings,
+    (pressed) => {
+      void caller.typed.give(`pressed ${[...pressed].join(' ')}`).then((isTaken) => {
+        if (isTaken) report.note('keys_pressed', { keys: pressed });
+      });
+    },
+  );
   progress.note({
     type: 'caller_heard',
     upload: recording?.upload ?? null,
     earlyTurn: early.voice && { voice: early.voice, handedAt: Date.now() },
-    stops: [connection.stop, silence.stop, duration],
+    stops: [connection.stop, silence.stop, keys.stop, duration],
   });
   caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
   caller.typed.listen({
@@ -117,6 +126,10 @@ function hearCaller(
         report.note('context_told', { text: tellableJson(text, []) });
       },
       refused: (reason, times) => report.note('context_refused', { reason, times }),
+    },
+    key: (key) => {
+      silence.typing();
+      keys.press(key);
     },
     typing: silence.typing,
   });

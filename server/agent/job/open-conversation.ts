@@ -40,12 +40,10 @@ export interface Conversation {
   watch: ProviderWatch;
   embedder: Embedder;
   variables: FoundVariables;
+  page: CallerPage;
   speaking: Speaking;
   /** Asks the server for another agent that goes on with the call, as which it does not speak yet. */
   next(request: AgentJobTransferRequest): Promise<Speaker>;
-  page: CallerPage;
-  /** Models and voice for another agent that goes on with the call. */
-  buildNext(next: AgentJobSuccessor): Promise<{ llm: llm.LLM; tts: tts.TTS }>;
   /** Tells what was used up to now. */
   tellUsage(): void;
 }
@@ -122,6 +120,5 @@ export async function openConversation(
     if (found.settings.opt_out_sensitive_data_storage) trace.keepNothing();
     return build(found, speaking.now);
   };
-  return { session, report, queue, watch, embedder, variables, speaking, next, tellUsage };
-  return { session, report, queue, watch, embedder, variables, page, buildNext, tellUsage };
+  return { session, report, queue, watch, embedder, variables, page, speaking, next, tellUsage };
 }

@@ -1,4 +1,4 @@
-/** Takes what the caller types and what its page tells: within limits, from the first moment in the room on, and with an answer to the page. */
+/** Takes what the caller types, the keys that it presses, and what its page tells: within limits, from the first moment in the room on, and with an answer to the page. */
 import { RoomEvent, RpcError } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room, TextStreamReader } from '@livekit/rtc-node';
 import { createTextGate } from './text-gate.js';
@@ -19,6 +19,8 @@ export interface TypedListener {
   text: TextTaker;
   /** To be known. */
   context: TextTaker;
+  /** Keys: given away as a text in the end. */
+  key(key: string): void;
   typing(): void;
 }
 
@@ -28,6 +30,8 @@ export interface TypedWords {
   joined(): void;
   /** What was typed before is told at once. */
   listen(listener: TypedListener): void;
+  /** As if it had been typed; whether it was taken. */
+  give(text: string): Promise<boolean>;
   /** Nothing is taken any more. */
   close(): void;
 }
@@ -36,7 +40,7 @@ export interface TypedWords {
 export function hearTyped(room: Room, callerIdentity: string): TypedWords {
   const texts = createTextGate();
   const contexts = createTextGate();
-  let typing: (() => void) | null = null;
+  let taker: Pick<TypedListener, 'key' | 'typing'> | null = null;
   let streams = 0;
 
   async function read(reader: TextStreamReader, from: string): Promise<void> {
@@ -69,10 +73,13 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
   }
 
   const data = (_: Uint8Array, from?: RemoteParticipant, __?: unknown, topic?: string): void => {
-    if (topic === TYPING_TOPIC && from?.identity === callerIdentity) typing?.();
+    if (topic === TYPING_TOPIC && from?.identity === callerIdentity) taker?.typing();
   };
   room.registerTextStreamHandler(CHAT_TOPIC, (reader, { identity }) => void read(reader, identity));
   room.on(RoomEvent.DataReceived, data);
+  room.on(RoomEvent.DtmfReceived, (_, key, from) => {
+    if (from?.identity === callerIdentity) taker?.key(key);
+  });
 
   return {
     joined() {
@@ -80,13 +87,14 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
       answerTo(CONTEXT_METHOD, contexts);
     },
     listen(listener) {
-      typing = listener.typing;
+      taker = listener;
       // Known before the first answer is made.
       contexts.open(listener.context);
       texts.open(listener.text);
     },
+    give: async (text) => (await texts.give(text)) === null,
     close() {
-      typing = null;
+      taker = null;
       contexts.close();
       texts.close();
     },

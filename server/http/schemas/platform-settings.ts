@@ -43,14 +43,24 @@ export const platformSettings = {
     z.string().max(5_000).nullable(),
     'Left on a voicemail. May hold `{{variables}}`. At most 5,000 characters.',
   ),
-  listen_for_keypad: phone(z.boolean(), 'Whether keypad input is read.', true),
-  keypad_timeout_sec: phone(
+  listen_for_keypad: acted(z.boolean(), 'Whether keypad input is read.', true),
+  keypad_timeout_sec: acted(
     z.number().min(0).max(15),
     'Seconds to wait for the next key. 0–15.',
-    5,
+    2,
+    "The platform's default is 5.",
   ),
-  termination_key: phone(z.string().max(1).nullable(), 'The key that ends keypad input.', '#'),
-  digit_limit: phone(z.int().min(1).max(50), 'Keys of one input, at most. 1–50.', 1),
+  termination_key: acted(
+    z.string().max(1).nullable(),
+    'The key that ends keypad input; null: none does.',
+    '#',
+  ),
+  digit_limit: acted(
+    z.int().min(1).max(50),
+    'Keys of one input, at most. 1–50.',
+    50,
+    "The platform's default is 1.",
+  ),
   ambient_noise: kept(
     z.union([z.string().max(200), z.boolean()]).nullable(),
     'Name of an ambient noise, or whether there is one. At most 200 characters.',

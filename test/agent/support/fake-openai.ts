@@ -47,7 +47,7 @@ export interface FakeOpenai {
   requests: Asked[];
   /** How it fails, until it is changed; `null`: it works. */
   fault: Fault | null;
-  /** The function that it calls instead of answering. */
+  /** The function that it calls instead of answering, unless one has just answered. */
   calls: string | null;
   /** Of its sound. */
   sound: { contentType: string; rate: number };
@@ -88,6 +88,8 @@ export async function openFakeOpenai(): Promise<FakeOpenai> {
 
 function answer(fake: FakeOpenai, path: string, response: ServerResponse): void {
   const { fault } = fake;
+  const messages = fake.requests.at(-1)?.body['messages'] as { role: string }[] | undefined;
+  const calls = messages?.at(-1)?.role === 'tool' ? null : fake.calls;
   if (fault === 'down') response.destroy();
   else if (fault === 'silent') return;
   else if (fault === 'refusal') sendJson(response, { error: { message: 'no such model' } }, 404);
@@ -95,7 +97,7 @@ function answer(fake: FakeOpenai, path: string, response: ServerResponse): void 
   else if (fault === 'rage') pour(response.writeHead(500), () => 'x'.repeat(4_096));
   else if (fault === 'flood') pour(response, () => 'x'.repeat(4_096));
   else if (path === '/audio/transcriptions') sendWords(response, fault);
-  else if (path === '/chat/completions') sendAnswer(response, fake);
+  else if (path === '/chat/completions') sendAnswer(response, { fault, calls });
   else if (path === '/audio/speech') sendTone(response, fake);
   else response.writeHead(404).end();
 }
@@ -131,7 +133,10 @@ function sendJson(response: ServerResponse, body: object, status = 200): void {
   response.writeHead(status, JSON_TYPE).end(JSON.stringify(body));
 }
 
-function sendAnswer(response: ServerResponse, { fault, calls }: FakeOpenai): void {
+function sendAnswer(
+  response: ServerResponse,
+  { fault, calls }: Pick<FakeOpenai, 'fault' | 'calls'>,
+): void {
   response.writeHead(200, { 'content-type': 'text/event-stream' });
   const about = { id: 'chat_1', object: 'chat.completion.chunk', created: 1, model: 'fake' };
   const line = (delta: object, reason: string | null = null): string => {

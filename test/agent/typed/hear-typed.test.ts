@@ -65,6 +65,7 @@ function listen(): void {
       take: (text) => void told.push(`know ${text}`),
       refused: (reason, times) => void told.push(`context refused ${reason} ${times}`),
     },
+    key: (key) => void told.push(`key ${key}`),
     typing: () => void told.push('typing'),
   });
 }
@@ -134,6 +135,17 @@ describe('what is typed', () => {
     room.emit('dataReceived', new Uint8Array(1), { identity: 'caller' }, 0, 'other');
     expect(told).toEqual(['typing']);
   });
+});
+
+it('hears the keys of the caller alone, and takes an input as a text', async () => {
+  listen();
+  room.emit('dtmfReceived', 1, '1', { identity: 'caller' });
+  room.emit('dtmfReceived', 2, '2', { identity: 'somebody' });
+  expect(await typed.give('pressed 1')).toBe(true);
+  expect(told).toEqual(['key 1', 'say pressed 1']);
+  typed.close();
+  room.emit('dtmfReceived', 1, '1', { identity: 'caller' });
+  expect(told).toHaveLength(2);
 });
 
 describe('the limits', () => {

@@ -43,10 +43,13 @@ function chromium({ rtt = 0.04, jitter = 0.003, heard = [0, 0], sent = [0, 0] }:
   ];
 }
 
+const grades: string[] = [];
+
 async function measured(moments: (RTCStatsReport | undefined)[][]) {
+  grades.length = 0;
   const rest = [...moments];
   const read = vi.fn(() => Promise.resolve(rest.shift() ?? []));
-  const figures = new ConnectionFigures(read);
+  const figures = new ConnectionFigures(read, ({ quality }) => grades.push(quality));
   expect(figures.summary).toBeNull();
   figures.begin();
   await vi.advanceTimersByTimeAsync(5_000 * (moments.length - 1) + 100);
@@ -55,6 +58,19 @@ async function measured(moments: (RTCStatsReport | undefined)[][]) {
   expect(read).toHaveBeenCalledTimes(moments.length);
   return figures.summary;
 }
+
+it('tell of the grade when it changes', async () => {
+  await measured([
+    chromium({}),
+    chromium({ rtt: 0.1 }),
+    chromium({ rtt: 0.3 }),
+    chromium({ rtt: 0.6 }),
+    chromium({ jitter: 0.07 }),
+    chromium({ jitter: 0.04 }),
+    [undefined],
+  ]);
+  expect(grades).toEqual(['excellent', 'good', 'poor', 'good']);
+});
 
 describe('the figures', () => {
   it('are what Chromium tells of the chosen connection, and no address', async () => {
@@ -104,6 +120,7 @@ describe('the figures', () => {
       chromium({ heard: [115, 545], sent: [50, 500] }),
     ]);
     expect(summary?.packet_loss_percent).toEqual({ p50: 5, p90: 20, max: 20 });
+    expect(grades).toEqual(['excellent', 'good', 'poor', 'excellent']);
   });
 
   it('of a call whose tracks tell nothing are none, and the connection stays known', async () => {

@@ -1,7 +1,7 @@
-/** Delivers a typed text: waits for the agent, and gives up when the call ends. */
+/** Delivers something to the agent: waits for it, and gives up when the call ends. */
 import { CallError } from '../error/call-error.js';
 import { textNotSent } from '../error/text-fault.js';
-import type { MediaSession, TextRefusedFailure } from '../media/media-port.js';
+import type { TextRefusedFailure } from '../media/media-port.js';
 import type { AgentState, CallState } from '../state/call-state.js';
 
 /** How soon an agent that is not ready is asked again, in ms. */
@@ -14,17 +14,19 @@ export interface StateWatch {
   onChange(listener: () => void): () => void;
 }
 
-/** Resolves when the agent has taken the text. Throws `text_not_sent`. */
-export async function deliverText(
-  session: MediaSession,
-  text: string,
+/**
+ * Resolves with what `send` answers when the agent has taken it; `null` from `send`: it is not ready. Throws
+ * `text_not_sent`.
+ */
+export async function deliver<T>(
+  send: (isReady: boolean) => Promise<T | null>,
   watch: StateWatch,
-): Promise<void> {
+): Promise<T> {
   let isAsking = false;
   let again: ReturnType<typeof setTimeout> | undefined;
   let stop: () => void = () => {};
   try {
-    await new Promise<void>((resolve, reject) => {
+    return await new Promise<T>((resolve, reject) => {
       const look = (): void => {
         const { status } = watch.now();
         if (!['starting', 'active', 'reconnecting'].includes(status)) {
@@ -36,9 +38,9 @@ export async function deliverText(
         if (!isThere || isAsking) return;
         isAsking = true;
         // An agent that takes a text before it is ready answers it instead of greeting.
-        session.sendText(text, status === 'active').then((isTaken) => {
+        send(status === 'active').then((answer) => {
           isAsking = false;
-          if (isTaken) resolve();
+          if (answer !== null) resolve(answer);
           else again = setTimeout(look, AGAIN_MS);
         }, reject);
       };
