@@ -146,6 +146,7 @@ interface PaintingWindow {
 it('a page does what the agent asks of it, tells it what it should know, and presses keys', async () => {
   const settings = {
     llm: { provider: 'openai_compatible', model: 'fake' },
+    prompt: 'You paint.',
     client_tools_enabled: true,
     welcome_message: 'Hello.',
   };
@@ -155,6 +156,7 @@ it('a page does what the agent asks of it, tells it what it should know, and pre
   });
   const publish = `/v1/agents/${agent.id}/versions/${agent.draft_version_number}/publish`;
   const { body: version } = await product.rest<AgentVersion>('POST', publish, {});
+  expect(version).toMatchObject({ is_published: true });
   const page = await openPage(browser, product.url, true);
   const call = await pageCall(page, product, { agentVersionId: version.id });
   await page.evaluate(() => {
