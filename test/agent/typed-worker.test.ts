@@ -229,6 +229,15 @@ describe('a call without speech', () => {
         { name: 'hand_over', ok: false },
         { name: 'hand_over', ok: true },
       ]);
+      // The page hears the names, and nothing of why.
+      const packets = caller.packets.filter((one) => /function|dialnexa.agent/.test(one));
+      expect(packets).toEqual([
+        'dialnexa.function {"name":"hand_over","status":"started"}',
+        'dialnexa.function {"name":"hand_over","status":"failed"}',
+        'dialnexa.function {"name":"hand_over","status":"started"}',
+        'dialnexa.function {"name":"hand_over","status":"succeeded"}',
+        expect.stringMatching(/^dialnexa.agent \{"agent_id":"agent_mechanic","agent_name":"/),
+      ]);
       expect(await rig.outcome(told)).toMatchObject({ end_reason: 'silence_timeout' });
     },
     CALL_TEST_MS,
@@ -244,6 +253,35 @@ describe('a call without speech', () => {
       expect(told.events).toContainEqual(
         expect.objectContaining({ type: 'transfer', status: 'completed' }),
       );
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
+    'takes no function of the page unless the version allows it, and knows what the page tells without an answer',
+    async () => {
+      const { caller, told } = await rig.welcomed({ knowledge: [] });
+      const offer = { name: 'show', description: 'Shows.', timeout_ms: 500 };
+      const parameters = { type: 'object', properties: {} };
+      expect(await caller.ask('dialnexa.tools', JSON.stringify([{ ...offer, parameters }]))).toBe(
+        '{"refused":[{"name":"show","reason":"not_allowed"}]}',
+      );
+      expect(await caller.ask('dialnexa.context', 'The cart holds 3 bells.')).toBe('');
+      await caller.press('4');
+      await caller.press('#');
+      const turns = await waitFor(() => (turnsOf(told).length >= 3 ? turnsOf(told) : null), {
+        what: 'an answer to the keys',
+      });
+      expect(turns[1]).toMatchObject({ role: 'user', via: 'text', content: 'pressed 4 #' });
+      await caller.leave();
+      await rig.outcome(told);
+      expect(turnsOf(told).map((turn) => turn.role)).toEqual(['agent', 'user', 'agent']);
+      const notes = told.events.flatMap((event) => (event.type === 'note' ? [event] : []));
+      expect(notes.map(({ name, detail }) => [name, detail])).toEqual([
+        ['tools_offered', { taken: [], refused: [{ name: 'show', reason: 'not_allowed' }] }],
+        ['context_told', { text: 'The cart holds 3 bells.' }],
+        ['keys_pressed', { keys: '4#' }],
+      ]);
     },
     CALL_TEST_MS,
   );

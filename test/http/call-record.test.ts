@@ -80,6 +80,7 @@ describe('the record', () => {
         latency_ms: 120,
         ok: true,
         error: null,
+        source: 'version',
       },
       expect.objectContaining({
         name: 'old_agent',
@@ -236,6 +237,16 @@ describe('a call that keeps nothing that was said', () => {
         name: 'provider_failed',
         detail: { part: 'llm', provider: 'offline', error: 'cannot answer Ann' },
       },
+      { seq: 7, at, type: 'note', name: 'context_told', detail: { text: 'Ann reads.' } },
+      { seq: 8, at, type: 'note', name: 'keys_pressed', detail: { keys: '4711' } },
+      {
+        seq: 9,
+        at,
+        type: 'note',
+        name: 'context_refused',
+        detail: { reason: 'too_long', times: 2 },
+      },
+      { seq: 10, at, type: 'function', name: 'h', ok: true, latency_ms: 1, source: 'page' },
     ];
     expect(await real.api('POST', `${path}/events`, { events }, job)).toMatchObject({
       status: 200,
@@ -246,13 +257,16 @@ describe('a call that keeps nothing that was said', () => {
     expect(call.end_reason).toBe('system_failure');
     expect(call.functions).toMatchObject([
       { name: 'f', arguments: null, answer: null },
-      { name: 'g', ok: false, error: null },
+      { name: 'g', ok: false, error: null, source: 'version' },
+      { name: 'h', ok: true, source: 'page' },
     ]);
     expect(call.transfers).toMatchObject([{ reason: null }, { status: 'failed', error: null }]);
     const timeline = await real.api('GET', `/v1/calls/${grant.call_id}/events`);
     expect(timeline.status).toBe(200);
     expect(JSON.stringify(timeline.body)).not.toContain('Ann');
+    expect(JSON.stringify(timeline.body)).not.toContain('4711');
     expect(JSON.stringify(timeline.body)).toContain('"part":"llm","provider":"offline"');
+    expect(JSON.stringify(timeline.body)).toContain('"times":2,"reason":"too_long"');
     expect(JSON.stringify(call)).not.toContain('Ann');
   });
 

@@ -37,6 +37,8 @@ export class SpokenCaller {
   readonly states: { state: string; at: number }[] = [];
   /** The topic of everything that came over one of `watched`. */
   readonly told: string[] = [];
+  /** Packets of the agent to the page, as topic and JSON. */
+  readonly packets: string[] = [];
   /** What the agent's words look like on a page, whole segments only. */
   readonly shown: string[] = [];
   readonly disconnected: Promise<number | undefined>;
@@ -58,8 +60,9 @@ export class SpokenCaller {
         whole.catch(() => undefined);
       });
     }
-    this.room.on(RoomEvent.DataReceived, (_data, _from, _kind, topic) => {
+    this.room.on(RoomEvent.DataReceived, (data, _from, _kind, topic) => {
       this.told.push(topic ?? '');
+      this.packets.push(`${topic ?? ''} ${new TextDecoder().decode(data)}`);
     });
     this.disconnected = new Promise((resolve) =>
       this.room.once(RoomEvent.Disconnected, (reason) => resolve(reason)),
@@ -122,16 +125,26 @@ export class SpokenCaller {
 
   /** Types as the SDK does; answers `null` when the agent took it, else why not. */
   async write(text: string): Promise<string | null> {
-    const [agent] = [...this.room.remoteParticipants.keys()];
-    if (agent === undefined) throw new Error('there is no agent to write to');
-    const request = { destinationIdentity: agent, method: 'dialnexa.text', payload: text };
     try {
-      await this.room.localParticipant?.performRpc(request);
+      await this.ask('dialnexa.text', text);
       return null;
     } catch (error) {
       if (error instanceof RpcError && Number(error.code) === 4_100) return error.message;
       throw error;
     }
+  }
+
+  /** Calls a method of the agent, as the SDK does. */
+  async ask(method: string, payload: string): Promise<string | undefined> {
+    const [agent] = [...this.room.remoteParticipants.keys()];
+    if (agent === undefined) throw new Error('there is no agent to ask');
+    const request = { destinationIdentity: agent, method, payload };
+    return this.room.localParticipant?.performRpc(request);
+  }
+
+  /** A key of a phone. */
+  async press(key: string): Promise<void> {
+    await this.room.localParticipant?.publishDtmf('0123456789*#'.indexOf(key), key);
   }
 
   /** Tells that a key was pressed, as the SDK does. */
