@@ -1,4 +1,5 @@
 /** A visitor books a repair in several turns, interrupts, is said goodbye to; speaks or types before the agent is there; and calls from a page that does things for the agent. */
+import { readFileSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { Agent, AgentVersion } from '../../sdk/wire/agent.js';
@@ -138,7 +139,16 @@ it('what is typed before the agent is there is answered, and too much of it is r
   await page.close();
 });
 
-interface PaintingWindow {
+/** The example of docs/sdk.md that has these words. */
+function documented(words: string): string {
+  const docs = readFileSync(new URL('../../docs/sdk.md', import.meta.url), 'utf8');
+  const example = [...docs.matchAll(/^```js\n([^]*?)^```/gm)].find(([, code]) =>
+    code?.includes(words),
+  );
+  return example?.[1] ?? `throw new Error('no example of ${words}')`;
+}
+
+interface NotedWindow {
   theCall: DialNexaWebCall;
   theNotes: { name: string; payload: unknown }[];
 }
@@ -146,12 +156,12 @@ interface PaintingWindow {
 it('a page does what the agent asks of it, tells it what it should know, and presses keys', async () => {
   const settings = {
     llm: { provider: 'openai_compatible', model: 'fake' },
-    prompt: 'You paint.',
+    prompt: 'You sell bicycles.',
     client_tools_enabled: true,
     welcome_message: 'Hello.',
   };
   const { body: agent } = await product.rest<Agent>('POST', '/v1/agents', {
-    title: 'Painter',
+    title: 'Bicycles',
     settings,
   });
   const publish = `/v1/agents/${agent.id}/versions/${agent.draft_version_number}/publish`;
@@ -160,71 +170,65 @@ it('a page does what the agent asks of it, tells it what it should know, and pre
   const page = await openPage(browser, product.url, true);
   const call = await pageCall(page, product, { agentVersionId: version.id });
   await page.evaluate(() => {
-    const { theCall, theNotes } = globalThis as unknown as PaintingWindow;
-    theCall.registerTool({
-      name: 'paint',
-      description: 'Paints the page in a colour.',
-      parameters: { type: 'object', properties: { colour: { type: 'string' } } },
-      run: ({ colour }) => {
-        document.body.style.color = String(colour);
-        return { painted: colour };
-      },
-    });
+    const { theCall, theNotes } = globalThis as unknown as NotedWindow;
+    document.body.insertAdjacentHTML('beforeend', '<p id="bicycle">A bicycle</p>');
     for (const name of ['toolsOffered', 'functionCall', 'toolCall', 'quality'] as const) {
       theCall.on(name, (payload: unknown) => theNotes.push({ name, payload }));
     }
   });
+  await page.evaluate(`{ const call = theCall; ${documented('registerTool(')} }`);
   const noted = async (name: string): Promise<unknown[]> =>
     (await call.noted(name)).map(({ payload }) => payload);
   expect(await call.start()).toEqual({ refusal: null });
   await call.agentDone();
   await waitFor(async () => (await noted('toolsOffered')).length > 0, { what: 'the offer' });
-  expect(await noted('toolsOffered')).toEqual([{ taken: ['paint'], refused: [] }]);
-  provider.calls = 'paint';
-  await page.evaluate(() =>
-    (globalThis as unknown as PaintingWindow).theCall.sendContext('The cart holds 3 bells.'),
-  );
-  expect(await call.sendText('Please paint it.')).toBe(null);
+  expect(await noted('toolsOffered')).toEqual([{ taken: ['show_colour'], refused: [] }]);
+  provider.calls = 'show_colour';
+  const [context = '', keys = ''] = documented('sendContext(').trim().split('\n');
+  await page.evaluate(`(async (call) => { ${context} })(theCall)`);
+  expect(await call.sendText('Please show it in red.')).toBe(null);
   await call.agentDone();
   provider.calls = null;
-  expect(await page.evaluate(() => document.body.style.color)).toBe('red');
+  expect(
+    await page.evaluate(() => document.querySelector<HTMLElement>('#bicycle')?.style.color),
+  ).toBe('red');
   const asked = (): string => JSON.stringify(provider.requests.at(-1)?.body);
-  expect(asked()).toContain('Paints the page in a colour.');
-  expect(asked()).toContain('The cart holds 3 bells.');
-  expect(asked()).toMatch(/painted/);
-  await page.evaluate(() =>
-    (globalThis as unknown as PaintingWindow).theCall.sendDigits('12#'),
-  );
+  expect(asked()).toContain('Shows the bicycle on the page in a colour.');
+  expect(asked()).toContain('The visitor looks at the blue bicycle, 499 pounds.');
+  expect(asked()).toMatch(/shown/);
+  await page.evaluate(`(async (call) => { ${keys} })(theCall)`);
   await call.agentDone();
   expect(asked()).toContain('pressed 1 2 #');
   expect(await noted('functionCall')).toEqual([
-    { name: 'paint', status: 'started' },
-    { name: 'paint', status: 'succeeded' },
+    { name: 'show_colour', status: 'started' },
+    { name: 'show_colour', status: 'succeeded' },
   ]);
-  expect(await noted('toolCall')).toMatchObject([{ name: 'paint', code: null }]);
+  expect(await noted('toolCall')).toMatchObject([{ name: 'show_colour', code: null }]);
   expect((await noted('quality')).length).toBeGreaterThan(0);
   await call.end();
   const record = await endedRecord(call);
   expect(record.functions).toMatchObject([
     {
-      name: 'paint',
+      name: 'show_colour',
       source: 'page',
       ok: true,
       arguments: { colour: 'red' },
-      answer: { painted: 'red' },
+      answer: { shown: 'red' },
     },
   ]);
   expect(record.transcript.map(({ role, content }) => `${role}: ${content}`)).toEqual([
     'agent: Hello.',
-    'user: Please paint it.',
+    'user: Please show it in red.',
     `agent: ${ANSWERED}`,
     'user: pressed 1 2 #',
     `agent: ${ANSWERED}`,
   ]);
   const detailOf = (name: string): unknown =>
     record.timeline.find(({ type }) => type === name)?.detail;
-  expect(detailOf('tools_offered')).toEqual({ taken: ['paint'], refused: [] });
-  expect(detailOf('context_told')).toEqual({ text: 'The cart holds 3 bells.' });
+  expect(detailOf('tools_offered')).toEqual({ taken: ['show_colour'], refused: [] });
+  expect(detailOf('context_told')).toEqual({
+    text: 'The visitor looks at the blue bicycle, 499 pounds.',
+  });
   expect(detailOf('keys_pressed')).toEqual({ keys: '12#' });
   await page.close();
 });
