@@ -76,8 +76,8 @@ describe('the stand-in for machina', () => {
       states: {
         idle: { go: 'busy' as const, stop: 'idle' as const },
         busy: {
-          go: ({ ctx }: { ctx: { count: number } }, by: number) => {
-            ctx.count += by;
+          go: ({ ctx }: { ctx: { count: number } }, by: unknown) => {
+            ctx.count += Number(by);
             return ctx.count % 3 === 0 ? ('over' as const) : undefined;
           },
           stop: () => 'idle' as const,
