@@ -1368,6 +1368,27 @@ export interface TerminateWebCallRequest {
   reason?: CallerEndReason;
   /** The call's own token, when it is not sent as the Bearer token. At most 4,000 characters. */
   call_token?: string;
+  /** With the token of the call: its page is left, and the next one may take the call up again by `resume`. It ends as `page_closed` if none does within 15 seconds. Default: false. */
+  may_return?: boolean;
+}
+
+/** Takes a call up again that another page of the same visitor has left. */
+export interface ResumeWebCallRequest {
+  /** The call's own token, when it is not sent as the Bearer token. At most 4,000 characters. */
+  call_token?: string;
+}
+
+/** A way to the media server. */
+export interface MediaGrant {
+  /** LiveKit's address, `ws:` or `wss:`. */
+  server_url: string;
+  /** LiveKit's join token, for one room and a short time. */
+  access_token: string;
+  /**
+   * When `access_token` expires. ISO 8601.
+   * @example 2026-11-23T10:00:00.000Z
+   */
+  expires_at: string;
 }
 
 /** How the call ended, the same for every repeat of the request. While the call goes on, reason and time are null. */

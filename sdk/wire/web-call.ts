@@ -6,6 +6,8 @@ export type {
   CreateWebCallRequest,
   CreateWebCallResponse,
   FeedbackRequest,
+  MediaGrant,
+  ResumeWebCallRequest,
   TerminateWebCallRequest,
   TerminateWebCallResponse,
   VariableValue,

@@ -19,9 +19,11 @@ import {
   getTranscript,
   listCalls,
 } from './calls/read-calls.js';
+import { resumeWebCall, tryMedia } from './calls/media-grant.js';
 import {
   checkCaller,
   getWebCall,
+  leavePage,
   originOfCall,
   terminateByApi,
   terminateByCaller,
@@ -123,6 +125,9 @@ export function createDomain(ports: DomainPorts) {
     terminateByApi: bind(terminateByApi),
     terminateByCaller: bind(terminateByCaller),
     getWebCall: bind(getWebCall),
+    leavePage: bind(leavePage),
+    resumeWebCall: bind(resumeWebCall),
+    tryMedia: bind(tryMedia),
     reportClient: bind(reportClient),
     giveFeedback: bind(giveFeedback),
     checkCaller: bind(checkCaller),

@@ -15,6 +15,7 @@ export type IdPrefix =
   | 'ws'
   | 'caller'
   | 'call_room'
+  | 'trial_room'
   | 'listener'
   | 'wh'
   | 'del'

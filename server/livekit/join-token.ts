@@ -9,10 +9,10 @@ export interface JoinTokenRequest {
   identity: string;
   /** Shown to the agent; may be empty. */
   name?: string;
-  /** LiveKit's name of the agent worker that answers. */
-  agentName: string;
+  /** LiveKit's name of the agent worker that answers. Absent: none is dispatched. */
+  agentName?: string;
   /** Handed to the agent's job. The caller can decode it: no secret may stand in it. */
-  agentMetadata: string;
+  agentMetadata?: string;
   issuedAt: Date;
   expiresAt: Date;
   /** Seconds that the room waits for the first caller. */
@@ -25,6 +25,7 @@ export interface JoinTokenRequest {
 
 /** Signs a token for one room that can join, speak, listen and send data, and nothing else. */
 export function mintJoinToken(config: LivekitConfig, request: JoinTokenRequest): Promise<string> {
+  const { agentName, agentMetadata: metadata = '' } = request;
   const claims = {
     ...(request.name === undefined ? {} : { name: request.name }),
     video: {
@@ -39,7 +40,7 @@ export function mintJoinToken(config: LivekitConfig, request: JoinTokenRequest):
       emptyTimeout: request.emptyTimeoutSec,
       departureTimeout: request.departureTimeoutSec,
       maxParticipants: request.maxParticipants,
-      agents: [{ agentName: request.agentName, metadata: request.agentMetadata }],
+      ...(agentName === undefined ? {} : { agents: [{ agentName, metadata }] }),
     },
   };
   return new SignJWT(claims)

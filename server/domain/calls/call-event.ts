@@ -11,6 +11,8 @@ export type CallEvent =
       reason: Extract<EndReason, 'user_disconnected' | 'network_failure'>;
     }
   | { type: 'caller_aborted' }
+  /** Its page was left, and may be followed by another that takes the call up again. */
+  | { type: 'caller_between_pages' }
   | { type: 'agent_joined'; sid: string | null; identity: string; at?: Date }
   | {
       type: 'agent_left';

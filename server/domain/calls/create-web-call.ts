@@ -22,10 +22,8 @@ const GRANT_MS = 120_000;
  * token says that it expires, and would bring a visitor back into the room of the call before. LiveKit itself forgives a minute.
  */
 const LIVEKIT_GRANT_MS = 60_000;
-const ROOM_EMPTY_SEC = 60;
-const ROOM_DEPARTURE_SEC = 20;
-/** The caller and two listeners; agents are not counted. */
-const ROOM_PARTICIPANTS = 3;
+/** How long the room waits for its caller, and who fits in: the caller and two listeners; agents are not counted. */
+export const ROOM_LIMITS = { emptyTimeoutSec: 60, departureTimeoutSec: 20, maxParticipants: 3 };
 
 /** Tell who asks from others for a day, without saying who it is. */
 export interface CallMarks {
@@ -72,9 +70,7 @@ export async function createWebCall(
     agentMetadata: JSON.stringify({ call_id: call.id, agent_metadata: agentMetadata }),
     issuedAt: call.created_at,
     expiresAt,
-    emptyTimeoutSec: ROOM_EMPTY_SEC,
-    departureTimeoutSec: ROOM_DEPARTURE_SEC,
-    maxParticipants: ROOM_PARTICIPANTS,
+    ...ROOM_LIMITS,
   });
   const detail = { agent_version_id: call.agent_version_id, chosen_by: choice.chosenBy };
   const created = { type: 'call_created', source: 'api', detail } as const;

@@ -6,6 +6,8 @@ import type { CallState } from './call-state.js';
 const AGENT_JOIN_MS = 15_000;
 /** How long a participant may be gone: a full reconnect looks like leaving and joining again. */
 export const RETURN_GRACE_MS = 4_000;
+/** How long the next page of a caller may take to load and take the call up again; shorter than the room waits. */
+const NEXT_PAGE_MS = 15_000;
 /** Added to the grant's expiry, since a caller may be joining at that moment. */
 const GRANT_SLACK_MS = 10_000;
 /** Added to the longest duration: normally the agent ends the call; this is for one that did not. */
@@ -24,6 +26,11 @@ export function nextDeadline(call: CallState): Deadline | null {
   return deadlines.reduce((first, other) => (other.at < first.at ? other : first));
 }
 
+/** Whether the caller's page was left, and has said that the next one may take the call up again. */
+export function isBetweenPages(call: CallState): boolean {
+  return call.caller_left_at !== null && call.caller_left_reason === 'page_closed';
+}
+
 function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline[]] {
   const limit: Deadline = {
     at: after(startedAt, call.max_call_duration_sec * 1000 + DURATION_SLACK_MS),
@@ -32,7 +39,7 @@ function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline
   const others: Deadline[] = [];
   if (call.caller_left_at) {
     others.push({
-      at: after(call.caller_left_at, RETURN_GRACE_MS),
+      at: after(call.caller_left_at, isBetweenPages(call) ? NEXT_PAGE_MS : RETURN_GRACE_MS),
       reason: call.caller_left_reason ?? 'user_disconnected',
     });
   } else if (call.agent_left_at) {

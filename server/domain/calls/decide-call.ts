@@ -2,7 +2,7 @@
 import type { CallStatus, EndReason } from '../../../sdk/wire/call-status.js';
 import type { CallEvent, TimelineDraft } from './call-event.js';
 import type { CallState } from './call-state.js';
-import { nextDeadline } from './deadlines.js';
+import { isBetweenPages, nextDeadline } from './deadlines.js';
 import { endStatus } from './end-status.js';
 import type { Progress } from './end-status.js';
 
@@ -22,6 +22,8 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
       return isAnother(call.caller_sid, event.sid) ? null : callerLeft(call, event.reason, now);
     case 'caller_aborted':
       return call.started_at ? null : end(call, 'network_failure', 'media', {}, now);
+    case 'caller_between_pages':
+      return betweenPages(call, now);
     case 'agent_joined':
       return agentJoined(call, event, now);
     case 'agent_left':
@@ -76,6 +78,9 @@ function callerJoined(
   }
   const isBack = isAnother(call.caller_sid, sid);
   if (!call.caller_left_at) return isBack ? { changes: { caller_sid: sid }, timeline: [] } : null;
+  // The media server may list the connection of a page for a while after that page was left.
+  const isListed = sid === null && !(event.at && event.at > call.caller_left_at);
+  if (isListed && isBetweenPages(call)) return null;
   // An agent saw it leave before the media server told of the first joining.
   if (!isBack && call.caller_sid !== null && sid !== null) return null;
   return {
@@ -90,12 +95,23 @@ function callerLeft(
   now: Date,
 ): Decision | null {
   if (!call.started_at) return end(call, reason, 'caller', {}, now);
+  if (isBetweenPages(call)) return null;
   // A lost connection has had its time to come back before anybody called it lost.
   if (reason === 'network_failure') return end(call, reason, 'media', {}, now);
   if (call.caller_left_at) return null;
   return {
     changes: { caller_left_at: now, caller_left_reason: reason },
     timeline: [row('caller_left', 'caller', { cause: reason })],
+  };
+}
+
+/** A caller that is not known to have joined is left to the deadline of its grant. */
+function betweenPages(call: CallState, now: Date): Decision | null {
+  if (!call.started_at || call.caller_left_at) return null;
+  const cause = 'page_closed';
+  return {
+    changes: { caller_left_at: now, caller_left_reason: cause },
+    timeline: [row('caller_left', 'caller', { cause })],
   };
 }
 

@@ -35,6 +35,17 @@ export async function terminateByCaller(
   return showEnd(after ?? call);
 }
 
+/** By a page that is left: ends the call unless the next page takes it up again in time. Throws `token_invalid` as above. */
+export async function leavePage(
+  ports: DomainPorts,
+  callId: string,
+  callToken: string,
+): Promise<TerminateWebCallResponse> {
+  const call = await findForCaller(ports, callId, callToken);
+  const after = await applyEvent(ports, callId, { type: 'caller_between_pages' });
+  return showEnd(after ?? call);
+}
+
 /** Tells the call's own page how it ended, or that it has not; changes nothing. Throws `token_invalid` as above. */
 export async function getWebCall(
   ports: DomainPorts,

@@ -5,10 +5,10 @@ export interface JoinTokenRequest {
   roomName: string;
   identity: string;
   name?: string;
-  /** The name under which the agent worker is registered. */
-  agentName: string;
+  /** The name under which the agent worker is registered. Absent: no agent is called. */
+  agentName?: string;
   /** Handed to the agent's job. The caller can decode it: no secret may stand in it. */
-  agentMetadata: string;
+  agentMetadata?: string;
   issuedAt: Date;
   expiresAt: Date;
   emptyTimeoutSec: number;

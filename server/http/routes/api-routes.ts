@@ -15,7 +15,7 @@ import { recordingRoutes } from './recordings.js';
 import { transcriptRoutes } from './transcripts.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
 import { webhookRoutes } from './webhooks.js';
-import { webCallRoutes } from './web-calls.js';
+import { mediaGrantRoutes, webCallRoutes } from './web-calls.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Domain } from '../../domain/create-domain.js';
 import type { HttpEnv } from '../routing/http-env.js';
@@ -29,6 +29,7 @@ export function apiRoutes(
   health: HealthOptions,
 ): void {
   webCallRoutes(app, context);
+  mediaGrantRoutes(app, context);
   // Before `/v1/calls/{call_id}`, which they would be taken for.
   historyRoutes(app, context);
   callerReportRoutes(app, context);

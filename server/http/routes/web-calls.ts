@@ -1,4 +1,4 @@
-/** `/v1/web-calls`: start a call, terminate it, and read how it ended. */
+/** `/v1/web-calls`: start a call, terminate it, read how it ended, take it up again, and try the way to the media server. */
 import { callSourceOf } from '../request/call-source.js';
 import { endpoint } from '../routing/endpoint.js';
 import { HttpError } from '../errors/http-error.js';
@@ -9,6 +9,8 @@ import { callParams, idempotencyHeader } from '../schemas/common.js';
 import {
   createWebCallRequest,
   createWebCallResponse,
+  mediaGrant,
+  resumeWebCallRequest,
   terminateWebCallRequest,
   terminateWebCallResponse,
 } from '../schemas/web-call.js';
@@ -23,11 +25,12 @@ type WebCallVerb =
   | 'createWebCall'
   | 'terminateByApi'
   | 'terminateByCaller'
+  | 'leavePage'
   | 'getWebCall'
   | 'checkCaller';
 
-/** Bytes of the body: it holds a reason and a token only. */
-const TERMINATE_LIMIT = 8_192;
+/** Bytes of a body that holds a reason and a token only. */
+const SMALL_LIMIT = 8_192;
 
 /** Registers the routes. */
 export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<WebCallVerb>): void {
@@ -75,7 +78,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       params: callParams,
       body: {
         schema: terminateWebCallRequest,
-        limit: TERMINATE_LIMIT,
+        limit: SMALL_LIMIT,
         allowText: true,
         allowEmpty: true,
         mendsHalves: true,
@@ -87,6 +90,7 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       const callId = param('call_id');
       if (principal.key) return verbs.terminateByApi(principal.key, callId);
       const token = tokenOf(principal.callToken, body.call_token);
+      if (body.may_return) return verbs.leavePage(callId, token);
       return verbs.terminateByCaller(callId, token, body.reason);
     },
   );
@@ -110,6 +114,57 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       },
     },
     ({ principal, param }) => verbs.getWebCall(param('call_id'), principal),
+  );
+}
+
+/** Registers the routes whose answer is a way to the media server, and no new call. */
+export function mediaGrantRoutes(
+  app: OpenAPIHono<HttpEnv>,
+  context: RouteContext<'resumeWebCall' | 'tryMedia' | 'checkCaller'>,
+): void {
+  const { verbs, guards, isMediaReady } = context;
+  endpoint(
+    app,
+    {
+      method: 'post',
+      path: '/v1/web-calls/preflight',
+      tag: 'Web calls',
+      summary: 'Try the way to the media server',
+      description:
+        'Answers a grant for a room of its own, without an agent and without a record; it is deleted after a minute. Who may start calls may do this, and it counts as a start towards the rate limits.',
+      guard: guards.starter,
+      answers: { 201: { description: 'The grant', schema: mediaGrant } },
+      refusals: ['media_unavailable'],
+    },
+    async ({ principal }) => {
+      if (!(await isMediaReady())) throw HttpError.mediaUnavailable();
+      return verbs.tryMedia(principal);
+    },
+  );
+
+  endpoint(
+    app,
+    {
+      method: 'post',
+      path: '/v1/web-calls/{call_id}/resume',
+      tag: 'Web calls',
+      summary: 'Take a web call up again',
+      description:
+        "For the next page of the same visitor, with the call's own token as the Bearer token or in the body (which may then be text/plain): a new way into the room of the call. The page before must have said `may_return`, or be gone for a few seconds only. Whoever joins last has the call.",
+      guard: closingPageGuard(context),
+      params: callParams,
+      body: {
+        schema: resumeWebCallRequest,
+        limit: SMALL_LIMIT,
+        allowText: true,
+        allowEmpty: true,
+        mendsHalves: true,
+      },
+      answers: { 200: { description: 'The grant', schema: mediaGrant } },
+      refusals: ['call_already_ended'],
+    },
+    ({ principal, body, param }) =>
+      verbs.resumeWebCall(param('call_id'), tokenOf(principal, body.call_token)),
   );
 }
 

@@ -120,7 +120,27 @@ export const terminateWebCallRequest = component(
       .describe(
         "The call's own token, when it is not sent as the Bearer token. At most 4,000 characters.",
       ),
+    may_return: z
+      .boolean()
+      .optional()
+      .describe(
+        'With the token of the call: its page is left, and the next one may take the call up again by `resume`. It ends as `page_closed` if none does within 15 seconds. Default: false.',
+      ),
   }),
+);
+
+/** Body of `POST /v1/web-calls/{call_id}/resume`. */
+export const resumeWebCallRequest = component(
+  'ResumeWebCallRequest',
+  'Takes a call up again that another page of the same visitor has left.',
+  terminateWebCallRequest.pick({ call_token: true }),
+);
+
+/** Answer of `POST /v1/web-calls/{call_id}/resume` and `POST /v1/web-calls/preflight`. */
+export const mediaGrant = component(
+  'MediaGrant',
+  'A way to the media server.',
+  createWebCallResponse.pick({ server_url: true, access_token: true, expires_at: true }),
 );
 
 /** Answer of `POST /v1/web-calls/{call_id}/terminate` and `GET /v1/web-calls/{call_id}`. */
