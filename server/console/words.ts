@@ -69,6 +69,7 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   agent_left: 'Agent left',
   second_agent_joined: 'A second agent joined',
   function_called: 'Function called',
+  recording_failed: 'Recording could not be stored',
   call_transferred: 'Call transferred',
   transfer_failed: 'Transfer failed',
   call_ended: 'Call ended',

@@ -45,6 +45,7 @@ export const OWN_TIMELINE_TYPES = [
   'agent_answered',
   'function_called',
   'audio_cache_used',
+  'recording_failed',
   'call_transferred',
   'transfer_failed',
   'call_ended',

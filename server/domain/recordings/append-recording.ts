@@ -6,6 +6,7 @@ import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
 import { removeOwed } from '../removals/remove-owed.js';
+import { noteFailure } from './note-failure.js';
 import { owedRecording } from './owed-recording.js';
 import { findJob } from '../tokens/find-job.js';
 import { withinCall } from '../within-call.js';
@@ -22,8 +23,8 @@ export interface RecordingChunk {
 }
 
 /**
- * Appends what of the next chunk lies within the call; a repeat is harmless, a gap is refused.
- * Throws `token_invalid`, `conflict`.
+ * Appends what of the next chunk lies within the call; a repeat is harmless, a gap is refused. What cannot be stored is
+ * told on the record, for whoever reads it. Throws `token_invalid`, `conflict`, and the object store's fault.
  */
 export async function appendRecording(
   ports: DomainPorts,
@@ -41,7 +42,12 @@ export async function appendRecording(
   const kept = (afterChunk(call, chunk, now).recording_bytes ?? 0) - call.recording_bytes;
   if (kept > 0) {
     const pcm = chunk.pcm.subarray(0, kept);
-    await ports.objects.write(recordingName(callId), call.recording_bytes, pcm);
+    try {
+      await ports.objects.write(recordingName(callId), call.recording_bytes, pcm);
+    } catch (fault) {
+      await noteFailure(ports, callId, fault);
+      throw fault;
+    }
   }
   const result = await ports.store.changeCall(callId, (row) =>
     row.recording_next_seq === chunk.seq && keepsRecording(row)

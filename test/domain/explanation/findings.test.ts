@@ -441,6 +441,21 @@ const ALSO: (Case & { code: FindingCode; name: string })[] = [
     at_ms: 590,
   },
   {
+    code: 'recording_gap',
+    name: 'of all of it, when nothing could be stored',
+    call: {
+      recording: { ...good.recording, status: 'none', duration_ms: null, offset_ms: null },
+      timeline: [
+        ...good.timeline,
+        event('ev_9', 'recording_failed', JOINED + 4_000, 'server', null, {
+          error: 'storage_unavailable',
+        }),
+      ],
+    },
+    text: 'The recording could not be stored: nothing of the call is there.',
+    at_ms: 4_000,
+  },
+  {
     code: 'connection_lost',
     name: 'for good',
     call: { end_reason: 'network_failure' },

@@ -274,7 +274,10 @@ export const english: Texts = {
     },
     recording_gap: {
       title: 'the recording has a gap',
-      text: ({ part, ms }) => `The recording lacks ${span(ms)} at the ${part} of the call.`,
+      text: ({ part, ms }) =>
+        part === 'whole'
+          ? 'The recording could not be stored: nothing of the call is there.'
+          : `The recording lacks ${span(ms)} at the ${part} of the call.`,
       remedy:
         'The worker or its connection to the server broke then: look at the log of the worker, and at the disk or object store.',
     },

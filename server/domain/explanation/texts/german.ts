@@ -280,7 +280,10 @@ export const german: Texts = {
     },
     recording_gap: {
       title: 'die Aufnahme hat eine Lücke',
-      text: ({ part, ms }) => `Der Aufnahme fehlen ${span(ms)} ${PLACES[part]} des Gesprächs.`,
+      text: ({ part, ms }) =>
+        part === 'whole'
+          ? 'Die Aufnahme ließ sich nicht speichern: vom Gespräch ist nichts da.'
+          : `Der Aufnahme fehlen ${span(ms)} ${PLACES[part]} des Gesprächs.`,
       remedy:
         'Der Worker oder seine Verbindung zum Server fiel da aus: das Protokoll des Workers und die Platte oder den Objektspeicher ansehen.',
     },
