@@ -64,6 +64,12 @@ export async function buildTts(
       if (!recoverable) watch.failed('voice', name, error);
     });
   }
+  const stream = voice.stream.bind(voice);
+  // What is going to be said next waits until this has failed, however soon it was decided.
+  voice.stream = (options) => {
+    watch.newSpeech();
+    return stream(options);
+  };
   return voice;
 }
 

@@ -8,7 +8,7 @@ const APOLOGIES: Readonly<Partial<Record<ProviderPart, string>>> = {
   llm: "I'm sorry, I cannot answer just now. Please try again.",
 };
 
-/** Tells the watch of what nobody could do, and of what is said next. */
+/** Tells the watch of what nobody could do. */
 export function followProviders(session: voice.AgentSession, watch: ProviderWatch): void {
   session.on(voice.AgentSessionEventTypes.Error, ({ error }) => {
     const { type, recoverable } = error as { type?: string; recoverable?: boolean };
@@ -16,7 +16,6 @@ export function followProviders(session: voice.AgentSession, watch: ProviderWatc
     if (type === 'llm_error') watch.exhausted('llm');
     if (type === 'tts_error') watch.exhausted('voice');
   });
-  session.on(voice.AgentSessionEventTypes.SpeechCreated, () => watch.newSpeech());
 }
 
 /** Says that it did not work: the caller must not wait for an answer that nobody gives. */

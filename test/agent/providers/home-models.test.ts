@@ -291,6 +291,19 @@ describe('a voice at home', () => {
       expect(failed.map(({ error }) => error)).toEqual([expect.stringMatching(why)]);
     },
   );
+
+  it('has failed once in what is being said, and anew only in what is said after that', async () => {
+    const seen = watch();
+    const none = undefined as unknown as OfflineSpeechOutput;
+    const voice = await buildTts(job(settings), config(), none, seen);
+    voice.stream().close();
+    seen.exhausted('voice');
+    seen.exhausted('voice');
+    expect(lost).toEqual([]);
+    voice.stream().close();
+    seen.exhausted('voice');
+    expect(lost).toEqual(['A provider failed.']);
+  });
 });
 
 describe('ears at home', () => {
