@@ -267,6 +267,29 @@ describe('with servers at home', () => {
   );
 
   it(
+    'ears that take their time, whose words are told though the caller has hung up on them',
+    async () => {
+      provider.fault = 'late';
+      const transcriber = { provider: 'openai_compatible', model: 'whisper-1' } as const;
+      const { caller, told } = await call({ transcriber, conversation_start_type: 'user' });
+      await caller.agentIs('listening', 0, 40_000);
+      const before = provider.requests.length;
+      await caller.say('af_heart-where');
+      await waitFor(() => provider.requests.length > before, {
+        what: 'the recogniser at work',
+        everyMs: 10,
+      });
+      await caller.leave();
+      const turn = await waitFor(() => turnsOf(told)[0], { what: 'the last words' });
+      expect(turn).toMatchObject({ role: 'user', content: HEARD, via: 'speech' });
+      const end = await waitFor(() => told.outcomes[0], { what: 'the end' });
+      expect(end).toMatchObject({ end_reason: 'user_disconnected' });
+      expect(turnsOf(told)).toHaveLength(1);
+    },
+    TEST_MS,
+  );
+
+  it(
     'a mind that fails alone is apologised for, and at the third time ends the call with its reason',
     async () => {
       provider.fault = 'garbage';

@@ -4,6 +4,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { AudioCacheFigures } from '../offline/speech/sentence-cache.js';
+import { within } from '../providers/within.js';
 import { reportOutcome } from '../report/report-outcome.js';
 import type { Speaker } from '../session/speaking.js';
 import type { ClaimedJob } from './claim-job.js';
@@ -16,6 +17,8 @@ type WithConversation = Extract<OpenPhase, { name: 'awaiting_caller' | 'conversi
 const LAST_WORDS_MS = 1_500;
 /** What is being said at the end is written down; a provider that hangs is not waited for. */
 const CLOSING_MS = 700;
+/** The end is not kept waiting for what the caller was saying when it hung up: that is told after it, or not at all. */
+const UNDERSTOOD_MS = 3_000;
 /** A process that is being stopped has less time, and the end matters more than its last word. */
 const STOPPED_CLOSING_MS = 200;
 /** The end is told after the recording, for which it waits no longer than this. */
@@ -50,18 +53,30 @@ async function closeConversation(
   over: OverPhase,
 ): Promise<void> {
   const { claim, caller, conversation } = last;
-  const { session, report, queue, speaking, tellUsage } = conversation;
+  const { session, report, queue, watch, speaking, tellUsage } = conversation;
   const { upload, stops } = last.name === 'conversing' ? last : { upload: null, stops: [] };
   const endedAt = Date.now();
   report.endAt(endedAt);
+  watch.lastWords.keep();
   upload?.endAt(endedAt);
   caller.typed.close();
   caller.audio.stop();
   for (const stop of stops) stop();
-  const closingMs = over.error === AGENT_STOPPED ? STOPPED_CLOSING_MS : CLOSING_MS;
-  await Promise.race([closeSession(session), wait(closingMs)]);
+  const isStopped = over.error === AGENT_STOPPED;
+  const closingMs = isStopped ? STOPPED_CLOSING_MS : CLOSING_MS;
+  const closed = closeSession(session);
+  await Promise.race([closed, wait(closingMs)]);
   report.settle();
   tellUsage();
+  const understand = async (): Promise<void> => {
+    const mostMs = isStopped ? 0 : UNDERSTOOD_MS;
+    // What the session still hears by itself is not told twice.
+    const [words] = await Promise.all([watch.lastWords.take(mostMs), within(closed, mostMs)]);
+    report.understoodLate(words);
+    tellUsage();
+    await queue.flush(SERVER_BACK_MS);
+  };
+  const understood = understand();
   /** Why the call ended by its record, which knows what this side does not. */
   let recorded: EndReason | null = null;
   const tell = async (): Promise<void> => {
@@ -73,7 +88,7 @@ async function closeConversation(
     const told = queue.flush(SERVER_BACK_MS);
     await Promise.all([told, Promise.race([stored, wait(RECORDING_FIRST_MS)])]);
     recorded = await reportOutcome(jobs, claim.job.job_token, outcome, SERVER_BACK_MS);
-    await stored;
+    await Promise.all([understood, stored]);
   };
   const told = tell();
   // The caller need not wait for a server that is away.

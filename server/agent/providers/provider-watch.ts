@@ -5,6 +5,7 @@ import type { ProviderPart } from '../../environment/compatible-servers.js';
 import { cutText } from '../report/cut-text.js';
 import { UsageMeter } from '../report/usage-meter.js';
 import type { Recognition } from '../tracing/call-spans.js';
+import { LastWords } from './last-words.js';
 
 const PART_WORDS: Readonly<Record<ProviderPart, string>> = {
   transcriber: 'Speech to text',
@@ -40,6 +41,8 @@ export interface ProviderEffects {
 export class ProviderWatch {
   /** What was used of each. */
   readonly usage = new UsageMeter();
+  /** What was understood too late. */
+  readonly lastWords = new LastWords();
   readonly #effects: ProviderEffects;
   readonly #failing = new Set<string>();
   readonly #failures: Record<ProviderPart, number> = { transcriber: 0, llm: 0, voice: 0 };
@@ -119,7 +122,7 @@ export class ProviderWatch {
     else if (part !== 'voice') this.#effects.apologise(part);
   }
 
-  /** Something else is going to be said. */
+  /** Something else is being said now. */
   newSpeech(): void {
     this.#isSpeechLost = false;
   }

@@ -39,12 +39,14 @@ export class WatchedStt extends stt.STT {
     return this.#options.name;
   }
 
-  /** Its figures are those of the recogniser inside. */
+  /** Its figures are those of the recogniser inside, which goes on to its end where nobody waits for it any more. */
   override recognize(
     frame: Parameters<stt.STT['recognize']>[0],
     abortSignal?: AbortSignal,
   ): Promise<stt.SpeechEvent> {
-    return this._recognize(frame, abortSignal);
+    const recognition = this._recognize(frame, abortSignal);
+    this.#watch.lastWords.follow(recognition);
+    return abortSignal ? unlessAborted(recognition, abortSignal) : recognition;
   }
 
   /** Rejects when every try has failed. */
@@ -57,9 +59,8 @@ export class WatchedStt extends stt.STT {
     let failure: unknown;
     for (let i = 0; i < tries; i += 1) {
       const timeout = AbortSignal.timeout(timeoutMs);
-      const signal = abortSignal ? AbortSignal.any([abortSignal, timeout]) : timeout;
       try {
-        const event = await within(this.#recogniser.recognize(frame, signal), timeoutMs);
+        const event = await within(this.#recogniser.recognize(frame, timeout), timeoutMs);
         if (event !== LATE) {
           this.#watch.heard(name);
           this.#tell(startedAt);
@@ -107,4 +108,13 @@ export class WatchedStt extends stt.STT {
   override stream(): stt.SpeechStream {
     throw new Error('It takes whole utterances: wrap it in stt.StreamAdapter.');
   }
+}
+
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const stop = (): void => reject(signal.reason as Error);
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', stop));
+  });
 }

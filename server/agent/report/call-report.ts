@@ -1,9 +1,9 @@
 /** Turns what happens in a session into what the server is told. */
-import { voice } from '@livekit/agents';
-import type { llm } from '@livekit/agents';
+import { llm, voice } from '@livekit/agents';
 import type { AgentJobFunction, AgentJobTransfer } from '../../../sdk/wire/agent-job.js';
 import type { TurnProviders } from '../../../sdk/wire/call.js';
 import type { FunctionCalled } from '../functions/build-tools.js';
+import type { RecognisedWords } from '../providers/last-words.js';
 import type { ProviderWatch } from '../providers/provider-watch.js';
 import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
@@ -30,6 +30,8 @@ export interface CallReport extends TurnNotes {
   endAt(moment: number): void;
   /** Nothing waits any longer. */
   settle(): void;
+  /** What was understood when the session was being closed, where that did not hear it; whatever it hears after that is not told. */
+  understoodLate(words: readonly RecognisedWords[]): void;
 }
 
 /** When the caller has spoken. */
@@ -62,6 +64,9 @@ export function reportCall(
   let isHeard = false;
   let heardWords = '';
   let endsAt = Infinity;
+  /** What the session has heard of the caller since the end of the call. */
+  const heardLast: string[] = [];
+  let isAllHeard = false;
   const now = (): string => new Date(Date.now() + clockOffsetMs).toISOString();
 
   /** Asked as soon as a message is there: the next one may have another voice. */
@@ -138,10 +143,11 @@ export function reportCall(
   }
 
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
-    if (item.type !== 'message') return;
+    if (item.type !== 'message' || isAllHeard) return;
     noteProviders(item);
     tellWaiting(item);
     if (item.role === 'user') {
+      if (Date.now() >= endsAt) heardLast.push(item.textContent ?? '');
       question = item;
       waiting.set(
         item,
@@ -150,8 +156,21 @@ export function reportCall(
     } else tell(item);
   });
 
+  function understoodLate(words: readonly RecognisedWords[]): void {
+    isAllHeard = true;
+    settle();
+    for (const { text, confidence } of words) {
+      if (heardLast.some((heard) => heard.includes(text))) continue;
+      const sure = confidence === undefined ? {} : { transcriptConfidence: confidence };
+      const message = llm.ChatMessage.create({ role: 'user', content: [text], ...sure });
+      noteProviders(message);
+      tell(message);
+    }
+  }
+
   return {
     settle,
+    understoodLate,
     heard: {
       from: (at) => {
         heard = { ...heard, from: at };

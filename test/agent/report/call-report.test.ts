@@ -152,3 +152,20 @@ it('what is typed first is not from before, and takes nothing from what was said
     { role: 'agent', latency: { total_ms: 900 } },
   ]);
 });
+
+it('what is understood after the end is told once, by whoever hears it first', () => {
+  const { told, report, add } = begin();
+  report.endAt(Date.now());
+  add(llm.ChatMessage.create({ role: 'user', content: ['I would like to book'] }));
+  report.settle();
+  const words = ['I would like to book', 'a repair.'].map((text) => ({ text, confidence: 0.5 }));
+  report.understoodLate(words);
+  add(llm.ChatMessage.create({ role: 'user', content: ['a repair.'] }));
+  report.settle();
+  const at = new Date().toISOString();
+  expect(told).toMatchObject([
+    { role: 'user', content: 'I would like to book' },
+    { role: 'user', content: 'a repair.', confidence: 0.5, ended_at: at },
+  ]);
+  expect(told).toHaveLength(2);
+});

@@ -11,13 +11,14 @@ export const ANSWERED = 'The provider says hello.';
  * The ways in which a server fails. One that has begun to answer says nothing more (`stall`), hangs up (`cut`), goes on with
  * nonsense (`nonsense`), without end (`endless`) or in a line without end (`sprawl`); `idle` sends what means nothing without end,
  * `flood` bytes that are no line, and `rage` such a refusal. One that has said everything may leave the line open (`open`), or go on
- * with what means nothing (`tail`). The head of its sound comes byte by byte (`trickle`), or never ends (`padding`).
+ * with what means nothing (`tail`). Words of sound take a while (`late`). The head of its sound comes byte by byte (`trickle`), or never ends (`padding`).
  */
 export type Fault =
   | 'down'
   | 'refusal'
   | 'rage'
   | 'silent'
+  | 'late'
   | 'garbage'
   | 'page'
   | 'empty'
@@ -118,12 +119,16 @@ function pour(response: ServerResponse, piece: () => string | Buffer): void {
   more();
 }
 
+/** Longer than the framework waits when it closes a session. */
+const LATE_MS = 1_500;
+
 function sendWords(response: ServerResponse, fault: Fault | null): void {
   if (fault === 'garbage') response.writeHead(200, JSON_TYPE).end('{"text": [');
   else if (fault === 'empty') sendJson(response, {});
   else if (fault === 'stall') response.writeHead(200, JSON_TYPE).write('{"text":');
   else if (fault === 'cut')
     response.writeHead(200, JSON_TYPE).write('{"te', () => response.destroy());
+  else if (fault === 'late') setTimeout(() => sendJson(response, { text: HEARD }), LATE_MS);
   else sendJson(response, { text: HEARD });
 }
 
