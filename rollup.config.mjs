@@ -9,6 +9,7 @@ import { promisify } from 'node:util';
 import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
 import { bundlesStamp } from './scripts/build.mjs';
+import { integrityOf } from './scripts/bundle/integrity.mjs';
 import { livekitFromSource } from './scripts/bundle/livekit-source.mjs';
 import { withoutUnusedMembers } from './scripts/bundle/without-unused-members.mjs';
 import { withoutTypes } from './scripts/bundle/without-types.mjs';
@@ -275,6 +276,9 @@ function printSizes() {
   };
 }
 
+/** The hashes of the files of this build. */
+const integrity = integrityOf({});
+
 /** What a call needs to be made, which pages load when one is wanted. */
 const media = (isQuick) => ({
   input: { media: MEDIA_ENTRY },
@@ -283,7 +287,13 @@ const media = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    plugins: [notesChunk(MEDIA_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [
+      notesChunk(MEDIA_ENTRY),
+      smallCopies(isQuick),
+      dropOldChunks(),
+      integrity,
+      printSizes(),
+    ],
   },
 });
 
@@ -294,7 +304,7 @@ const sdk = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name].js',
-    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
   },
 });
 
@@ -306,7 +316,13 @@ const card = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    plugins: [notesChunk(CARD_ENTRY), smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [
+      notesChunk(CARD_ENTRY),
+      smallCopies(isQuick),
+      dropOldChunks(),
+      integrity,
+      printSizes(),
+    ],
   },
 });
 
@@ -323,13 +339,13 @@ const widget = (isQuick) => ({
     {
       file: `${BUNDLES}/widget.esm.js`,
       format: 'es',
-      plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
+      plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
     },
     {
       file: `${BUNDLES}/widget.js`,
       format: 'iife',
       intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
-      plugins: [knowsItsTag, smallCopies(isQuick), printSizes()],
+      plugins: [knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
     },
   ],
 });

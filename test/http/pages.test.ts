@@ -113,6 +113,11 @@ describe('the bytes on the wire', () => {
     ['gzip;q=0', null],
     ['identity, br;q=0.5', null],
     ['br;q=x', null],
+    ['br;q=0', null],
+    ['*;q=0', null],
+    ['identity;q=0', null],
+    ['identity;q=0, *', 'br'],
+    ['gzip, *;q=0', 'gzip'],
   ] as const)('of a file for %s are those of %s', async (encodings, encoding) => {
     const answer = await ask('/big.js', encodings);
     expect(answer.headers.get('content-encoding')).toBe(encoding);
@@ -126,6 +131,10 @@ describe('the bytes on the wire', () => {
       expect(head.headers.get(name), name).toBe(answer.headers.get(name));
     }
     expect((await head.arrayBuffer()).byteLength).toBe(0);
+    // A part of a compressed file is of no use to anybody: it comes whole.
+    const part = await ask('/big.js', encodings, { headers: { range: 'bytes=0-9' } });
+    expect([part.status, part.headers.get('content-range')]).toEqual([200, null]);
+    expect((await part.arrayBuffer()).byteLength).toBe(body.length);
   });
 
   it('have a tag of their own, and are not sent twice', async () => {

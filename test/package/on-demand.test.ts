@@ -1,6 +1,8 @@
 /** What the tag of a page loads, and when: a button at first, and the rest when a visitor wants a call. */
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
-import type { Browser, Page } from 'playwright-core';
+import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { buildBundles } from '../../scripts/build.mjs';
 import { launchBrowser } from '../e2e/browser.js';
@@ -11,12 +13,17 @@ import { serveApp, type ServedApp } from '../support/served-app.js';
 
 /** What a visitor pays who wants no call, in bytes on the wire by brotli. */
 const BEFORE_THE_BUTTON = 14_000;
+/** What is loaded besides for a call. */
+const FOR_A_CALL = 112_000;
 
 let browser: Browser;
 let app: ServedApp;
 let site: Server;
 let siteUrl: string;
 let policy: string;
+/** What the page has before the tag, and the tag's other attributes. */
+let head: string;
+let attributes: string;
 let page: Page;
 /** What the page has asked the server for, in order. */
 let requested: string[];
@@ -26,8 +33,8 @@ beforeAll(async () => {
   site = createServer((request, response) => {
     const agent = request.url === '/without-agent' ? '' : 'agent-id="agent_1"';
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
-    response.end(`<!doctype html><html lang="en"><title>Shop</title>
-      <script src="${app.url}/widget.js" async></script>
+    response.end(`<!doctype html><html lang="en"><title>Shop</title>${head}
+      <script src="${app.url}/widget.js" ${attributes} async></script>
       <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent}></dialnexa-call>`);
   });
   siteUrl = await listenOnLoopback(site);
@@ -44,6 +51,8 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   policy = `script-src ${app.url}`;
+  head = '';
+  attributes = '';
   page = await browser.newPage();
   requested = [];
   page.on('request', (request) => {
@@ -78,11 +87,20 @@ describe('the tag', () => {
       await route.continue();
     });
     await page.goto(siteUrl);
+    const loaded: Request[] = [];
+    page.on('requestfinished', (request) => loaded.push(request));
     await callButton().focus();
     await media;
     await page.waitForResponse(/\/card-/);
     expect(requested.sort()).toEqual(['/card-….js', '/media-….js', '/widget.js']);
     await page.waitForLoadState('networkidle');
+    expect(loaded.length).toBe(2);
+    const sizes = await Promise.all(loaded.map((request) => request.sizes()));
+    const bytes = sizes.reduce(
+      (sum, one) => sum + one.responseBodySize + one.responseHeadersSize,
+      0,
+    );
+    expect(bytes).toBeLessThan(FOR_A_CALL);
     expect(await focused()).toBe('call-button');
     expect(await callButton().innerText()).toBe('Talk to us');
   });
@@ -162,3 +180,69 @@ describe('the tag', () => {
     expect(await callButton().getAttribute('aria-busy')).toBe(null);
   });
 });
+
+describe('the policy that docs/widget.md names', () => {
+  const pageOfDocs = readFileSync(new URL('../../docs/widget.md', import.meta.url), 'utf8');
+  const line = /^Content-Security-Policy: (.+)$/m.exec(pageOfDocs)?.[1] ?? '';
+  let hashes: Record<string, string>;
+  let violations: string[];
+
+  beforeEach(async () => {
+    policy = line.replaceAll('https://SERVER', app.url).replaceAll('//MEDIA', '//127.0.0.1:9');
+    hashes = (await (await fetch(`${app.url}/integrity.json`)).json()) as typeof hashes;
+    attributes = `integrity="${hashes['widget.js'] ?? ''}" crossorigin`;
+    violations = [];
+    await page.exposeFunction('violated', (what: string) => violations.push(what));
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        const { violated } = globalThis as unknown as { violated: (what: string) => void };
+        violated(`${event.effectiveDirective} ${event.blockedURI}`);
+      });
+    });
+  });
+
+  /** Lets the page check the chunks as well. */
+  const seal = (ofChunk: (hash: string) => string): void => {
+    const chunks = Object.entries(hashes).filter(([name]) => /^(card|media)-/.test(name));
+    const integrity = Object.fromEntries(
+      chunks.map(([name, hash]) => [`${app.url}/${name}`, ofChunk(hash)]),
+    );
+    expect(Object.keys(integrity)).toHaveLength(2);
+    const map = JSON.stringify({ integrity });
+    policy = policy.replace('script-src', `script-src '${sha('sha256', map)}'`);
+    head = `<script type="importmap">${map}</script>`;
+  };
+
+  it('lets a release whose hashes the page names run, and is never violated', async () => {
+    seal((hash) => hash);
+    await page.goto(siteUrl);
+    await callButton().click();
+    await page.locator('dialnexa-call [part=error]').waitFor();
+    expect(requested).toEqual(expect.arrayContaining(['/card-….js', '/media-….js']));
+    expect(await page.locator('dialnexa-call .code').innerText()).toBe('microphone_denied');
+    // The policy is in force.
+    await page.evaluate(() => {
+      const style = document.createElement('style');
+      style.textContent = 'a { color: red }';
+      document.body.append(style);
+    });
+    await expect.poll(() => violations).toEqual(['style-src-elem inline']);
+  });
+
+  it('is no help to a script, or a chunk, that has another hash', async () => {
+    seal(() => sha('sha384', 'other'));
+    await page.goto(siteUrl);
+    await callButton().click();
+    await page.locator('dialnexa-call [role=alert]').waitFor();
+    attributes = `integrity="${sha('sha384', 'other')}" crossorigin`;
+    const told = page.waitForEvent('console', (message) => message.text().includes('integrity'));
+    await page.goto(siteUrl);
+    await told;
+    expect(await callButton().count()).toBe(0);
+  });
+});
+
+/** As `integrity` and policies write the hash of a text. */
+function sha(algorithm: string, text: string): string {
+  return `${algorithm}-${createHash(algorithm).update(text).digest('base64')}`;
+}
