@@ -1296,8 +1296,12 @@ export interface AgentJobOutcome {
 export interface Consent {
   /** The text that the visitor was shown. At most 4,000 characters. */
   text: string;
-  /** The version or hash of that text. At most 200 characters. */
+  /** The version of that text. At most 200 characters. */
   version?: string;
+  /** SHA-256 of the text in UTF-8, 64 hexadecimal digits, made where the text was shown. Refused when `text` has another; left out, the server makes it. */
+  text_sha256?: string;
+  /** The language in which the visitor was asked, BCP 47. At most 35 characters. */
+  locale?: string;
   /**
    * When the visitor agreed, by the clock of the page or backend that sends this. ISO 8601 with an offset.
    * @example 2026-11-23T10:00:00.000Z
@@ -1801,8 +1805,12 @@ export interface CallSummary {
 export interface CallConsent {
   /** The text that was shown. */
   text: string;
-  /** The version or hash of that text. At most 200 characters. */
+  /** The version of that text. At most 200 characters. */
   version?: string;
+  /** SHA-256 of that text in UTF-8, 64 hexadecimal digits; checked by the server. */
+  text_sha256: string;
+  /** The language in which the visitor was asked, BCP 47. At most 35 characters. */
+  locale?: string;
   /**
    * ISO 8601, in the server's clock: when the call that carries the consent was asked for. From a backend: the time that it gave.
    * @example 2026-11-23T10:00:00.000Z

@@ -74,6 +74,7 @@ function valueOf({ name, member }: ExportColumn): SQL {
     case 'json_output':
     case 'metadata':
     case 'variables':
+    case 'consent':
       return member === undefined ? sql`${calls[name]}` : sql`${calls[name]}->${member}::text`;
     default:
       return sql`${calls[name]}`;

@@ -55,6 +55,8 @@ export function shownCall(changes: Partial<ShownCall> = {}): ShownCall {
     consent: {
       text: 'Calls are recorded.',
       version: '2',
+      locale: 'en',
+      text_sha256: 'bd'.repeat(32),
       accepted_at: at(-4000),
       client_accepted_at: null,
     },

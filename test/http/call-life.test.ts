@@ -50,6 +50,9 @@ async function endCall(callId: string): Promise<void> {
   await real.api('POST', `/v1/web-calls/${callId}/terminate`, {});
 }
 
+/** Of `Calls are recorded.`, as `sha256sum` prints it. */
+const TEXT_SHA256 = 'a724d7fe9df173a7e16f2ea6a242d887606d9c21b6794648ffe658a5833e721c';
+
 describe('consent', () => {
   const accepted_at = '2019-01-01T12:00:00.000Z';
   const body = () => ({
@@ -62,10 +65,40 @@ describe('consent', () => {
     expect((await real.readCall(grant.call_id)).consent).toEqual({
       text: 'Calls are recorded.',
       version: '2',
+      text_sha256: TEXT_SHA256,
       accepted_at: real.clock.now().toISOString(),
       client_accepted_at: accepted_at,
     });
     await endCall(grant.call_id);
+  });
+
+  it('is a receipt of what was shown: its hash and language are on the record and in exports', async () => {
+    const consent = { ...body().consent, text_sha256: TEXT_SHA256, locale: 'de-AT' };
+    const { body: grant } = await real.createCall({ ...body(), consent });
+    expect((await real.readCall(grant.call_id)).consent).toMatchObject({
+      text_sha256: TEXT_SHA256,
+      locale: 'de-AT',
+    });
+    const columns = 'id,consent.version,consent.text_sha256,consent.locale';
+    const exported = await real.api(
+      'GET',
+      `/v1/calls/export?limit=1&format=ndjson&columns=${columns}`,
+    );
+    expect(Object.values(exported.body)).toEqual([grant.call_id, '2', TEXT_SHA256, 'de-AT']);
+    await endCall(grant.call_id);
+  });
+
+  it.each([
+    [
+      'that of another text',
+      'a'.repeat(64),
+      'consent.text_sha256 is not the SHA-256 of consent.text.',
+    ],
+    ['no hash', 'x', 'consent.text_sha256: must be a SHA-256 as 64 small hexadecimal digits.'],
+  ])('whose hash is %s is refused, and starts no call', async (_, text_sha256, message) => {
+    const consent = { ...body().consent, text_sha256 };
+    const { status, body: answer } = await real.createCall({ ...body(), consent });
+    expect([status, answer]).toMatchObject([400, { code: 'validation_failed', message }]);
   });
 
   it('that a backend tells of was given when the backend says', async () => {
@@ -84,6 +117,7 @@ describe('consent', () => {
     }));
     const { consent, created_at } = await real.readCall(grant.call_id);
     expect(consent).toMatchObject({ accepted_at: created_at, client_accepted_at: accepted_at });
+    expect(consent?.text_sha256).toBe(TEXT_SHA256);
     await endCall(grant.call_id);
   });
 });

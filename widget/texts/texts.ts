@@ -13,6 +13,15 @@ export interface ErrorText {
   remedy: string;
 }
 
+/** What is wrong with the value of a field. */
+export type FieldFault = 'required' | 'email' | 'tel' | 'number';
+
+/** A rating after a call. */
+export type Mark = 1 | 2 | 3 | 4 | 5;
+
+/** Browsers whose settings are found in different ways. `ios`: every browser of an iPhone or iPad. */
+export type BrowserName = 'chrome' | 'edge' | 'firefox' | 'safari' | 'ios' | 'other';
+
 /** The texts that are there before the code of a call. */
 export interface ShellTexts {
   /** Text of the call button, unless `label` is set. */
@@ -54,9 +63,45 @@ export interface Texts extends ShellTexts {
   failed: string;
   /** Label before the duration of a call. */
   duration: string;
+  /** Title of what is asked before a call: the form, the consent, or both. */
   consentTitle: string;
   agree: string;
   decline: string;
+  /** Starts the call from a form without a question of consent. */
+  startCall: string;
+  /** Behind the label of a field that may stay empty. */
+  optional: string;
+  /** The first entry of a list to choose from. */
+  choose: string;
+  /** What is wrong with the value of a field. */
+  fieldFaults: Record<FieldFault, string>;
+  /** The question of the rating after a call. */
+  rate: string;
+  /** The name of each mark, from 1 (bad) to 5 (good). */
+  marks: Record<Mark, string>;
+  /** Label of the comment beside a rating. */
+  comment: string;
+  /** After the rating was sent. */
+  thanks: string;
+  /** The button that opens the menu of microphone, speaker and volume, and the name of that menu. */
+  devices: string;
+  microphone: string;
+  speaker: string;
+  volume: string;
+  /** Nothing is heard of the visitor, who is not muted. */
+  silentMicrophone: string;
+  /** Beside `silentMicrophone`: opens the menu of the devices. */
+  chooseMicrophone: string;
+  /** How a blocked microphone is allowed, by browser. */
+  allowMicrophone: Record<BrowserName, string>;
+  /** Below these: nothing more has to be pressed. */
+  startsByItself: string;
+  /** The page is inside another one, which may forbid the microphone. */
+  framed: string;
+  /** The link that opens the page on its own. */
+  openAlone: string;
+  /** The next step where only the owner of the page can mend it. */
+  tellOwner: string;
   /** Title of the hint for the developer of the page. */
   hintTitle: string;
   /** Name of the region of the call, for screen readers. */

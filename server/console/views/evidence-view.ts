@@ -52,6 +52,8 @@ export function evidenceView(
                 ? formatMoment(consent.client_accepted_at)
                 : null,
               Version: consent.version,
+              Language: consent.locale,
+              'SHA-256 of the text': consent.text_sha256,
             })}
           </section>`
         : ''

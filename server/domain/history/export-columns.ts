@@ -32,10 +32,11 @@ export const EXPORT_COLUMNS = [
   'json_output',
   'metadata',
   'variables',
+  'consent',
 ] as const;
 
 /** Columns that hold members by name, each of which may be a column: `metadata.customer`. */
-const EXPORT_RECORDS = ['json_output', 'metadata', 'variables'] as const;
+const EXPORT_RECORDS = ['json_output', 'metadata', 'variables', 'consent'] as const;
 
 /** A column: a name of the call's own, and the member of it that is meant, where not all is. */
 export interface ExportColumn {

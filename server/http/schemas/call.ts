@@ -148,6 +148,10 @@ export const callConsent = component(
   z.object({
     text: consent.shape.text.describe('The text that was shown.'),
     version: consent.shape.version,
+    text_sha256: z
+      .string()
+      .describe('SHA-256 of that text in UTF-8, 64 hexadecimal digits; checked by the server.'),
+    locale: consent.shape.locale,
     accepted_at: instant.describe(
       "ISO 8601, in the server's clock: when the call that carries the consent was asked for. From a backend: the time that it gave.",
     ),

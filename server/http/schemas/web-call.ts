@@ -19,7 +19,19 @@ export const consent = component(
       .string()
       .max(200)
       .optional()
-      .describe('The version or hash of that text. At most 200 characters.'),
+      .describe('The version of that text. At most 200 characters.'),
+    text_sha256: z
+      .string()
+      .regex(/^[0-9a-f]{64}$/, 'must be a SHA-256 as 64 small hexadecimal digits')
+      .optional()
+      .describe(
+        'SHA-256 of the text in UTF-8, 64 hexadecimal digits, made where the text was shown. Refused when `text` has another; left out, the server makes it.',
+      ),
+    locale: z
+      .string()
+      .max(35)
+      .optional()
+      .describe('The language in which the visitor was asked, BCP 47. At most 35 characters.'),
     accepted_at: instant.describe(
       'When the visitor agreed, by the clock of the page or backend that sends this. ISO 8601 with an offset.',
     ),
