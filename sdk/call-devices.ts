@@ -32,6 +32,8 @@ export class CallDevices {
       return {
         microphones: all.filter((device) => device.kind === 'audioinput'),
         speakers: all.filter((device) => device.kind === 'audiooutput'),
+        microphoneId: this.#run()?.microphone.track?.getSettings().deviceId ?? null,
+        speakerId: this.#settings.speakerId,
       };
     } catch (cause) {
       const message = 'The browser does not tell which audio devices there are.';

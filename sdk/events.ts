@@ -18,6 +18,10 @@ export type TimingStage =
 export interface AudioDevices {
   microphones: MediaDeviceInfo[];
   speakers: MediaDeviceInfo[];
+  /** The microphone of the present call; `null`: none. */
+  microphoneId: string | null;
+  /** The speaker that was chosen; `null`: the system's. */
+  speakerId: string | null;
 }
 
 /** Why `deviceChange` fired. */

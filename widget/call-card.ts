@@ -3,22 +3,31 @@
  * asks it what to draw.
  */
 import type { CSSResult, TemplateResult } from 'lit';
-import { DialNexaWebCall, type CallError, type CallState, type Consent } from '../sdk/index.js';
+import {
+  DialNexaWebCall,
+  type CallError,
+  type CallState,
+  type WebCallOptions,
+} from '../sdk/index.js';
+import { BeforeCall } from './before-call.js';
 import { CallController } from './call-controller.js';
 import type { CallFactory } from './call-port.js';
-import { DeveloperHints } from './developer-hints.js';
+import { DeviceMenu } from './device-menu.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import { DialNexaStartEvent } from './events/start-event.js';
 import { isObjectToCome } from './given-values.js';
 import { languageOf } from './language.js';
+import { whenMicrophoneAllowed } from './microphone-permission.js';
+import { OwnerConsole } from './owner-console.js';
 import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
 import { cardStyles } from './styles/card-styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
+import type { Mark } from './texts/texts.js';
 import { announcement } from './views/announcement.js';
 import { elementView } from './views/element-view.js';
-import type { ViewActions, ViewModel, ViewName } from './views/view-model.js';
+import type { Rating, ViewActions, ViewModel, ViewName } from './views/view-model.js';
 
 const realCall: CallFactory = (options) => new DialNexaWebCall(options);
 
@@ -28,9 +37,14 @@ export class CallCard {
   readonly styles: readonly CSSResult[] = cardStyles;
   readonly #element: DialNexaCallElement;
   readonly #call: CallController;
-  readonly #hints: DeveloperHints;
-  #consent: Consent | null = null;
-  #asksConsent = false;
+  readonly #owner: OwnerConsole;
+  readonly #before: BeforeCall;
+  readonly #devices: DeviceMenu;
+  #mark: Mark | null = null;
+  /** The call that was rated. */
+  #rated: string | null = null;
+  /** Gives up waiting for the microphone to be allowed; `null`: nothing is waited for. */
+  #stopWaiting: (() => void) | null = null;
   #closed = true;
   #shownView: ViewName = 'idle';
   #takesFocus = false;
@@ -41,12 +55,16 @@ export class CallCard {
 
   constructor(element: DialNexaCallElement) {
     this.#element = element;
-    this.#hints = new DeveloperHints(element);
+    this.#owner = new OwnerConsole(element);
+    this.#before = new BeforeCall(element);
     this.#call = new CallController(element, {
       options: () => readCallOptions(element),
       factory: () => element.callFactory ?? realCall,
-      ...dispatchTo(element, this.#hints),
+      devicesChanged: (devices) => this.#devices.take(devices),
+      ...dispatchTo(element, this.#owner),
     });
+    this.#devices = new DeviceMenu(this.#call, () => element.requestUpdate());
+    element.addController({ hostDisconnected: () => this.#waitForMicrophone(false) });
   }
 
   /** The state of the call. */
@@ -63,13 +81,10 @@ export class CallCard {
   async start(isPressed = false): Promise<void> {
     this.#takesFocus ||= isPressed;
     if (this.#call.live) return;
-    const { consentText } = this.#element;
-    if (consentText && this.#consent?.text !== consentText) {
-      this.#asksConsent = true;
-      this.#element.requestUpdate();
-      return;
-    }
-    await this.#begin(consentText ? this.#consent : null);
+    // Who tries again after a failure has answered already; who calls again may be somebody else.
+    if (this.#call.state.status !== 'failed') this.#before.forget();
+    if (this.#before.ask()) this.#element.requestUpdate();
+    else await this.#begin();
   }
 
   /** Ends the call, in every state. */
@@ -98,7 +113,7 @@ export class CallCard {
     // The page may have rebuilt the element while its visitor used it: only the present focus counts.
     const focused = root?.activeElement;
     this.#takesFocus ||= focused != null;
-    this.#types = focused instanceof HTMLInputElement;
+    this.#types = focused instanceof HTMLInputElement && this.#shownView !== 'before';
     const log = root?.querySelector('.transcript');
     this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
   }
@@ -127,6 +142,7 @@ export class CallCard {
     this.#shownView = view;
     const log = root?.querySelector('.transcript');
     if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
+    this.#waitForMicrophone(view === 'failed' && isRefused(this.#call.state));
     this.#tellDeveloper();
   }
 
@@ -138,12 +154,16 @@ export class CallCard {
       state: call.state,
       durationMs: call.durationMs,
       texts: chooseTexts(languageOf(element) || 'en', element.texts),
-      consentText: element.consentText,
+      questions: this.#before.questions,
+      devices: this.#devices.choice,
+      rating: this.#rating,
       showTranscript: element.transcript !== 'hide',
       transcript: element.transcript === 'hide' ? [] : call.transcript,
       draft: this.#draft,
       muted: call.muted,
       audioBlocked: call.audioBlocked,
+      isSilent: call.isSilent,
+      isFramed: isFramed(element),
       problem: call.problem,
       notice: call.notice,
     };
@@ -152,34 +172,37 @@ export class CallCard {
   #view(): ViewName {
     const { state, live } = this.#call;
     if (live) return 'call';
-    if (this.#asksConsent) return 'consent';
     if (this.#fault()) return 'hint';
+    if (this.#before.isOpen) return 'before';
     if (this.#closed) return 'idle';
     return state.status === 'ended' || state.status === 'failed' ? state.status : 'idle';
   }
 
   /** Why no call can be made; `null` while a framework may still set objects, until somebody starts a call. */
   #fault(): CallError | null {
-    const { variables, metadata } = this.#element;
-    const isToCome = isObjectToCome(variables) || isObjectToCome(metadata);
+    const { variables, metadata, fields } = this.#element;
+    const isToCome = [variables, metadata, fields].some(isObjectToCome);
     return this.#closed && isToCome ? null : this.#call.problem;
   }
 
   readonly #actions: ViewActions = {
     start: () => void this.start(true),
-    agree: () => {
-      this.#takesFocus = true;
-      const { consentText, consentVersion } = this.#element;
-      this.#consent = {
-        text: consentText,
-        ...(consentVersion ? { version: consentVersion } : {}),
-        accepted_at: new Date().toISOString(),
-      };
-      void this.#begin(this.#consent);
+    answer: (form) => {
+      if (this.#before.answer(form)) {
+        this.#takesFocus = true;
+        void this.#begin();
+        return;
+      }
+      this.#element.requestUpdate();
+      void this.#element.updateComplete.then(() => this.#focus('[aria-invalid]'));
+    },
+    mend: (name) => {
+      this.#before.mend(name);
+      this.#element.requestUpdate();
     },
     close: () => {
       this.#takesFocus = true;
-      this.#asksConsent = false;
+      this.#before.forget();
       this.#closed = true;
       this.#element.requestUpdate();
     },
@@ -192,27 +215,88 @@ export class CallCard {
     },
     typing: () => this.#call.typing(),
     sendText: (text) => this.sendText(text),
+    toggleDevices: () => {
+      this.#devices.toggle();
+      const next = this.#devices.choice.isOpen ? '.devices select' : '.devices-button';
+      void this.#element.updateComplete.then(() => this.#focus(next));
+    },
+    setMicrophone: (deviceId) => this.#devices.setMicrophone(deviceId),
+    setSpeaker: (deviceId) => this.#devices.setSpeaker(deviceId),
+    setVolume: (volume) => this.#devices.setVolume(volume),
+    choose: (mark) => {
+      this.#mark = mark;
+      this.#element.requestUpdate();
+    },
+    rate: (comment) => void this.#rate(comment),
   };
 
-  async #begin(consent: Consent | null): Promise<void> {
-    this.#asksConsent = false;
+  /** Only a call that came about, and ended as calls do. */
+  get #rating(): Rating | null {
+    const { state } = this.#call;
+    const kind = this.#element.rating;
+    if (kind === 'none' || state.status !== 'ended' || state.durationMs === 0) return null;
+    return { kind, mark: this.#mark, isSent: this.#rated !== null && this.#rated === state.callId };
+  }
+
+  async #rate(comment: string): Promise<void> {
+    const { state } = this.#call;
+    const mark = this.#mark;
+    if (mark === null || state.status !== 'ended') return;
+    const isTaken = await this.#call.ask((call) => call.rate(mark, comment || undefined));
+    if (!isTaken) return;
+    this.#rated = state.callId;
+    this.#element.requestUpdate();
+    await this.#element.updateComplete;
+    this.#focus('.thanks');
+  }
+
+  #focus(target: string): void {
+    this.#element.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
+  }
+
+  /** A blocked microphone may be allowed in the settings of the browser, where no button of the card is pressed. */
+  #waitForMicrophone(isBlocked: boolean): void {
+    if (!isBlocked) {
+      this.#stopWaiting?.();
+      this.#stopWaiting = null;
+    } else {
+      this.#stopWaiting ??= whenMicrophoneAllowed(() => void this.start());
+    }
+  }
+
+  readonly #complete = (options: WebCallOptions): WebCallOptions =>
+    this.#before.complete(this.#devices.complete(options));
+
+  async #begin(): Promise<void> {
+    this.#mark = null;
+    this.#devices.close();
     this.#element.requestUpdate();
     const options = callOptionsOrNull(this.#element);
     if (options) {
-      const starts = new DialNexaStartEvent(consent ? { ...options, consent } : options);
+      const starts = new DialNexaStartEvent(this.#complete(options));
       if (!this.#element.dispatchEvent(starts)) return;
     }
     this.#closed = false;
-    await this.#call.start(consent);
+    await this.#call.start(this.#complete);
   }
 
   /** After the page has had time to set the properties. */
   #tellDeveloper(): void {
     setTimeout(() => {
       const fault = this.#fault();
-      if (fault && this.#element.isConnected && this.#hints.say(fault)) {
+      if (fault && this.#element.isConnected && this.#owner.say(fault)) {
         this.#element.dispatchEvent(new DialNexaErrorEvent(fault));
       }
     });
   }
+}
+
+function isRefused(state: CallState): boolean {
+  const codes: readonly string[] = ['microphone_denied', 'microphone_dismissed'];
+  return state.status === 'failed' && codes.includes(state.error.code);
+}
+
+/** Whether the page is inside another one. */
+function isFramed({ ownerDocument: { defaultView } }: Element): boolean {
+  return defaultView !== null && defaultView !== defaultView.top;
 }

@@ -7,11 +7,11 @@ import {
   CallError,
   type CallEvents,
   type CallState,
-  type Consent,
   type TranscriptSegment,
   type WebCallOptions,
 } from '../sdk/index.js';
 import type { CallFactory, CallPort } from './call-port.js';
+import { SilenceWatch } from './silence-watch.js';
 
 /** How the controller makes a call, and where it reports to. */
 export interface CallBinding {
@@ -22,12 +22,18 @@ export interface CallBinding {
   transcribed(segment: TranscriptSegment): void;
   agentChanged(agent: CallEvents['agentState']): void;
   levelled(levels: CallEvents['audioLevel']): void;
+  devicesChanged(devices: CallEvents['deviceChange']): void;
+  /** The microphone gives nothing but silence. */
+  silent(): void;
   failed(error: CallError): void;
   ended(end: CallEvents['ended']): void;
 }
 
 /** A Lit host that is an element. */
 type CallHost = ReactiveControllerHost & { readonly isConnected: boolean };
+
+/** Adds to the options of the page what a visitor has answered. */
+export type Complete = (options: WebCallOptions) => WebCallOptions;
 
 const IDLE: CallState = { status: 'idle' };
 
@@ -41,6 +47,7 @@ export class CallController implements ReactiveController {
   #madeFrom: { options: string; factory: CallFactory } | null = null;
   #stops: (() => void)[] = [];
   #tick: ReturnType<typeof setInterval> | undefined;
+  readonly #silence = new SilenceWatch();
   #warm = false;
   /** Why the options cannot make a call; `null`: they can. */
   problem: CallError | null = null;
@@ -83,6 +90,11 @@ export class CallController implements ReactiveController {
     return !['idle', 'ended', 'failed'].includes(this.state.status);
   }
 
+  /** Whether nothing is heard of a visitor who should have spoken: not of one who types. */
+  get isSilent(): boolean {
+    return this.#silence.isSilent && this.transcript.every(({ role }) => role === 'agent');
+  }
+
   hostConnected(): void {
     this.#host.requestUpdate();
   }
@@ -101,8 +113,9 @@ export class CallController implements ReactiveController {
   }
 
   /** Starts a call. Failures are reported by state and events, never thrown. */
-  async start(consent: Consent | null = null): Promise<void> {
-    if (!this.live) this.#make(consent);
+  async start(complete?: Complete): Promise<void> {
+    if (!this.live) this.#make(complete);
+    this.#silence.reset();
     this.notice = null;
     this.#host.requestUpdate();
     if (!this.#call && this.problem) this.#binding.failed(this.problem);
@@ -121,12 +134,12 @@ export class CallController implements ReactiveController {
 
   /** Mutes or unmutes the microphone. */
   async setMuted(muted: boolean): Promise<void> {
-    await this.#ask((call) => (muted ? call.mute() : call.unmute()));
+    await this.ask((call) => (muted ? call.mute() : call.unmute()));
   }
 
   /** Sends a typed text; resolves with whether it was sent. */
   sendText(text: string): Promise<boolean> {
-    return this.#ask((call) => call.sendText(text));
+    return this.ask((call) => call.sendText(text));
   }
 
   /** Tells the agent that the visitor is typing. */
@@ -136,7 +149,7 @@ export class CallController implements ReactiveController {
 
   /** Lets the browser play sound. To be called from a click. */
   async resumeAudio(): Promise<void> {
-    await this.#ask((call) => call.resumeAudio());
+    await this.ask((call) => call.resumeAudio());
   }
 
   /** Loads the media code, once. */
@@ -146,11 +159,10 @@ export class CallController implements ReactiveController {
     void this.#call.warmUp();
   }
 
-  #make(consent: Consent | null = null): void {
+  #make(complete: Complete = (options) => options): void {
     const factory = this.#binding.factory();
     try {
-      const options = this.#binding.options();
-      if (consent) options.consent = consent;
+      const options = complete(this.#binding.options());
       const key = JSON.stringify(options);
       if (this.#madeFrom?.options === key && this.#madeFrom.factory === factory) return;
       this.#drop();
@@ -182,7 +194,14 @@ export class CallController implements ReactiveController {
         update();
         binding.agentChanged(agent);
       }),
-      call.on('audioLevel', (levels) => binding.levelled(levels)),
+      call.on('audioLevel', (levels) => {
+        this.#listenFor(levels.user);
+        binding.levelled(levels);
+      }),
+      call.on('deviceChange', (devices) => {
+        if (devices.cause === 'microphone_changed') this.#silence.reset();
+        binding.devicesChanged(devices);
+      }),
       call.on('muted', update),
       call.on('audioBlocked', update),
       call.on('error', (error) => this.#failed(error)),
@@ -193,7 +212,8 @@ export class CallController implements ReactiveController {
     ];
   }
 
-  async #ask(request: (call: CallPort) => Promise<void>): Promise<boolean> {
+  /** Asks the call for something; resolves with whether it was done. What prevents it is reported. */
+  async ask(request: (call: CallPort) => Promise<void>): Promise<boolean> {
     if (!this.#call) return false;
     try {
       await request(this.#call);
@@ -211,6 +231,14 @@ export class CallController implements ReactiveController {
     this.notice = error;
     this.#host.requestUpdate();
     this.#binding.failed(error);
+  }
+
+  #listenFor(level: number): void {
+    const { state, muted } = this;
+    const isExpected = state.status === 'active' && state.agentState === 'listening' && !muted;
+    if (!this.#silence.take(level, isExpected, performance.now())) return;
+    this.#host.requestUpdate();
+    if (this.isSilent) this.#binding.silent();
   }
 
   /** Redraws every second while a call is in progress, for its duration. */

@@ -16,6 +16,11 @@ export type CallPort = Pick<
   | 'sendText'
   | 'typing'
   | 'resumeAudio'
+  | 'rate'
+  | 'devices'
+  | 'setMicrophone'
+  | 'setSpeaker'
+  | 'setVolume'
   | 'warmUp'
   | 'on'
 >;

@@ -3,9 +3,11 @@ import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit'
 import type { CallState, WebCallOptions } from '../sdk/index.js';
 import type { CallCard } from './call-card.js';
 import type { CallFactory } from './call-port.js';
+import type { CallField } from './call-field.js';
 import { CardLoadError } from './card-load-error.js';
 import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
+import { GIVEN } from './given-values.js';
 import { joinedAttributes } from './joined-attributes.js';
 import { languageOf } from './language.js';
 import { loadCard, loadedCard, loadMediaBeside } from './load-card.js';
@@ -45,8 +47,11 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @csspart card - The card, around everything but the call button.
  * @csspart call-button - The button that starts a call.
  * @csspart hint - The hint for the developer of the page: what is not set up.
- * @csspart consent - The question of consent before a call.
- * @csspart agree - The button that agrees and starts the call.
+ * @csspart consent - What is asked before a call: the form, the consent, or both.
+ * @csspart field - A field of the form: its label, its control, and what is wrong.
+ * @csspart field-input - The control of a field.
+ * @csspart field-fault - What is wrong with its value.
+ * @csspart agree - The button that sends the form, agrees, and starts the call.
  * @csspart decline - The button that goes back to the call button.
  * @csspart stage - The line with the agent's state and the timer.
  * @csspart orb - The animated picture of the agent; it moves with its voice.
@@ -56,6 +61,8 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @csspart sound-banner - The banner that offers to turn on the sound.
  * @csspart notice - The banner for an error that did not end the call.
  * @csspart enable-sound - The button in the sound banner.
+ * @csspart silence-banner - The banner that says that nothing is heard of the visitor.
+ * @csspart choose-microphone - The button in that banner.
  * @csspart transcript - The transcript.
  * @csspart turn - A turn of the transcript.
  * @csspart turn-user - A turn of the visitor.
@@ -64,12 +71,23 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @csspart text-box - The form for typing to the agent.
  * @csspart text-input - The input of the text box.
  * @csspart send - The button of the text box.
+ * @csspart devices-button - The button that opens the menu of the devices.
+ * @csspart devices - The menu of microphone, speaker and volume.
+ * @csspart microphone - The list of microphones.
+ * @csspart speaker - The list of speakers, where the browser has a choice.
+ * @csspart volume - The slider of the agent's volume.
  * @csspart controls - The row with mute and hang up.
  * @csspart mute - The button that mutes the microphone.
  * @csspart meter - The meter of the visitor's loudness.
  * @csspart hang-up - The button that ends the call or cancels its start.
  * @csspart ended - The view of a call that has ended, and why.
+ * @csspart rating - The form of the rating after a call.
+ * @csspart mark - A star or thumb.
+ * @csspart comment - The comment beside a rating.
+ * @csspart send-rating - The button that sends them.
+ * @csspart thanks - What stands there once they are sent.
  * @csspart error - The view of a call that has failed: why, and what to do.
+ * @csspart open-alone - The link to the page itself, where it is inside another one.
  * @csspart call-again - The button that starts the next call.
  * @csspart retry - The button that starts again after an error.
  * @csspart close - The button that goes back to the call button.
@@ -117,6 +135,8 @@ export class DialNexaCallElement extends LitElement {
     metadata: {},
     consentText: { attribute: 'consent-text' },
     consentVersion: { attribute: 'consent-version' },
+    fields: {},
+    rating: {},
     placement: {},
     theme: {},
     lang: {},
@@ -147,10 +167,14 @@ export class DialNexaCallElement extends LitElement {
   declare variables: WebCallOptions['variables'] | null;
   /** Stored on the call record; the agent never sees it. An object or its JSON, at most 16 KiB. */
   declare metadata: WebCallOptions['metadata'] | null;
-  /** What visitors must agree to before a call; stored on the call record with the time. Default: nothing is asked. */
+  /** What visitors must agree to before a call; stored on the call record with its hash, language and time. Default: nothing is asked. */
   declare consentText: string;
   /** The version of the consent text. */
   declare consentVersion: string;
+  /** What visitors are asked before a call, at most 10 fields; the answers become `variables`. An array or its JSON. */
+  declare fields: readonly CallField[] | null;
+  /** How visitors may rate a call after it: `stars`, `thumbs`, or `none` (default). */
+  declare rating: 'none' | 'stars' | 'thumbs';
   /** `inline` (default), or floating in a corner: `bottom-right`, `bottom-left`, `top-right`, `top-left`. */
   declare placement: Placement;
   /** Colours: `light`, `dark`, or `auto` (default) as the system is set. */
@@ -173,22 +197,8 @@ export class DialNexaCallElement extends LitElement {
 
   constructor() {
     super();
-    this.apiKey = '';
-    this.agentId = '';
-    this.agentVersionId = '';
-    this.agentVersionNumber = null;
-    this.serverUrl = '';
-    this.label = '';
-    this.variables = null;
-    this.metadata = null;
-    this.consentText = '';
-    this.consentVersion = '';
-    this.placement = 'inline';
-    this.theme = 'auto';
-    this.lang = '';
-    this.transcript = 'show';
-    this.texts = {};
-    this.callFactory = null;
+    // Each takes its default.
+    for (const name of Object.keys(GIVEN)) Object.assign(this, { [name]: undefined });
     const loaded = loadedCard();
     if (loaded) this.#card = new loaded.CallCard(this);
   }
@@ -218,7 +228,7 @@ export class DialNexaCallElement extends LitElement {
   }
 
   /**
-   * Starts a call, or asks for consent first. Resolves when media is up or the start has failed. Never rejects: listen
+   * Starts a call, or asks for what the visitor has to answer first. Resolves when media is up or the start has failed. Never rejects: listen
    * to `dialnexa-error`.
    */
   async start(): Promise<void> {

@@ -13,6 +13,8 @@ export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
   metadata: json,
   consentText: text,
   consentVersion: text,
+  fields: json,
+  rating: oneOf('none', 'stars', 'thumbs'),
   placement: oneOf('inline', 'bottom-right', 'bottom-left', 'top-right', 'top-left'),
   theme: oneOf('auto', 'light', 'dark'),
   lang: text,
@@ -30,7 +32,7 @@ function number(given: unknown): number {
   return typeof given === 'string' || typeof given === 'number' ? Number(given) : Number.NaN;
 }
 
-/** An object, also from JSON. Anything else is kept, for the SDK to refuse. */
+/** An object or array, also from JSON. Anything else is kept, to be refused with a message. */
 function json(given: unknown): unknown {
   if (given === undefined || given === '') return null;
   if (typeof given !== 'string') return given;

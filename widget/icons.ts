@@ -29,3 +29,18 @@ export const warningIcon = icon(
 export const soundIcon = icon(
   svg`<path d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500H4ZM15.500 9a4.200 4.200 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />`,
 );
+
+/** Three sliders. */
+export const settingsIcon = icon(
+  svg`<path d="M4 7h8M18 7h2M4 12h2M12 12h8M4 17h9M19 17h1" /><circle cx="15" cy="7" r="2.500" /><circle cx="9" cy="12" r="2.500" /><circle cx="16" cy="17" r="2.500" />`,
+);
+
+/** A star. */
+export const starIcon = icon(
+  svg`<path d="m12 3.500 2.600 5.400 5.900.8-4.300 4.100 1 5.900-5.200-2.800-5.200 2.800 1-5.900-4.300-4.100 5.900-.8L12 3.500Z" />`,
+);
+
+/** A thumb that points upwards. */
+export const thumbIcon = icon(
+  svg`<path d="M7 11v9H4v-9h3Zm0 0 4-7.500c1.500 0 2.500 1 2.500 2.500V9.500h4.800a2 2 0 0 1 2 2.400l-1.300 6.500a2 2 0 0 1-2 1.600H7" />`,
+);

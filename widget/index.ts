@@ -1,5 +1,6 @@
 /** `@dialnexa/web-call/widget`: the element's class and types. Importing registers nothing: see `./widget/define`. */
 export { DialNexaCallElement } from './dialnexa-call.js';
+export type { CallField } from './call-field.js';
 export type { CallFactory, CallPort } from './call-port.js';
 export { DialNexaAgentStateEvent } from './events/agent-state-event.js';
 export { DialNexaAudioLevelEvent } from './events/audio-level-event.js';

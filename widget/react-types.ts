@@ -23,6 +23,8 @@ export interface DialNexaCallProps {
   metadata?: DialNexaCallElement['metadata'] | string;
   consentText?: string;
   consentVersion?: string;
+  fields?: DialNexaCallElement['fields'] | string;
+  rating?: DialNexaCallElement['rating'];
   placement?: DialNexaCallElement['placement'];
   theme?: DialNexaCallElement['theme'];
   transcript?: DialNexaCallElement['transcript'];

@@ -1,5 +1,6 @@
 /** Reads the options of a call from the properties of the element. */
 import { CallError, type WebCallOptions } from '../sdk/index.js';
+import { checkFields } from './call-field.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { languageOf } from './language.js';
 
@@ -27,6 +28,7 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
     }
     options[name] = value;
   }
+  checkFields(element.fields);
   // The properties may hold what the types forbid; the SDK refuses it with a message.
   return options as unknown as WebCallOptions;
 }

@@ -2,12 +2,14 @@
 import {
   CallError,
   type AgentState,
+  type AudioDevices,
   type CallErrorCode,
   type CallEventName,
   type CallEvents,
   type CallListener,
   type CallState,
   type ClientTool,
+  type DeviceChangeCause,
   type EndReason,
   type StartStage,
   type TranscriptSegment,
@@ -30,6 +32,10 @@ export class FakeCall implements CallPort {
   transcript: TranscriptSegment[] = [];
   /** Set it and the next `sendText()` fails with it. */
   textFault: CallError | null = null;
+  /** Set it and the next `rate()` fails with it. */
+  ratingFault: CallError | null = null;
+  /** The devices of the machine. */
+  plugged: AudioDevices = { microphones: [], speakers: [], microphoneId: null, speakerId: null };
   readonly #listeners: Listeners = {
     stateChange: new Set(),
     transcript: new Set(),
@@ -115,6 +121,33 @@ export class FakeCall implements CallPort {
     return Promise.resolve();
   }
 
+  rate(rating: number, comment?: string): Promise<void> {
+    this.asked.push(`rate ${rating}${comment ? ` ${comment}` : ''}`);
+    const fault = this.ratingFault;
+    this.ratingFault = null;
+    return fault ? Promise.reject(fault) : Promise.resolve();
+  }
+
+  devices(): Promise<AudioDevices> {
+    return Promise.resolve(this.plugged);
+  }
+
+  setMicrophone(deviceId: string): Promise<void> {
+    this.asked.push(`setMicrophone ${deviceId}`);
+    this.plug({ microphoneId: deviceId }, 'microphone_changed');
+    return Promise.resolve();
+  }
+
+  setSpeaker(deviceId: string): Promise<void> {
+    this.asked.push(`setSpeaker ${deviceId}`);
+    this.plug({ speakerId: deviceId }, 'speaker_changed');
+    return Promise.resolve();
+  }
+
+  setVolume(volume: number): void {
+    this.asked.push(`setVolume ${volume}`);
+  }
+
   warmUp(): Promise<void> {
     this.asked.push('warmUp');
     return Promise.resolve();
@@ -166,6 +199,12 @@ export class FakeCall implements CallPort {
   /** How loud both are. */
   levels(user: number, agent: number): void {
     this.#emit('audioLevel', { user, agent });
+  }
+
+  /** Devices came, went or were switched. */
+  plug(changes: Partial<AudioDevices>, cause: DeviceChangeCause = 'devices_changed'): void {
+    this.plugged = { ...this.plugged, ...changes };
+    this.#emit('deviceChange', { ...this.plugged, cause });
   }
 
   /** The browser refuses to play, or no longer. */

@@ -12,6 +12,10 @@ export class FakeTrack extends EventTarget {
     this.label = label;
   }
 
+  getSettings(): MediaTrackSettings {
+    return { deviceId: this.label };
+  }
+
   stop(): void {
     this.stopped = true;
   }

@@ -1,6 +1,6 @@
 /** Dispatches what a call reports as DOM events of the element. */
 import type { CallBinding } from '../call-controller.js';
-import type { DeveloperHints } from '../developer-hints.js';
+import type { OwnerConsole } from '../owner-console.js';
 import { DialNexaAgentStateEvent } from './agent-state-event.js';
 import { DialNexaAudioLevelEvent } from './audio-level-event.js';
 import { DialNexaEndedEvent } from './ended-event.js';
@@ -11,8 +11,8 @@ import { DialNexaTranscriptEvent } from './transcript-event.js';
 /** A listener of the call for each event. Also sets the levels that animate the card. */
 export function dispatchTo(
   element: HTMLElement,
-  hints: DeveloperHints,
-): Omit<CallBinding, 'options' | 'factory'> {
+  owner: OwnerConsole,
+): Omit<CallBinding, 'options' | 'factory' | 'devicesChanged'> {
   const dispatch = (event: Event): void => void element.dispatchEvent(event);
   return {
     stateChanged: (change) => dispatch(new DialNexaStateChangeEvent(change)),
@@ -26,9 +26,10 @@ export function dispatchTo(
       dispatch(new DialNexaAudioLevelEvent(levels));
     },
     failed(error) {
-      hints.say(error);
+      owner.say(error);
       dispatch(new DialNexaErrorEvent(error));
     },
+    silent: () => owner.warnOfSilence(),
     ended: (end) => dispatch(new DialNexaEndedEvent(end)),
   };
 }

@@ -15,15 +15,15 @@ import '../define.js';
 import type { DialNexaCallTag } from '../react-types.js';
 
 /**
- * The tag, for server-rendered pages and others. Takes the properties of the tag; `ref` is the element. Variables and
- * metadata are rendered as JSON, so that they are in the page; listeners and what cannot be rendered are set on the element
+ * The tag, for server-rendered pages and others. Takes the properties of the tag; `ref` is the element. Variables,
+ * metadata and fields are rendered as JSON, so that they are in the page; listeners and what cannot be rendered are set on the element
  * after hydration.
  *
  * @example
  * <DialNexaCall api-key="dnx_pk_…" agent-id="agent_…" variables={{ name: 'Ada' }} />
  */
 export function DialNexaCall(given: DialNexaCallTag): ReactElement {
-  const { ref, texts, callFactory, variables, metadata, ...others } = given;
+  const { ref, texts, callFactory, variables, metadata, fields, ...others } = given;
   const element = useRef<DialNexaCallElement | null>(null);
   useImperativeHandle(ref, () => element.current as DialNexaCallElement, []);
   useLayoutEffect(() => {
@@ -45,6 +45,7 @@ export function DialNexaCall(given: DialNexaCallTag): ReactElement {
     ...Object.fromEntries(entries.filter(([name]) => !isListener(name))),
     variables: json(variables),
     metadata: json(metadata),
+    fields: json(fields),
     ref: element,
   });
 }

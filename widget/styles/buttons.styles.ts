@@ -79,8 +79,6 @@ export const buttons = css`
     display: flex;
     align-items: center;
     gap: 0.25em;
-    /* Pages without a doctype, and fresh frames, give forms one. */
-    margin: 0;
     padding: 3px;
     background: var(--_surface);
     border: 1px solid var(--_border);

@@ -66,7 +66,7 @@ export const german: Texts = {
   startsByItself: 'Der Anruf beginnt von selbst, sobald das Mikrofon erlaubt ist.',
   framed: 'Diese Seite steht in einer anderen, die ihr das Mikrofon vielleicht nicht erlaubt.',
   openAlone: 'In eigenem Tab öffnen',
-  tellOwner: 'Bitte sagen Sie es dem Betreiber dieser Seite.',
+  tellOwner: 'Sagen Sie es dem Betreiber dieser Seite.',
   hintTitle: 'dialnexa-call ist noch nicht eingerichtet',
   region: 'Sprachanruf',
   stages: {

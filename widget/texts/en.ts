@@ -53,8 +53,8 @@ export const english: Texts = {
   silentMicrophone: 'We hear nothing from your microphone. Is it switched on?',
   chooseMicrophone: 'Choose another',
   allowMicrophone: {
-    chrome: 'Click the icon to the left of the address, and switch the microphone on.',
-    edge: 'Click the lock to the left of the address, and allow the microphone.',
+    chrome: 'Allow the microphone: click the icon to the left of the address, and switch it on.',
+    edge: 'Allow the microphone: click the lock to the left of the address.',
     firefox:
       'Click the crossed-out microphone to the left of the address and remove the block, then try again.',
     safari: 'Choose Safari > Settings for This Website in the menu bar, and allow the microphone.',
@@ -64,7 +64,7 @@ export const english: Texts = {
   startsByItself: 'The call starts by itself as soon as the microphone is allowed.',
   framed: 'This page is shown inside another one, which may not let it use the microphone.',
   openAlone: 'Open it in a tab of its own',
-  tellOwner: 'Please tell the owner of this site.',
+  tellOwner: 'Tell the owner of this site.',
   hintTitle: 'dialnexa-call is not set up yet',
   region: 'Voice call',
   stages: {

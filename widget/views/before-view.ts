@@ -1,6 +1,7 @@
-/** The views of the card before a call: the hint for the developer, and the question of consent. */
-import { html, type TemplateResult } from 'lit';
+/** The views of the card before a call: the hint for the developer, and what visitors are asked. */
+import { html, nothing, type TemplateResult } from 'lit';
 import { warningIcon } from '../icons.js';
+import { fieldView } from './field-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
 /** For the developer of the page: what is missing or wrong, and how to mend it. */
@@ -17,15 +18,25 @@ export function hintView({ texts, problem }: ViewModel): TemplateResult {
   `;
 }
 
-/** The question of consent; agreeing starts the call. */
-export function consentView(
-  { texts, consentText }: ViewModel,
+/** The form of the page, and the question of consent; the answer starts the call. Nothing of it is kept here. */
+export function questionsView(
+  { texts, questions }: ViewModel,
   actions: ViewActions,
 ): TemplateResult {
+  const { fields, faults, consentText } = questions;
+  const submit = (event: SubmitEvent): void => {
+    event.preventDefault();
+    actions.answer(event.currentTarget as HTMLFormElement);
+  };
   return html`
-    <div class="panel" part="consent">
+    <form class="panel" part="consent" novalidate @submit=${submit}>
       <h2 class="title" id="consent-title">${texts.consentTitle}</h2>
-      <p class="consent-text" id="consent-text" tabindex="0">${consentText}</p>
+      ${fields.map((field, at) => fieldView(field, at, faults[field.name], texts, actions))}
+      ${
+        consentText
+          ? html`<p class="consent-text" id="consent-text" tabindex="0">${consentText}</p>`
+          : nothing
+      }
       <div class="row">
         <button class="quiet" part="decline" type="button" @click=${actions.close}>
           ${texts.decline}
@@ -33,14 +44,13 @@ export function consentView(
         <button
           class="primary"
           part="agree"
-          type="button"
+          type="submit"
           data-primary
-          aria-describedby="consent-text"
-          @click=${actions.agree}
+          aria-describedby=${consentText ? 'consent-text' : nothing}
         >
-          ${texts.agree}
+          ${consentText ? texts.agree : texts.startCall}
         </button>
       </div>
-    </div>
+    </form>
   `;
 }

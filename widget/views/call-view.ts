@@ -5,7 +5,8 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDuration } from '../format-duration.js';
 import { hangUpIcon, microphoneIcon, mutedIcon, soundIcon, warningIcon } from '../icons.js';
-import { errorText } from './over-view.js';
+import { devicesButton, devicesMenu } from './devices-view.js';
+import { errorText } from './error-text.js';
 import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
@@ -30,7 +31,14 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
       }
     </div>
     ${banners(model, actions)} ${model.showTranscript ? transcriptView(model) : nothing}
-    ${connected ? textBox(model, actions) : html`<div class="text-box place" aria-hidden="true"></div>`}
+    ${
+      connected
+        ? html`<div class="typing">
+            ${textBox(model, actions)} ${devicesButton(model, actions)}
+          </div>`
+        : html`<div class="text-box place" aria-hidden="true"></div>`
+    }
+    ${connected && model.devices.isOpen ? devicesMenu(model, actions) : nothing}
     <div class="row controls" part="controls">
       <button
         class="quiet mute"
@@ -86,7 +94,7 @@ function mood({ state }: ViewModel): string {
 }
 
 function banners(model: ViewModel, actions: ViewActions): TemplateResult {
-  const { texts, notice, audioBlocked, state } = model;
+  const { texts, notice, audioBlocked, state, isSilent, devices } = model;
   const said = notice && notice.code !== 'audio_blocked' ? errorText(notice, texts) : null;
   return html`
     ${
@@ -101,6 +109,25 @@ function banners(model: ViewModel, actions: ViewActions): TemplateResult {
             >
               ${soundIcon}<span>${texts.enableSound}</span>
             </button>
+          </div>`
+        : nothing
+    }
+    ${
+      isSilent && state.status === 'active'
+        ? html`<div class="banner" part="banner silence-banner" role="status">
+            ${warningIcon}<span>${texts.silentMicrophone}</span>
+            ${
+              devices.isOpen
+                ? nothing
+                : html`<button
+                    class="quiet small"
+                    part="choose-microphone"
+                    type="button"
+                    @click=${actions.toggleDevices}
+                  >
+                    ${texts.chooseMicrophone}
+                  </button>`
+            }
           </div>`
         : nothing
     }

@@ -1,11 +1,11 @@
 /** Chooses the view: the hint, or the card with its content. */
 import { html, type TemplateResult } from 'lit';
-import { consentView, hintView } from './before-view.js';
+import { hintView, questionsView } from './before-view.js';
 import { callView } from './call-view.js';
 import { endedView, failedView } from './over-view.js';
 import type { ViewActions, ViewModel, ViewName } from './view-model.js';
 
-const IN_CARD = { consent: consentView, call: callView, ended: endedView, failed: failedView };
+const IN_CARD = { before: questionsView, call: callView, ended: endedView, failed: failedView };
 
 /** The view of this name. */
 export function elementView(

@@ -1,9 +1,11 @@
 /** The views after a call: it has ended, or it has failed. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { ERROR_TABLE, type CallError } from '../../sdk/index.js';
 import { formatDuration } from '../format-duration.js';
 import { warningIcon } from '../icons.js';
 import type { Texts } from '../texts/texts.js';
+import { errorText } from './error-text.js';
+import { ratingView } from './rating-view.js';
+import { nextSteps } from './recovery-view.js';
 import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
@@ -20,7 +22,7 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
       </div>
       <p class="soft">${texts.endReasons[state.endReason]}</p>
     </div>
-    ${model.transcript.length > 0 ? transcriptView(model) : nothing}
+    ${ratingView(model, actions)} ${model.transcript.length > 0 ? transcriptView(model) : nothing}
     ${model.draft ? textBox(model, actions) : nothing}
     <div class="row actions">
       <button class="quiet" part="close" type="button" @click=${actions.close}>
@@ -46,7 +48,7 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
       <div>
         <h2 class="title">${texts.failed}</h2>
         <p lang=${message.lang}>${message.text}</p>
-        <p class="soft" lang=${remedy.lang}>${remedy.text}</p>
+        ${nextSteps(model, error, remedy)}
         <p class="code">${error.code}</p>
       </div>
     </div>
@@ -77,32 +79,6 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
       }
     </div>
   `;
-}
-
-/** A sentence and the language that it is in. */
-export interface Sentence {
-  text: string;
-  lang: string;
-}
-
-/**
- * Message and remedy for visitors, from the texts of their language. A more exact message of the error, which is
- * English, is shown only when the visitor can act on it; the owner finds it in the browser's console.
- */
-export function errorText(error: CallError, texts: Texts): { message: Sentence; remedy: Sentence } {
-  const english = (text: string): Sentence => ({ text, lang: 'en' });
-  const translated = (text: string): Sentence => ({ text, lang: texts.language });
-  if (error.reason) {
-    const { message, remedy } = texts.textFaults[error.reason];
-    return { message: translated(message), remedy: translated(remedy) };
-  }
-  const own = texts.errors[error.code];
-  const { remedy } = ERROR_TABLE[error.code];
-  const isExact = error.remedy !== remedy && error.fault === 'user';
-  return {
-    message: own ? translated(own.message) : english(error.summary),
-    remedy: own && !isExact ? translated(own.remedy) : english(isExact ? error.remedy : remedy),
-  };
 }
 
 function length(texts: Texts, ms: number): TemplateResult {

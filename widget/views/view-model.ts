@@ -1,9 +1,36 @@
 /** What the views draw, and the actions that they may request. */
-import type { CallError, CallState, TranscriptSegment } from '../../sdk/index.js';
-import type { Texts } from '../texts/texts.js';
+import type { AudioDevices, CallError, CallState, TranscriptSegment } from '../../sdk/index.js';
+import type { CallField } from '../call-field.js';
+import type { FieldFault, Mark, Texts } from '../texts/texts.js';
 
-/** The view to show. The state decides, unless the panel was closed or the question of consent is open. */
-export type ViewName = 'idle' | 'hint' | 'consent' | 'call' | 'ended' | 'failed';
+/** The view to show. The state decides, unless the panel was closed or something is asked before a call. */
+export type ViewName = 'idle' | 'hint' | 'before' | 'call' | 'ended' | 'failed';
+
+/** What visitors are asked before a call. */
+export interface Questions {
+  fields: readonly CallField[];
+  /** What is wrong, by the name of the field. */
+  faults: Readonly<Record<string, FieldFault>>;
+  /** The text to agree to; empty: no consent is asked. */
+  consentText: string;
+}
+
+/** The menu of microphone, speaker and volume. */
+export interface DeviceChoice {
+  isOpen: boolean;
+  /** `null`: not known yet. */
+  devices: AudioDevices | null;
+  /** Of the agent, 0 to 1. */
+  volume: number;
+}
+
+/** The rating of the call that has ended. */
+export interface Rating {
+  kind: 'stars' | 'thumbs';
+  /** What is chosen and not sent yet; `null`: nothing. */
+  mark: Mark | null;
+  isSent: boolean;
+}
 
 /** The data of the views. */
 export interface ViewModel {
@@ -11,13 +38,20 @@ export interface ViewModel {
   state: CallState;
   durationMs: number;
   texts: Texts;
-  consentText: string;
+  questions: Questions;
+  devices: DeviceChoice;
+  /** `null`: the call is not to be rated. */
+  rating: Rating | null;
   showTranscript: boolean;
   transcript: readonly TranscriptSegment[];
   /** Text that was typed and not sent yet. */
   draft: string;
   muted: boolean;
   audioBlocked: boolean;
+  /** Whether nothing has been heard of a visitor who should have spoken. */
+  isSilent: boolean;
+  /** Whether the page is inside another one. */
+  isFramed: boolean;
   problem: CallError | null;
   notice: CallError | null;
 }
@@ -25,7 +59,10 @@ export interface ViewModel {
 /** The actions of the views. */
 export interface ViewActions {
   start: () => void;
-  agree: () => void;
+  /** Takes what was filled in and agreed to, and starts the call if nothing is missing. */
+  answer: (form: HTMLFormElement) => void;
+  /** The value of a field has changed. */
+  mend: (name: string) => void;
   close: () => void;
   end: () => void;
   toggleMute: () => void;
@@ -33,4 +70,10 @@ export interface ViewActions {
   draft: (text: string) => void;
   typing: () => void;
   sendText: (text: string) => Promise<boolean>;
+  toggleDevices: () => void;
+  setMicrophone: (deviceId: string) => void;
+  setSpeaker: (deviceId: string) => void;
+  setVolume: (volume: number) => void;
+  choose: (mark: Mark) => void;
+  rate: (comment: string) => void;
 }

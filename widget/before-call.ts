@@ -1,0 +1,126 @@
+/** What visitors are asked before a call: the fields of the page, and their consent. Nothing outlives the element. */
+import type { Consent, WebCallOptions } from '../sdk/index.js';
+import { checkFields, type CallField, type FieldValues } from './call-field.js';
+import type { DialNexaCallElement } from './dialnexa-call.js';
+import { hashOf } from './hash-of.js';
+import { languageOf } from './language.js';
+import type { FieldFault } from './texts/texts.js';
+import type { Questions } from './views/view-model.js';
+
+/** The answers of one visitor. */
+export class BeforeCall {
+  readonly #element: DialNexaCallElement;
+  #consent: Consent | null = null;
+  /** `null`: the form has not been answered. */
+  #values: FieldValues | null = null;
+  #faults: Record<string, FieldFault> = {};
+  #hashed: { text: string; sha256: string | null } | null = null;
+  /** Whether the visitor is being asked. */
+  isOpen = false;
+
+  constructor(element: DialNexaCallElement) {
+    this.#element = element;
+  }
+
+  /** What is to be drawn while it is open. */
+  get questions(): Questions {
+    return {
+      fields: this.#values ? [] : this.#fields,
+      faults: this.#faults,
+      consentText: this.#asksConsent ? this.#element.consentText : '',
+    };
+  }
+
+  /** Asks what has not been answered; whether there is anything. */
+  ask(): boolean {
+    this.isOpen = this.#asksConsent || (this.#values === null && this.#fields.length > 0);
+    this.#faults = {};
+    if (this.isOpen && this.#asksConsent) this.#hash(this.#element.consentText);
+    return this.isOpen;
+  }
+
+  /** Closes the questions, and forgets what was filled in. */
+  forget(): void {
+    this.isOpen = false;
+    this.#values = null;
+    this.#faults = {};
+  }
+
+  /** Takes the form, sent by a visitor who has thereby agreed; whether it is complete. */
+  answer(form: HTMLFormElement): boolean {
+    const { fields, consentText } = this.questions;
+    this.#faults = {};
+    const values: FieldValues = {};
+    for (const [at, field] of fields.entries()) {
+      const control = form.querySelector<HTMLInputElement | HTMLSelectElement>(`#field-${at}`);
+      const text = control?.value.trim() ?? '';
+      const fault = control && faultOf(field, text, control.validity);
+      if (fault) this.#faults[field.name] = fault;
+      else if (text) values[field.name] = field.type === 'number' ? Number(text) : text;
+    }
+    if (Object.keys(this.#faults).length > 0) return false;
+    if (fields.length > 0) this.#values = values;
+    if (consentText) this.#consent = this.#receipt(consentText);
+    this.isOpen = false;
+    return true;
+  }
+
+  /** A value is being changed: what was wrong with it may be no more. */
+  mend(name: string): void {
+    delete this.#faults[name];
+  }
+
+  /** The options of the page with what the visitor has answered. */
+  complete(options: WebCallOptions): WebCallOptions {
+    const all = { ...options };
+    if (this.#values) all.variables = { ...options.variables, ...this.#values };
+    if (this.#consent && this.#consent.text === this.#element.consentText) {
+      all.consent = this.#consent;
+    }
+    return all;
+  }
+
+  get #asksConsent(): boolean {
+    const { consentText } = this.#element;
+    return consentText !== '' && this.#consent?.text !== consentText;
+  }
+
+  /** None where their definition is wrong: the options of the call are, then, too. */
+  get #fields(): readonly CallField[] {
+    try {
+      return checkFields(this.#element.fields);
+    } catch {
+      return [];
+    }
+  }
+
+  #receipt(text: string): Consent {
+    const { consentVersion } = this.#element;
+    const sha256 = this.#hashed?.text === text ? this.#hashed.sha256 : null;
+    const locale = languageOf(this.#element).slice(0, 35) || 'en';
+    return {
+      text,
+      ...(consentVersion ? { version: consentVersion } : {}),
+      ...(sha256 ? { text_sha256: sha256 } : {}),
+      locale,
+      accepted_at: new Date().toISOString(),
+    };
+  }
+
+  /** Before it is needed: a call starts in the very click. Where the browser cannot, or is too slow, the server does. */
+  #hash(text: string): void {
+    const hashed: { text: string; sha256: string | null } = { text, sha256: null };
+    this.#hashed = hashed;
+    hashOf(text).then(
+      (sha256) => (hashed.sha256 = sha256),
+      () => undefined,
+    );
+  }
+}
+
+function faultOf(field: CallField, text: string, validity: ValidityState): FieldFault | null {
+  if (validity.badInput) return 'number';
+  if (text === '') return field.required ? 'required' : null;
+  if (validity.typeMismatch) return 'email';
+  return validity.patternMismatch ? 'tel' : null;
+}
