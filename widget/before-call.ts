@@ -1,6 +1,6 @@
 /** What visitors are asked before a call: the fields of the page, and their consent. Nothing outlives the element. */
-import type { Consent, WebCallOptions } from '../sdk/index.js';
-import { checkFields, type CallField, type FieldValues } from './call-field.js';
+import type { Consent, VariableValue, WebCallOptions } from '../sdk/index.js';
+import { checkFields, type CallField } from './call-field.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { hashOf } from './hash-of.js';
 import { languageOf } from './language.js';
@@ -12,8 +12,8 @@ export class BeforeCall {
   readonly #element: DialNexaCallElement;
   #consent: Consent | null = null;
   /** `null`: the form has not been answered. */
-  #values: FieldValues | null = null;
-  #faults: Record<string, FieldFault> = {};
+  #values: WebCallOptions['variables'] | null = null;
+  readonly #faults = new Map<string, FieldFault>();
   #hashed: { text: string; sha256: string | null } | null = null;
   /** Whether the visitor is being asked. */
   isOpen = false;
@@ -34,7 +34,7 @@ export class BeforeCall {
   /** Asks what has not been answered; whether there is anything. */
   ask(): boolean {
     this.isOpen = this.#asksConsent || (this.#values === null && this.#fields.length > 0);
-    this.#faults = {};
+    this.#faults.clear();
     if (this.isOpen && this.#asksConsent) this.#hash(this.#element.consentText);
     return this.isOpen;
   }
@@ -43,23 +43,23 @@ export class BeforeCall {
   forget(): void {
     this.isOpen = false;
     this.#values = null;
-    this.#faults = {};
+    this.#faults.clear();
   }
 
   /** Takes the form, sent by a visitor who has thereby agreed; whether it is complete. */
   answer(form: HTMLFormElement): boolean {
     const { fields, consentText } = this.questions;
-    this.#faults = {};
-    const values: FieldValues = {};
+    this.#faults.clear();
+    const values = new Map<string, VariableValue>();
     for (const [at, field] of fields.entries()) {
       const control = form.querySelector<HTMLInputElement | HTMLSelectElement>(`#field-${at}`);
       const text = control?.value.trim() ?? '';
       const fault = control && faultOf(field, text, control.validity);
-      if (fault) this.#faults[field.name] = fault;
-      else if (text) values[field.name] = field.type === 'number' ? Number(text) : text;
+      if (fault) this.#faults.set(field.name, fault);
+      else if (text) values.set(field.name, field.type === 'number' ? Number(text) : text);
     }
-    if (Object.keys(this.#faults).length > 0) return false;
-    if (fields.length > 0) this.#values = values;
+    if (this.#faults.size > 0) return false;
+    if (fields.length > 0) this.#values = Object.fromEntries(values);
     if (consentText) this.#consent = this.#receipt(consentText);
     this.isOpen = false;
     return true;
@@ -67,7 +67,7 @@ export class BeforeCall {
 
   /** A value is being changed: what was wrong with it may be no more. */
   mend(name: string): void {
-    delete this.#faults[name];
+    this.#faults.delete(name);
   }
 
   /** The options of the page with what the visitor has answered. */

@@ -23,8 +23,8 @@ export interface CallBinding {
   agentChanged(agent: CallEvents['agentState']): void;
   levelled(levels: CallEvents['audioLevel']): void;
   devicesChanged(devices: CallEvents['deviceChange']): void;
-  /** The microphone gives nothing but silence. */
-  silent(): void;
+  /** Something is wrong that is no error: the browser blocks sound, or the microphone gives nothing but silence. */
+  missing(what: 'sound' | 'voice'): void;
   failed(error: CallError): void;
   ended(end: CallEvents['ended']): void;
 }
@@ -203,7 +203,10 @@ export class CallController implements ReactiveController {
         binding.devicesChanged(devices);
       }),
       call.on('muted', update),
-      call.on('audioBlocked', update),
+      call.on('audioBlocked', ({ blocked }) => {
+        update();
+        if (blocked) binding.missing('sound');
+      }),
       call.on('error', (error) => this.#failed(error)),
       call.on('ended', (end) => {
         update();
@@ -238,7 +241,7 @@ export class CallController implements ReactiveController {
     const isExpected = state.status === 'active' && state.agentState === 'listening' && !muted;
     if (!this.#silence.take(level, isExpected, performance.now())) return;
     this.#host.requestUpdate();
-    if (this.isSilent) this.#binding.silent();
+    if (this.isSilent) this.#binding.missing('voice');
   }
 
   /** Redraws every second while a call is in progress, for its duration. */

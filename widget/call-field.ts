@@ -1,5 +1,5 @@
 /** The fields of the form before a call: what a page may ask, and how its definition is checked. */
-import { CallError, type VariableValue } from '../sdk/index.js';
+import { CallError } from '../sdk/index.js';
 
 /** A field that visitors fill in before a call. */
 export interface CallField {
@@ -14,9 +14,6 @@ export interface CallField {
   /** Of a `select`: what can be chosen, 1 to 100 texts of at most 200 characters. */
   options?: readonly string[];
 }
-
-/** What a visitor has filled in, by the name of the field. */
-export type FieldValues = Record<string, VariableValue>;
 
 const MOST_FIELDS = 10;
 const MOST_OPTIONS = 100;

@@ -7,6 +7,10 @@ const FIREWALL =
 const KEYS = 'List the keys with GET /v1/api-keys and a secret key, or make one: npm run key.';
 const POLICY =
   'If no question appears at all, something forbids the microphone: the header Permissions-Policy must allow it (microphone=(self)), and a frame needs allow="microphone".';
+const AUTOPLAY =
+  'Browsers play sound after a click only. Let the call start in a click, not by start() as the page loads; inside a frame, give it allow="autoplay; microphone".';
+const SILENCE =
+  'The microphone gives nothing but silence: it is muted by its switch or the system, or it is the wrong one. Visitors can choose another in the menu of the call; element.addEventListener("dialnexa-audiolevel", …) shows what is heard.';
 
 /** What the owner can look at. What is told beyond the table of errors, and nothing that a stranger should not read. */
 const NOTES: Partial<Record<CallErrorCode, string>> = {
@@ -22,8 +26,7 @@ const NOTES: Partial<Record<CallErrorCode, string>> = {
     'Serve the page over https. Over http, browsers have microphones for localhost alone.',
   unsupported_browser:
     'The browser has no navigator.mediaDevices. An app that embeds it must allow the camera and microphone.',
-  audio_blocked:
-    'Browsers play sound after a click only. Let the call start in a click, not by start() as the page loads; inside a frame, give it allow="autoplay; microphone".',
+  audio_blocked: AUTOPLAY,
   offline: 'The device of this visitor has lost the network.',
   network_unreachable:
     "Look at the browser's network panel: a wrong server-url, a blocker, DNS or TLS.",
@@ -63,11 +66,9 @@ export class OwnerConsole extends DeveloperHints {
     return isSaid;
   }
 
-  /** The microphone of a visitor gives nothing but silence. */
-  warnOfSilence(): void {
-    this.#note(
-      'The microphone gives nothing but silence: it is muted by its switch or the system, or it is the wrong one. Visitors can choose another in the menu of the call; element.addEventListener("dialnexa-audiolevel", …) shows what is heard.',
-    );
+  /** No error: the browser blocks sound, or the microphone gives nothing but silence. */
+  warn(what: 'sound' | 'voice'): void {
+    this.#note(what === 'sound' ? AUTOPLAY : SILENCE);
   }
 
   #origin(code: CallErrorCode): string {

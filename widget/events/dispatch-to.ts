@@ -29,7 +29,7 @@ export function dispatchTo(
       owner.say(error);
       dispatch(new DialNexaErrorEvent(error));
     },
-    silent: () => owner.warnOfSilence(),
+    missing: (what) => owner.warn(what),
     ended: (end) => dispatch(new DialNexaEndedEvent(end)),
   };
 }

@@ -31,7 +31,7 @@ export function questionsView(
   return html`
     <form class="panel" part="consent" novalidate @submit=${submit}>
       <h2 class="title" id="consent-title">${texts.consentTitle}</h2>
-      ${fields.map((field, at) => fieldView(field, at, faults[field.name], texts, actions))}
+      ${fields.map((field, at) => fieldView(field, at, faults.get(field.name), texts, actions))}
       ${
         consentText
           ? html`<p class="consent-text" id="consent-text" tabindex="0">${consentText}</p>`

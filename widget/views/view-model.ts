@@ -10,7 +10,7 @@ export type ViewName = 'idle' | 'hint' | 'before' | 'call' | 'ended' | 'failed';
 export interface Questions {
   fields: readonly CallField[];
   /** What is wrong, by the name of the field. */
-  faults: Readonly<Record<string, FieldFault>>;
+  faults: ReadonlyMap<string, FieldFault>;
   /** The text to agree to; empty: no consent is asked. */
   consentText: string;
 }

@@ -1,0 +1,261 @@
+/** Whatever prevents a call: a visitor has a next step, and the owner of the page more in the browser's console. */
+import type { CallErrorCode, EndReason } from '../../sdk/index.js';
+import type { DialNexaCallElement } from '../../widget/index.js';
+import { browserName } from '../../widget/browser-name.js';
+import { afterEach, beforeEach, describe, expect, it } from './expect.js';
+import {
+  button,
+  byRole,
+  clean,
+  faults,
+  findButton,
+  mount,
+  mountActive,
+  text,
+  unmountAll,
+  type Mounted,
+} from './mount.js';
+
+const OWN = { error: console.error, warn: console.warn, now: performance.now };
+const said: string[] = [];
+
+beforeEach(() => {
+  said.length = 0;
+  console.error = (line: unknown) => void said.push(String(line));
+  console.warn = (line: unknown) => void said.push(String(line));
+});
+
+afterEach(() => {
+  unmountAll();
+  Object.assign(console, { error: OWN.error, warn: OWN.warn });
+  performance.now = OWN.now;
+  Reflect.deleteProperty(navigator, 'permissions');
+});
+
+/** A call that fails as it starts. */
+async function failed(code: CallErrorCode, reason: EndReason = 'unknown'): Promise<Mounted> {
+  const mounted = await mount();
+  button(mounted.element, /talk to us/i).click();
+  await mounted.drawn();
+  mounted.call().fail(code, reason);
+  await mounted.drawn();
+  return mounted;
+}
+
+function words(element: DialNexaCallElement): string {
+  return clean(byRole(element, 'alert')?.textContent ?? '');
+}
+
+/** A permission whose state the test changes. */
+function permission(state: PermissionState): {
+  become: (state: PermissionState) => void;
+  listeners: () => number;
+} {
+  const listeners = new Set<unknown>();
+  const status = Object.assign(new EventTarget(), { state });
+  const { addEventListener, removeEventListener } = status;
+  status.addEventListener = (...all: Parameters<EventTarget['addEventListener']>) => {
+    listeners.add(all[1]);
+    addEventListener.apply(status, all);
+  };
+  status.removeEventListener = (...all: Parameters<EventTarget['addEventListener']>) => {
+    listeners.delete(all[1]);
+    removeEventListener.apply(status, all);
+  };
+  Object.defineProperty(navigator, 'permissions', {
+    configurable: true,
+    value: { query: () => Promise.resolve(status) },
+  });
+  return {
+    become(next) {
+      status.state = next;
+      status.dispatchEvent(new Event('change'));
+    },
+    listeners: () => listeners.size,
+  };
+}
+
+/** What a visitor reads, which button leads on, and what the owner reads. */
+const SCREENS: [code: CallErrorCode, visitor: string, next: RegExp, owner: string][] = [
+  ['agent_did_not_join', 'Nobody answered the call. Try again', /try again/i, 'AGENT_NAME'],
+  ['agent_failed', 'The agent broke off the call. Try again', /try again/i, '/console'],
+  [
+    'microphone_denied',
+    'click the icon to the left of the address',
+    /try again/i,
+    'Permissions-Policy',
+  ],
+  ['microphone_dismissed', 'Try again and choose Allow.', /try again/i, 'Permissions-Policy'],
+  [
+    'microphone_not_found',
+    'Connect a microphone, then try again.',
+    /try again/i,
+    'microphone: false',
+  ],
+  ['microphone_in_use', 'Close other programs', /try again/i, 'holds the microphone'],
+  ['insecure_context', 'Open this page over https.', /close/i, 'Serve the page over https'],
+  ['connection_failed', 'try another network', /try again/i, 'TURN over TLS'],
+  ['connection_lost', 'Check the connection and call again.', /try again/i, 'TURN over TLS'],
+  ['offline', 'Connect to the internet', /try again/i, 'lost the network'],
+  ['capacity_reached', 'All lines are busy', /try again/i, 'at the same time'],
+  ['rate_limited', 'Wait a while', /try again/i, 'docs/rest.md'],
+  ['origin_not_allowed', 'Tell the owner of this site.', /close/i, location.origin],
+  ['unauthorized', 'Tell the owner of this site.', /close/i, '/v1/api-keys'],
+  ['not_found', 'Tell the owner of this site.', /close/i, 'agent-id'],
+  ['version_not_published', 'Tell the owner of this site.', /close/i, 'Publish the version'],
+];
+
+describe('a call that cannot be made', () => {
+  for (const [code, visitor, next, owner] of SCREENS) {
+    it(`because of ${code} has a next step, and a hint for the owner`, async () => {
+      const { element } = await failed(code);
+      expect(words(element)).toContain(visitor);
+      expect(findButton(element, next)).not.toBe(null);
+      expect(said.join(' ')).toContain(owner);
+      expect(said.join(' ')).not.toContain('dnx_pk_test');
+      expect(words(element)).not.toContain(owner === 'Publish the version' ? 'POST /v1' : owner);
+      expect(await faults(element)).toEqual([]);
+    });
+  }
+
+  it('names the owner for what only the owner can mend, once', async () => {
+    const { element } = await failed('validation_failed');
+    expect(words(element).split('Tell the owner of this site.').length).toBe(2);
+  });
+
+  it('inside another page offers the page itself', async () => {
+    const frame = document.createElement('iframe');
+    document.body.append(frame);
+    const { element, drawn } = await failed('microphone_denied', 'microphone_denied');
+    expect(element.shadowRoot!.querySelector('[part=open-alone]')).toBe(null);
+    frame.contentDocument!.body.append(element);
+    element.requestUpdate();
+    await drawn();
+    const link = element.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open-alone]')!;
+    expect([link.href, link.target, link.rel]).toEqual([location.href, '_blank', 'noopener']);
+    expect(words(element)).toContain('This page is shown inside another one');
+  });
+});
+
+describe('a microphone that the browser blocks', () => {
+  it('starts the call by itself when it is allowed', async () => {
+    const { become, listeners } = permission('denied');
+    const { element, call, drawn } = await failed('microphone_denied', 'microphone_denied');
+    await drawn();
+    expect(words(element)).toContain('The call starts by itself');
+    become('prompt');
+    expect(call().asked).toEqual(['start']);
+    become('granted');
+    await drawn();
+    expect(call().asked).toEqual(['start', 'start']);
+    expect(text(element)).toContain('Please allow the microphone');
+    expect(listeners()).toBe(0);
+  });
+
+  it('starts nothing once the visitor has gone on, or the element', async () => {
+    const { become, listeners } = permission('denied');
+    const { element, call, drawn } = await failed('microphone_denied', 'microphone_denied');
+    await drawn();
+    button(element, /close/i).click();
+    await drawn();
+    expect(listeners()).toBe(0);
+    become('granted');
+    expect(call().asked).toEqual(['start']);
+    become('denied');
+    button(element, /talk to us/i).click();
+    call().fail('microphone_denied', 'microphone_denied');
+    await drawn();
+    await drawn();
+    expect(listeners()).toBe(1);
+    element.remove();
+    expect(listeners()).toBe(0);
+  });
+
+  it('does not try over and over what the system refuses', async () => {
+    permission('granted');
+    const { call, drawn } = await failed('microphone_denied', 'microphone_denied');
+    await drawn();
+    expect(call().asked).toEqual(['start']);
+  });
+
+  it('is found in the settings of each browser', () => {
+    const mac =
+      'Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko)';
+    const phone = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15';
+    const agents: [userAgent: string, maxTouchPoints: number][] = [
+      [`${mac} Version/18.0 Safari/605.1.15`, 0],
+      [`${mac} Version/18.0 Safari/605.1.15`, 5],
+      [`${phone} CriOS/130.0 Mobile Safari/604.1`, 5],
+      ['Mozilla/5.0 (X11; Linux x86_64; rv:133.0) Gecko/20100101 Firefox/133.0', 0],
+      ['Mozilla/5.0 (Windows NT 10.0) Chrome/130.0.0.0 Safari/537.36 Edg/130.0.0.0', 0],
+      ['Mozilla/5.0 (Linux; Android 14) Chrome/130.0.0.0 Mobile Safari/537.36', 5],
+      ['curl/8', 0],
+    ];
+    const names = agents.map(([userAgent, maxTouchPoints]) =>
+      browserName({ userAgent, maxTouchPoints }),
+    );
+    expect(names.join()).toBe('safari,ios,ios,firefox,edge,chrome,other');
+  });
+});
+
+describe('a call in which something is missing', () => {
+  /** Levels over some seconds, ten a second. */
+  function hear({ call }: Mounted, seconds: number, level: number): void {
+    let now = performance.now();
+    performance.now = () => now;
+    for (let step = 0; step < seconds * 10; step += 1) {
+      now += 100;
+      call().levels(level, 0);
+    }
+  }
+
+  function silence(element: DialNexaCallElement): string {
+    return clean(element.shadowRoot!.querySelector('[part~=silence-banner]')?.textContent ?? '');
+  }
+
+  it('says that nothing is heard of the microphone, and leads to another one', async () => {
+    const mounted = await mountActive();
+    const { element, call, drawn } = mounted;
+    call().agent('speaking');
+    hear(mounted, 30, 0);
+    call().agent('listening');
+    hear(mounted, 7, 0);
+    await drawn();
+    expect(silence(element)).toBe('');
+    hear(mounted, 2, 0);
+    await drawn();
+    expect(silence(element)).toContain('We hear nothing from your microphone.');
+    expect(said.join(' ')).toContain('nothing but silence');
+    expect(await faults(element)).toEqual([]);
+    button(element, /choose another/i).click();
+    await drawn();
+    expect(element.shadowRoot!.querySelector('[part=devices]')).not.toBe(null);
+    hear(mounted, 0.1, 0.4);
+    await drawn();
+    expect(silence(element)).toBe('');
+    hear(mounted, 60, 0);
+    await drawn();
+    expect(silence(element)).toBe('');
+  });
+
+  it('leaves those in peace who are muted or type', async () => {
+    const muted = await mountActive();
+    button(muted.element, /^mute$/i).click();
+    hear(muted, 30, 0);
+    await muted.drawn();
+    expect(silence(muted.element)).toBe('');
+    const typing = await mountActive();
+    typing.call().says('user', 'I prefer to type.', { via: 'text' });
+    hear(typing, 30, 0);
+    await typing.drawn();
+    expect(silence(typing.element)).toBe('');
+  });
+
+  it('tells the owner why sound is blocked, and what becomes of a lost microphone', async () => {
+    const { call } = await mountActive();
+    call().blockAudio(true);
+    expect(said.join(' ')).toContain('Let the call start in a click');
+    call().trouble('microphone_lost');
+    expect(said.join(' ')).toContain('takes the next one');
+  });
+});
