@@ -42,7 +42,8 @@ export class DeviceMenu {
 
   /** The devices that there are now. */
   take(devices: AudioDevices): void {
-    this.#devices = devices;
+    const canChoose = 'setSinkId' in HTMLMediaElement.prototype;
+    this.#devices = { ...devices, speakers: canChoose ? devices.speakers : [] };
     this.#update();
   }
 

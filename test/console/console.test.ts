@@ -193,7 +193,7 @@ describe('the console', () => {
     expect(all).toContain('Shop (publishable, key_1)');
     expect(all).toContain('https://shop.example/pricing');
     expect(all).toContain('Calls are recorded.');
-    expect(all).toContain(`Version 2 Language en SHA-256 of the text ${'bd'.repeat(32)}`);
+    expect(all).toContain(`Version 2Language enSHA-256 of the text ${'bd'.repeat(32)}`);
     expect(detail.querySelector('audio')!.getAttribute('src')).toBe('/recordings/call_1.wav');
     // As the player beside it writes 61.5 s.
     expect(all).toContain('1:01 · left the caller, right the agent');

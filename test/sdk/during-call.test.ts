@@ -50,6 +50,8 @@ describe('during a call', () => {
     expect(world.microphone.live.map((track) => track.label)).toEqual(['headset']);
     expect(world.media.last.microphone).toBe(world.microphone.opened[1]);
     expect(causes).toEqual(['microphone_changed 1']);
+    const inUse = { microphoneId: 'headset', speakerId: null };
+    expect(await world.call.devices()).toMatchObject(inUse);
     await world.call.end();
     expect(world.leftovers()).toEqual([]);
   });

@@ -15,6 +15,8 @@ const DEFAULTS: [name: keyof DialNexaCallElement & string, given: unknown[], mea
   ['metadata', [null, undefined, ''], null],
   ['consentText', [null, undefined, {}, true], ''],
   ['consentVersion', [null, undefined, {}, true], ''],
+  ['fields', [null, undefined, ''], null],
+  ['rating', [null, undefined, '', 'hearts', {}, 5], 'none'],
   ['placement', [null, undefined, '', 'middle', {}, 5], 'inline'],
   ['theme', [null, undefined, '', 'blue', {}, 5], 'auto'],
   ['lang', [null, undefined, {}, true], ''],

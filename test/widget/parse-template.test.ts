@@ -1,4 +1,5 @@
 /** What the bundle builds every template with makes of each of them what the browser's own parser makes. */
+import { CallError } from '../../sdk/index.js';
 import { parseTemplate } from '../../widget/bundle/parse-template.js';
 import { afterEach, describe, expect, it } from './expect.js';
 
@@ -36,8 +37,8 @@ describe('templates without the parser of the browser', () => {
   afterEach(unmountAll);
 
   it('are the same, in every state of the element', async () => {
-    const { error } = console;
-    console.error = () => {};
+    const { error, warn } = console;
+    console.error = console.warn = () => {};
     const active = await mountActive();
     active.call().blockAudio(true);
     active.call().says('agent', 'Hello.');
@@ -50,13 +51,40 @@ describe('templates without the parser of the browser', () => {
     const failed = await mountActive();
     failed.call().fail('connection_lost');
     await failed.drawn();
-    const asking = await mount({ 'consent-text': 'Recorded.' });
+    const fields = [
+      { name: 'mail', label: 'E-mail', type: 'email', required: true },
+      { name: 'what', label: 'What', type: 'select', options: ['Brakes'], required: true },
+    ];
+    const asking = await mount({ 'consent-text': 'Recorded.', fields: JSON.stringify(fields) });
     button(asking.element, /talk to us/i).click();
     await asking.drawn();
+    button(asking.element, /agree/i).click();
+    await asking.drawn();
+    const rated = await mountActive({ rating: 'stars' });
+    const device = { kind: 'audioinput', deviceId: 'a', label: '' } as MediaDeviceInfo;
+    rated.call().plug({ microphones: [device], speakers: [device] });
+    button(rated.element, /microphone and sound/i).click();
+    await rated.drawn();
+    rated.call().over('agent_disconnected');
+    await rated.drawn();
+    rated.element.shadowRoot!.querySelector<HTMLInputElement>('[type=radio]')!.click();
+    await rated.drawn();
+    rated.call().ratingFault = new CallError('offline');
+    for (const _ of ['refused', 'taken']) {
+      button(rated.element, /^send$/i).click();
+      await new Promise((resolve) => setTimeout(resolve));
+      await rated.drawn();
+    }
+    const refused = await mountActive();
+    refused.call().fail('microphone_denied');
+    await refused.drawn();
+    const strange = await mountActive();
+    strange.call().fail('unauthorized');
+    await strange.drawn();
     await mount({ 'agent-id': '' });
     await new Promise((resolve) => setTimeout(resolve, 5));
-    console.error = error;
-    expect(drawn.size > 20).toBe(true);
+    Object.assign(console, { error, warn });
+    expect(drawn.size > 35).toBe(true);
     for (const html of drawn) {
       const text = html.replaceAll('$lit$', SUFFIX);
       const usual = document.createElement('template');
