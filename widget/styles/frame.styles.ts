@@ -8,6 +8,8 @@ export const frame = css`
     box-sizing: border-box;
     max-width: 100%;
     vertical-align: top;
+    /* What is drawn through blocks is not inherited, and cannot be reset inside. */
+    text-decoration: none !important;
     --_x: max(
       var(--dialnexa-offset-x, 20px),
       env(safe-area-inset-left),
