@@ -2,6 +2,7 @@
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import license from 'rollup-plugin-license';
+import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
@@ -18,6 +19,7 @@ const ROOT = fileURLToPath(new URL('.', import.meta.url));
 const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.meta.url));
 const CARD_ENTRY = fileURLToPath(new URL('widget/bundle/card-module.ts', import.meta.url));
 const SHELL_ENTRY = fileURLToPath(new URL('widget/bundle/widget-module.ts', import.meta.url));
+const TEXTS = fileURLToPath(new URL('widget/texts', import.meta.url));
 const SMALL = { ecma: 2020, module: true, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
 
@@ -145,6 +147,20 @@ const takesLit = {
   load: (id) => (id === SHARED_LIT ? `export const ${LIT_NAMES} = ${LIT};` : null),
 };
 
+/** Templates keep the white space between their tags and rules. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  renderChunk: (code) => ({ code: code.replace(/\n\s*/g, ' '), map: null }),
+};
+
+/** The languages whose texts are loaded when they are needed, and a hash of all of them: the button has each name in full. */
+const LANGUAGES = readdirSync(TEXTS).filter(
+  (name) => /^[a-z]{2}\.ts$/.test(name) && name !== 'en.ts',
+);
+const textsHash = createHash('sha256');
+for (const name of readdirSync(TEXTS).sort()) textsHash.update(readFileSync(join(TEXTS, name)));
+const TEXTS_HASH = textsHash.digest('base64url').slice(0, 8);
+
 /** The chunks of this build, by what they are made of. */
 const built = new Map();
 
@@ -159,11 +175,11 @@ function notesChunk(entry) {
   };
 }
 
-/** Where one of these files is imported dynamically, its chunk of an earlier build is loaded. */
+/** Where one of these files is imported dynamically, its chunk of an earlier build is loaded, or that of a language. */
 function loadsBuilt(chunks) {
   return {
     name: 'loads-built',
-    resolveDynamicImport(specifier) {
+    resolveDynamicImport(specifier, importer) {
       const entry = chunks[specifier];
       return entry ? { id: `./${built.get(entry).fileName}`, external: 'relative' } : null;
     },
@@ -174,6 +190,9 @@ function loadsBuilt(chunks) {
         .flatMap(ownModules)
         .filter((id) => modules.includes(id));
       if (twice.length > 0) this.error(`in two chunks: ${twice.join(', ')}`);
+      const isTexts = dirname(importer) === TEXTS;
+      const id = isTexts ? textsChunk(basename(specifier, '.js')) : built.get(entry);
+      return entry || isTexts ? { id: `./${id}`, external: 'relative' } : null;
     },
   };
 }
@@ -201,7 +220,7 @@ export function dropOldChunks(folder = BUNDLES) {
   return {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
-      const kindOf = (name) => /^(media|card)-.+\.js$/.exec(name)?.[1];
+      const kindOf = (name) => /^(media|card|texts-[a-z]+)-.+\.js$/.exec(name)?.[1];
       const made = Object.keys(bundle).map(kindOf).filter(Boolean);
       const old = readdirSync(folder).filter((name) => !(name in bundle));
       const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
@@ -323,6 +342,26 @@ const card = (isQuick) => ({
       integrity,
       printSizes(),
     ],
+      withoutIndentation,
+      notesChunk(CARD_ENTRY),
+      smallCopies(isQuick),
+      dropOldChunks(),
+      printSizes(),
+    ],
+  },
+});
+
+const textsChunk = (name) => `texts-${name.replace('.ts', '')}-${TEXTS_HASH}.js`;
+
+/** The languages of the element but for English, a chunk each. */
+const texts = (isQuick) => ({
+  input: Object.fromEntries(LANGUAGES.map((name) => [name, join(TEXTS, name)])),
+  plugins: plugins(isQuick),
+  output: {
+    dir: BUNDLES,
+    format: 'es',
+    entryFileNames: ({ name }) => textsChunk(name),
+    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
   },
 });
 
@@ -340,12 +379,14 @@ const widget = (isQuick) => ({
       file: `${BUNDLES}/widget.esm.js`,
       format: 'es',
       plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
+      plugins: [withoutIndentation, smallCopies(isQuick), dropOldChunks(), printSizes()],
     },
     {
       file: `${BUNDLES}/widget.js`,
       format: 'iife',
       intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
       plugins: [knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
+      plugins: [withoutIndentation, knowsItsTag, smallCopies(isQuick), printSizes()],
     },
   ],
 });
@@ -399,5 +440,6 @@ function notices(file) {
 /** `--configQuick` is for who tries the product out, and wants to see it soon; `--configPackage` for publishing. */
 export default ({ configQuick: isQuick = false, configPackage: isPackage = false }) =>
   (isPackage ? [packagedMedia] : [media, sdk, card, widget, consolePage]).map((bundle) =>
+  (isPackage ? [packagedMedia] : [sdk, card, texts, widget, consolePage]).map((bundle) =>
     bundle(isQuick),
   );

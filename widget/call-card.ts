@@ -24,6 +24,8 @@ import { OwnerConsole } from './owner-console.js';
 import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
 import { cardStyles } from './styles/card-styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
+import { english } from './texts/en.js';
+import type { Language } from './texts/languages.js';
 import type { Mark } from './texts/texts.js';
 import { announcement } from './views/announcement.js';
 import { elementView } from './views/element-view.js';
@@ -52,9 +54,14 @@ export class CallCard {
   /** Text that was typed and not sent; kept when the call ends. */
   #draft = '';
   #followsLog = true;
+  /** Kept while those of another language are on the way. */
+  #texts = english;
+  readonly #languageOf: (tag: string) => Language | undefined;
 
-  constructor(element: DialNexaCallElement) {
+  /** `languageOf`: the languages of the element, which are none of this code's own. */
+  constructor(element: DialNexaCallElement, languageOf: (tag: string) => Language | undefined) {
     this.#element = element;
+    this.#languageOf = languageOf;
     this.#owner = new OwnerConsole(element);
     this.#before = new BeforeCall(element);
     this.#call = new CallController(element, {
@@ -149,11 +156,13 @@ export class CallCard {
   #model(): ViewModel {
     const call = this.#call;
     const element = this.#element;
+    const language = this.#languageOf(languageOf(element));
+    this.#texts = language?.load ? (language.texts ?? this.#texts) : (language?.texts ?? english);
     return {
       view: this.#view(),
       state: call.state,
       durationMs: call.durationMs,
-      texts: chooseTexts(languageOf(element) || 'en', element.texts),
+      texts: chooseTexts(this.#texts, element.texts),
       questions: this.#before.questions,
       devices: this.#devices.choice,
       rating: this.#rating,

@@ -1,5 +1,5 @@
 /** `<dialnexa-call>`: draws a call of the SDK. Only `./define.js` registers it. */
-import { html, LitElement, type PropertyValues, type TemplateResult } from 'lit';
+import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallState, WebCallOptions } from '../sdk/index.js';
 import type { CallCard } from './call-card.js';
 import type { CallFactory } from './call-port.js';
@@ -16,6 +16,7 @@ import { DialNexaErrorEvent } from './events/error-event.js';
 import type { Placement, Theme } from './placement.js';
 import { dress } from './styles/dress.js';
 import { shellStyles } from './styles/shell-styles.js';
+import { findLanguage, loadTexts } from './texts/languages.js';
 import { shellTexts } from './texts/shell-texts.js';
 import type { ShellTexts, TextOverrides } from './texts/texts.js';
 import { idleView } from './views/idle-view.js';
@@ -190,6 +191,7 @@ export class DialNexaCallElement extends LitElement {
 
   #card: CallCard | null = null;
   #wait: Wait = 'none';
+  #language = '';
 
   static {
     forgive(DialNexaCallElement.prototype);
@@ -200,7 +202,7 @@ export class DialNexaCallElement extends LitElement {
     // Each takes its default.
     for (const name of Object.keys(GIVEN)) Object.assign(this, { [name]: undefined });
     const loaded = loadedCard();
-    if (loaded) this.#card = new loaded.CallCard(this);
+    if (loaded) this.#card = new loaded.CallCard(this, findLanguage);
   }
 
   /** The state of the call: see `CallState` of the SDK. */
@@ -259,13 +261,14 @@ export class DialNexaCallElement extends LitElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
     if (changed.has('placement')) this.#dress();
+    if (this.#card && this.#language !== languageOf(this)) void this.#loadTexts();
     this.#card?.willDraw();
   }
 
   protected override render(): TemplateResult {
     const place = this.placement === 'inline' ? '' : 'floating';
     const texts = shellTexts(languageOf(this), this.texts);
-    return html`<div class="root ${this.theme} ${place}">
+    return html`<div class="root ${this.theme} ${place}" dir=${texts.direction ?? nothing}>
       ${this.#card?.draw() ?? this.#button(texts)}
       <div class="sr" role="status">
         ${this.#wait === 'loading' ? texts.loading : (this.#card?.announcement ?? '')}
@@ -326,11 +329,16 @@ export class DialNexaCallElement extends LitElement {
   }
 
   async #load(): Promise<CallCard> {
-    const { CallCard } = await loadCard();
-    this.#card ??= new CallCard(this);
+    const [{ CallCard }] = await Promise.all([loadCard(), this.#loadTexts()]);
+    this.#card ??= new CallCard(this, findLanguage);
     this.#dress();
     this.requestUpdate();
     return this.#card;
+  }
+
+  async #loadTexts(): Promise<void> {
+    this.#language = languageOf(this);
+    if (await loadTexts(this.#language)) this.requestUpdate();
   }
 
   /** After the page has had time to set the properties; what the card shows is for the developer of the page. */

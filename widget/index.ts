@@ -11,6 +11,6 @@ export { DialNexaStateChangeEvent } from './events/state-change-event.js';
 export { DialNexaTranscriptEvent } from './events/transcript-event.js';
 export type { Placement, Theme } from './placement.js';
 export type { DialNexaCallProps } from './react-types.js';
-export { german } from './texts/de.js';
 export { english } from './texts/en.js';
+export { registerTexts } from './texts/languages.js';
 export type { ErrorText, TextOverrides, Texts } from './texts/texts.js';

@@ -23,6 +23,7 @@ let siteUrl: string;
 let policy: string;
 /** What the page has before the tag, and the tag's other attributes. */
 let head: string;
+/** More attributes of the tag. */
 let attributes: string;
 let page: Page;
 /** What the page has asked the server for, in order. */
@@ -36,6 +37,9 @@ beforeAll(async () => {
     response.end(`<!doctype html><html lang="en"><title>Shop</title>${head}
       <script src="${app.url}/widget.js" ${attributes} async></script>
       <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent}></dialnexa-call>`);
+    response.end(`<!doctype html><html lang="en"><title>Shop</title>
+      <script src="${app.url}/widget.js" async></script>
+      <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent} ${attributes}></dialnexa-call>`);
   });
   siteUrl = await listenOnLoopback(site);
   app = await serveApp({
@@ -103,6 +107,27 @@ describe('the tag', () => {
     expect(bytes).toBeLessThan(FOR_A_CALL);
     expect(await focused()).toBe('call-button');
     expect(await callButton().innerText()).toBe('Talk to us');
+  });
+
+  it('loads the texts of its language beside the rest, and of no other', async () => {
+    attributes = 'lang="ar"';
+    await page.goto(siteUrl);
+    expect(await callButton().innerText()).toBe('تحدث إلينا');
+    expect(requested).toEqual(['/widget.js']);
+    await callButton().click();
+    await page.locator('dialnexa-call [part=error][role=alert]').waitFor();
+    const [texts, ...more] = requested.filter((path) => path.includes('texts'));
+    expect([texts, more]).toEqual(['/texts-ar-….js', []]);
+    expect(await page.locator('dialnexa-call [part=retry]').innerText()).toBe('المحاولة مرة أخرى');
+  });
+
+  it('speaks English where the texts of its language cannot be loaded, and calls', async () => {
+    attributes = 'lang="fr"';
+    await page.route(/\/texts-/, (route) => route.abort());
+    await page.goto(siteUrl);
+    expect(await callButton().innerText()).toBe('Parlez avec nous');
+    await callButton().click();
+    await page.locator('dialnexa-call [part=retry]').getByText('Try again').waitFor();
   });
 
   it('calls when a script presses the button before anything was loaded', async () => {

@@ -3,6 +3,7 @@ import 'axe-core';
 import type { AxeResults } from 'axe-core';
 import '../../widget/define.js';
 import { loadCard } from '../../widget/load-card.js';
+import { loadTexts } from '../../widget/texts/languages.js';
 import type { DialNexaCallElement } from '../../widget/index.js';
 import { FakeCall } from '../fakes/fake-call.js';
 
@@ -16,9 +17,9 @@ export interface Mounted {
   drawn: () => Promise<void>;
 }
 
-/** Attributes on top of a valid key and agent. All code is there, as on a page whose visitor has shown intent. */
+/** Attributes on top of a valid key and agent. All code and texts are there, as on a page whose visitor has shown intent. */
 export async function mount(attributes: Record<string, string> = {}): Promise<Mounted> {
-  await loadCard();
+  await Promise.all([loadCard(), loadTexts(attributes['lang'] ?? '')]);
   const element = document.createElement('dialnexa-call');
   const calls: FakeCall[] = [];
   element.callFactory = (options) => {
@@ -117,7 +118,8 @@ export function clean(words: string): string {
   return words.replace(/\s+/g, ' ').trim();
 }
 
-function nameOf(candidate: HTMLElement): string {
+/** What screen readers call it. */
+export function nameOf(candidate: HTMLElement): string {
   const label = candidate.getAttribute('aria-label');
   if (label) return label;
   const slot = candidate.querySelector<HTMLSlotElement>('slot[name="label"]');

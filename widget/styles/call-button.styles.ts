@@ -32,8 +32,6 @@ export const callButton = css`
     font: inherit;
     font-weight: 600;
     line-height: 1.2;
-    color: var(--_text);
-    background: var(--_surface);
     border: 1px solid transparent;
     border-radius: var(--_button-radius);
     cursor: pointer;

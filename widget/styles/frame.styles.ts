@@ -26,7 +26,6 @@ export const frame = css`
     display: block;
     font: var(--dialnexa-font-size, 16px) / 1.45
       var(--dialnexa-font, system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif);
-    color: var(--_text);
     text-align: start;
     -webkit-font-smoothing: antialiased;
   }

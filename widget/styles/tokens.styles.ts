@@ -1,23 +1,11 @@
-/** Design tokens: the public `--dialnexa-…` properties with their defaults, light and dark. */
+/** Design tokens of the button: the public `--dialnexa-…` properties with their defaults, light and dark. */
 import { css } from 'lit';
 
 const dark = css`
   --_accent: var(--dialnexa-accent, #5eead4);
   --_accent-text: var(--dialnexa-accent-text, #06201d);
-  --_danger: var(--dialnexa-danger, #f2637a);
-  --_danger-text: var(--dialnexa-danger-text, #2b0209);
   --_warning: var(--dialnexa-warning, #33290f);
   --_warning-text: var(--dialnexa-warning-text, #f6dfa4);
-  --_background: var(--dialnexa-background, #121b1a);
-  --_surface: var(--dialnexa-surface, #1b2725);
-  --_text: var(--dialnexa-text, #e9f2f0);
-  --_text-soft: var(--dialnexa-text-soft, #a6bab6);
-  --_border: var(--dialnexa-border, #2c3c39);
-  --_turn-user: var(--dialnexa-turn-user, #17594f);
-  --_turn-user-text: var(--dialnexa-turn-user-text, #eafffa);
-  --_turn-agent: var(--dialnexa-turn-agent, #263532);
-  --_orb-to: var(--dialnexa-orb-to, #0d9488);
-  --_shadow: var(--dialnexa-shadow, 0 1px 2px #0006, 0 16px 48px -12px #000a);
   color-scheme: dark;
 `;
 
@@ -31,25 +19,11 @@ export const tokens = css`
     visibility: inherit;
     --_accent: var(--dialnexa-accent, #0f766e);
     --_accent-text: var(--dialnexa-accent-text, #ffffff);
-    --_danger: var(--dialnexa-danger, #c2263b);
-    --_danger-text: var(--dialnexa-danger-text, #ffffff);
     --_warning: var(--dialnexa-warning, #fdf3d8);
     --_warning-text: var(--dialnexa-warning-text, #593c04);
-    --_background: var(--dialnexa-background, #ffffff);
-    --_surface: var(--dialnexa-surface, #f1f5f4);
-    --_text: var(--dialnexa-text, #10211f);
-    --_text-soft: var(--dialnexa-text-soft, #4b5f5c);
-    --_border: var(--dialnexa-border, #d5dfdd);
     --_focus: var(--dialnexa-focus, var(--_accent));
-    --_turn-user: var(--dialnexa-turn-user, var(--_accent));
-    --_turn-user-text: var(--dialnexa-turn-user-text, var(--_accent-text));
-    --_turn-agent: var(--dialnexa-turn-agent, #ffffff);
-    --_turn-agent-text: var(--dialnexa-turn-agent-text, var(--_text));
-    --_orb-from: var(--dialnexa-orb-from, #5eead4);
-    --_orb-to: var(--dialnexa-orb-to, #0f766e);
     --_radius: var(--dialnexa-radius, 20px);
     --_button-radius: var(--dialnexa-button-radius, 999px);
-    --_shadow: var(--dialnexa-shadow, 0 1px 2px #10211f14, 0 16px 40px -16px #10211f3d);
     color-scheme: light;
   }
 

@@ -1,17 +1,11 @@
-/** Chooses the texts of a language, with a page's own texts over them. */
-import { german } from './de.js';
-import { english } from './en.js';
-import { languageIn } from './language-in.js';
+/** Puts a page's own texts over those of a language. */
 import type { TextOverrides, Texts } from './texts.js';
 
-const LANGUAGES: Readonly<Record<string, Texts>> = { en: english, de: german };
-
-/** The texts of a BCP 47 language (also written as `de_DE`); English when there are none. */
-export function chooseTexts(language: string, overrides: TextOverrides = {}): Texts {
-  return overlay(languageIn(LANGUAGES, language), overrides);
+/** Texts of the page replace those of the language; values of the wrong type are ignored. */
+export function chooseTexts(texts: Texts, overrides: TextOverrides): Texts {
+  return overlay(texts, overrides);
 }
 
-/** Replaces texts by those of the page; values of the wrong type are ignored. */
 function overlay<T>(base: T, given: object): T {
   const all = { ...(base as Record<string, unknown>) };
   for (const [name, value] of Object.entries(given) as [string, unknown][]) {

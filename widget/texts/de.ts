@@ -1,12 +1,13 @@
 /** The German texts. */
 import { germanErrors, germanTextFaults } from './de-errors.js';
-import { shellTexts } from './shell-texts.js';
 import type { Texts } from './texts.js';
 
 /** Used where `lang` is German. */
 export const german: Texts = {
   language: 'de',
-  ...shellTexts('de'),
+  call: 'Mit uns sprechen',
+  loading: 'Der Anruf wird geladen.',
+  notLoaded: 'Der Anruf konnte nicht geladen werden. Bitte versuchen Sie es noch einmal.',
   callAgain: 'Erneut anrufen',
   cancel: 'Abbrechen',
   hangUp: 'Auflegen',
@@ -69,6 +70,9 @@ export const german: Texts = {
   tellOwner: 'Sagen Sie es dem Betreiber dieser Seite.',
   hintTitle: 'dialnexa-call ist noch nicht eingerichtet',
   region: 'Sprachanruf',
+  languageMenu: 'Sprache',
+  expand: 'Anruf öffnen',
+  minimise: 'Verkleinern',
   stages: {
     microphone: 'Bitte erlauben Sie das Mikrofon…',
     grant: 'Anruf wird aufgebaut…',
@@ -106,5 +110,6 @@ export const german: Texts = {
     page_closed: 'Die Seite wurde geschlossen.',
   },
   errors: germanErrors,
+  otherErrors: {},
   textFaults: germanTextFaults,
 };

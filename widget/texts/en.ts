@@ -1,12 +1,13 @@
 /** The English texts. */
 import { TEXT_FAULTS } from '../../sdk/index.js';
-import { shellTexts } from './shell-texts.js';
 import type { Texts } from './texts.js';
 
 /** The default language. */
 export const english: Texts = {
   language: 'en',
-  ...shellTexts('en'),
+  call: 'Talk to us',
+  loading: 'The call is being loaded.',
+  notLoaded: 'The call could not be loaded. Please try again.',
   callAgain: 'Call again',
   cancel: 'Cancel',
   hangUp: 'Hang up',
@@ -67,6 +68,9 @@ export const english: Texts = {
   tellOwner: 'Tell the owner of this site.',
   hintTitle: 'dialnexa-call is not set up yet',
   region: 'Voice call',
+  languageMenu: 'Language',
+  expand: 'Open the call',
+  minimise: 'Minimise',
   stages: {
     microphone: 'Please allow the microphone…',
     grant: 'Placing the call…',
@@ -104,5 +108,6 @@ export const english: Texts = {
     page_closed: 'The page was closed.',
   },
   errors: {},
+  otherErrors: {},
   textFaults: TEXT_FAULTS,
 };

@@ -2,6 +2,7 @@
 import type {
   AgentState,
   CallErrorCode,
+  CallFault,
   EndReason,
   StartStage,
   TextRefusal,
@@ -24,6 +25,8 @@ export type BrowserName = 'chrome' | 'edge' | 'firefox' | 'safari' | 'ios' | 'ot
 
 /** The texts that are there before the code of a call. */
 export interface ShellTexts {
+  /** Where the language is written to. Default: `ltr`. */
+  direction?: 'ltr' | 'rtl';
   /** Text of the call button, unless `label` is set. */
   call: string;
   /** Read out after a press, until that code is there. */
@@ -106,11 +109,19 @@ export interface Texts extends ShellTexts {
   hintTitle: string;
   /** Name of the region of the call, for screen readers. */
   region: string;
+  /** Name of the list of languages. */
+  languageMenu: string;
+  /** The button that makes a small card large again. */
+  expand: string;
+  /** The button that makes it small, without ending the call. */
+  minimise: string;
   stages: Record<StartStage, string>;
   agentStates: Record<AgentState, string>;
   endReasons: Record<EndReason, string>;
-  /** By error code; for a missing one the SDK's English sentences are shown. */
+  /** By error code. */
   errors: Partial<Record<CallErrorCode, ErrorText>>;
+  /** For the other codes, by who has to act; where that is missing as well, the SDK's English sentences are shown. */
+  otherErrors: Partial<Record<CallFault, ErrorText>>;
   /** By reason why the agent refuses a text. */
   textFaults: Record<TextRefusal, ErrorText>;
 }

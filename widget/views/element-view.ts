@@ -15,7 +15,7 @@ export function elementView(
 ): TemplateResult {
   if (view === 'hint') return hintView(model);
   return html`
-    <section class="card" part="card" aria-label=${model.texts.region}>
+    <section class="card" part="card" lang=${model.texts.language} aria-label=${model.texts.region}>
       <slot name="header"></slot>
       ${IN_CARD[view](model, actions)}
       <slot name="footer"></slot>

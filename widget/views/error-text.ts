@@ -19,7 +19,7 @@ export function errorText(error: CallError, texts: Texts): { message: Sentence; 
     const { message, remedy } = texts.textFaults[error.reason];
     return { message: translated(message), remedy: translated(remedy) };
   }
-  const own = texts.errors[error.code];
+  const own = texts.errors[error.code] ?? texts.otherErrors[error.fault];
   const { remedy } = ERROR_TABLE[error.code];
   const isExact = error.remedy !== remedy && error.fault === 'user';
   return {
