@@ -181,7 +181,10 @@ function loadsBuilt(chunks) {
     name: 'loads-built',
     resolveDynamicImport(specifier, importer) {
       const entry = chunks[specifier];
-      return entry ? { id: `./${built.get(entry).fileName}`, external: 'relative' } : null;
+      const isTexts = dirname(importer) === TEXTS;
+      if (!entry && !isTexts) return null;
+      const id = isTexts ? textsChunk(basename(specifier, '.js')) : built.get(entry).fileName;
+      return { id: `./${id}`, external: 'relative' };
     },
     generateBundle(_, bundle) {
       // A class of the SDK's in the media chunk as well would be another.
@@ -190,9 +193,6 @@ function loadsBuilt(chunks) {
         .flatMap(ownModules)
         .filter((id) => modules.includes(id));
       if (twice.length > 0) this.error(`in two chunks: ${twice.join(', ')}`);
-      const isTexts = dirname(importer) === TEXTS;
-      const id = isTexts ? textsChunk(basename(specifier, '.js')) : built.get(entry);
-      return entry || isTexts ? { id: `./${id}`, external: 'relative' } : null;
     },
   };
 }
@@ -342,12 +342,6 @@ const card = (isQuick) => ({
       integrity,
       printSizes(),
     ],
-      withoutIndentation,
-      notesChunk(CARD_ENTRY),
-      smallCopies(isQuick),
-      dropOldChunks(),
-      printSizes(),
-    ],
   },
 });
 
@@ -361,7 +355,7 @@ const texts = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: ({ name }) => textsChunk(name),
-    plugins: [smallCopies(isQuick), dropOldChunks(), printSizes()],
+    plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
   },
 });
 
@@ -378,15 +372,13 @@ const widget = (isQuick) => ({
     {
       file: `${BUNDLES}/widget.esm.js`,
       format: 'es',
-      plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
-      plugins: [withoutIndentation, smallCopies(isQuick), dropOldChunks(), printSizes()],
+      plugins: [withoutIndentation, smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
     },
     {
       file: `${BUNDLES}/widget.js`,
       format: 'iife',
       intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
-      plugins: [knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
-      plugins: [withoutIndentation, knowsItsTag, smallCopies(isQuick), printSizes()],
+      plugins: [withoutIndentation, knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
     },
   ],
 });
@@ -439,7 +431,6 @@ function notices(file) {
 
 /** `--configQuick` is for who tries the product out, and wants to see it soon; `--configPackage` for publishing. */
 export default ({ configQuick: isQuick = false, configPackage: isPackage = false }) =>
-  (isPackage ? [packagedMedia] : [media, sdk, card, widget, consolePage]).map((bundle) =>
-  (isPackage ? [packagedMedia] : [sdk, card, texts, widget, consolePage]).map((bundle) =>
+  (isPackage ? [packagedMedia] : [media, sdk, card, texts, widget, consolePage]).map((bundle) =>
     bundle(isQuick),
   );

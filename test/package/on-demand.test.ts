@@ -21,9 +21,10 @@ let app: ServedApp;
 let site: Server;
 let siteUrl: string;
 let policy: string;
-/** What the page has before the tag, and the tag's other attributes. */
+/** What the page has before the script. */
 let head: string;
-/** More attributes of the tag. */
+/** More attributes of the script, and of the tag. */
+let ofScript: string;
 let attributes: string;
 let page: Page;
 /** What the page has asked the server for, in order. */
@@ -35,10 +36,7 @@ beforeAll(async () => {
     const agent = request.url === '/without-agent' ? '' : 'agent-id="agent_1"';
     response.writeHead(200, { 'content-type': 'text/html', 'content-security-policy': policy });
     response.end(`<!doctype html><html lang="en"><title>Shop</title>${head}
-      <script src="${app.url}/widget.js" ${attributes} async></script>
-      <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent}></dialnexa-call>`);
-    response.end(`<!doctype html><html lang="en"><title>Shop</title>
-      <script src="${app.url}/widget.js" async></script>
+      <script src="${app.url}/widget.js" ${ofScript} async></script>
       <dialnexa-call api-key="${PUBLISHABLE_KEY}" ${agent} ${attributes}></dialnexa-call>`);
   });
   siteUrl = await listenOnLoopback(site);
@@ -56,6 +54,7 @@ afterAll(async () => {
 beforeEach(async () => {
   policy = `script-src ${app.url}`;
   head = '';
+  ofScript = '';
   attributes = '';
   page = await browser.newPage();
   requested = [];
@@ -215,7 +214,7 @@ describe('the policy that docs/widget.md names', () => {
   beforeEach(async () => {
     policy = line.replaceAll('https://SERVER', app.url).replaceAll('//MEDIA', '//127.0.0.1:9');
     hashes = (await (await fetch(`${app.url}/integrity.json`)).json()) as typeof hashes;
-    attributes = `integrity="${hashes['widget.js'] ?? ''}" crossorigin`;
+    ofScript = `integrity="${hashes['widget.js'] ?? ''}" crossorigin`;
     violations = [];
     await page.exposeFunction('violated', (what: string) => violations.push(what));
     await page.addInitScript(() => {
@@ -259,7 +258,7 @@ describe('the policy that docs/widget.md names', () => {
     await page.goto(siteUrl);
     await callButton().click();
     await page.locator('dialnexa-call [role=alert]').waitFor();
-    attributes = `integrity="${sha('sha384', 'other')}" crossorigin`;
+    ofScript = `integrity="${sha('sha384', 'other')}" crossorigin`;
     const told = page.waitForEvent('console', (message) => message.text().includes('integrity'));
     await page.goto(siteUrl);
     await told;
