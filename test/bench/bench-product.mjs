@@ -34,6 +34,7 @@ export async function startBenchProduct() {
   const printed = (pattern) => pattern.exec(output)?.[1] ?? '';
   const secretKey = printed(/secret\s+(dnx_sk_\S+)/);
   return {
+    url: `http://127.0.0.1:${port}`,
     agentId: printed(/demo agent\s+(agent_\S+)/),
     async rest(method, path, body) {
       const answer = await fetch(`http://127.0.0.1:${port}${path}`, {

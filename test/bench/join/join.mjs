@@ -1,0 +1,134 @@
+/**
+ * Measures joining in Chromium, from the intent to the first sound of the agent, against the plain sequence of a page that
+ * uses LiveKit's client by itself: token, connect, microphone. Both take turns, on the servers of one `npm start`.
+ * Run: `npm run bench:join [-- rounds]`, on an idle machine.
+ */
+import { createServer } from 'node:http';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { chromium } from 'playwright-core';
+import { chromiumFlags, ensureChromium } from '../../support/chromium.mjs';
+import { startBenchProduct } from '../bench-product.mjs';
+
+const rounds = Number(process.argv[2] ?? 30);
+/** Between intent and click: a hand that comes to rest. */
+const HESITATION_MS = 300;
+const STAGES = ['intent', 'microphone', 'grant', 'media_code', 'signal', 'ice', 'agent_joined'];
+
+const here = (name) => readFile(fileURLToPath(new URL(name, import.meta.url)));
+const pages = {
+  '/ours': ['text/html', await here('ours.html')],
+  '/plain': ['text/html', await here('plain.html')],
+  '/heard.js': ['text/javascript', await here('heard.js')],
+  '/livekit-client.js': [
+    'text/javascript',
+    await here('../../../node_modules/livekit-client/dist/livekit-client.esm.mjs'),
+  ],
+};
+const site = createServer((request, response) => {
+  const [type, body] = pages[new URL(request.url, 'http://page').pathname] ?? ['text/plain', ''];
+  response.setHeader('content-type', type);
+  response.end(body);
+});
+await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
+const origin = `http://127.0.0.1:${site.address().port}`;
+
+const product = await startBenchProduct();
+const key = await product.rest('POST', '/v1/api-keys', {
+  kind: 'publishable',
+  name: 'bench:join',
+  allowed_origins: [origin],
+});
+// Chromium's own fake microphone beeps, which an agent takes for a caller who speaks first.
+const folder = mkdtempSync(join(tmpdir(), 'bench-join-'));
+const silence = join(folder, 'silence.wav');
+writeFileSync(silence, silentWav(120));
+const browser = await chromium.launch({
+  executablePath: ensureChromium(),
+  args: [
+    ...chromiumFlags,
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-audio-capture=${silence}`,
+    '--use-fake-ui-for-media-stream',
+    '--autoplay-policy=no-user-gesture-required',
+  ],
+});
+const seen = { ours: [], plain: [] };
+try {
+  for (let round = 0; round <= rounds; round += 1) {
+    for (const way of ['ours', 'plain']) {
+      const times = await joinBy(way);
+      // The first of each fills caches of the machine.
+      if (round > 0) seen[way].push(times);
+    }
+  }
+} finally {
+  await browser.close();
+  await product.stop();
+  site.close();
+  rmSync(folder, { recursive: true });
+}
+
+console.log(
+  '| ms after the click | ours p50 | ours p95 | plain p50 | plain p95 |\n|---|---|---|---|---|',
+);
+for (const stage of [...STAGES, 'first_agent_audio']) {
+  const cells = ['ours', 'plain'].flatMap((way) => [0.5, 0.95].map((p) => at(way, stage, p)));
+  console.log(`| ${stage} | ${cells.join(' | ')} |`);
+}
+const ratio = at('ours', 'first_agent_audio', 0.5) / at('plain', 'first_agent_audio', 0.5);
+console.log(
+  `\nClick → first sound of the agent, p50: ${ratio.toFixed(2)} of the plain sequence, ${rounds} calls each.`,
+);
+process.exit(0);
+
+async function joinBy(way) {
+  const context = await browser.newContext({ permissions: ['microphone'] });
+  try {
+    const page = await context.newPage();
+    page.on('pageerror', (error) => console.error(way, error.message));
+    page.on('console', (said) => said.type() === 'error' && console.error(way, said.text()));
+    await page.goto(
+      `${origin}/${way}?${new URLSearchParams({ server: product.url, key: key.key, agent: product.agentId })}`,
+    );
+    await page.waitForFunction('window.ready');
+    await page.evaluate('intend()');
+    await new Promise((resolve) => setTimeout(resolve, HESITATION_MS));
+    const times = await page.evaluate('click()');
+    await page.evaluate('leave()');
+    console.error(way, JSON.stringify(times));
+    return times;
+  } finally {
+    await context.close();
+  }
+}
+
+function at(way, stage, part) {
+  const sorted = seen[way]
+    .map((times) => times[stage])
+    .filter(Number.isFinite)
+    .sort((a, b) => a - b);
+  return sorted.length ? Math.round(sorted[Math.ceil(part * sorted.length) - 1]) : '–';
+}
+
+/** 16 kHz, one channel. */
+function silentWav(seconds) {
+  const header = Buffer.alloc(44);
+  const bytes = seconds * 32_000;
+  header.write('RIFF', 0);
+  header.writeUInt32LE(36 + bytes, 4);
+  header.write('WAVEfmt ', 8);
+  header.writeUInt32LE(16, 16);
+  header.writeUInt16LE(1, 20);
+  header.writeUInt16LE(1, 22);
+  header.writeUInt32LE(16_000, 24);
+  header.writeUInt32LE(32_000, 28);
+  header.writeUInt16LE(2, 32);
+  header.writeUInt16LE(16, 34);
+  header.write('data', 36);
+  header.writeUInt32LE(bytes, 40);
+  return Buffer.concat([header, Buffer.alloc(bytes)]);
+}
