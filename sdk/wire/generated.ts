@@ -1708,7 +1708,7 @@ export interface CallRoute {
   chosen_by: 'agent_version_id' | 'agent_version_number' | 'agent_id' | 'agent_name';
   /** Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`. */
   entry_point: 'web_calls' | 'livekit_token';
-  /** The address of the page, as the page gave it. */
+  /** The address of the page, as the page gave it. null: none was given, what was said is erased, or the version stores nothing of the kind. */
   page_url: string | null;
   /** The language of the page, as the page gave it. BCP 47. */
   locale: string | null;
@@ -2114,7 +2114,7 @@ export interface ClientReportEvent {
   type: string;
   /** Milliseconds after a moment that the device chooses, the same for all reports of a call; may be negative. */
   at_ms: number;
-  /** Further facts. At most 8 names of 40 characters, 200 characters a value. */
+  /** Further facts. At most 8 names of 40 characters, 200 characters a value. A version that stores nothing that was said keeps `code` of `error` and `reason` of `end` alone, and no steps but those that the SDK says. */
   detail?: {
     [key: string]: string | number | boolean;
   };

@@ -12,10 +12,11 @@ import {
 import { webhookDeliveries } from './webhook-tables.js';
 import type { CallPart } from '../domain/ports/erasure-store.js';
 import type { CallRow } from '../domain/ports/rows.js';
+import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { Database } from './database.js';
 
 /** The columns that go with each part. What a call is found by goes with them, by triggers. */
-const CLEARED: Record<Exclude<CallPart, 'record'>, Partial<typeof calls.$inferInsert>> = {
+const CLEARED: Record<Exclude<CallPart, 'record'>, PgUpdateSetSource<typeof calls>> = {
   recording: { recording_status: 'erased', recording_bytes: 0, recording_sample_rate: null },
   transcript: { turn_count: 0 },
   analysis: {
@@ -25,7 +26,12 @@ const CLEARED: Record<Exclude<CallPart, 'record'>, Partial<typeof calls.$inferIn
     analysis: null,
     analysis_status: 'none',
   },
-  sensitive: { sensitive_delete: true, variables: {} },
+  sensitive: {
+    sensitive_delete: true,
+    variables: {},
+    // An address may hold anything, in its path as well.
+    route: sql`jsonb_set(${calls.route}, '{page_url}', 'null')`,
+  },
 };
 
 /** Erases these parts of a call whose row is held. */

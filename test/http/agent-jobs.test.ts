@@ -27,6 +27,7 @@ describe('events', () => {
     expect(reportEvents).toHaveBeenCalledWith('call_1', 'eyJ.job.token', events);
   });
 
+  const unmeasured = { end_of_turn_ms: null, stt_ms: null, llm_ms: null, tts_ms: null };
   const lies: [string, unknown, RegExp][] = [
     ['no events', { events: [] }, /events/],
     ['too many', { events: Array.from({ length: 101 }, () => turn) }, /events/],
@@ -36,6 +37,16 @@ describe('events', () => {
     ['a seq of 0', { events: [{ ...turn, seq: 0 }] }, /events\[0\]\.seq/],
     ['a confidence above 1', { events: [{ ...turn, confidence: 2 }] }, /confidence/],
     ['a time that is none', { events: [{ ...turn, started_at: 'now' }] }, /started_at/],
+    [
+      'a latency beyond all calls',
+      { events: [{ ...turn, latency: { ...unmeasured, total_ms: 1e308 } }] },
+      /total_ms/,
+    ],
+    [
+      'a function that took longer than all calls',
+      { events: [{ seq: 1, type: 'function', at, name: 'f', ok: true, latency_ms: 1e308 }] },
+      /latency_ms/,
+    ],
     ['a novel', { events: [{ ...turn, content: 'x'.repeat(20_001) }] }, /content/],
   ];
   it.each(lies)('refuses %s', async (_name, body, message) => {

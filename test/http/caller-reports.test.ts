@@ -30,6 +30,17 @@ const rate = (grant: CreateWebCallResponse, body: object, token = grant.call_tok
   real.api('POST', pathOf(grant, 'feedback'), body, bearer(token));
 const end = (grant: CreateWebCallResponse) => real.api('POST', pathOf(grant, 'terminate'), {});
 
+/** An agent whose version stores nothing that was said. */
+async function discreet(): Promise<string> {
+  const made = await real.api('POST', '/v1/agents', {
+    title: 'Discreet',
+    settings: { prompt: 'Hello', opt_out_sensitive_data_storage: true },
+  });
+  const { id } = made.body as { id: string };
+  await real.api('POST', `/v1/agents/${id}/versions/1/publish`, {});
+  return id;
+}
+
 describe('a report of the device', () => {
   it('is on the record as its word, counted from the start of the call whatever its clock says', async () => {
     const { body: grant } = await real.createCall();
@@ -116,6 +127,25 @@ describe('a report of the device', () => {
     expect((await real.readCall(grant.call_id)).client?.timeline).toEqual([]);
   });
 
+  it('leaves codes and figures only where the version stores no words', async () => {
+    const { body: grant } = await real.createCall({ agent_id: await discreet() }, real.secret);
+    const said = 'My number is 12345';
+    const timeline = [
+      step('error', 1, { code: 'microphone_denied', text: said }),
+      step('my_name_is_zephyrine', 2),
+      step('end', 3, { reason: said, times: 12345 }),
+    ];
+    const spoken = { ...connection, codec: said };
+    await put(grant, { sent_at_ms: 4, timeline, connection: spoken });
+    const { client } = await real.readCall(grant.call_id);
+    expect(client?.timeline.map(({ type, detail }) => [type, detail])).toEqual([
+      ['error', { code: 'microphone_denied' }],
+      ['end', {}],
+    ]);
+    expect(client?.connection).toEqual({ ...connection, codec: null });
+    await end(grant);
+  });
+
   it.each([
     ['more than 100 steps', { timeline: Array.from({ length: 101 }, () => step('muted', 1)) }],
     ['a word that is none', { timeline: [step('<b>hi</b>', 1)] }],
@@ -123,6 +153,10 @@ describe('a report of the device', () => {
     ['a long detail', { timeline: [step('muted', 1, { text: 'x'.repeat(201) })] }],
     ['nested detail', { timeline: [step('muted', 1, { deep: { deeper: [] } })] }],
     ['an unknown figure', { connection: { ...connection, address: '10.0.0.1' } }],
+    [
+      'a figure beyond all calls',
+      { connection: { ...connection, rtt_ms: { ...spread, max: 1e308 } } },
+    ],
     ['a negative figure', { connection: { ...connection, rtt_ms: { ...spread, p50: -1 } } }],
     ['a field that there is not', { transcript: [] }],
   ])('with %s is refused, and the former stays', async (_, wrong) => {
@@ -182,13 +216,9 @@ describe('feedback', () => {
   });
 
   it('keeps no words where the version stores none', async () => {
-    const made = await real.api('POST', '/v1/agents', {
-      title: 'Discreet',
-      settings: { prompt: 'Hello', opt_out_sensitive_data_storage: true },
-    });
-    const { id } = made.body as { id: string };
-    await real.api('POST', `/v1/agents/${id}/versions/1/publish`, {});
-    const { body: grant } = await real.createCall({ agent_id: id }, real.secret);
+    const asked = { agent_id: await discreet(), page_url: 'https://shop.example/?name=Zephyrine' };
+    const { body: grant } = await real.createCall(asked, real.secret);
+    expect((await real.readCall(grant.call_id)).route.page_url).toBeNull();
     const kept = await rate(grant, { rating: 3, comment: 'My number is 12345' });
     expect(kept.body).toMatchObject({ rating: 3, comment: null });
     expect((await real.readCall(grant.call_id)).feedback).toMatchObject({

@@ -16,8 +16,12 @@ interface Schema {
   anyOf?: Schema[];
   oneOf?: Schema[];
   type?: string | string[];
+  enum?: unknown[];
+  minimum?: number;
+  maximum?: number;
 }
 interface Operation {
+  requestBody?: unknown;
   parameters?: (Schema & { name: string; in: string })[];
 }
 interface Document {
@@ -76,6 +80,22 @@ describe('the document', () => {
     expect(bare).toEqual([]);
   });
 
+  it('bounds every number that a request may hold, but for values that are passed on as they are', () => {
+    const unbounded = new Set<string>();
+    for (const [path, operations] of Object.entries(document.paths)) {
+      for (const [method, { parameters, requestBody }] of Object.entries(operations)) {
+        for (const one of schemasIn({ parameters, requestBody })) {
+          for (const name of unboundedIn(one, `${method} ${path}`)) unbounded.add(name);
+        }
+      }
+    }
+    expect([...unbounded].sort()).toEqual([
+      'AgentJobFunction.answer',
+      'ClientReportEvent.detail',
+      'VariableValue',
+    ]);
+  });
+
   it('lets null be where it may be, and nowhere else', () => {
     const { Call, CallConsent, CallSummary, TurnLatency } = document.components.schemas;
     expect([CallConsent?.type, TurnLatency?.type]).toEqual(['object', 'object']);
@@ -88,6 +108,27 @@ describe('the document', () => {
     });
   });
 });
+
+/** Numbers without a bound that means anything, by where they stand. */
+function unboundedIn(schema: Schema, about: string, within: readonly string[] = []): string[] {
+  const name = schema.$ref?.split('/').at(-1);
+  if (name !== undefined) {
+    const named = document.components.schemas[name];
+    return named && !within.includes(name) ? unboundedIn(named, name, [...within, name]) : [];
+  }
+  const isNumber = [schema.type].flat().some((type) => type === 'number' || type === 'integer');
+  const { minimum = -Infinity, maximum = Infinity } = schema;
+  const isOpen = isNumber && !schema.enum && !(minimum > -1e15 && maximum < 1e15);
+  const { items, additionalProperties: more, allOf = [], anyOf = [], oneOf = [] } = schema;
+  const inner = [items, typeof more === 'object' ? more : undefined, ...allOf, ...anyOf, ...oneOf];
+  return [
+    ...(isOpen ? [about] : []),
+    ...Object.entries(schema.properties ?? {}).flatMap(([property, one]) =>
+      unboundedIn(one, `${about}.${property}`, within),
+    ),
+    ...inner.flatMap((one) => (one ? unboundedIn(one, about, within) : [])),
+  ];
+}
 
 function bareProperties(schema: Schema, about: string): string[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([name, property]) => [

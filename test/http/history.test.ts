@@ -117,7 +117,6 @@ describe.each([
     ['q=lever+or+kind', [2, 3]],
     ['q=brake+-lever', [1]],
     ['q=bicy', []],
-    ["q='%3B--", []],
     ['q=bicycle&finding=slow_answer', [1]],
     ['q=bicycle&sort_by=cost', [1, 2]],
     ['finding=talk_over,long_silence', [1, 2]],

@@ -24,8 +24,9 @@ beforeAll(async () => {
 afterAll(() => real.close());
 
 /** A call in which a name was said everywhere that a name can be. */
-async function saidCall() {
-  const { callId, grant, jobToken } = await claimedCall(real);
+async function saidCall(more: object = {}) {
+  const request = { agent_id: real.first.agent_id, ...more };
+  const { callId, grant, jobToken } = await claimedCall(real, request);
   await real.joinCaller(grant);
   const at = real.clock.now().toISOString();
   const headers = { authorization: `Bearer ${jobToken}` };
@@ -99,7 +100,8 @@ const actions = async (callId: string) =>
 
 describe('erasing what was said in a call', () => {
   it('leaves the skeleton, and nothing of the words anywhere', async () => {
-    const { callId, end, late, report } = await saidCall();
+    const page_url = `https://shop.example/${SECRET}?name=${SECRET}#${SECRET}`;
+    const { callId, end, late, report } = await saidCall({ page_url });
     await expect(backend.calls.eraseSensitiveData(callId)).rejects.toMatchObject({
       code: 'conflict',
     });
@@ -107,6 +109,7 @@ describe('erasing what was said in a call', () => {
     const before = await backend.calls.get(callId);
     expect(JSON.stringify(before)).toContain(SECRET);
     expect(before.recording.status).toBe('available');
+    expect(before.route.page_url).toBe(page_url);
     const file = before.recording.url ?? '';
 
     expect(await backend.calls.eraseSensitiveData(callId)).toEqual({
@@ -123,6 +126,7 @@ describe('erasing what was said in a call', () => {
       transcript: [],
       turn_count: 0,
       variables: {},
+      route: { ...before.route, page_url: null },
       summary: null,
       json_output: null,
       client: null,

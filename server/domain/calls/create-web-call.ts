@@ -140,7 +140,8 @@ function newCall(
       origin: source.origin,
       chosen_by: chosenBy,
       entry_point: source.entryPoint,
-      page_url: request.page_url ?? null,
+      // An address may hold anything.
+      page_url: version.opt_out_sensitive_data_storage ? null : (request.page_url ?? null),
       locale: request.locale ?? null,
       time_zone: knownTimeZone(request.time_zone),
       user_agent: source.userAgent,

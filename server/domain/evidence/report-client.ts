@@ -1,6 +1,8 @@
 /** Keeps what the visitor's device tells of its call: what was sent last replaces the rest. */
 import type { ClientReport } from '../../../sdk/wire/web-call.js';
 import { withLateNews } from '../calls/after-end.js';
+import { keepsWords } from '../keeps-words.js';
+import { closedWords } from './closed-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findForReport } from '../tokens/find-for-caller.js';
 
@@ -9,7 +11,7 @@ const LATE_MS = 60_000;
 
 /**
  * The device's clock may be wrong: only what lies between its moments is taken from it, and laid at the moment of the
- * report. One that a later one has overtaken on its way is void, and of a call that is erased nothing is kept. Throws `token_invalid`, or `call_already_ended` one minute after the end.
+ * report. One that a later one has overtaken on its way is void, and of a call that is erased nothing is kept; of one that keeps no words codes and figures only. Throws `token_invalid`, or `call_already_ended` one minute after the end.
  */
 export async function reportClient(
   ports: DomainPorts,
@@ -25,10 +27,11 @@ export async function reportClient(
     .sort((a, b) => a.at_ms - b.at_ms);
   const connection = report.connection ?? null;
   const { sent_at_ms } = report;
-  const client = { timeline, connection, reported_at: now.toISOString(), sent_at_ms };
+  const told = { timeline, connection, reported_at: now.toISOString(), sent_at_ms };
   await ports.store.changeEvidence(callId, (locked, { client: former }) => {
     const isOvertaken = (former?.sent_at_ms ?? -Infinity) > sent_at_ms;
     if (locked.sensitive_delete || isOvertaken) return null;
+    const client = keepsWords(locked) ? told : closedWords(told);
     return withLateNews(locked, { changes: {}, evidence: { client } }, now);
   });
 }

@@ -5,6 +5,10 @@ export function readWebhookUrl(
   text: string,
   allowsPrivate: boolean,
 ): { url: string } | { fault: string } {
+  // They would be left out in silence: it would be another address than the one that was meant.
+  if (/[\p{Cc}\s]/u.test(text)) {
+    return { fault: 'url: must hold no spaces, line ends or other control characters' };
+  }
   if (!URL.canParse(text))
     return { fault: 'url: must be an address such as https://example.com/hooks' };
   const { protocol, username, password, href } = new URL(text);

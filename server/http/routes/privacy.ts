@@ -29,7 +29,7 @@ export function privacyRoutes(
       path: '/v1/calls/{call_id}/sensitive-data',
       summary: 'Erase what was said in a call',
       description:
-        'Recording, transcript, arguments and answers of functions, summary, sentiment, extraction fields, variables, what agents noted, what the device told, the comment of the feedback, and what the call is found by; for good. Who called whom and when, how it ended, cost, findings, metadata and consent stay. Refused while the call goes on. Safe to repeat, and never needed twice: a recording that cannot be removed now is removed later.',
+        'Recording, transcript, arguments and answers of functions, summary, sentiment, extraction fields, variables, the address of the page, what agents noted, what the device told, the comment of the feedback, and what the call is found by; for good. Who called whom and when, how it ended, cost, findings, metadata and consent stay. Refused while the call goes on. Safe to repeat, and never needed twice: a recording that cannot be removed now is removed later.',
       params: callParams,
       answers: { 200: { description: 'It is erased', schema: erasedCall } },
       refusals: ['not_found', 'conflict'],

@@ -9,7 +9,7 @@ import {
   transferStatus,
 } from './call-evidence.js';
 import { agentEndReason } from './call-status.js';
-import { allVariables, counted, instant, variables } from './common.js';
+import { MOST_MS, allVariables, counted, instant, variables } from './common.js';
 import { component } from './component.js';
 import { reportedTurn } from './turn.js';
 import {
@@ -134,7 +134,7 @@ const functionCalled = component(
     at,
     name: name.describe("The function's name. At most 100 characters."),
     ok: z.boolean().describe('Whether it succeeded.'),
-    latency_ms: z.number().min(0).describe('How long it took, in milliseconds.'),
+    latency_ms: z.number().min(0).max(MOST_MS).describe('How long it took, in milliseconds.'),
     arguments: z
       .record(z.string(), z.unknown())
       .nullable()

@@ -3,7 +3,7 @@
  * transfers, usage and cost, and what the caller thought of it. `at_ms` is milliseconds after the call's `started_at`.
  */
 import { z } from '@hono/zod-openapi';
-import { instant } from './common.js';
+import { MOST_MS, counted, instant } from './common.js';
 import { component } from './component.js';
 
 const text = z.string().nullable();
@@ -39,7 +39,7 @@ const clientEvent = component(
   }),
 );
 
-const figure = z.number().min(0);
+const figure = z.number().min(0).max(MOST_MS);
 
 const spread = component(
   'Spread',
@@ -174,7 +174,7 @@ export const transferParty = component(
   z.object({
     agent_id: id.describe('The agent, `agent_…`.'),
     agent_version_id: id.nullable().describe('Its version, `av_…`; null: none was found.'),
-    agent_version_number: z.int().nullable().describe('The number of that version.'),
+    agent_version_number: counted.nullable().describe('The number of that version.'),
     agent_name: z.string().max(200).nullable().describe("The agent's title."),
   }),
 );

@@ -40,7 +40,7 @@ const queriedAmount = (description: string) =>
     .regex(/^\d{1,12}(\.\d{1,9})?$/, 'must be a decimal number from 0 on, such as 0.25')
     .transform(Number)
     .optional()
-    .openapi({ type: 'number', minimum: 0, description });
+    .openapi({ type: 'number', minimum: 0, maximum: 1e12, description });
 
 const choice = <const T extends readonly [string, ...string[]]>(values: T, description: string) =>
   z.enum(values).optional().describe(description);
@@ -68,6 +68,7 @@ const filters = {
   q: z
     .string()
     .max(200)
+    .regex(/[\p{L}\p{N}]/u, 'must hold a word')
     .optional()
     .describe(
       'Words that were said in calls that have ended: all of them, capitals or not; "a phrase" in quotes, `or` between alternatives, `-` before what must not be there. Whole words, as they are. At most 200 characters.',

@@ -69,7 +69,9 @@ const callRoute = component(
     entry_point: z
       .enum(['web_calls', 'livekit_token'])
       .describe('Which endpoint started the call: `/v1/web-calls` or `/v1/livekit/token`.'),
-    page_url: text.describe('The address of the page, as the page gave it.'),
+    page_url: text.describe(
+      'The address of the page, as the page gave it. null: none was given, what was said is erased, or the version stores nothing of the kind.',
+    ),
     locale: text.describe('The language of the page, as the page gave it. BCP 47.'),
     time_zone: text.describe(
       "The caller's time zone as the request gave it, an IANA name such as `Europe/Berlin`; null: not given, or not known.",

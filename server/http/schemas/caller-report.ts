@@ -1,11 +1,9 @@
 /** Bodies of `PUT /v1/web-calls/{call_id}/client-report` and `POST /v1/web-calls/{call_id}/feedback`. */
 import { z } from '@hono/zod-openapi';
 import { callFeedback, clientConnection, clientEventType } from './call-evidence.js';
-import { maxKeys } from './common.js';
+import { MOST_MS, maxKeys } from './common.js';
 import { component } from './component.js';
 
-/** Ten days: no page and no call is open for longer. */
-const MOST_MS = 864_000_000;
 const offset = z.number().min(-MOST_MS).max(MOST_MS);
 
 const callToken = z
@@ -28,7 +26,9 @@ const clientReportEvent = component(
       .record(z.string().max(40), z.union([z.string().max(200), z.number(), z.boolean()]))
       .check(maxKeys(8))
       .optional()
-      .describe('Further facts. At most 8 names of 40 characters, 200 characters a value.'),
+      .describe(
+        'Further facts. At most 8 names of 40 characters, 200 characters a value. A version that stores nothing that was said keeps `code` of `error` and `reason` of `end` alone, and no steps but those that the SDK says.',
+      ),
   }),
 );
 

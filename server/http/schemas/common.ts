@@ -21,6 +21,9 @@ const MOST_COUNTED = 2_147_483_646;
 /** A whole number from 1 that fits into an integer column. */
 export const counted = z.int().min(1).max(MOST_COUNTED);
 
+/** Milliseconds of ten days: no page and no call is open for longer, and nothing in one lasts longer. */
+export const MOST_MS = 864_000_000;
+
 /** A value for `{{name}}` in a prompt. */
 export const variableValue = component(
   'VariableValue',
@@ -121,7 +124,7 @@ export function writtenWhole(least: number, most: number, description: string) {
     .openapi({
       type: 'integer',
       minimum: least,
-      ...(most < Infinity ? { maximum: most } : {}),
+      maximum: Math.min(most, 999_999_999_999_999),
       description,
     });
 }

@@ -5,6 +5,7 @@
  * server's room listener and the page put turns together from segments.
  */
 import { z } from '@hono/zod-openapi';
+import { MOST_MS } from './common.js';
 import { component } from './component.js';
 
 /** The speaker of a turn. */
@@ -21,7 +22,8 @@ export const turnSource = component(
   z.enum(['agent', 'room']),
 );
 
-const ms = (description: string) => z.number().nullable().describe(description);
+const ms = (description: string) =>
+  z.number().min(-MOST_MS).max(MOST_MS).nullable().describe(description);
 
 /** The latency of one answer. */
 export const turnLatency = component(

@@ -355,6 +355,8 @@ export const settingsPatch = component(
   versionSettings.partial(),
 );
 
+/** What is left out in silence when an address is read would make it another one. */
 function isHttpUrl(value: string): boolean {
+  if (/\p{Cc}/u.test(value)) return false;
   return /^https?:\/\//.test(value) && URL.canParse(value.replaceAll(/\{\{[^{}]*\}\}/g, 'x'));
 }
