@@ -6,7 +6,7 @@ import type { CallChange, CallHolder, CallOccupancy } from '../ports/store.js';
 import type { CallEvent, TimelineDraft } from './call-event.js';
 import { ceilingsOf, limitReached } from './call-limits.js';
 import { decideCall } from './decide-call.js';
-import { queuedAnalysis, workDue } from './after-end.js';
+import { queuedAnalysis, workDue } from '../after-end.js';
 import { nextDeadline } from './deadlines.js';
 import { isInAdvance } from './in-advance.js';
 import { recordedWithin } from '../recordings/recorded-within.js';

@@ -1,6 +1,6 @@
 /** Keeps what the visitor's device tells of its call: what was sent last replaces the rest. */
 import type { ClientReport } from '../../../sdk/wire/web-call.js';
-import { withLateNews } from '../calls/after-end.js';
+import { withLateNews } from '../after-end.js';
 import { keepsWords } from '../keeps-words.js';
 import { closedWords } from './closed-words.js';
 import type { DomainPorts } from '../ports/domain-ports.js';

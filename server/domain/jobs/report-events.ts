@@ -5,7 +5,7 @@ import type {
   AgentJobNote,
   AgentJobTransfer,
 } from '../../../sdk/wire/agent-job.js';
-import { withLateNews } from '../calls/after-end.js';
+import { withLateNews } from '../after-end.js';
 import { changeFor } from '../calls/apply-event.js';
 import { OWN_TIMELINE_TYPES } from '../calls/call-event.js';
 import { evidenceIn } from '../evidence/evidence-in.js';

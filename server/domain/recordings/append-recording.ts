@@ -1,7 +1,7 @@
 /** The recording grows chunk by chunk while the call goes on. */
 import { BYTES_PER_FRAME, recordedWithin } from './recorded-within.js';
 import { recordingName } from './recording-name.js';
-import { withLateNews } from '../calls/after-end.js';
+import { withLateNews } from '../after-end.js';
 import { DomainError } from '../errors/domain-error.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';

@@ -1,5 +1,5 @@
 /** Tells on the record that its recording could not be stored. */
-import { withLateNews } from '../calls/after-end.js';
+import { withLateNews } from '../after-end.js';
 import { newId } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { TimelineRow } from '../ports/rows.js';

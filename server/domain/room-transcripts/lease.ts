@@ -1,5 +1,5 @@
 /** The lease on listening to a call: held by one process at a time, and it expires, so that another can take over. */
-import { withLateNews } from '../calls/after-end.js';
+import { withLateNews } from '../after-end.js';
 import { turnRows } from '../jobs/turn-rows.js';
 import type { ReportedTurn } from '../jobs/turn-rows.js';
 import type { DomainPorts } from '../ports/domain-ports.js';

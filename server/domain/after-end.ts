@@ -1,7 +1,7 @@
 /** What is left to do once a call has ended, and when. */
-import { keepsWords } from '../keeps-words.js';
-import type { CallRow } from '../ports/rows.js';
-import type { CallChange } from '../ports/store.js';
+import { keepsWords } from './keeps-words.js';
+import type { CallRow } from './ports/rows.js';
+import type { CallChange } from './ports/store.js';
 
 /** What an agent still tells after the end of a call is there by then. */
 const LAST_WORDS_MS = 5_000;
