@@ -8,7 +8,7 @@ import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import { readAgentConfig } from '../../../server/agent/config/agent-config.js';
 import type { OfflineSpeechOutput } from '../../../server/agent/providers/build-tts.js';
 import { buildLlm } from '../../../server/agent/providers/build-llm.js';
-import { buildStt } from '../../../server/agent/providers/build-stt.js';
+import { buildStt, hearAlike } from '../../../server/agent/providers/build-stt.js';
 import { buildTts } from '../../../server/agent/providers/build-tts.js';
 import { ProviderWatch } from '../../../server/agent/providers/provider-watch.js';
 import { fallbacksOf } from '../../../server/domain/agents/fallbacks-of.js';
@@ -327,6 +327,23 @@ describe('ears at home', () => {
     const text = event instanceof Error ? null : event.alternatives?.[0].text;
     return { text, by: seen.takeTurn('user', true, '').transcriber };
   }
+
+  it('are the same for versions that differ in nothing that is heard', () => {
+    const same = { prompt: 'Be kind.', voice_speed: 2, functions: [] };
+    expect(hearAlike(job(settings), job({ ...settings, ...same }))).toBe(true);
+    const others: Partial<VersionSettings>[] = [
+      { transcriber: { provider: 'offline' } },
+      { language: 'de' },
+      { boosted_keywords: ['puncture'] },
+      { dialogue: null },
+      withSpare,
+    ];
+    for (const other of others) {
+      expect(hearAlike(job(settings), job({ ...settings, ...other })), JSON.stringify(other)).toBe(
+        false,
+      );
+    }
+  });
 
   it('hear', async () => {
     expect(await hear(settings)).toEqual({ text: HEARD, by: `${HOME}/whisper-small` });
