@@ -106,15 +106,10 @@ describe('a spoken call from the button to the record', () => {
       expect(wordsOf(role), role).toBeGreaterThanOrEqual(0);
       expect(wordsOf(role), role).toBeLessThan(turnOf(role));
     }
-    const [question] = record.transcript.filter(({ role }) => role === 'user');
     const levels = followed.flatMap((one) => (one.type === 'level' ? [one] : []));
-    const [from, to] = [question?.start_ms ?? 0, question?.end_ms ?? 0];
-    const during = levels.filter(({ at_ms }) => at_ms > from - 1_000 && at_ms < to + 1_500);
-    expect(during.map(({ role, loud }) => [role, loud]).slice(0, 2)).toEqual([
-      ['user', true],
-      ['user', false],
-    ]);
-    expect(place((one) => one.type === 'level' && one.loud)).toBeLessThan(turnOf('user'));
+    expect(new Set(levels.map(({ role }) => role))).toEqual(new Set(['user']));
+    expect(levels.map(({ loud }) => loud).slice(0, 2)).toEqual([true, false]);
+    expect(place((one) => one.type === 'level')).toBeLessThan(turnOf('user'));
     expect(followed.at(-1)).toMatchObject({ type: 'ended', end_reason: 'user_disconnected' });
   });
 
@@ -179,7 +174,7 @@ describe('a spoken call from the button to the record', () => {
   it('writes no secret into a log', () => {
     const folder = join(product.dataDir, 'logs');
     const logs = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'utf8'));
-    for (const secret of [product.secretKey, product.livekitSecret(), 'eyJ']) {
+    for (const secret of [product.secretKey, product.livekitSecret(), 'eyJhbGci']) {
       expect(logs.filter((log) => log.includes(secret))).toEqual([]);
     }
   });
