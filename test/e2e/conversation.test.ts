@@ -171,7 +171,7 @@ it('a page does what the agent asks of it, tells it what it should know, and pre
   const call = await pageCall(page, product, { agentVersionId: version.id });
   await page.evaluate(() => {
     const { theCall, theNotes } = globalThis as unknown as NotedWindow;
-    document.body.insertAdjacentHTML('beforeend', '<p id="bicycle">A bicycle</p>');
+    document.body.append(Object.assign(document.createElement('p'), { id: 'bicycle' }));
     for (const name of ['toolsOffered', 'functionCall', 'toolCall', 'quality'] as const) {
       theCall.on(name, (payload: unknown) => theNotes.push({ name, payload }));
     }
