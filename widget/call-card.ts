@@ -67,6 +67,7 @@ export class CallCard {
     this.#call = new CallController(element, {
       options: () => readCallOptions(element),
       factory: () => element.callFactory ?? realCall,
+      tools: () => element.tools,
       devicesChanged: (devices) => this.#devices.take(devices),
       ...dispatchTo(element, this.#owner),
     });
@@ -107,6 +108,21 @@ export class CallCard {
   /** Sends a typed text; resolves with whether it was sent. */
   sendText(text: string): Promise<boolean> {
     return this.#call.sendText(text);
+  }
+
+  /** Lets the agent know something; resolves with whether it was told. */
+  sendContext(text: string): Promise<boolean> {
+    return this.#call.ask((call) => call.sendContext(text));
+  }
+
+  /** Presses keys; resolves with whether they were sent. */
+  sendDigits(digits: string): Promise<boolean> {
+    return this.#call.ask((call) => call.sendDigits(digits));
+  }
+
+  /** Offers the agent what the page offers now. */
+  offer(): void {
+    this.#call.offer();
   }
 
   /** Loads the media code, once. */

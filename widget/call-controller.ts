@@ -7,6 +7,7 @@ import {
   CallError,
   type CallEvents,
   type CallState,
+  type ClientTool,
   type TranscriptSegment,
   type WebCallOptions,
 } from '../sdk/index.js';
@@ -18,6 +19,8 @@ export interface CallBinding {
   /** The options of the next call, as the page has set them now. Throws `CallError` when they cannot make one. */
   options(): WebCallOptions;
   factory(): CallFactory;
+  /** What the page offers now. */
+  tools(): ReadonlySet<ClientTool>;
   stateChanged(change: CallEvents['stateChange']): void;
   transcribed(segment: TranscriptSegment): void;
   agentChanged(agent: CallEvents['agentState']): void;
@@ -46,6 +49,7 @@ export class CallController implements ReactiveController {
   #call: CallPort | null = null;
   #madeFrom: { options: string; factory: CallFactory } | null = null;
   #stops: (() => void)[] = [];
+  readonly #offered = new Map<ClientTool, () => void>();
   #tick: ReturnType<typeof setInterval> | undefined;
   readonly #silence = new SilenceWatch();
   #warm = false;
@@ -159,6 +163,26 @@ export class CallController implements ReactiveController {
     void this.#call.warmUp();
   }
 
+  /** Offers the agent what the page offers now. */
+  offer(): void {
+    const call = this.#call;
+    const wanted = this.#binding.tools();
+    for (const [tool, takeBack] of this.#offered) {
+      if (wanted.has(tool)) continue;
+      takeBack();
+      this.#offered.delete(tool);
+    }
+    for (const tool of wanted) {
+      if (!call || this.#offered.has(tool)) continue;
+      try {
+        this.#offered.set(tool, call.registerTool(tool));
+      } catch (error) {
+        // For the developer of the page: the visitor can do nothing about it.
+        this.#binding.failed(callError(error));
+      }
+    }
+  }
+
   #make(complete: Complete = (options) => options): void {
     const factory = this.#binding.factory();
     try {
@@ -171,6 +195,7 @@ export class CallController implements ReactiveController {
       this.#warm = false;
       this.problem = null;
       this.#listen(this.#call);
+      this.offer();
     } catch (error) {
       this.#drop();
       this.problem = callError(error);
@@ -259,6 +284,7 @@ export class CallController implements ReactiveController {
     clearInterval(this.#tick);
     for (const stop of this.#stops) stop();
     this.#stops = [];
+    this.#offered.clear();
     this.#call = null;
     this.#madeFrom = null;
     this.notice = null;

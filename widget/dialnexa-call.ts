@@ -1,6 +1,6 @@
 /** `<dialnexa-call>`: draws a call of the SDK. Only `./define.js` registers it. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import type { CallState, WebCallOptions } from '../sdk/index.js';
+import type { CallState, ClientTool, WebCallOptions } from '../sdk/index.js';
 import type { CallCard } from './call-card.js';
 import type { CallFactory } from './call-port.js';
 import type { CallField } from './call-field.js';
@@ -189,6 +189,9 @@ export class DialNexaCallElement extends LitElement {
   /** For tests and demos: creates the call object, in place of a real call. */
   declare callFactory: CallFactory | null;
 
+  /** @internal What the page offers. */
+  readonly tools = new Set<ClientTool>();
+
   #card: CallCard | null = null;
   #wait: Wait = 'none';
   #language = '';
@@ -256,6 +259,27 @@ export class DialNexaCallElement extends LitElement {
   /** Sends a typed text to the agent; resolves with whether it was sent. */
   async sendText(text: string): Promise<boolean> {
     return (await this.#card?.sendText(text)) ?? false;
+  }
+
+  /** Lets the agent know something without an answer; resolves with whether it was told. */
+  async sendContext(text: string): Promise<boolean> {
+    return (await this.#card?.sendContext(text)) ?? false;
+  }
+
+  /** Presses keys, `0`–`9`, `*` and `#`; resolves with whether they were sent. */
+  async sendDigits(digits: string): Promise<boolean> {
+    return (await this.#card?.sendDigits(digits)) ?? false;
+  }
+
+  /** Offers the agent a function of the page, as `registerTool()` of the SDK does; returns a function that takes it back. */
+  registerTool(tool: ClientTool): () => void {
+    const { tools } = this;
+    tools.add(tool);
+    this.#card?.offer();
+    return () => {
+      tools.delete(tool);
+      this.#card?.offer();
+    };
   }
 
   protected override willUpdate(changed: PropertyValues<this>): void {

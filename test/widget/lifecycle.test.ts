@@ -40,6 +40,32 @@ describe('the life of the element', () => {
     expect(text(element)).toContain('Thinking');
   });
 
+  it('offers the functions of the page, tells the agent things, and presses keys', async () => {
+    const tool = { name: 'show', description: 'Shows.', run: () => undefined };
+    const { element, call } = await mountActive();
+    const takeBack = element.registerTool(tool);
+    element.registerTool({ ...tool, name: 'open' });
+    expect(await element.sendContext('The cart is empty.')).toBe(true);
+    expect(await element.sendDigits('1#')).toBe(true);
+    takeBack();
+    expect(call().asked).toEqual([
+      'start',
+      'registerTool show',
+      'registerTool open',
+      'sendContext The cart is empty.',
+      'sendDigits 1#',
+      'without show',
+    ]);
+  });
+
+  it('offers them to the next call as well', async () => {
+    const { element, calls, drawn } = await mount();
+    element.registerTool({ name: 'show', description: 'Shows.', run: () => undefined });
+    element.setAttribute('agent-id', 'agent_other');
+    await drawn();
+    expect(calls.map((call) => call.asked)).toEqual([['registerTool show'], ['registerTool show']]);
+  });
+
   it('is ready again when it comes back', async () => {
     const { element, drawn, calls } = await mountActive();
     element.remove();

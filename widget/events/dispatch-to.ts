@@ -12,7 +12,7 @@ import { DialNexaTranscriptEvent } from './transcript-event.js';
 export function dispatchTo(
   element: HTMLElement,
   owner: OwnerConsole,
-): Omit<CallBinding, 'options' | 'factory' | 'devicesChanged'> {
+): Omit<CallBinding, 'options' | 'factory' | 'tools' | 'devicesChanged'> {
   const dispatch = (event: Event): void => void element.dispatchEvent(event);
   return {
     stateChanged: (change) => dispatch(new DialNexaStateChangeEvent(change)),
