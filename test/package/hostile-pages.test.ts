@@ -207,6 +207,26 @@ describe('a call that cannot be made is told by what was seen', () => {
     });
   });
 
+  it('a microphone that the visitor blocks, until it is allowed: the call then starts by itself', async () => {
+    const page = await open();
+    const card = page.locator('dialnexa-call');
+    await card.locator('[part=call-button]').click();
+    const error = card.locator('[part=error]');
+    await error.waitFor();
+    expect(await error.textContent()).toMatch(/microphone_(denied|dismissed)/);
+    await page.evaluate(() => {
+      const begun = new Promise((resolve) => {
+        const hear = (event: Event) =>
+          resolve((event as CustomEvent<{ state: { status: string } }>).detail.state.status);
+        document.addEventListener('dialnexa-statechange', hear, { once: true });
+      });
+      Object.assign(globalThis, { begun });
+    });
+    await page.context().grantPermissions(['microphone']);
+    expect(await page.evaluate('begun')).toBe('starting');
+    await page.close();
+  });
+
   it('a server that is not there, and a device without a network', async () => {
     const serverUrl = await other(() => undefined);
     for (const server of others.splice(0)) server.close();
