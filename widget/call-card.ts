@@ -12,12 +12,14 @@ import {
 import { BeforeCall } from './before-call.js';
 import { CallController } from './call-controller.js';
 import type { CallFactory } from './call-port.js';
+import { CardFrame, type Frame } from './card-frame.js';
 import { DeviceMenu } from './device-menu.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import { DialNexaStartEvent } from './events/start-event.js';
 import { isObjectToCome } from './given-values.js';
+import { languageMenu } from './language-menu.js';
 import { languageOf } from './language.js';
 import { whenMicrophoneAllowed } from './microphone-permission.js';
 import { OwnerConsole } from './owner-console.js';
@@ -49,6 +51,8 @@ export class CallCard {
   #stopWaiting: (() => void) | null = null;
   #closed = true;
   #shownView: ViewName = 'idle';
+  #shownFrame: Frame = 'card';
+  readonly #frame: CardFrame;
   #takesFocus = false;
   #types = false;
   /** Text that was typed and not sent; kept when the call ends. */
@@ -64,6 +68,7 @@ export class CallCard {
     this.#languageOf = languageOf;
     this.#owner = new OwnerConsole(element);
     this.#before = new BeforeCall(element);
+    this.#frame = new CardFrame(element);
     this.#call = new CallController(element, {
       options: () => readCallOptions(element),
       factory: () => element.callFactory ?? realCall,
@@ -91,7 +96,7 @@ export class CallCard {
     if (this.#call.live) return;
     // Who tries again after a failure has answered already; who calls again may be somebody else.
     if (this.#call.state.status !== 'failed') this.#before.forget();
-    if (this.#before.ask()) this.#element.requestUpdate();
+    if (this.#element.mode !== 'headless' && this.#before.ask()) this.#element.requestUpdate();
     else await this.#begin();
   }
 
@@ -141,21 +146,26 @@ export class CallCard {
     this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
   }
 
-  /** The card; `null`: the button is to be drawn. */
-  draw(): TemplateResult | null {
+  /** The card; `null`: the `button` alone is to be drawn. */
+  draw(button: TemplateResult): TemplateResult | null {
     const model = this.#model();
-    return model.view === 'idle' ? null : elementView(model, model.view, this.#actions);
+    const { view } = model;
+    const isOver = this.#element.mode === 'button' && view === 'ended';
+    return view === 'idle' || isOver ? null : elementView(model, view, this.#actions, button);
   }
 
   /** After it was drawn. */
   drawn(): void {
-    const { view } = this.#model();
+    const { view, frame } = this.#model();
     const root = this.#element.shadowRoot;
-    if (view !== this.#shownView && this.#takesFocus) {
+    const dialog = root?.querySelector('dialog');
+    if (this.#frame.show(dialog)) this.#takesFocus = true;
+    const isNew = view !== this.#shownView || frame !== this.#shownFrame;
+    if (isNew && this.#takesFocus) {
       // Somebody who is typing must not press a button with the next key.
       const typed = this.#draft ? '[part=text-input]' : '.panel';
       const target = this.#types ? typed : '[data-primary]';
-      const next = root?.querySelector<HTMLElement>(target);
+      const next = (dialog ?? root)?.querySelector<HTMLElement>(target);
       // The browser would put the button into the middle of the page, and the head of the card out of it.
       next?.focus({ preventScroll: true });
       root?.querySelector('.card')?.scrollIntoView({ block: 'nearest' });
@@ -163,6 +173,8 @@ export class CallCard {
     }
     this.#takesFocus = false;
     this.#shownView = view;
+    this.#shownFrame = frame;
+    if (view !== 'call') this.#frame.isOver();
     const log = root?.querySelector('.transcript');
     if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
     this.#waitForMicrophone(view === 'failed' && isRefused(this.#call.state));
@@ -173,17 +185,28 @@ export class CallCard {
     const call = this.#call;
     const element = this.#element;
     const language = this.#languageOf(languageOf(element));
+    const view = this.#view();
+    const isMinimised = this.#frame.isMinimised(view);
+    const isShort = element.size === 'compact' || element.mode === 'button';
+    const hidesTranscript = element.transcript === 'hide' || isShort;
     this.#texts = language?.load ? (language.texts ?? this.#texts) : (language?.texts ?? english);
     return {
-      view: this.#view(),
+      view,
+      frame: this.#frame.of(view),
+      isMinimised,
+      isCompact: isMinimised || element.size === 'compact',
+      languages: languageMenu(
+        element.languages,
+        (tag) => language !== undefined && this.#languageOf(tag) === language,
+      ),
       state: call.state,
       durationMs: call.durationMs,
       texts: chooseTexts(this.#texts, element.texts),
       questions: this.#before.questions,
       devices: this.#devices.choice,
       rating: this.#rating,
-      showTranscript: element.transcript !== 'hide',
-      transcript: element.transcript === 'hide' ? [] : call.transcript,
+      showTranscript: !hidesTranscript,
+      transcript: hidesTranscript ? [] : call.transcript,
       draft: this.#draft,
       muted: call.muted,
       audioBlocked: call.audioBlocked,
@@ -231,6 +254,12 @@ export class CallCard {
       this.#closed = true;
       this.#element.requestUpdate();
     },
+    dismiss: () => {
+      if (this.#call.live) this.#frame.minimise(true);
+      else this.#actions.close();
+    },
+    expand: () => this.#frame.minimise(false),
+    speak: (tag) => (this.#element.lang = tag),
     end: () => void this.end(),
     toggleMute: () => void this.#call.setMuted(!this.#call.muted),
     resumeAudio: () => void this.#call.resumeAudio(),

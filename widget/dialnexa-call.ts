@@ -13,7 +13,7 @@ import { languageOf } from './language.js';
 import { loadCard, loadedCard, loadMediaBeside } from './load-card.js';
 import { looksWrong } from './looks-wrong.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
-import type { Placement, Theme } from './placement.js';
+import type { Mode, Placement, Size, Theme } from './placement.js';
 import { dress } from './styles/dress.js';
 import { shellStyles } from './styles/shell-styles.js';
 import { findLanguage, loadTexts } from './texts/languages.js';
@@ -47,6 +47,10 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  *
  * @csspart card - The card, around everything but the call button.
  * @csspart call-button - The button that starts a call.
+ * @csspart dialog - The dialog around the card, with the mode `dialog` or as a sheet.
+ * @csspart language-menu - The list of languages, at the head of the card.
+ * @csspart minimise - The button that puts the dialog of a call away.
+ * @csspart expand - The button that opens it again.
  * @csspart hint - The hint for the developer of the page: what is not set up.
  * @csspart consent - What is asked before a call: the form, the consent, or both.
  * @csspart field - A field of the form: its label, its control, and what is wrong.
@@ -138,6 +142,9 @@ export class DialNexaCallElement extends LitElement {
     consentVersion: { attribute: 'consent-version' },
     fields: {},
     rating: {},
+    mode: {},
+    size: {},
+    languages: {},
     placement: {},
     theme: {},
     lang: {},
@@ -176,6 +183,15 @@ export class DialNexaCallElement extends LitElement {
   declare fields: readonly CallField[] | null;
   /** How visitors may rate a call after it: `stars`, `thumbs`, or `none` (default). */
   declare rating: 'none' | 'stars' | 'thumbs';
+  /**
+   * `card` (default): the button becomes the card of the call; `dialog`: it opens it above the page, on a phone over all of it; `button`: it
+   * remains a button, which ends the call; `headless`: nothing is drawn, methods and events work.
+   */
+  declare mode: Mode;
+  /** Of a call: `full` (default), `compact` (one line, no transcript), or `sheet`, which fills the screen of a phone. */
+  declare size: Size;
+  /** Languages that visitors may choose from in the card, BCP 47: `en de ar`. Default: no choice. */
+  declare languages: string;
   /** `inline` (default), or floating in a corner: `bottom-right`, `bottom-left`, `top-right`, `top-left`. */
   declare placement: Placement;
   /** Colours: `light`, `dark`, or `auto` (default) as the system is set. */
@@ -284,16 +300,18 @@ export class DialNexaCallElement extends LitElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     super.willUpdate(changed);
-    if (changed.has('placement')) this.#dress();
+    if (changed.has('placement') || changed.has('mode')) this.#dress();
     if (this.#card && this.#language !== languageOf(this)) void this.#loadTexts();
     this.#card?.willDraw();
   }
 
-  protected override render(): TemplateResult {
+  protected override render(): TemplateResult | typeof nothing {
+    if (this.mode === 'headless') return nothing;
     const place = this.placement === 'inline' ? '' : 'floating';
     const texts = shellTexts(languageOf(this), this.texts);
+    const button = this.#button(texts);
     return html`<div class="root ${this.theme} ${place}" dir=${texts.direction ?? nothing}>
-      ${this.#card?.draw() ?? this.#button(texts)}
+      ${this.#card?.draw(button) ?? button}
       <div class="sr" role="status">
         ${this.#wait === 'loading' ? texts.loading : (this.#card?.announcement ?? '')}
       </div>
@@ -373,7 +391,8 @@ export class DialNexaCallElement extends LitElement {
   }
 
   #dress(): void {
-    if (this.shadowRoot) dress(this.shadowRoot, this.placement, this.#card?.styles);
+    const placement = this.mode === 'headless' ? 'none' : this.placement;
+    if (this.shadowRoot) dress(this.shadowRoot, placement, this.#card?.styles);
   }
 }
 

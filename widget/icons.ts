@@ -25,6 +25,14 @@ export const warningIcon = icon(
   svg`<path d="M12 8.500v4.500M12 16.500v.01" /><circle cx="12" cy="12" r="9" />`,
 );
 
+/** An arrow into a corner: makes small. */
+export const minimiseIcon = icon(
+  svg`<path d="M20 4l-7 7M13 5.5V11h5.5M4 20l7-7M11 18.5V13H5.5" />`,
+);
+
+/** Arrows into both corners: makes large. */
+export const expandIcon = icon(svg`<path d="M13 11l7-7M14.5 4H20v5.5M11 13l-7 7M4 14.5V20h5.5" />`);
+
 /** A loudspeaker. */
 export const soundIcon = icon(
   svg`<path d="M4 9.500v5h3.500L12 18.500v-13L7.500 9.500H4ZM15.500 9a4.200 4.200 0 0 1 0 6M18 6.500a8 8 0 0 1 0 11" />`,

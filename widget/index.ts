@@ -9,7 +9,7 @@ export { DialNexaErrorEvent } from './events/error-event.js';
 export { DialNexaStartEvent } from './events/start-event.js';
 export { DialNexaStateChangeEvent } from './events/state-change-event.js';
 export { DialNexaTranscriptEvent } from './events/transcript-event.js';
-export type { Placement, Theme } from './placement.js';
+export type { Mode, Placement, Size, Theme } from './placement.js';
 export type { DialNexaCallProps } from './react-types.js';
 export { english } from './texts/en.js';
 export { registerTexts } from './texts/languages.js';

@@ -25,6 +25,9 @@ export interface DialNexaCallProps {
   consentVersion?: string;
   fields?: DialNexaCallElement['fields'] | string;
   rating?: DialNexaCallElement['rating'];
+  mode?: DialNexaCallElement['mode'];
+  size?: DialNexaCallElement['size'];
+  languages?: string;
   placement?: DialNexaCallElement['placement'];
   theme?: DialNexaCallElement['theme'];
   transcript?: DialNexaCallElement['transcript'];

@@ -12,6 +12,11 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
   if (!agentId && !agentVersionId) {
     throw CallError.invalidOptions('Set agent-id (agent_…) or agent-version-id (av_…).');
   }
+  if (element.mode === 'headless' && element.consentText) {
+    throw CallError.invalidOptions(
+      'An element with mode="headless" cannot ask for consent: take consent-text away, ask in the page, and start the call with the SDK.',
+    );
+  }
   const options: Record<string, unknown> = { apiKey };
   if (agentId) options['agentId'] = agentId;
   if (agentVersionId) options['agentVersionId'] = agentVersionId;

@@ -93,8 +93,16 @@ export function focused(element: DialNexaCallElement): string {
   return active instanceof HTMLElement ? nameOf(active) : '';
 }
 
+/** Brings what comes into sight to its place; what moves for ever goes on. */
+export function settle(element: HTMLElement): void {
+  for (const animation of element.shadowRoot?.getAnimations() ?? []) {
+    if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
+  }
+}
+
 /** What axe finds wrong, as sentences. */
 export async function faults(element: HTMLElement): Promise<string[]> {
+  settle(element);
   const { axe } = globalThis as unknown as {
     axe: { run: (node: Element, options: object) => Promise<AxeResults> };
   };

@@ -4,6 +4,7 @@ import { buttons } from './buttons.styles.js';
 import { cardTokens } from './card-tokens.styles.js';
 import { forms } from './forms.styles.js';
 import { layout } from './layout.styles.js';
+import { modes } from './modes.styles.js';
 import { stage } from './stage.styles.js';
 import { transcript } from './transcript.styles.js';
 
@@ -15,4 +16,5 @@ export const cardStyles: readonly CSSResult[] = [
   forms,
   stage,
   transcript,
+  modes,
 ];

@@ -14,6 +14,11 @@ const floating = css`
   }
 `;
 const SIDES = {
+  none: css`
+    :host {
+      display: none;
+    }
+  `,
   bottom: css`
     :host {
       bottom: var(--_y);
@@ -38,12 +43,12 @@ const SIDES = {
 const made = new WeakMap<Window, Map<CSSResult, CSSStyleSheet>>();
 
 /**
- * Sets the styles of the element, of its `card` once that is there, and its placement. The placement is set by sheets and not by an attribute: React
+ * Sets the styles of the element, of its `card` once that is there, and its placement; `none`: it is not drawn. The placement is set by sheets and not by an attribute: React
  * reports attributes that an element adds to server-rendered markup as an error.
  */
 export function dress(
   root: ShadowRoot,
-  placement: Placement,
+  placement: Placement | 'none',
   card: readonly CSSResult[] = [],
 ): void {
   const view = root.ownerDocument.defaultView;
@@ -61,9 +66,10 @@ export function dress(
   root.append(style);
 }
 
-function placeStyles(placement: Placement): CSSResult[] {
-  const [edge, side] = placement.split('-') as [keyof typeof SIDES, keyof typeof SIDES | undefined];
-  return side ? [floating, SIDES[edge], SIDES[side]] : [];
+function placeStyles(placement: Placement | 'none'): CSSResult[] {
+  if (placement === 'inline') return [];
+  const sides = placement.split('-').map((one) => SIDES[one as keyof typeof SIDES]);
+  return [floating, ...sides];
 }
 
 function sheetIn(view: Window & typeof globalThis, style: CSSResult): CSSStyleSheet {

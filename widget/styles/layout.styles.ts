@@ -59,6 +59,8 @@ export const layout = css`
 
   p {
     margin: 0.25em 0 0;
+    /* Of the page, or English, among words of another direction. */
+    unicode-bidi: plaintext;
   }
 
   .soft {

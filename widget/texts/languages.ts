@@ -8,18 +8,25 @@ export interface Language extends Pick<ShellTexts, 'call' | 'direction'> {
   texts?: Texts;
 }
 
+/** What is there of English before a call. */
+export const ENGLISH = {
+  call: 'Talk to us',
+  loading: 'The call is being loaded.',
+  notLoaded: 'The call could not be loaded. Please try again.',
+};
+
 const LANGUAGES: Record<string, Language> = {
-  en: { call: 'Talk to us', direction: 'ltr' },
-  de: { call: 'Mit uns sprechen', direction: 'ltr', load: () => import('./de.js') },
-  fr: { call: 'Parlez avec nous', direction: 'ltr', load: () => import('./fr.js') },
-  es: { call: 'Hable con nosotros', direction: 'ltr', load: () => import('./es.js') },
-  pt: { call: 'Fale conosco', direction: 'ltr', load: () => import('./pt.js') },
-  it: { call: 'Parla con noi', direction: 'ltr', load: () => import('./it.js') },
-  nl: { call: 'Praat met ons', direction: 'ltr', load: () => import('./nl.js') },
-  pl: { call: 'Porozmawiaj z nami', direction: 'ltr', load: () => import('./pl.js') },
+  en: ENGLISH,
+  de: { call: 'Mit uns sprechen', load: () => import('./de.js') },
+  fr: { call: 'Parlez avec nous', load: () => import('./fr.js') },
+  es: { call: 'Hable con nosotros', load: () => import('./es.js') },
+  pt: { call: 'Fale conosco', load: () => import('./pt.js') },
+  it: { call: 'Parla con noi', load: () => import('./it.js') },
+  nl: { call: 'Praat met ons', load: () => import('./nl.js') },
+  pl: { call: 'Porozmawiaj z nami', load: () => import('./pl.js') },
   ar: { call: 'تحدث إلينا', direction: 'rtl', load: () => import('./ar.js') },
-  hi: { call: 'हमसे बात करें', direction: 'ltr', load: () => import('./hi.js') },
-  ja: { call: 'お話しください', direction: 'ltr', load: () => import('./ja.js') },
+  hi: { call: 'हमसे बात करें', load: () => import('./hi.js') },
+  ja: { call: 'お話しください', load: () => import('./ja.js') },
 };
 
 /** The entry of a BCP 47 language (also written as `de_DE`), or of the nearest that is less exact. */

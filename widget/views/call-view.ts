@@ -67,7 +67,8 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
   `;
 }
 
-function headline({ state, texts }: ViewModel): string {
+/** What is going on. */
+export function headline({ state, texts }: ViewModel): string {
   switch (state.status) {
     case 'starting':
       return texts.stages[state.stage];
@@ -89,11 +90,13 @@ function besides({ state, texts, muted }: ViewModel): unknown {
   return said ? html`<span class="soft">${said}</span>` : nothing;
 }
 
-function mood({ state }: ViewModel): string {
+/** How the orb moves. */
+export function mood({ state }: ViewModel): string {
   return state.status === 'active' ? state.agentState : state.status;
 }
 
-function banners(model: ViewModel, actions: ViewActions): TemplateResult {
+/** What needs attention. */
+export function banners(model: ViewModel, actions: ViewActions): TemplateResult {
   const { texts, notice, audioBlocked, state, isSilent, devices } = model;
   const said = notice && notice.code !== 'audio_blocked' ? errorText(notice, texts) : null;
   return html`

@@ -1,6 +1,8 @@
 /** What the views draw, and the actions that they may request. */
 import type { AudioDevices, CallError, CallState, TranscriptSegment } from '../../sdk/index.js';
 import type { CallField } from '../call-field.js';
+import type { Frame } from '../card-frame.js';
+import type { SpokenLanguage } from '../language-menu.js';
 import type { FieldFault, Mark, Texts } from '../texts/texts.js';
 
 /** The view to show. The state decides, unless the panel was closed or something is asked before a call. */
@@ -38,6 +40,13 @@ export interface ViewModel {
   state: CallState;
   durationMs: number;
   texts: Texts;
+  /** What visitors may choose from; empty: nothing. */
+  languages: readonly SpokenLanguage[];
+  frame: Frame;
+  /** Whether a call is to take one line. */
+  isCompact: boolean;
+  /** Whether that is so because its dialog was put away. */
+  isMinimised: boolean;
   questions: Questions;
   devices: DeviceChoice;
   /** `null`: the call is not to be rated. */
@@ -64,6 +73,12 @@ export interface ViewActions {
   /** The value of a field has changed. */
   mend: (name: string) => void;
   close: () => void;
+  /** Leaves the dialog: a call goes on, anything else is closed. */
+  dismiss: () => void;
+  /** Opens it again. */
+  expand: () => void;
+  /** Speaks another language. */
+  speak: (tag: string) => void;
   end: () => void;
   toggleMute: () => void;
   resumeAudio: () => void;

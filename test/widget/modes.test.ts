@@ -1,0 +1,300 @@
+/** What there is of the element, and how much of the page it takes: dialog, sheet, one line, one button, nothing. */
+import { afterEach, describe, expect, it } from './expect.js';
+import {
+  button,
+  byRole,
+  clean,
+  faults,
+  findButton,
+  focused,
+  mount,
+  mountActive,
+  nextEvent,
+  settle,
+  text,
+  unmountAll,
+  type Mounted,
+} from './mount.js';
+
+const MODES = ['card', 'dialog', 'button', 'headless'] as const;
+const SIZES = ['full', 'compact', 'sheet'] as const;
+
+function dialogOf({ element }: Mounted): HTMLDialogElement | null {
+  return element.shadowRoot!.querySelector('dialog');
+}
+
+/** As a browser does for Esc. */
+function escape(mounted: Mounted): Promise<void> {
+  dialogOf(mounted)!.dispatchEvent(new Event('cancel', { cancelable: true }));
+  return mounted.drawn();
+}
+
+/** The element in a window of a phone. */
+async function onPhone(attributes: Record<string, string>): Promise<Mounted> {
+  const mounted = await mount({ theme: 'light', ...attributes });
+  const frame = Object.assign(document.createElement('iframe'), { width: '360', height: '640' });
+  frame.style.border = '0';
+  document.body.append(frame);
+  frame.contentDocument!.body.append(mounted.element);
+  await mounted.drawn();
+  button(mounted.element, /talk to us/i).click();
+  await mounted.drawn();
+  mounted.call().agent('listening');
+  await mounted.drawn();
+  return mounted;
+}
+
+function small({ element }: Mounted): string[] {
+  const targets = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button, input, select')];
+  return targets
+    .filter((target) => target.offsetHeight < 44 || target.offsetWidth < 44)
+    .map((target) => target.outerHTML);
+}
+
+describe('the mode of the element', () => {
+  afterEach(unmountAll);
+
+  it('changes at any time, in every size, and the call goes on', async () => {
+    const { element, calls, call, drawn } = await mountActive({ theme: 'light' });
+    call().says('agent', 'Hello.');
+    const made = calls.length;
+    for (const size of SIZES) {
+      for (const mode of [...MODES, ...[...MODES].reverse()]) {
+        Object.assign(element, { mode, size });
+        await drawn();
+        expect(element.state.status).toBe('active');
+        expect(Boolean(findButton(element, /hang up/i))).toBe(mode !== 'headless');
+        if (mode !== 'headless') expect(await faults(element)).toEqual([]);
+      }
+    }
+    expect([calls.length, call().asked]).toEqual([made, ['start']]);
+    expect(element.getAttributeNames().includes('mode')).toBe(false);
+  });
+
+  it('headless draws nothing, and methods and events work', async () => {
+    const { element, call, drawn } = await mount({ mode: 'headless' });
+    expect(element.shadowRoot!.querySelector('*')).toBe(null);
+    expect(getComputedStyle(element).display).toBe('none');
+    const started = nextEvent(element, 'dialnexa-start');
+    await element.start();
+    await started;
+    call().agent('listening');
+    const said = nextEvent(element, 'dialnexa-transcript');
+    call().says('agent', 'Hello.');
+    expect((await said).detail.text).toBe('Hello.');
+    expect(await element.sendText('Hi')).toBe(true);
+    await element.mute();
+    const ended = nextEvent(element, 'dialnexa-ended');
+    await element.end();
+    expect((await ended).detail.endReason).toBe('user_disconnected');
+    await drawn();
+    expect(element.shadowRoot!.querySelector('*')).toBe(null);
+  });
+
+  it('headless starts no call without the consent for which it cannot ask', async () => {
+    const { error } = console;
+    console.error = () => {};
+    try {
+      const mounted = await mount({ mode: 'headless', 'consent-text': 'This is recorded.' });
+      const failed = nextEvent(mounted.element, 'dialnexa-error');
+      await mounted.element.start();
+      const { code, message } = (await failed).detail;
+      expect(code).toBe('invalid_options');
+      expect(message).toContain('consent-text');
+      expect(mounted.calls.flatMap((call) => call.asked)).toEqual([]);
+    } finally {
+      console.error = error;
+    }
+  });
+
+  it('button remains one, which ends the call, and says what needs attention', async () => {
+    const mounted = await mount({ mode: 'button', theme: 'light' });
+    const { element, call, drawn } = mounted;
+    button(element, /talk to us/i).focus();
+    button(element, /talk to us/i).click();
+    await drawn();
+    expect(focused(element)).toBe('Cancel');
+    call().agent('speaking', Date.now() - 65_000);
+    await drawn();
+    expect(element.shadowRoot!.querySelectorAll('button').length).toBe(1);
+    expect(clean(button(element, /hang up/i).textContent ?? '')).toBe('Hang up 1:05');
+    expect(await faults(element)).toEqual([]);
+    call().blockAudio(true);
+    await drawn();
+    expect(small(mounted)).toEqual([]);
+    button(element, /turn on sound/i).click();
+    button(element, /hang up/i).click();
+    await drawn();
+    expect(call().asked.filter((word) => word !== 'warmUp')).toEqual([
+      'start',
+      'resumeAudio',
+      'end',
+    ]);
+    expect(focused(element)).toBe('Talk to us');
+    expect(clean(byRole(element, 'status')!.textContent ?? '')).toContain('Call ended');
+    button(element, /talk to us/i).click();
+    await drawn();
+    call().fail('microphone_not_found');
+    await drawn();
+    expect(text(element)).toContain('No microphone was found.');
+  });
+});
+
+describe('a dialog', () => {
+  afterEach(unmountAll);
+
+  it('holds the focus, says what it is, and gives the focus back', async () => {
+    const mounted = await mount({
+      mode: 'dialog',
+      theme: 'light',
+      'consent-text': 'It is recorded.',
+    });
+    const { element, call, calls, drawn } = mounted;
+    const outside = document.createElement('button');
+    document.body.append(outside);
+    button(element, /talk to us/i).focus();
+    button(element, /talk to us/i).click();
+    await drawn();
+    const dialog = dialogOf(mounted)!;
+    expect(dialog.matches(':modal')).toBe(true);
+    expect([dialog.ariaLabel, dialog.ariaModal]).toEqual(['Voice call', 'true']);
+    expect(await faults(element)).toEqual([]);
+    outside.focus();
+    expect(document.activeElement).toBe(element);
+    await escape(mounted);
+    expect(dialogOf(mounted)).toBe(null);
+    expect(focused(element)).toBe('Talk to us');
+    expect(calls.flatMap(({ asked }) => asked.filter((word) => word === 'start'))).toEqual([]);
+    button(element, /talk to us/i).click();
+    await drawn();
+    button(element, /agree/i).click();
+    await drawn();
+    call().agent('listening');
+    await drawn();
+    expect(focused(element)).toBe('Hang up');
+    const status = dialogOf(mounted)!.querySelector('[role=status]');
+    expect(clean(status!.textContent ?? '')).toBe('You are connected.');
+    expect(small(mounted)).toEqual([]);
+    call().over('agent_disconnected');
+    await drawn();
+    expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
+    button(element, /close/i).click();
+    await drawn();
+    expect([dialogOf(mounted), focused(element)]).toEqual([null, 'Talk to us']);
+  });
+
+  it('is put away by Esc and by its button, while the call goes on in one line', async () => {
+    const mounted = await mountActive({ mode: 'dialog', theme: 'light' });
+    const { element, call, drawn } = mounted;
+    for (const putAway of [
+      () => escape(mounted),
+      () => (button(element, /minimise/i).click(), drawn()),
+      // A browser closes it by itself when Esc is pressed again and again.
+      () => (dialogOf(mounted)!.close(), new Promise((resolve) => setTimeout(resolve, 50))),
+    ]) {
+      await putAway();
+      await drawn();
+      expect(dialogOf(mounted)).toBe(null);
+      expect(focused(element)).toBe('Open the call');
+      expect(await faults(element)).toEqual([]);
+      expect(small(mounted)).toEqual([]);
+      button(element, /open the call/i).click();
+      await drawn();
+      expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
+    }
+    await escape(mounted);
+    call().over('agent_disconnected');
+    await drawn();
+    expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
+    expect(call().asked).toEqual(['start']);
+  });
+
+  it('is one again after the page has moved the element', async () => {
+    const mounted = await mountActive({ mode: 'dialog' });
+    const place = document.createElement('main');
+    document.body.append(place);
+    place.append(mounted.element);
+    await mounted.drawn();
+    expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
+    expect(mounted.call().asked).toEqual(['start']);
+  });
+
+  it('fills the screen of a phone, as a sheet does, and a compact call does not', async () => {
+    for (const attributes of [{ mode: 'dialog' }, { size: 'sheet' }] as Record<string, string>[]) {
+      const mounted = await onPhone(attributes);
+      settle(mounted.element);
+      const card = mounted.element.shadowRoot!.querySelector('dialog .card')!;
+      const { left, top, width, height } = card.getBoundingClientRect();
+      expect([left, top, width, height]).toEqual([0, 0, 360, 640]);
+      const hangUp = button(mounted.element, /hang up/i).getBoundingClientRect();
+      expect(hangUp.bottom <= 640 && hangUp.bottom > 560).toBe(true);
+      expect(await faults(mounted.element)).toEqual([]);
+      unmountAll();
+    }
+    const { element } = await onPhone({ size: 'compact', placement: 'bottom-right' });
+    expect(element.getBoundingClientRect().height < 80).toBe(true);
+    unmountAll();
+    expect(dialogOf(await mountActive({ size: 'sheet' }))).toBe(null);
+  });
+});
+
+describe('a compact call', () => {
+  afterEach(unmountAll);
+
+  it('takes one line, and all of it can be reached and pressed', async () => {
+    const mounted = await mountActive({ size: 'compact', theme: 'light' });
+    const { element, call, drawn } = mounted;
+    call().says('agent', 'Hello.');
+    await drawn();
+    expect(element.getBoundingClientRect().height < 80).toBe(true);
+    expect(text(element)).not.toContain('Hello.');
+    expect(small(mounted)).toEqual([]);
+    expect(await faults(element)).toEqual([]);
+    const before = button(element, /hang up/i).getBoundingClientRect().left;
+    call().agent('thinking');
+    button(element, /mute/i).click();
+    await drawn();
+    expect(button(element, /hang up/i).getBoundingClientRect().left).toBe(before);
+    button(element, /hang up/i).click();
+    await drawn();
+    expect(call().asked).toEqual(['start', 'mute', 'end']);
+    expect(focused(element)).toBe('Call again');
+  });
+});
+
+describe('the list of languages', () => {
+  afterEach(unmountAll);
+
+  it('speaks another one in the middle of a call, which goes on, and tells the agent of the next', async () => {
+    const { element, call, calls, drawn } = await mountActive({
+      languages: 'en, fr ar xx',
+      lang: 'en-GB',
+    });
+    const list = element.shadowRoot!.querySelector(
+      'select[part=language-menu]',
+    ) as HTMLSelectElement;
+    expect([...list.options].map((one) => `${one.lang} ${one.text}`)).toEqual([
+      'en English',
+      'fr Français',
+      'ar العربية',
+      'xx Xx',
+    ]);
+    expect(list.value).toBe('en');
+    expect(await faults(element)).toEqual([]);
+    expect(list.getBoundingClientRect().height >= 44).toBe(true);
+    const made = calls.length;
+    list.value = 'fr';
+    list.dispatchEvent(new Event('change'));
+    for (let turn = 0; !findButton(element, /raccrocher/i) && turn < 200; turn += 1) {
+      await new Promise((resolve) => setTimeout(resolve, 10));
+    }
+    expect(button(element, /raccrocher/i).disabled).toBe(false);
+    expect([calls.length, call().asked]).toEqual([made, ['start']]);
+    expect(element.getAttribute('lang')).toBe('en-GB');
+    call().over('agent_disconnected');
+    await drawn();
+    button(element, /rappeler/i).click();
+    await drawn();
+    expect(call().options.locale).toBe('fr');
+  });
+});
