@@ -20,6 +20,7 @@ const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.
 const CARD_ENTRY = fileURLToPath(new URL('widget/bundle/card-module.ts', import.meta.url));
 const SHELL_ENTRY = fileURLToPath(new URL('widget/bundle/widget-module.ts', import.meta.url));
 const TEXTS = fileURLToPath(new URL('widget/texts', import.meta.url));
+const STYLES = fileURLToPath(new URL('widget/styles', import.meta.url));
 const SMALL = { ecma: 2020, module: true, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
 
@@ -147,11 +148,28 @@ const takesLit = {
   load: (id) => (id === SHARED_LIT ? `export const ${LIT_NAMES} = ${LIT};` : null),
 };
 
-/** Templates keep the white space between their tags and rules. */
+/** Style sheets keep the comments and the white space between their rules. */
+const smallStyles = {
+  name: 'small-styles',
+  transform(code, id) {
+    if (dirname(id) !== STYLES) return null;
+    return { code: code.replace(/css ?`[^`]*`/g, smallRules), map: null };
+  },
+};
+
+/** Other templates keep the white space between their tags. After the minifier, there is no other. */
 const withoutIndentation = {
   name: 'without-indentation',
   renderChunk: (code) => ({ code: code.replace(/\n\s*/g, ' '), map: null }),
 };
+
+function smallRules(css) {
+  return css
+    .replace(/\/\*[^]*?\*\//g, '')
+    .replace(/\s+/g, ' ')
+    .replace(/ ?([{};,]) ?|(:) /g, '$1$2')
+    .replaceAll(';}', '}');
+}
 
 /** The languages whose texts are loaded when they are needed, and a hash of all of them: the button has each name in full. */
 const LANGUAGES = readdirSync(TEXTS).filter(
@@ -175,11 +193,11 @@ function notesChunk(entry) {
   };
 }
 
-/** Where one of these files is imported dynamically, its chunk of an earlier build is loaded, or that of a language. */
+/** Where one of these files is imported dynamically, its chunk of an earlier build is loaded. */
 function loadsBuilt(chunks) {
   return {
     name: 'loads-built',
-    resolveDynamicImport(specifier, importer) {
+    resolveDynamicImport(specifier) {
       const entry = chunks[specifier];
       const isTexts = dirname(importer) === TEXTS;
       if (!entry && !isTexts) return null;
@@ -201,6 +219,17 @@ function loadsBuilt(chunks) {
 function ownModules({ modules = {} }) {
   return Object.keys(modules).filter((id) => isOwn(id) && modules[id].renderedLength > 0);
 }
+
+/** The same for the texts of a language: one address for all of them is shorter than an address each. */
+const loadsTexts = {
+  name: 'loads-texts',
+  transform(code, id) {
+    if (id !== join(TEXTS, 'languages.ts')) return null;
+    const small = code.replace(/\(\) => import\('\.\/(\w+)\.js'\)/g, "loadChunk('$1')");
+    const address = '`./' + textsChunk('${name}') + '`';
+    return { code: `const loadChunk = (name) => () => import(${address});\n${small}`, map: null };
+  },
+};
 
 /** A script from another origin has no base address of its own for `import()`. */
 const knowsItsTag = {
@@ -330,7 +359,12 @@ const sdk = (isQuick) => ({
 /** What the element loads when a call is wanted. */
 const card = (isQuick) => ({
   input: { card: CARD_ENTRY },
-  plugins: plugins(isQuick, takesLit, loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY })),
+  plugins: plugins(
+    isQuick,
+    takesLit,
+    smallStyles,
+    loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY }),
+  ),
   output: {
     dir: BUNDLES,
     format: 'es',
@@ -366,6 +400,8 @@ const widget = (isQuick) => ({
     isQuick,
     sharesLit,
     litWithoutPolicy(),
+    smallStyles,
+    loadsTexts,
     loadsBuilt({ './call-card.js': CARD_ENTRY, '../sdk/media/livekit-engine.js': MEDIA_ENTRY }),
   ),
   output: [

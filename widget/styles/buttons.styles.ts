@@ -3,6 +3,11 @@ import { css } from 'lit';
 
 /** Styles of everything that can be pressed or typed into. */
 export const buttons = css`
+  .icon .solid {
+    fill: currentColor;
+    stroke: none;
+  }
+
   .controls button {
     padding-inline: 0.75em;
   }

@@ -15,11 +15,6 @@ export const callButton = css`
     stroke-linejoin: round;
   }
 
-  .icon .solid {
-    fill: currentColor;
-    stroke: none;
-  }
-
   button {
     display: inline-flex;
     align-items: center;
@@ -48,9 +43,7 @@ export const callButton = css`
     transform: scale(0.975);
   }
 
-  button:focus-visible,
-  input:focus-visible,
-  [tabindex]:focus-visible {
+  :focus-visible {
     outline: 3px solid var(--_focus);
     outline-offset: 2px;
   }
