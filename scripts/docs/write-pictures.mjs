@@ -1,4 +1,7 @@
-/** `npm run pictures [folder]`: draws the element in its states, themes, directions and sizes, by a call that is moved by hand. */
+/**
+ * `npm run pictures`: draws the pictures of docs/widget.md, by a call that is moved by hand. With a folder, `npm run pictures -- /tmp/p`, it
+ * draws every state of the element there, light, dark, from right to left and on a phone; names may be chosen by a pattern behind it.
+ */
 import { build } from 'esbuild';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,7 +10,7 @@ import { chromium } from 'playwright-core';
 import { chromiumFlags, findChromium } from '../../test/support/chromium.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
-const folder = process.argv[2] ?? join(root, 'docs/images');
+const [folder = join(root, 'docs/images'), names] = process.argv.slice(2);
 
 /** Runs in the page: the element with the attributes of a picture, brought into its state. */
 const SCRIPT = `
@@ -53,11 +56,19 @@ globalThis.draw = async (attributes, state) => {
 `;
 
 /** A phone and a desk, and what is drawn there: name, attributes and state. */
-const DESK = { width: 560, height: 640 };
+const DESK = { width: 560, height: 560 };
 const PHONE = { width: 360, height: 640 };
-const QUESTIONS = {
-  'consent-text': 'This call is recorded. Ask us to delete it at any time.',
-  fields: JSON.stringify([{ name: 'name', label: 'Your name', type: 'text', required: true }]),
+const asks = (consent, label) => ({
+  'consent-text': consent,
+  fields: JSON.stringify([{ name: 'name', label, type: 'text', required: true }]),
+});
+/** What is set for a state, beside what a picture is of. */
+const GIVEN = {
+  before: {
+    en: asks('This call is recorded. Ask us to delete it at any time.', 'Your name'),
+    ar: asks('تُسجَّل هذه المكالمة. يمكنك طلب حذفها في أي وقت.', 'اسمك'),
+  },
+  ended: { en: { rating: 'stars' }, ar: { rating: 'stars' } },
 };
 const states = [
   'button',
@@ -70,76 +81,34 @@ const states = [
   'ended',
   'failed',
 ];
+const MENU = { theme: 'light', languages: 'en de ar hi' };
+const all = (look, viewport, attributes, shown = states) =>
+  shown.map((state) => [`${state}-${look}`, viewport, attributes, state]);
 const pictures = [
-  ...['light', 'dark'].flatMap((theme) =>
-    states.map((state) => [
-      `${state}-${theme}`,
-      DESK,
-      {
-        theme,
-        ...(state === 'before' ? QUESTIONS : {}),
-        ...(state === 'ended' ? { rating: 'stars' } : {}),
-      },
-      state,
-    ]),
-  ),
-  ...states.map((state) => [
-    `${state}-right-to-left`,
-    DESK,
-    { lang: 'ar', theme: 'light', ...(state === 'before' ? QUESTIONS : {}) },
-    state,
-  ]),
-  ...states.map((state) => [
-    `${state}-phone`,
-    PHONE,
-    {
-      placement: 'bottom-right',
-      theme: 'light',
-      ...(state === 'before' ? QUESTIONS : {}),
-      ...(state === 'ended' ? { rating: 'stars' } : {}),
-    },
-    state,
-  ]),
-  ...['starting', 'call', 'ended', 'failed'].map((state) => [
-    `sheet-${state}-phone`,
-    PHONE,
-    { size: 'sheet', theme: 'light', languages: 'en de ar hi' },
-    state,
-  ]),
-  ...['call', 'before', 'ended', 'put_away'].map((state) => [
-    `dialog-${state}`,
-    DESK,
-    {
-      mode: 'dialog',
-      theme: 'light',
-      languages: 'en de ar hi',
-      ...(state === 'before' ? QUESTIONS : {}),
-    },
-    state,
-  ]),
-  ['dialog-call-dark', DESK, { mode: 'dialog', theme: 'dark', languages: 'en de ar hi' }, 'call'],
-  [
-    'dialog-call-right-to-left',
-    DESK,
-    { mode: 'dialog', theme: 'light', lang: 'ar', languages: 'en de ar hi' },
+  ...all('light', DESK, { theme: 'light' }),
+  ...all('dark', DESK, { theme: 'dark' }),
+  ...all('right-to-left', DESK, { theme: 'light', lang: 'ar' }),
+  ...all('phone', PHONE, { theme: 'light', placement: 'bottom-right' }),
+  ...all('sheet', PHONE, { ...MENU, size: 'sheet' }, [
+    'before',
+    'starting',
     'call',
-  ],
-  ...['light', 'dark'].map((theme) => [
-    `compact-${theme}`,
-    DESK,
-    { size: 'compact', theme },
-    'call',
+    'ended',
+    'failed',
   ]),
-  ['compact-right-to-left', DESK, { size: 'compact', theme: 'light', lang: 'ar' }, 'call'],
-  [
-    'compact-phone',
-    PHONE,
-    { size: 'compact', theme: 'light', placement: 'bottom-right' },
+  ...all('dialog', DESK, { ...MENU, mode: 'dialog' }, ['before', 'call', 'ended', 'put_away']),
+  ...all('dialog-right-to-left', DESK, { ...MENU, mode: 'dialog', lang: 'ar' }, ['call']),
+  ...all('compact', DESK, { theme: 'light', size: 'compact' }, ['call']),
+  ...all('compact-dark', DESK, { theme: 'dark', size: 'compact' }, ['call']),
+  ...all('compact-right-to-left', DESK, { theme: 'light', size: 'compact', lang: 'ar' }, ['call']),
+  ...all('compact-phone', PHONE, { theme: 'light', size: 'compact', placement: 'bottom-right' }, [
     'blocked_sound',
-  ],
-  ['one-button', DESK, { mode: 'button', theme: 'light' }, 'call'],
-  ['one-button-dark', DESK, { mode: 'button', theme: 'dark' }, 'blocked_sound'],
+  ]),
+  ...all('one-button', DESK, { theme: 'light', mode: 'button' }, ['call', 'blocked_sound']),
 ];
+
+const IN_DOCS = /^(call-(light|dark|right-to-left|dialog|sheet|compact|one-button))$/;
+const only = process.argv[2] ? new RegExp(names ?? '') : IN_DOCS;
 
 const { outputFiles } = await build({
   stdin: { contents: SCRIPT, resolveDir: root, loader: 'ts' },
@@ -154,8 +123,10 @@ const { outputFiles } = await build({
   },
 });
 mkdirSync(folder, { recursive: true });
-const only = process.argv[3] ? new RegExp(process.argv[3]) : /./;
-const browser = await chromium.launch({ executablePath: findChromium() ?? undefined, args: chromiumFlags });
+const browser = await chromium.launch({
+  executablePath: findChromium() ?? undefined,
+  args: chromiumFlags,
+});
 try {
   for (const [name, viewport, attributes, state] of pictures.filter(([one]) => only.test(one))) {
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce', deviceScaleFactor: 1 });
@@ -164,7 +135,10 @@ try {
       `<!doctype html><html lang="en"><meta name="viewport" content="width=device-width"><body style="margin: 24px; background: ${back}; font: 16px sans-serif"></body></html>`,
     );
     await page.addScriptTag({ content: outputFiles[0].text });
-    await page.evaluate(([given, to]) => globalThis.draw(given, to), [attributes, state]);
+    await page.evaluate(
+      ([given, to]) => globalThis.draw(given, to),
+      [{ ...attributes, ...GIVEN[state]?.[attributes.lang ?? 'en'] }, state],
+    );
     await page.screenshot({ path: join(folder, `${name}.png`) });
     await page.close();
   }
