@@ -249,7 +249,7 @@ export function dropOldChunks(folder = BUNDLES) {
   return {
     name: 'drop-old-chunks',
     writeBundle(_, bundle) {
-      const kindOf = (name) => /^(media|card|texts-[a-z]+)-.+\.js$/.exec(name)?.[1];
+      const kindOf = (name) => /^(media|card|preflight|texts-[a-z]+)-.+\.js$/.exec(name)?.[1];
       const made = Object.keys(bundle).map(kindOf).filter(Boolean);
       const old = readdirSync(folder).filter((name) => !(name in bundle));
       const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
@@ -352,6 +352,8 @@ const sdk = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name].js',
+    // What the SDK loads beside the media code.
+    chunkFileNames: 'preflight-[hash].js',
     plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
   },
 });

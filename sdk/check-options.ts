@@ -19,19 +19,28 @@ const NAMES = [
   'pageUrl',
   'audio',
   'wakeLock',
+  'resume',
+  'otherTabs',
   'fetch',
 ];
+const OTHER_TABS = ['refuse', 'take_over', 'allow'] as const;
 const MAX_VARIABLES = 50;
 const MAX_VALUE_LENGTH = 2000;
 
-/** Checked options, with defaults filled in. */
-export interface CheckedOptions {
+/** How the server is reached and the microphone is opened, checked. */
+export interface CheckedConnection {
   serverUrl: string;
   apiKey: string;
-  request: CreateWebCallRequest;
   audio: AudioOptions;
-  wakeLock: boolean;
   fetch: typeof fetch;
+}
+
+/** Checked options, with defaults filled in. */
+export interface CheckedOptions extends CheckedConnection {
+  request: CreateWebCallRequest;
+  wakeLock: boolean;
+  resume: boolean;
+  otherTabs: (typeof OTHER_TABS)[number];
 }
 
 /** Defaults that come from the page. */
@@ -54,11 +63,22 @@ export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedO
     throw CallError.invalidOptions(`There is no option ${unknown}. Options: ${NAMES.join(', ')}.`);
   }
   return {
+    ...checkConnection(options),
+    request: request(options, page),
+    wakeLock: options.wakeLock ?? true,
+    resume: options.resume ?? false,
+    otherTabs: checkOtherTabs(options.otherTabs ?? 'refuse'),
+  };
+}
+
+/** Checks those options that every request needs. Throws `CallError`. */
+export function checkConnection(
+  options: Pick<WebCallOptions, 'apiKey' | 'serverUrl' | 'audio' | 'fetch'>,
+): CheckedConnection {
+  return {
     apiKey: checkKey(options.apiKey),
     serverUrl: checkServerUrl(options.serverUrl),
-    request: request(options, page),
     audio: checkAudio(options.audio ?? {}),
-    wakeLock: options.wakeLock ?? true,
     fetch: boundFetch(options.fetch),
   };
 }
@@ -66,6 +86,11 @@ export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedO
 /** `fetch` bound to the global object: browsers refuse to call their own one as a method of another object. */
 function boundFetch(given: typeof fetch | undefined): typeof fetch {
   return (input, init) => (given ?? globalThis.fetch)(input, init);
+}
+
+function checkOtherTabs(given: CheckedOptions['otherTabs']): CheckedOptions['otherTabs'] {
+  if (OTHER_TABS.includes(given)) return given;
+  throw CallError.invalidOptions(`otherTabs must be one of ${OTHER_TABS.join(', ')}.`);
 }
 
 function checkAudio(audio: AudioOptions): AudioOptions {

@@ -25,6 +25,7 @@ export type {
   StartOptions,
   WebCallOptions,
 } from './options.js';
+export type { CallDiagnostics } from './run/diagnose.js';
 export type {
   AgentState,
   CallEnd,
@@ -32,6 +33,15 @@ export type {
   CallStateName,
   StartStage,
 } from './state/call-state.js';
+export { runPreflight } from './preflight/run-preflight.js';
+export type {
+  PreflightFindingCode,
+  PreflightMicrophone,
+  PreflightNetwork,
+  PreflightOptions,
+  PreflightProblem,
+  PreflightReport,
+} from './preflight/preflight-report.js';
 export type { TranscriptSegment } from './transcript/transcript-segment.js';
 export type { ClientTool, ClientToolContext } from './tools/client-tool.js';
 export type { CallStatus, EndReason } from './wire/call-status.js';

@@ -36,6 +36,16 @@ export interface CommonOptions {
   audio?: AudioOptions;
   /** Whether the screen stays on while the call is active. Default true. */
   wakeLock?: boolean;
+  /**
+   * Whether the call goes on when the visitor reloads the page or follows a link of the site: the next page takes it up by
+   * `resume()` within 15 s. Then, and only then, the call is kept in the tab's session storage. Default false.
+   */
+  resume?: boolean;
+  /**
+   * What a start does while another call goes on in this browser, on any page of the site: `refuse` (the default) fails with
+   * `call_elsewhere`, `take_over` ends the other one, `allow` makes both.
+   */
+  otherTabs?: 'refuse' | 'take_over' | 'allow';
   /** Replaces `globalThis.fetch`. */
   fetch?: typeof fetch;
 }
@@ -69,4 +79,6 @@ export interface StartOptions {
    * stopped.
    */
   microphone?: boolean | MediaStreamTrack;
+  /** Whether the call is typed only: no microphone is asked for, and nothing is played. Default false. */
+  textOnly?: boolean;
 }

@@ -11,6 +11,8 @@ import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
 import type { StateWatch } from './run/deliver.js';
+import { diagnose, type CallDiagnostics } from './run/diagnose.js';
+import { keepCall, takeKeptCall, type ResumedCall } from './run/kept-call.js';
 import type { AgentState, CallState } from './state/call-state.js';
 import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
 import { CallTools } from './tools/call-tools.js';
@@ -69,6 +71,8 @@ export class DialNexaWebCall {
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
   #intentAt: number | null = null;
+  /** The call of the page before that is taken up, until it is shown. */
+  #resumed: ResumedCall | null = null;
 
   /**
    * `ports` are for tests.
@@ -136,7 +140,27 @@ export class DialNexaWebCall {
    * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up, else with what broke
    */
   start(options: StartOptions = {}): Promise<void> {
-    const { microphone = true, signal } = options;
+    return this.#begin(options, null);
+  }
+
+  /**
+   * Takes up the call that the page before has left, where the options of both say `resume`: the same call, with its words
+   * so far, told again by `transcript`. Resolves with `true` when its media is up again, with `false` when there is none. A
+   * microphone that was muted is not opened.
+   *
+   * @throws {CallError} as `start()`; `network_unreachable` when the server cannot be asked
+   */
+  async resume(options: StartOptions = {}): Promise<boolean> {
+    if (this.#run && !this.#run.closing) return false;
+    const kept = await takeKeptCall(this.#ports.page, this.#options);
+    // Meanwhile a new call may have been started.
+    if (!kept || (this.#run && !this.#run.closing)) return false;
+    await this.#begin({ microphone: !kept.muted, ...options }, kept);
+    return true;
+  }
+
+  #begin(options: StartOptions, resumed: ResumedCall | null): Promise<void> {
+    const { textOnly = false, microphone = !textOnly, signal } = options;
     if (this.#starting && this.#run && !this.#run.closing) return this.#starting;
     // Resolves when that call has released everything, and every one before it too.
     const gone = this.#run?.close({ kind: 'hung_up' });
@@ -152,7 +176,8 @@ export class DialNexaWebCall {
       this.#intentAt,
     );
     this.#intentAt = null;
-    this.#starting = this.#run.start({ microphone, signal });
+    this.#resumed = resumed;
+    this.#starting = this.#run.start({ microphone, textOnly, signal, resumed });
     return this.#starting;
   }
 
@@ -241,6 +266,20 @@ export class DialNexaWebCall {
     const run = this.#run;
     if (!run?.ticket) throw CallError.notActive('rate');
     await run.rate(run.ticket, rating, comment);
+  }
+
+  /**
+   * Facts for whoever looks for a fault of the present or last call, to be copied into a report: no key, token or word, and no
+   * name of a device. Never rejects.
+   */
+  diagnostics(): Promise<CallDiagnostics> {
+    return diagnose({
+      options: this.#options,
+      settings: this.#settings,
+      state: this.#state,
+      seen: this.#run?.seen ?? null,
+      devices: () => this.devices(),
+    });
   }
 
   /**
@@ -333,6 +372,7 @@ export class DialNexaWebCall {
       if (segment) this.#emitter.emit('transcript', segment);
     },
     tool: (name) => this.#tools.find(name),
+    leave: (call) => keepCall(this.#ports.page, this.#options, call, this.transcript),
   };
 
   #closeTranscript(): void {
@@ -349,8 +389,10 @@ export class DialNexaWebCall {
     const previous = this.#state;
     this.#state = reduceCall(previous, action);
     if (this.#state !== previous) {
-      if (action.type === 'started') this.#transcript = new Transcript(`call-${++begun}`);
+      const former = action.type === 'started' ? this.#resumed?.segments : undefined;
+      if (action.type === 'started') this.#transcript = new Transcript(`call-${++begun}`, former);
       this.#emitter.emit('stateChange', { state: this.#state, previous });
+      if (former) for (const segment of this.transcript) this.#emitter.emit('transcript', segment);
     }
   }
 }

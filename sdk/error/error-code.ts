@@ -7,6 +7,7 @@ export type SdkErrorCode =
   | 'secret_key_in_page'
   | 'server_url_missing'
   | 'unsupported_browser'
+  | 'call_elsewhere'
   | 'insecure_context'
   | 'microphone_denied'
   | 'microphone_dismissed'

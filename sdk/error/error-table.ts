@@ -34,6 +34,12 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
     'No server was named.',
     "Give serverUrl, e.g. new DialNexaWebCall({ serverUrl: 'https://calls.example.com', … }).",
   ),
+  call_elsewhere: facts(
+    'user',
+    true,
+    'A call is already going on in this browser.',
+    'End it in the other tab or window, then try again.',
+  ),
   unsupported_browser: facts(
     'user',
     false,

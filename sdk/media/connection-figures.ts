@@ -1,4 +1,4 @@
-/** Measures the connection of a call every five seconds, and keeps a summary. */
+/** Measures the connection of a call every few seconds, and keeps a summary. */
 import type { ConnectionQuality } from '../events.js';
 import type { ClientConnection } from '../wire/call.js';
 import { readStats, type Measured, type Way } from './read-stats.js';
@@ -15,25 +15,31 @@ export class ConnectionFigures {
   readonly #rtt: number[] = [];
   readonly #jitter: number[] = [];
   readonly #loss: number[] = [];
+  readonly #everyMs: number;
   #timer: ReturnType<typeof setInterval> | undefined;
   #last: Measured | null = null;
   #samples = 0;
   readonly #graded: (quality: ConnectionQuality) => void;
   #grade: ConnectionQuality['quality'] | null = null;
 
-  /** `read` gives the statistics of the caller's track and the agent's, as far as there are any; `graded` is told of another grade. */
+  /**
+   * `read` gives the statistics of the caller's track and the agent's, as far as there are any; `graded` is told of another
+   * grade.
+   */
   constructor(
     read: () => Promise<(RTCStatsReport | undefined)[]>,
     graded: (quality: ConnectionQuality) => void,
+    everyMs = EVERY_MS,
   ) {
     this.#read = read;
     this.#graded = graded;
+    this.#everyMs = everyMs;
   }
 
   /** Measures now and from now on. */
   begin(): void {
     const measure = () => void this.#measure().catch(() => {});
-    this.#timer ??= setInterval(measure, EVERY_MS);
+    this.#timer ??= setInterval(measure, this.#everyMs);
     measure();
   }
 

@@ -10,5 +10,5 @@ export const livekitEngine: MediaEngine = {
   // Firefox came last to this, with version 113. Older browsers would need shims, which scripts/bundle/ leaves away.
   isSupported: () =>
     typeof RTCPeerConnection !== 'undefined' && 'connectionState' in RTCPeerConnection.prototype,
-  createSession: (listener) => new LivekitSession(listener),
+  createSession: (listener, measureMs) => new LivekitSession(listener, measureMs),
 };

@@ -35,11 +35,7 @@ export class LivekitSession implements MediaSession {
   readonly #listener: MediaListener;
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
-  readonly #figures = new ConnectionFigures(
-    () =>
-      Promise.all([this.#microphone?.getRTCStatsReport(), this.#agentTrack?.getRTCStatsReport()]),
-    (quality) => this.#happened('quality', quality),
-  );
+  readonly #figures: ConnectionFigures;
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
     disconnectOnPageLeave: false,
@@ -53,9 +49,17 @@ export class LivekitSession implements MediaSession {
   readonly #happened: MediaListener['happened'] = (name, payload) =>
     this.#tell((to) => to.happened(name, payload));
   #over = false;
+  #isSilent = false;
 
-  constructor(listener: MediaListener) {
+  /** `measureMs`: see `MediaEngine`. */
+  constructor(listener: MediaListener, measureMs?: number) {
     this.#listener = listener;
+    this.#figures = new ConnectionFigures(
+      () =>
+        Promise.all([this.#microphone?.getRTCStatsReport(), this.#agentTrack?.getRTCStatsReport()]),
+      (quality) => this.#happened('quality', quality),
+      measureMs,
+    );
     this.#room
       .on(RoomEvent.Disconnected, (reason) =>
         this.#finish(() => this.#listener.disconnected(disconnectCause(reason))),
@@ -103,6 +107,10 @@ export class LivekitSession implements MediaSession {
     return findAgent(this.#room.remoteParticipants.values());
   }
 
+  get sid(): string {
+    return this.#room.localParticipant.sid;
+  }
+
   get figures(): ClientConnection | null {
     return this.#figures.summary;
   }
@@ -112,9 +120,11 @@ export class LivekitSession implements MediaSession {
     microphone: MediaStreamTrack | null,
     muted: boolean,
   ): Promise<void> {
+    this.#isSilent = grant.isSilent ?? false;
     let published: Promise<void> | undefined;
     const publish = () => {
-      if (microphone && !muted && !published) this.#recording = PreConnectAudio.record(microphone);
+      const isFirst = !published && !grant.isReturn;
+      if (microphone && !muted && isFirst) this.#recording = PreConnectAudio.record(microphone);
       published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
       published.catch(() => {});
     };
@@ -136,10 +146,11 @@ export class LivekitSession implements MediaSession {
     }
   }
 
-  async disconnect(): Promise<void> {
+  async disconnect(mayReturn = false): Promise<void> {
     this.#finish(() => {});
     // LiveKit removes it when the room is left, and has none before the first connection.
     const engine = this.#room.engine as Room['engine'] | undefined;
+    if (mayReturn) await engine?.close().catch(() => {});
     await this.#room.disconnect(false).catch(() => {});
     if (engine) await closeTransports(engine);
   }
@@ -225,7 +236,7 @@ export class LivekitSession implements MediaSession {
 
   #hear(track: RemoteTrack, from: RemoteParticipant): void {
     if (track.kind !== Track.Kind.Audio || this.#over) return;
-    this.#audio.add(track);
+    if (!this.#isSilent) this.#audio.add(track);
     if (!from.isAgent) return;
     this.#agentTrack = track;
     this.#tell((to) => to.agentTrack(track.mediaStreamTrack));

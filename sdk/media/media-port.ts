@@ -42,6 +42,10 @@ export interface MediaListener {
 export interface MediaGrant {
   serverUrl: string;
   accessToken: string;
+  /** Whether the agent is not played. */
+  isSilent?: boolean;
+  /** Whether the agent has been in the call before: then nothing is said before it can hear. */
+  isReturn?: boolean;
 }
 
 /** What `connect` rejects with. `refused`: the media server did not accept the token. */
@@ -59,12 +63,17 @@ export interface TextRefusedFailure {
 
 /** One participation in a room. */
 export interface MediaSession {
+  /** How the media server knows this participation; empty before it does. */
+  readonly sid: string;
   /** What was measured of the connection; `null`: nothing. Also after the end. */
   readonly figures: ClientConnection | null;
   /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
   connect(grant: MediaGrant, microphone: MediaStreamTrack | null, muted: boolean): Promise<void>;
-  /** Leaves and releases everything but the microphone track. Allowed in every state, any number of times. */
-  disconnect(): Promise<void>;
+  /**
+   * Leaves and releases everything but the microphone track. Allowed in every state, any number of times. `mayReturn`:
+   * without a word to the media server, which then waits for the caller.
+   */
+  disconnect(mayReturn?: boolean): Promise<void>;
   setMuted(muted: boolean): Promise<void>;
   /** Publishes a microphone, in place of the present one. */
   setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void>;
@@ -92,5 +101,6 @@ export interface MediaSession {
 export interface MediaEngine {
   /** Whether this browser supports WebRTC. */
   isSupported(): boolean;
-  createSession(listener: MediaListener): MediaSession;
+  /** `measureMs`: how often the connection is measured. Default: every 5 s. */
+  createSession(listener: MediaListener, measureMs?: number): MediaSession;
 }

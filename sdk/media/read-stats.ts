@@ -27,6 +27,7 @@ interface Entry {
   mimeType?: string;
   candidateType?: string;
   protocol?: string;
+  relayProtocol?: string;
   selected?: boolean;
   currentRoundTripTime?: number;
   roundTripTime?: number;
@@ -50,6 +51,7 @@ export function readStats(reports: readonly (RTCStatsReport | undefined)[]): Mea
   const candidate = entries.get(pair?.localCandidateId ?? '');
   const codec = entries.get(outgoing?.codecId ?? incoming?.codecId ?? '')?.mimeType;
   const trip = pair?.currentRoundTripTime ?? heard?.roundTripTime;
+  const jitter = incoming?.jitter ?? heard?.jitter;
   const ways: Record<string, Way> = {};
   if (incoming?.packetsReceived !== undefined) {
     const lost = incoming.packetsLost ?? 0;
@@ -62,9 +64,10 @@ export function readStats(reports: readonly (RTCStatsReport | undefined)[]): Mea
     // RED repeats what another codec made, which with LiveKit is always Opus.
     codec: codec?.replace(/^audio\//, '').replace(/^red$/, 'opus') ?? null,
     candidateType: candidate?.candidateType ?? null,
-    protocol: candidate?.protocol ?? null,
+    // The first part of a way over a relay is the one that networks forbid.
+    protocol: candidate?.relayProtocol ?? candidate?.protocol ?? null,
     rttMs: trip === undefined ? null : trip * 1000,
-    jitterMs: incoming?.jitter === undefined ? null : incoming.jitter * 1000,
+    jitterMs: jitter === undefined ? null : jitter * 1000,
     ways,
   };
 }

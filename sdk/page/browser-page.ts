@@ -1,6 +1,8 @@
 /** The page port in a browser. Outside a browser every method does nothing. */
 import type { PagePort } from './page-port.js';
+import { claimCall } from './claim-call.js';
 import { keepAwake } from './keep-awake.js';
+import { keepText, keptText } from './kept-text.js';
 
 /** `PagePort` over `window`, `document` and `navigator`. */
 export const browserPage: PagePort = {
@@ -16,6 +18,9 @@ export const browserPage: PagePort = {
     return globalThis.navigator?.sendBeacon?.(url, body) ?? false;
   },
   keepAwake,
+  claimCall,
+  keep: keepText,
+  kept: keptText,
   preconnect(url) {
     const page = globalThis.document as Document | undefined;
     if (!page?.head || page.head.querySelector(`link[data-dialnexa-preconnect]`)) return;

@@ -8,6 +8,12 @@ export interface PagePort {
   beacon(url: string, body: string): boolean;
   /** Keeps the screen on; returns a function that ends this. */
   keepAwake(): () => void;
+  /** See `claimCall`. */
+  claimCall(takesOver: boolean, taken: () => void): Promise<(() => void) | null>;
+  /** Keeps a text for the next page of this tab; `null`: takes it away. */
+  keep(text: string | null): void;
+  /** The text that the page before has kept; `null`: none. */
+  kept(): string | null;
   /** Opens a connection to an origin ahead of its use. */
   preconnect(url: string): void;
   /** The page's address without query and fragment; `undefined` outside a page. */

@@ -6,6 +6,7 @@ import type {
   CreateWebCallRequest,
   CreateWebCallResponse,
   FeedbackRequest,
+  MediaGrant,
   TerminateWebCallRequest,
   TerminateWebCallResponse,
 } from '../wire/web-call.js';
@@ -39,9 +40,23 @@ export class RestClient {
 
   /** Creates the call. Rejects with `CallError`. */
   async createCall(body: CreateWebCallRequest): Promise<CreateWebCallResponse> {
-    const answer = await this.#post(bodyText(body));
+    const answer = await this.#post('', bodyText(body));
     if (answer.response.ok && isGrant(answer.json)) return answer.json;
     throw await this.#refusal(answer);
+  }
+
+  /** Asks for a way into a room for a trial. Rejects with `CallError`. */
+  async tryMedia(): Promise<MediaGrant> {
+    const answer = await this.#post('/preflight', '');
+    if (answer.response.ok && isWay(answer.json)) return answer.json;
+    throw await this.#refusal(answer);
+  }
+
+  /** Asks for a new way into the room of a call. Rejects with `CallError`. */
+  async resume(ticket: CallTicket): Promise<MediaGrant> {
+    const answer = await this.tell(ticket, '/resume', bodyOf(ticket, {})).catch(unreached);
+    if (answer.response.ok && isWay(answer.json)) return answer.json;
+    throw errorOfAnswer(answer);
   }
 
   /** Terminates the call and resolves with how it ended; `null` when the server did not answer in time. */
@@ -69,8 +84,8 @@ export class RestClient {
     return isPath ? CallError.wrongServerPath(this.#serverUrl, error) : error;
   }
 
-  async #post(body: string): Promise<Answer> {
-    const url = `${this.#serverUrl}/v1/web-calls`;
+  async #post(path: string, body: string): Promise<Answer> {
+    const url = `${this.#serverUrl}/v1/web-calls${path}`;
     const headers = {
       authorization: `Bearer ${this.#apiKey}`,
       'content-type': 'application/json',
@@ -87,9 +102,7 @@ export class RestClient {
   /** Rejects with `CallError`. */
   async rate(ticket: CallTicket, feedback: FeedbackRequest): Promise<void> {
     const body = bodyOf(ticket, feedback);
-    const answer = await this.tell(ticket, '/feedback', body).catch((cause: unknown) => {
-      throw CallError.networkUnreachable(cause);
-    });
+    const answer = await this.tell(ticket, '/feedback', body).catch(unreached);
     if (!answer.response.ok) throw errorOfAnswer(answer);
   }
 
@@ -115,8 +128,12 @@ export class RestClient {
 }
 
 /** The body for `terminate`; a closing page sends it as a beacon. */
-export function terminateBody(ticket: CallTicket, reason: CallerEndReason | undefined): string {
-  const body: TerminateWebCallRequest = reason ? { reason } : {};
+export function terminateBody(
+  ticket: CallTicket,
+  reason: CallerEndReason | undefined,
+  leaving: Pick<TerminateWebCallRequest, 'participant_sid' | 'may_return'> = {},
+): string {
+  const body: TerminateWebCallRequest = reason ? { reason, ...leaving } : leaving;
   return bodyOf(ticket, body);
 }
 
@@ -143,8 +160,16 @@ async function howItEnded(asked: Promise<Answer>): Promise<TerminateWebCallRespo
   }
 }
 
+function unreached(cause: unknown): never {
+  throw CallError.networkUnreachable(cause);
+}
+
 function isGrant(json: unknown): json is CreateWebCallResponse {
-  return hasStrings(json, ['call_id', 'server_url', 'access_token', 'call_token']);
+  return isWay(json) && hasStrings(json, ['call_id', 'call_token']);
+}
+
+function isWay(json: unknown): json is MediaGrant {
+  return hasStrings(json, ['server_url', 'access_token']);
 }
 
 function isTermination(json: unknown): json is TerminateWebCallResponse {

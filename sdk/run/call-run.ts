@@ -8,18 +8,22 @@ import type { CallPorts } from '../ports.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
-import type { CreateWebCallResponse, TerminateWebCallResponse } from '../wire/web-call.js';
+import type { SeenByPage } from './call-reporter.js';
+import type { TerminateWebCallResponse } from '../wire/web-call.js';
 import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
 import { callErrorOf, wasRefused } from './call-error-of.js';
+import { claimBrowser } from './claim-browser.js';
 import { CallMicrophone } from './call-microphone.js';
 import { CallReporter } from './call-reporter.js';
 import type { CallSettings } from './call-settings.js';
+import type { ResumedCall } from './kept-call.js';
 import { silentAfter, type CallSink } from './call-sink.js';
 import { callEnd, endDetail, startErrorOf, verdictOf, type Closing } from './closing.js';
 import { mediaListener } from './media-listener.js';
-import { reduceRun, type RunEvent, type RunPhase } from './run-phase.js';
-import { TERMINATE_TIMEOUT_MS, settleEnd } from './settle-end.js';
+import { reduceRun, upSince, type RunEvent, type RunPhase } from './run-phase.js';
+import type { EarlierCalls, RunStart } from './run-start.js';
+import { TERMINATE_TIMEOUT_MS } from './settle-end.js';
 import { Timeline } from './timeline.js';
 
 /** How long the page waits for the server's answer to *terminate* before it leaves the room. */
@@ -27,20 +31,6 @@ const TERMINATE_WITHIN_MS = 400;
 /** A grant that is younger cannot have been refused because it expired. */
 const GRANT_MAY_EXPIRE_AFTER_MS = 15_000;
 const AUDIBLE = 0.15;
-
-/** How the call is started. */
-export interface RunStart {
-  microphone: boolean | MediaStreamTrack;
-  signal: AbortSignal | undefined;
-}
-
-/** Earlier calls of the same object, which a new call waits for. */
-export interface EarlierCalls {
-  /** Whether all of them have reported their end: then this call may be shown already. */
-  over: boolean;
-  /** Resolves when all of them have released everything. */
-  gone: Promise<void>;
-}
 
 /** A call of a `DialNexaWebCall`. */
 export class CallRun {
@@ -134,7 +124,9 @@ export class CallRun {
   }
 
   /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
-  async start({ microphone, signal }: RunStart): Promise<void> {
+  async start(start: RunStart): Promise<void> {
+    const { signal, resumed } = start;
+    if (resumed) this.#reporter.seen.resume(resumed.seen);
     const giveUp = () => void this.close({ kind: 'given_up', cause: signal?.reason });
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
@@ -144,7 +136,7 @@ export class CallRun {
       if (this.#before) await this.#unlessClosed(this.#before.gone);
       this.#assertOpen();
       this.#show();
-      await this.#join(microphone);
+      await this.#join(start);
     } catch (cause) {
       if (!this.closing) void this.close({ kind: 'broke', error: callErrorOf(cause) });
       throw this.closing ? startErrorOf(this.closing) : cause;
@@ -166,6 +158,11 @@ export class CallRun {
       done(this.#shutDown(closing));
     }
     return this.#closed;
+  }
+
+  /** What the page has seen of the call, as on its record. */
+  get seen(): SeenByPage {
+    return this.#reporter.all;
   }
 
   /** The id and token of the call; `undefined` before the server has created one. */
@@ -197,26 +194,48 @@ export class CallRun {
     this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
   }
 
-  async #join(wanted: boolean | MediaStreamTrack): Promise<void> {
+  async #join({ microphone, resumed, textOnly }: RunStart): Promise<void> {
     this.#assertOpen();
-    this.#cleanups.push(this.#ports.microphone.onChange(() => this.#devicesChanged()));
-    this.#meter = new LevelMeter(this.#ports.createAudioContext, (levels) => {
+    this.#cleanups.push(
+      this.#ports.microphone.onChange(() => {
+        void this.#announce('devices_changed');
+        void this.microphone.devicesChanged();
+      }),
+    );
+    const createContext = textOnly ? () => null : this.#ports.createAudioContext;
+    this.#meter = new LevelMeter(createContext, (levels) => {
       this.#sink.emit('audioLevel', levels);
       if (levels.agent > AUDIBLE) this.#timeline.reach('first_agent_audio');
     });
+    await this.#unlessClosed(this.#claim());
+    this.#assertOpen();
     const [engine, grant] = await this.#unlessClosed(
-      Promise.all([this.#loadEngine(), this.#requestGrant(), this.#openMicrophone(wanted)]),
+      Promise.all([
+        this.#loadEngine(),
+        this.#requestGrant(resumed),
+        this.#openMicrophone(microphone),
+      ]),
     );
     this.#assertOpen();
     this.#sink.dispatch({ type: 'stageReached', stage: 'connecting' });
-    await this.#connect(engine, grant, true);
+    await this.#connect(engine, grant, resumed, textOnly);
     this.#assertOpen();
     this.#timeline.reach('connected');
     this.#sink.dispatch({ type: 'stageReached', stage: 'waiting_for_agent' });
     if (this.#options.wakeLock) this.#cleanups.push(this.#ports.page.keepAwake());
-    this.#applySettings();
+    const { volume, speakerId } = this.#settings;
+    this.#phase.session?.setVolume(volume);
+    if (speakerId) this.#phase.session?.setSpeaker(speakerId).catch(() => {});
     this.#agent.begin();
-    this.#answeredEarly();
+    // The agent may have answered before the caller's media was up.
+    if (this.#agent.hasAnswered && this.#agent.state) this.#answered(this.#agent.state);
+  }
+
+  async #claim(): Promise<void> {
+    const taken = (): void => void this.close({ kind: 'taken_over' });
+    const release = await claimBrowser(this.#ports.page, this.#options, taken);
+    if (this.closing) release();
+    else this.#cleanups.push(release);
   }
 
   async #loadEngine(): Promise<MediaEngine> {
@@ -232,8 +251,11 @@ export class CallRun {
     if (!this.#phase.ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
   }
 
-  #requestGrant(): Promise<CreateWebCallResponse> {
-    const granting = this.#rest.createCall(this.#options.request).then((grant) => {
+  #requestGrant(resumed: ResumedCall | null): Promise<ResumedCall['grant']> {
+    const asked = resumed
+      ? Promise.resolve(resumed.grant)
+      : this.#rest.createCall(this.#options.request);
+    const granting = asked.then((grant) => {
       const ticket = { callId: grant.call_id, callToken: grant.call_token };
       this.#got({ ticket, ticketTick: performance.now() });
       this.#timeline.reach('grant');
@@ -246,12 +268,15 @@ export class CallRun {
 
   async #connect(
     engine: MediaEngine,
-    grant: CreateWebCallResponse,
-    mayRenew: boolean,
+    grant: ResumedCall['grant'],
+    resumed: ResumedCall | null,
+    isSilent: boolean,
+    mayRenew = !resumed,
   ): Promise<void> {
     const session = engine.createSession(this.#listener());
     this.#got({ session, dropped: undefined });
-    const address = { serverUrl: grant.server_url, accessToken: grant.access_token };
+    const { server_url: serverUrl, access_token: accessToken } = grant;
+    const address = { serverUrl, accessToken, isSilent, isReturn: Boolean(resumed) };
     const { track } = this.microphone;
     try {
       await this.#unlessClosed(
@@ -267,15 +292,15 @@ export class CallRun {
       // The visitor took so long to allow the microphone that the first grant has expired.
       await session.disconnect();
       this.#assertOpen();
-      const renewed = await this.#unlessClosed(this.#requestGrant());
+      const renewed = await this.#unlessClosed(this.#requestGrant(null));
       this.#assertOpen();
-      await this.#connect(engine, renewed, false);
+      await this.#connect(engine, renewed, null, isSilent, false);
       return;
     }
     this.#assertOpen();
     const { dropped } = this.#phase;
     if (dropped) throw CallError.connectionFailed(dropped);
-    this.#note({ type: 'mediaUp', session, up: { at: Date.now(), tick: performance.now() } });
+    this.#note({ type: 'mediaUp', session, up: upSince(resumed?.upAt) });
     this.microphone.joined(session, track);
   }
 
@@ -291,17 +316,6 @@ export class CallRun {
     });
   }
 
-  #applySettings(): void {
-    const { volume, speakerId } = this.#settings;
-    this.#phase.session?.setVolume(volume);
-    if (speakerId) this.#phase.session?.setSpeaker(speakerId).catch(() => {});
-  }
-
-  #devicesChanged(): void {
-    void this.#announce('devices_changed');
-    void this.microphone.devicesChanged();
-  }
-
   #answered(agentState: AgentState): void {
     const { up, ticket } = this.#phase;
     if (!up || !ticket) return;
@@ -310,16 +324,16 @@ export class CallRun {
     this.#sink.dispatch({ type: 'answered', callId, agentState, startedAt: up.at });
   }
 
-  /** The agent may have answered before the caller's media was up. */
-  #answeredEarly(): void {
-    if (this.#agent.hasAnswered && this.#agent.state) this.#answered(this.#agent.state);
-  }
-
   #pageHidden(): void {
-    const ticket = this.closing ? undefined : this.#phase.ticket;
-    if (ticket) this.#reporter.leave(ticket);
-    void this.close({ kind: 'page_closed' });
-    if (ticket) this.#reporter.reportAtLast(ticket);
+    const { up, ticket } = this.#phase;
+    const mayReturn = this.#options.resume && this.liveSession !== null;
+    if (!ticket || this.closing) return void this.close({ kind: 'page_closed' });
+    this.#reporter.leave(ticket, mayReturn);
+    const { muted } = this.#settings;
+    const { seen } = this.#reporter.seen;
+    if (up && mayReturn) this.#sink.leave({ ticket, upAt: up.at, muted, seen });
+    void this.close({ kind: 'page_closed', mayReturn });
+    this.#reporter.reportAtLast(ticket);
   }
 
   async #shutDown(closing: Closing): Promise<void> {
@@ -327,7 +341,7 @@ export class CallRun {
     // A call that was cancelled while it waited for an earlier one is shown after that one.
     if (!this.#phase.shown) await this.#before?.gone;
     this.#sink.dispatch({ type: 'endingBegan' });
-    const told = this.#tellServer(closing);
+    const told = this.#reporter.settle(closing, this.#granting);
     const gone = settledWithin(
       Promise.all([told, this.#release(closing, told)]),
       TERMINATE_TIMEOUT_MS,
@@ -341,20 +355,6 @@ export class CallRun {
       await gone;
     }
     await this.#before?.gone;
-  }
-
-  async #tellServer(closing: Closing): Promise<TerminateWebCallResponse | null> {
-    const known = this.#phase.ticket;
-    const tell = (ticket: CallTicket) => {
-      const answer = settleEnd(this.#rest, ticket, closing);
-      this.#reporter.report(ticket);
-      return answer;
-    };
-    const answer = known && closing.kind !== 'page_closed' ? tell(known) : null;
-    // A grant that is still on its way, the first or a renewed one, makes another call, which has to be terminated too.
-    await this.#granting?.catch(() => {});
-    const late = this.#phase.ticket;
-    return late && late !== known ? tell(late) : answer;
   }
 
   async #release(closing: Closing, told: Promise<unknown>): Promise<void> {
@@ -372,7 +372,7 @@ export class CallRun {
     session?.setVolume(0);
     const tellsFirst = closing.kind !== 'page_closed' && closing.kind !== 'dropped';
     if (session && tellsFirst) await settledWithin(told, TERMINATE_WITHIN_MS);
-    await session?.disconnect();
+    await session?.disconnect(closing.kind === 'page_closed' && closing.mayReturn === true);
   }
 
   #conclude(closing: Closing, answer: TerminateWebCallResponse | null): void {

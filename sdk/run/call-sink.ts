@@ -2,6 +2,7 @@
 import type { CallEventName, CallEvents } from '../events.js';
 import type { TranscriptPiece } from '../media/media-port.js';
 import type { ClientTool } from '../tools/client-tool.js';
+import type { LeftCall } from './kept-call.js';
 import type { CallAction } from '../state/reduce-call.js';
 
 /** The part of `DialNexaWebCall` that its call reports to. */
@@ -11,6 +12,8 @@ export interface CallSink {
   transcript(piece: TranscriptPiece): void;
   /** The page's function of that name. */
   tool(name: string): ClientTool | undefined;
+  /** The page is left, and the next one may take the call up. */
+  leave(call: LeftCall): void;
 }
 
 /** A sink that drops everything once the call is over, because the next call may be running. */
@@ -26,5 +29,6 @@ export function silentAfter(isOver: () => boolean, sink: CallSink): CallSink {
       if (!isOver()) sink.transcript(piece);
     },
     tool: (name) => sink.tool(name),
+    leave: (call) => sink.leave(call),
   };
 }

@@ -11,10 +11,17 @@ const AFTER_GRANT_MS = 15_000;
 const AFTER_CONNECTION_MS = 5000;
 const EVERY_MS = 60_000;
 
+/** Steps that the next page goes on with. */
+export interface ClientSteps {
+  /** The moment from which they count, by `Date.now()`. */
+  beganAt: number;
+  steps: ClientReportEvent[];
+}
+
 /** The steps of one call, from `start()` on, and when they are sent. */
 export class ClientTimeline {
-  readonly #begin = performance.now();
-  readonly #steps: ClientReportEvent[] = [];
+  #begin = performance.now();
+  #steps: ClientReportEvent[] = [];
   readonly #send: () => void;
   #over = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
@@ -34,6 +41,19 @@ export class ClientTimeline {
     this.#steps.push(detail ? { ...step, detail } : step);
     if (type === 'grant') this.#sendIn(AFTER_GRANT_MS);
     if (type === 'connected') this.#sendIn(AFTER_CONNECTION_MS);
+  }
+
+  /** Goes on with what the page before has seen. */
+  resume({ beganAt, steps }: ClientSteps): void {
+    this.#begin = performance.now() - Math.max(0, Date.now() - beganAt);
+    this.#steps = steps;
+    this.note('resumed');
+  }
+
+  /** For the next page. */
+  get seen(): ClientSteps {
+    const beganAt = Date.now() - (performance.now() - this.#begin);
+    return { beganAt: Math.round(beganAt), steps: this.#steps };
   }
 
   /** All of it, as it is sent now. */

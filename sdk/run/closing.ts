@@ -7,9 +7,10 @@ import type { CallerEndReason, EndReason } from '../wire/call-status.js';
 
 /** Why the call is being closed. */
 export type Closing =
-  | { kind: 'hung_up' }
+  | { kind: 'hung_up' | 'taken_over' }
   | { kind: 'given_up'; cause: unknown }
-  | { kind: 'page_closed' }
+  /** `mayReturn`: the next page may take the call up. */
+  | { kind: 'page_closed'; mayReturn?: boolean }
   | { kind: 'broke'; error: CallError }
   | { kind: 'dropped'; cause: DisconnectCause };
 
@@ -23,6 +24,7 @@ export interface Verdict {
 export function reasonToTell(closing: Closing): CallerEndReason | undefined {
   switch (closing.kind) {
     case 'hung_up':
+    case 'taken_over':
     case 'given_up':
       return 'user_disconnected';
     case 'page_closed':
@@ -48,6 +50,7 @@ export function onlyAsks(closing: Closing): boolean {
 export function verdictOf(closing: Closing, told: EndReason | null): Verdict {
   switch (closing.kind) {
     case 'hung_up':
+    case 'taken_over':
     case 'given_up':
       return { endReason: told ?? 'user_disconnected', error: null };
     case 'page_closed':

@@ -9,6 +9,11 @@ export interface MediaUp {
   tick: number;
 }
 
+/** Media is up now, or since an earlier page, by `Date.now()`. */
+export function upSince(at = Date.now()): MediaUp {
+  return { at, tick: performance.now() - Math.max(0, Date.now() - at) };
+}
+
 /** What a call has got so far, all of which has to be released or ended. */
 interface Held {
   /** Whether the call is shown as starting. */

@@ -8,9 +8,14 @@ export class Transcript {
   #segments: readonly TranscriptSegment[] = [];
   #typed = 0;
 
-  /** `call` is a prefix of ids, different for each call of the page. */
-  constructor(call = '') {
+  /** `call` is a prefix of ids, different for each call of the page. `former`: what an earlier page has of the call. */
+  constructor(call = '', former: readonly TranscriptSegment[] = []) {
     this.#prefix = call && `${call}:`;
+    this.#segments = former.map((one) => ({
+      ...one,
+      id: this.#prefix + one.id.replace(/^call-\d+:/, ''),
+    }));
+    this.#typed = former.filter(({ via }) => via === 'text').length;
   }
 
   get segments(): readonly TranscriptSegment[] {

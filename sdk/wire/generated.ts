@@ -63,7 +63,7 @@ export type EntryPoint = 'web' | 'test' | 'inbound' | 'outbound' | 'batch' | 'wo
 
 /** One step on the visitor's device, by its own clock. */
 export interface ClientEvent {
-  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
+  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `resumed`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
   type: string;
   /** Milliseconds after the call's `started_at`; negative for what was before it. */
   at_ms: number;
@@ -89,13 +89,13 @@ export interface ClientConnection {
   codec: string | null;
   /** Round trip, in milliseconds. */
   rtt_ms: Spread | null;
-  /** Jitter of the sound that arrived, in milliseconds. */
+  /** Jitter of the sound that arrived, here or, while none did, at the media server; in milliseconds. */
   jitter_ms: Spread | null;
   /** Packets that were lost on the way that lost more, in per cent. */
   packet_loss_percent: Spread | null;
   /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters. */
   candidate_type: string | null;
-  /** `udp` or `tcp`. At most 40 characters. */
+  /** `udp` or `tcp`; of a relay, how it is reached: `tls`, too. At most 40 characters. */
   protocol: string | null;
   /** How often it was measured. */
   samples: number;
@@ -1374,6 +1374,8 @@ export interface TerminateWebCallRequest {
   call_token?: string;
   /** With the token of the call: its page is left, and the next one may take the call up again by `resume`. It ends as `page_closed` if none does within 15 seconds. Default: false. */
   may_return?: boolean;
+  /** With `may_return`: LiveKit's `sid` of the participant that the page was, so that word of a page that another has followed already changes nothing. At most 100 characters. */
+  participant_sid?: string;
 }
 
 /** Takes a call up again that another page of the same visitor has left. */
@@ -2110,7 +2112,7 @@ export interface ApiKeyPage {
 
 /** One step on the visitor's device. */
 export interface ClientReportEvent {
-  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
+  /** What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `resumed`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters. */
   type: string;
   /** Milliseconds after a moment that the device chooses, the same for all reports of a call; may be negative. */
   at_ms: number;
@@ -2132,13 +2134,13 @@ export interface ClientReport {
     codec: string | null;
     /** Round trip, in milliseconds. */
     rtt_ms: Spread | null;
-    /** Jitter of the sound that arrived, in milliseconds. */
+    /** Jitter of the sound that arrived, here or, while none did, at the media server; in milliseconds. */
     jitter_ms: Spread | null;
     /** Packets that were lost on the way that lost more, in per cent. */
     packet_loss_percent: Spread | null;
     /** The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters. */
     candidate_type: string | null;
-    /** `udp` or `tcp`. At most 40 characters. */
+    /** `udp` or `tcp`; of a relay, how it is reached: `tls`, too. At most 40 characters. */
     protocol: string | null;
     /** How often it was measured. */
     samples: number;

@@ -2,7 +2,7 @@
 import type { Browser, Page as BrowserPage } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Call, CallClient, CallSummary, Page } from '../../sdk/wire/call.js';
-import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
+import type { CallState, DialNexaWebCall, runPreflight } from '../../sdk/index.js';
 import { putSdk } from '../support/page-sdk.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser } from './browser.js';
@@ -157,8 +157,102 @@ describe('on a site with a strict policy', () => {
   });
 });
 
+describe('the next page of a visitor', () => {
+  const resume = (options: object) =>
+    page.evaluate(
+      async ([apiKey, agentId, more]) => {
+        const here = globalThis as unknown as CallWindow;
+        here.call = new here.DialNexaWebCall({ apiKey, agentId, resume: true, ...more });
+        return here.call.resume();
+      },
+      [site.apiKey, product.agentId, options] as const,
+    );
+  const kept = () => page.evaluate(() => sessionStorage.length);
+
+  it('takes up the same call after a reload, and nothing is stored but in between', async () => {
+    expect(await resume({})).toBe(false);
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    const { callId } = (await state()) as { callId: string };
+    expect(await kept()).toBe(0);
+    const timeline = async () =>
+      (await product.rest<Call>('GET', `/v1/calls/${callId}`)).timeline.map(({ type }) => type);
+    await waitFor(async () => (await timeline()).includes('caller_joined'), {
+      timeoutMs: 10_000,
+      what: 'the caller on the record',
+    });
+    await page.reload();
+    expect(await kept()).toBe(1);
+    await putSdk(page, product.url);
+    expect(await resume({})).toBe(true);
+    expect(await kept()).toBe(0);
+    expect(await state()).toMatchObject({ status: 'starting', callId });
+    expect(await openResources()).toMatchObject({ tracks: 1, connections: expect.any(Number) });
+    const steps = await waitFor(
+      async () => {
+        const types = await timeline();
+        return types.includes('caller_returned') ? types : null;
+      },
+      { timeoutMs: 10_000, what: 'the return of the caller' },
+    );
+    expect(steps).toContain('caller_left');
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.end());
+    const call = await product.rest<Call>('GET', `/v1/calls/${callId}`);
+    expect(call.end_reason).toBe('user_disconnected');
+    await nothingOpen();
+  });
+
+  it('and a second one in the same browser is refused, unless it takes over', async () => {
+    await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
+    const opened = page.waitForEvent('popup');
+    await page.evaluate(() => void window.open(location.href));
+    const twin = await opened;
+    await putSdk(twin, product.url);
+    const start = (otherTabs: 'refuse' | 'take_over') =>
+      twin.evaluate(
+        ([apiKey, agentId, choice]) => {
+          const here = globalThis as unknown as CallWindow;
+          here.call = new here.DialNexaWebCall({ apiKey, agentId, otherTabs: choice });
+          return here.call.start().then(
+            () => 'started',
+            (error: unknown) => (error as { code: string }).code,
+          );
+        },
+        [site.apiKey, product.agentId, otherTabs] as const,
+      );
+    expect(await start('refuse')).toBe('call_elsewhere');
+    expect((await state()).status).toBe('starting');
+    expect(await start('take_over')).toBe('started');
+    await waitFor(async () => (await state()).status === 'ended', { what: 'the end of the first' });
+    await nothingOpen();
+    await twin.close();
+  });
+});
+
+describe('a trial before a call', () => {
+  it('measures microphone and route, leaves nothing, and makes no record', async () => {
+    const before = (await endReasons()).length;
+    const report = await page.evaluate((apiKey) => {
+      const here = globalThis as unknown as { runPreflight: typeof runPreflight };
+      return here.runPreflight({ apiKey, seconds: 4 });
+    }, site.apiKey);
+    expect(report).toMatchObject({
+      ok: true,
+      microphone: { silent: false },
+      network: {
+        protocol: expect.stringMatching(/^(udp|tcp)$/),
+        candidateType: expect.any(String),
+      },
+    });
+    expect(report.network?.rttMs).toBeLessThan(1_000);
+    expect(requested.filter((path) => path.startsWith('/preflight-'))).toHaveLength(1);
+    await nothingOpen();
+    expect(await endReasons()).toHaveLength(before);
+  });
+});
+
 describe('a start that is given up', () => {
   it('at any moment leaves nothing in the page and no open record', async () => {
+    const before = (await endReasons()).length;
     const outcomes = await page.evaluate(async () => {
       const { newCall } = globalThis as unknown as CallWindow;
       const seen: string[] = [];
@@ -183,9 +277,11 @@ describe('a start that is given up', () => {
       timeoutMs: 5000,
       what: 'the end of every record',
     });
-    expect(new Set((await endReasons()).slice(0, outcomes.length))).toEqual(
-      new Set(['user_disconnected']),
-    );
+    // A start that is given up at once may not have asked for a call yet.
+    const reasons = await endReasons();
+    const made = reasons.slice(0, reasons.length - before);
+    expect(made.length).toBeGreaterThan(outcomes.length / 2);
+    expect(new Set(made)).toEqual(new Set(['user_disconnected']));
   });
 
   it('while the media server keeps it waiting leaves nothing either', async () => {

@@ -15,6 +15,8 @@ export interface ServedCall {
   id: string;
   token: string;
   endReason: EndReason | null;
+  /** Its page was left, and the next one may take it up. */
+  isBetweenPages?: boolean;
 }
 
 /** Counts open records; `fetch` is its only door. */
@@ -39,8 +41,10 @@ export class FakeCallsServer {
     this.requests.push({ url, method, body, headers });
     await ticks(this.delay);
     if (this.unreachable) throw new TypeError('Failed to fetch');
-    const [, id, verb] = /\/v1\/web-calls\/([^/]+)(\/terminate)?$/.exec(url) ?? [];
+    const [, id, verb] = /\/v1\/web-calls\/([^/]+)(\/terminate|\/resume)?$/.exec(url) ?? [];
     if (!id) return this.#create();
+    if (id === 'preflight') return this.#way(201, 'join a trial');
+    if (verb === '/resume') return this.#resume(id, body);
     if (verb) return this.#terminate(id, body);
     return this.#show(id, headers.get('authorization')?.replace('Bearer ', ''));
   };
@@ -88,10 +92,31 @@ export class FakeCallsServer {
   }
 
   #terminate(id: string, body: unknown): Response {
-    const { call_token: token, reason } = body as { call_token?: string; reason?: EndReason };
+    const asked = body as { call_token?: string; reason?: EndReason; may_return?: boolean };
+    const { call_token: token, reason } = asked;
     const call = this.calls.find((one) => one.id === id && one.token === token);
-    if (call) call.endReason ??= reason ?? 'user_disconnected';
+    if (call && asked.may_return) call.isBetweenPages = true;
+    else if (call) call.endReason ??= reason ?? 'user_disconnected';
     return this.#show(id, token);
+  }
+
+  #resume(id: string, body: unknown): Response {
+    const { call_token: token } = body as { call_token?: string };
+    const call = this.calls.find((one) => one.id === id && one.token === token);
+    if (!call) return this.#show(id, token);
+    if (call.endReason) {
+      const code = 'call_already_ended';
+      return this.#refuse({ statusCode: 409, error: 'Conflict', message: 'It is over.', code });
+    }
+    call.isBetweenPages = false;
+    return this.#way(200, `join ${id} again`);
+  }
+
+  #way(status: number, token: string): Response {
+    if (this.refusal) return this.#refuse(this.refusal);
+    const { expires_at } = GRANT;
+    const way = { server_url: 'wss://media.example', access_token: token, expires_at };
+    return Response.json(way, { status });
   }
 
   #show(id: string, token: string | undefined): Response {

@@ -14,7 +14,8 @@ import { ticks } from '../support/ticks.js';
 export class FakeSession implements MediaSession {
   readonly listener: MediaListener;
   readonly #media: FakeMedia;
-  figures: ClientConnection | null = null;
+  figures: ClientConnection | null;
+  readonly sid = 'PA_fake';
   readonly sent: string[] = [];
   /** What the next `sendText()` fails with. */
   textFailure: Error | null = null;
@@ -31,6 +32,7 @@ export class FakeSession implements MediaSession {
   constructor(listener: MediaListener, media: FakeMedia) {
     this.listener = listener;
     this.#media = media;
+    this.figures = media.figures;
   }
 
   async connect(
@@ -50,7 +52,11 @@ export class FakeSession implements MediaSession {
     this.muted = muted;
   }
 
-  async disconnect(): Promise<void> {
+  /** Left without a word, so that the caller may return. */
+  mayReturn = false;
+
+  async disconnect(mayReturn = false): Promise<void> {
+    this.mayReturn ||= mayReturn && !this.left;
     this.left = true;
     await ticks(1);
     this.joined = false;
@@ -133,6 +139,8 @@ export class FakeMedia implements MediaEngine {
   readonly sessions: FakeSession[] = [];
   /** What the next connects fail with. */
   readonly failures: Error[] = [];
+  /** What its sessions measure. */
+  figures: ClientConnection | null = null;
   delay = 4;
   supported = true;
 

@@ -17,6 +17,30 @@ export class FakePage implements PagePort {
     return () => this.hideListeners.delete(listener);
   }
 
+  /** Those who hold the browser's one call, the latest last. */
+  readonly claims: { taken: () => void }[] = [];
+  /** Session storage of the tab. */
+  storage: string | null = null;
+
+  async claimCall(takesOver: boolean, taken: () => void): Promise<(() => void) | null> {
+    await Promise.resolve();
+    if (this.claims.length > 0 && !takesOver) return null;
+    for (const claim of this.claims.splice(0)) claim.taken();
+    const claim = { taken };
+    this.claims.push(claim);
+    return () => {
+      if (this.claims.includes(claim)) this.claims.splice(this.claims.indexOf(claim), 1);
+    };
+  }
+
+  keep(text: string | null): void {
+    this.storage = text;
+  }
+
+  kept(): string | null {
+    return this.storage;
+  }
+
   keepAwake(): () => void {
     this.awake += 1;
     return () => {

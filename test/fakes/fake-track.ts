@@ -6,6 +6,8 @@ export class FakeTrack extends EventTarget {
   readonly label: string;
   enabled = true;
   stopped = false;
+  /** The device gives no sound, as one whose switch is off. */
+  muted = false;
 
   constructor(label = 'fake microphone') {
     super();

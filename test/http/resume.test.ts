@@ -21,6 +21,7 @@ const leavePage = (grant: CreateWebCallResponse) =>
     call_token: grant.call_token,
     reason: 'page_closed',
     may_return: true,
+    participant_sid: `PA_1_${grant.call_id}`,
   });
 const resume = (grant: CreateWebCallResponse, token = grant.call_token) =>
   ask(grant, 'resume', { call_token: token });
@@ -75,6 +76,16 @@ describe('a call between two pages of its visitor', () => {
     ]);
     const { explanation } = await real.readCall(grant.call_id);
     expect(explanation.findings.map(({ code }) => code)).not.toContain('connection_lost');
+  });
+
+  it('goes on when the word of the page that was left comes after the next page', async () => {
+    const grant = await joined();
+    await resume(grant);
+    await tell(grant, 'participant_joined', `PA_2_${grant.call_id}`);
+    await leavePage(grant);
+    real.clock.at += 20_000;
+    await real.domain.closeDueCalls();
+    expect(await real.readCall(grant.call_id)).toMatchObject({ end_reason: null });
   });
 
   it('is not taken for one that came back while the media server still lists the first page', async () => {

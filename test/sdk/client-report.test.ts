@@ -104,7 +104,7 @@ describe('a report', () => {
     const world = new SdkWorld();
     world.server.delay = 20;
     const gone = failure(world.call.start());
-    await ticks(3);
+    await ticks(8);
     await world.call.end();
     await gone;
     await vi.advanceTimersByTimeAsync(0);

@@ -109,6 +109,10 @@ export const germanErrors: Readonly<Record<CallErrorCode, ErrorText>> = {
     message: 'Die Nachricht konnte nicht gesendet werden.',
     remedy: 'Senden Sie sie noch einmal.',
   },
+  call_elsewhere: {
+    message: 'In diesem Browser läuft schon ein Anruf.',
+    remedy: 'Beenden Sie ihn im anderen Tab oder Fenster, dann versuchen Sie es noch einmal.',
+  },
   aborted: {
     message: 'Der Anruf wurde aufgegeben, bevor er verbunden war.',
     remedy: 'Rufen Sie erneut an.',

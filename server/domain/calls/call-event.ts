@@ -12,7 +12,7 @@ export type CallEvent =
     }
   | { type: 'caller_aborted' }
   /** Its page was left, and may be followed by another that takes the call up again. */
-  | { type: 'caller_between_pages' }
+  | { type: 'caller_between_pages'; sid: string | null }
   | { type: 'agent_joined'; sid: string | null; identity: string; at?: Date }
   | {
       type: 'agent_left';

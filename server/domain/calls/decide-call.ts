@@ -23,7 +23,7 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
     case 'caller_aborted':
       return call.started_at ? null : end(call, 'network_failure', 'media', {}, now);
     case 'caller_between_pages':
-      return betweenPages(call, now);
+      return isAnother(call.caller_sid, event.sid) ? null : betweenPages(call, now);
     case 'agent_joined':
       return agentJoined(call, event, now);
     case 'agent_left':

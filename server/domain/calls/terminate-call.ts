@@ -35,14 +35,18 @@ export async function terminateByCaller(
   return showEnd(after ?? call);
 }
 
-/** By a page that is left: ends the call unless the next page takes it up again in time. Throws `token_invalid` as above. */
+/**
+ * By a page that is left: ends the call unless the next page takes it up again in time. `sid`: how the media server knew the
+ * page; what a page says that another has followed already changes nothing. Throws `token_invalid` as above.
+ */
 export async function leavePage(
   ports: DomainPorts,
   callId: string,
   callToken: string,
+  sid: string | null,
 ): Promise<TerminateWebCallResponse> {
   const call = await findForCaller(ports, callId, callToken);
-  const after = await applyEvent(ports, callId, { type: 'caller_between_pages' });
+  const after = await applyEvent(ports, callId, { type: 'caller_between_pages', sid });
   return showEnd(after ?? call);
 }
 

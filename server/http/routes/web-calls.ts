@@ -90,7 +90,8 @@ export function webCallRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<W
       const callId = param('call_id');
       if (principal.key) return verbs.terminateByApi(principal.key, callId);
       const token = tokenOf(principal.callToken, body.call_token);
-      if (body.may_return) return verbs.leavePage(callId, token);
+      const { may_return, participant_sid = null } = body;
+      if (may_return) return verbs.leavePage(callId, token, participant_sid);
       return verbs.terminateByCaller(callId, token, body.reason);
     },
   );

@@ -24,7 +24,7 @@ export const clientEventType = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be at most 40 small letters, digits and underscores')
   .describe(
-    "What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters.",
+    "What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `resumed`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters.",
   );
 
 const clientEvent = component(
@@ -60,14 +60,14 @@ export const clientConnection = component(
   z.strictObject({
     codec: word.describe('The audio codec, e.g. `opus`. At most 40 characters.'),
     rtt_ms: spread.nullable().describe('Round trip, in milliseconds.'),
-    jitter_ms: spread.nullable().describe('Jitter of the sound that arrived, in milliseconds.'),
+    jitter_ms: spread.nullable().describe('Jitter of the sound that arrived, here or, while none did, at the media server; in milliseconds.'),
     packet_loss_percent: spread
       .nullable()
       .describe('Packets that were lost on the way that lost more, in per cent.'),
     candidate_type: word.describe(
       "The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters.",
     ),
-    protocol: word.describe('`udp` or `tcp`. At most 40 characters.'),
+    protocol: word.describe('`udp` or `tcp`; of a relay, how it is reached: `tls`, too. At most 40 characters.'),
     samples: count.describe('How often it was measured.'),
   }),
 );

@@ -138,6 +138,13 @@ export const terminateWebCallRequest = component(
       .describe(
         'With the token of the call: its page is left, and the next one may take the call up again by `resume`. It ends as `page_closed` if none does within 15 seconds. Default: false.',
       ),
+    participant_sid: z
+      .string()
+      .max(100)
+      .optional()
+      .describe(
+        "With `may_return`: LiveKit's `sid` of the participant that the page was, so that word of a page that another has followed already changes nothing. At most 100 characters.",
+      ),
   }),
 );
 

@@ -1,0 +1,95 @@
+/** The call that a page leaves behind, for the next page of the same tab. */
+import type { CheckedOptions } from '../check-options.js';
+import type { PagePort } from '../page/page-port.js';
+import { RestClient, type CallTicket } from '../rest/rest-client.js';
+import type { TranscriptSegment } from '../transcript/transcript-segment.js';
+import type { CreateWebCallResponse } from '../wire/web-call.js';
+import type { ClientSteps } from './client-timeline.js';
+
+/** The server ends a call by then that no page has taken up. */
+const KEPT_MS = 15_000;
+/** Refusals that mean that there is nothing left to take up. */
+const GONE = ['call_already_ended', 'token_invalid', 'token_expired'];
+
+/** What a call leaves behind. */
+export interface LeftCall {
+  ticket: CallTicket;
+  /** When media came up, by `Date.now()`. */
+  upAt: number;
+  muted: boolean;
+  seen: ClientSteps;
+}
+
+/** What the next page finds. */
+interface KeptCall extends LeftCall {
+  /** Which server and agent it is a call to. */
+  whose: string;
+  leftAt: number;
+  segments: TranscriptSegment[];
+}
+
+/** A call that is taken up again, and the way back into its room. */
+export interface ResumedCall extends KeptCall {
+  grant: Pick<CreateWebCallResponse, 'call_id' | 'call_token' | 'server_url' | 'access_token'>;
+}
+
+/** Keeps a call until the next page takes it. */
+export function keepCall(
+  page: PagePort,
+  options: CheckedOptions,
+  call: LeftCall,
+  segments: readonly TranscriptSegment[],
+): void {
+  const kept: KeptCall = {
+    ...call,
+    whose: whose(options),
+    leftAt: Date.now(),
+    segments: [...segments],
+  };
+  page.keep(JSON.stringify(kept));
+}
+
+/**
+ * Takes the call that the page before has kept, so that no other page can, and asks for a way back into its room. Resolves
+ * with `null` when there is none, or not any more. Rejects with `CallError` when the server cannot be asked.
+ */
+export async function takeKeptCall(
+  page: PagePort,
+  options: CheckedOptions,
+): Promise<ResumedCall | null> {
+  const { serverUrl, apiKey, fetch } = options;
+  const rest = new RestClient(serverUrl, apiKey, fetch);
+  const kept = read(page.kept());
+  if (kept?.whose !== whose(options)) return null;
+  page.keep(null);
+  const age = Date.now() - kept.leftAt;
+  if (!(age >= 0 && age < KEPT_MS)) return null;
+  try {
+    const { callId: call_id, callToken: call_token } = kept.ticket;
+    return { ...kept, grant: { ...(await rest.resume(kept.ticket)), call_id, call_token } };
+  } catch (error) {
+    if (GONE.includes((error as { code?: string }).code ?? '')) return null;
+    throw error;
+  }
+}
+
+function whose({ serverUrl, request }: CheckedOptions): string {
+  const { agent_id, agent_version_id, agent_version_number } = request;
+  return JSON.stringify([serverUrl, agent_id, agent_version_id, agent_version_number]);
+}
+
+/** What another script of the page has left under that name is nothing. */
+function read(text: string | null): KeptCall | null {
+  try {
+    const kept = JSON.parse(text ?? '') as Partial<KeptCall> | null;
+    const isWhole =
+      typeof kept?.ticket?.callId === 'string' &&
+      typeof kept.ticket.callToken === 'string' &&
+      typeof kept.upAt === 'number' &&
+      Array.isArray(kept.segments) &&
+      Array.isArray(kept.seen?.steps);
+    return isWhole ? (kept as KeptCall) : null;
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,158 @@
+/** A call that goes on with the next page of its visitor, and what is kept in between. */
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { failure } from '../support/failure.js';
+import { SdkWorld } from '../support/sdk-world.js';
+import { ticks } from '../support/ticks.js';
+
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+const hears = (world: SdkWorld, segmentId: string, text: string, final = true) =>
+  world.media.last.listener.transcript({ segmentId, role: 'agent', text, final });
+const words = (world: SdkWorld) => world.call.transcript.map(({ text }) => text);
+
+/** A page in the middle of a call, which its visitor leaves. */
+async function leftPage(options = {}): Promise<SdkWorld> {
+  const world = new SdkWorld({ resume: true, ...options });
+  await world.answered();
+  hears(world, 'a', 'Good morning');
+  await world.call.sendText('my bike');
+  hears(world, 'b', 'What is wrong', false);
+  return world;
+}
+
+async function hide(world: SdkWorld): Promise<SdkWorld> {
+  world.page.hide();
+  await world.call.end();
+  await ticks(20);
+  return world;
+}
+
+describe('resume()', () => {
+  it('goes on with the call of the page before: its id, words, duration and steps', async () => {
+    vi.useFakeTimers();
+    const before = await leftPage();
+    await vi.advanceTimersByTimeAsync(60_000);
+    await hide(before);
+    expect(before.call.state).toMatchObject({ status: 'ended', endReason: 'page_closed' });
+    expect(before.media.last.mayReturn).toBe(true);
+    expect(before.leftovers()).toEqual([]);
+    expect(before.server.open).toHaveLength(1);
+    await vi.advanceTimersByTimeAsync(3_000);
+
+    const after = new SdkWorld({ resume: true }, before);
+    const told: string[] = [];
+    after.call.on('transcript', ({ text }) => told.push(text));
+    expect(await after.call.resume()).toBe(true);
+    after.media.last.listener.agentChanged('listening');
+    expect(after.call.state).toMatchObject({ status: 'active', callId: 'call_1', muted: false });
+    expect(after.media.last.grant).toMatchObject({
+      accessToken: 'join call_1 again',
+      isReturn: true,
+    });
+    expect(words(after)).toEqual(['Good morning', 'my bike', 'What is wrong']);
+    expect(told).toEqual(words(after));
+    // The sentence that was being said goes on where it was.
+    hears(after, 'b', 'What is wrong with it?');
+    await after.call.sendText('the brakes');
+    expect(words(after)).toEqual([
+      'Good morning',
+      'my bike',
+      'What is wrong with it?',
+      'the brakes',
+    ]);
+    expect(new Set(after.call.transcript.map(({ id }) => id)).size).toBe(4);
+    expect(after.call.durationMs).toBeGreaterThanOrEqual(63_000);
+    await after.call.end();
+    expect(after.server.calls).toMatchObject([{ endReason: 'user_disconnected' }]);
+    await vi.advanceTimersByTimeAsync(0);
+    const steps = after.server.reports.at(-1)?.timeline ?? [];
+    expect(steps.map(({ type }) => type)).toEqual(
+      expect.arrayContaining(['start', 'agent_ready', 'resumed', 'connected', 'end']),
+    );
+    expect(steps.at(-1)?.at_ms).toBeGreaterThanOrEqual(63_000);
+    expect(after.leftovers()).toEqual([]);
+  });
+
+  it('keeps the microphone shut of a caller who was muted', async () => {
+    const before = await leftPage();
+    await before.call.mute();
+    await hide(before);
+    const after = new SdkWorld({ resume: true }, before);
+    expect(await after.call.resume()).toBe(true);
+    expect(after.microphone.asked).toEqual([]);
+    expect(after.call.muted).toBe(true);
+    await after.call.end();
+  });
+
+  it('finds nothing a second time, nor in another tab: what was kept is taken away', async () => {
+    const before = await hide(await leftPage());
+    const after = new SdkWorld({ resume: true }, before);
+    await after.call.resume();
+    expect(after.page.storage).toBeNull();
+    const twin = new SdkWorld({ resume: true }, after);
+    expect(await twin.call.resume()).toBe(false);
+    expect(twin.call.state.status).toBe('idle');
+    await after.call.end();
+  });
+
+  it('keeps nothing while a call goes on, after its end, or of a call that is not to be resumed', async () => {
+    const world = await leftPage();
+    expect(world.page.storage).toBeNull();
+    await world.call.end();
+    await hide(world);
+    expect(world.page.storage).toBeNull();
+    const other = await hide(await leftPage({ resume: false }));
+    expect(other.page.storage).toBeNull();
+    expect(other.server.calls).toMatchObject([{ endReason: 'page_closed' }]);
+    expect(other.media.last.mayReturn).toBe(false);
+  });
+
+  it('leaves the call of another agent to whom it belongs', async () => {
+    const before = await hide(await leftPage());
+    const other = new SdkWorld({ resume: true, agentVersionId: 'av_2' } as never, before);
+    expect(await other.call.resume()).toBe(false);
+    expect(other.page.storage).not.toBeNull();
+    expect(other.server.requests.map(({ url }) => url).join()).not.toContain('resume');
+  });
+
+  it('makes nothing of a call that has ended, is too old, or is not a call', async () => {
+    vi.useFakeTimers();
+    const before = await hide(await leftPage());
+    before.server.end('agent_disconnected');
+    const late = new SdkWorld({ resume: true }, before);
+    expect(await late.call.resume()).toBe(false);
+    expect(late.call.state.status).toBe('idle');
+    expect(late.page.storage).toBeNull();
+
+    const old = await hide(await leftPage());
+    await vi.advanceTimersByTimeAsync(20_000);
+    const next = new SdkWorld({ resume: true }, old);
+    expect(await next.call.resume()).toBe(false);
+
+    for (const odd of ['', 'null', '[]', '{"ticket":{}}', '{"whose":1']) {
+      const page = new SdkWorld({ resume: true });
+      page.page.storage = odd;
+      expect(await page.call.resume()).toBe(false);
+    }
+  });
+
+  it('says so when the server cannot be asked', async () => {
+    const before = await hide(await leftPage());
+    const after = new SdkWorld({ resume: true }, before);
+    after.server.unreachable = true;
+    expect(await failure(after.call.resume())).toMatchObject({ code: 'network_unreachable' });
+    expect(after.call.state.status).toBe('idle');
+  });
+
+  it('gives way to a call that is started meanwhile', async () => {
+    const before = await hide(await leftPage());
+    const after = new SdkWorld({ resume: true }, before);
+    const resumed = after.call.resume();
+    await after.call.start();
+    expect(await resumed).toBe(false);
+    expect(after.call.callId).toBe('call_2');
+    await after.call.end();
+  });
+});
