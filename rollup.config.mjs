@@ -157,12 +157,6 @@ const smallStyles = {
   },
 };
 
-/** Other templates keep the white space between their tags. After the minifier, there is no other. */
-const withoutIndentation = {
-  name: 'without-indentation',
-  renderChunk: (code) => ({ code: code.replace(/\n\s*/g, ' '), map: null }),
-};
-
 function smallRules(css) {
   return css
     .replace(/\/\*[^]*?\*\//g, '')
@@ -170,6 +164,12 @@ function smallRules(css) {
     .replace(/ ?([{};,]) ?|(:) /g, '$1$2')
     .replaceAll(';}', '}');
 }
+
+/** Other templates keep the white space between their tags. After the minifier, there is no other. */
+const withoutIndentation = {
+  name: 'without-indentation',
+  renderChunk: (code) => ({ code: code.replace(/\n\s*/g, ' '), map: null }),
+};
 
 /** The languages whose texts are loaded when they are needed, and a hash of all of them: the button has each name in full. */
 const LANGUAGES = readdirSync(TEXTS).filter(
@@ -199,10 +199,7 @@ function loadsBuilt(chunks) {
     name: 'loads-built',
     resolveDynamicImport(specifier) {
       const entry = chunks[specifier];
-      const isTexts = dirname(importer) === TEXTS;
-      if (!entry && !isTexts) return null;
-      const id = isTexts ? textsChunk(basename(specifier, '.js')) : built.get(entry).fileName;
-      return { id: `./${id}`, external: 'relative' };
+      return entry ? { id: `./${built.get(entry).fileName}`, external: 'relative' } : null;
     },
     generateBundle(_, bundle) {
       // A class of the SDK's in the media chunk as well would be another.
@@ -372,6 +369,7 @@ const card = (isQuick) => ({
     format: 'es',
     entryFileNames: '[name]-[hash].js',
     plugins: [
+      withoutIndentation,
       notesChunk(CARD_ENTRY),
       smallCopies(isQuick),
       dropOldChunks(),
