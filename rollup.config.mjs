@@ -11,7 +11,9 @@ import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
 import { bundlesStamp } from './scripts/build.mjs';
 import { integrityOf } from './scripts/bundle/integrity.mjs';
+import { litWithoutPolicy } from './scripts/bundle/lit-without-policy.mjs';
 import { livekitFromSource } from './scripts/bundle/livekit-source.mjs';
+import { withoutIndents } from './scripts/bundle/without-indents.mjs';
 import { withoutUnusedMembers } from './scripts/bundle/without-unused-members.mjs';
 import { withoutTypes } from './scripts/bundle/without-types.mjs';
 
@@ -20,37 +22,8 @@ const MEDIA_ENTRY = fileURLToPath(new URL('sdk/media/livekit-engine.ts', import.
 const CARD_ENTRY = fileURLToPath(new URL('widget/bundle/card-module.ts', import.meta.url));
 const SHELL_ENTRY = fileURLToPath(new URL('widget/bundle/widget-module.ts', import.meta.url));
 const TEXTS = fileURLToPath(new URL('widget/texts', import.meta.url));
-const STYLES = fileURLToPath(new URL('widget/styles', import.meta.url));
-const SMALL = { ecma: 2020, module: true, format: { comments: false } };
+const SMALL = { ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
-
-const TEMPLATE_PARSER = fileURLToPath(new URL('widget/bundle/parse-template.ts', import.meta.url));
-/** What Lit does with a text of HTML, and with the names of bound attributes, which scripts may not set. */
-const LIT_PARTS = [
-  [/(\w+)\?\1\.createPolicy\("lit-html",\{createHTML:\w+=>\w+\}\):void 0/, 'void 0'],
-  [
-    /(static createElement\((\w+),\w+\)\{)[^{}]*\.innerHTML=[^{}]*\}/,
-    '$1return parseTemplate($2)}',
-  ],
-  ['="$lit$"', '="-lit-"'],
-];
-
-/** A policy of Lit's own cannot be made on pages that do not name it, and takes its name from a Lit of theirs. */
-function litWithoutPolicy() {
-  return {
-    name: 'lit-without-policy',
-    transform(code, id) {
-      if (!id.endsWith('/lit-html/lit-html.js')) return null;
-      const built = LIT_PARTS.reduce((text, [part, other]) => {
-        const replaced = text.replace(part, other);
-        if (replaced === text) this.error(`lit-html has no ${part} any more`);
-        return replaced;
-      }, code);
-      const from = JSON.stringify(TEMPLATE_PARSER);
-      return { code: `import { parseTemplate } from ${from};\n${built}`, map: null };
-    },
-  };
-}
 
 /** Our own TypeScript. Types are checked by `tsc -b`; here they are only taken away. */
 async function ownSources() {
@@ -113,6 +86,7 @@ function plugins(isQuick, ...first) {
     }),
     commonjs(),
     isQuick ? quickly.sources : ownSources(),
+    withoutIndents(isOwn),
     smaller(isQuick),
   ];
 }
@@ -148,35 +122,19 @@ const takesLit = {
   load: (id) => (id === SHARED_LIT ? `export const ${LIT_NAMES} = ${LIT};` : null),
 };
 
-/** Style sheets keep the comments and the white space between their rules. */
-const smallStyles = {
-  name: 'small-styles',
-  transform(code, id) {
-    if (dirname(id) !== STYLES) return null;
-    return { code: code.replace(/css ?`[^`]*`/g, smallRules), map: null };
-  },
-};
-
-function smallRules(css) {
-  return css
-    .replace(/\/\*[^]*?\*\//g, '')
-    .replace(/\s+/g, ' ')
-    .replace(/ ?([{};,]) ?|(:) /g, '$1$2')
-    .replaceAll(';}', '}');
-}
-
-/** Other templates keep the white space between their tags. After the minifier, there is no other. */
-const withoutIndentation = {
-  name: 'without-indentation',
-  renderChunk: (code) => ({ code: code.replace(/\n\s*/g, ' '), map: null }),
-};
-
-/** The languages whose texts are loaded when they are needed, and a hash of all of them: the button has each name in full. */
+/** The languages whose texts are loaded when they are needed, and a hash of all that makes them: the button has each name in full. */
 const LANGUAGES = readdirSync(TEXTS).filter(
   (name) => /^[a-z]{2}\.ts$/.test(name) && name !== 'en.ts',
 );
 const textsHash = createHash('sha256');
-for (const name of readdirSync(TEXTS).sort()) textsHash.update(readFileSync(join(TEXTS, name)));
+const BUILT_WITH = [join(ROOT, 'scripts/bundle'), TEXTS].flatMap((folder) =>
+  readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => join(folder, name)),
+);
+for (const file of ['rollup.config.mjs', 'package-lock.json', ...BUILT_WITH.sort()]) {
+  textsHash.update(readFileSync(file));
+}
 const TEXTS_HASH = textsHash.digest('base64url').slice(0, 8);
 
 /** The chunks of this build, by what they are made of. */
@@ -253,7 +211,9 @@ export function dropOldChunks(folder = BUNDLES) {
       const chunks = old
         .filter((name) => made.includes(kindOf(name)))
         .sort((a, b) => builtAt(b) - builtAt(a));
-      const kept = chunks.slice(0, KEPT_BUILDS);
+      const kept = made.flatMap((kind) =>
+        chunks.filter((name) => kindOf(name) === kind).slice(0, KEPT_BUILDS),
+      );
       const isKept = (name) => {
         if (name in bundle) return false;
         const isOthers = FIXED.includes(name) || (kindOf(name) && !made.includes(kindOf(name)));
@@ -361,7 +321,6 @@ const card = (isQuick) => ({
   plugins: plugins(
     isQuick,
     takesLit,
-    smallStyles,
     loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY }),
   ),
   output: {
@@ -369,7 +328,6 @@ const card = (isQuick) => ({
     format: 'es',
     entryFileNames: '[name]-[hash].js',
     plugins: [
-      withoutIndentation,
       notesChunk(CARD_ENTRY),
       smallCopies(isQuick),
       dropOldChunks(),
@@ -400,7 +358,6 @@ const widget = (isQuick) => ({
     isQuick,
     sharesLit,
     litWithoutPolicy(),
-    smallStyles,
     loadsTexts,
     loadsBuilt({ './call-card.js': CARD_ENTRY, '../sdk/media/livekit-engine.js': MEDIA_ENTRY }),
   ),
@@ -408,13 +365,13 @@ const widget = (isQuick) => ({
     {
       file: `${BUNDLES}/widget.esm.js`,
       format: 'es',
-      plugins: [withoutIndentation, smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
+      plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
     },
     {
       file: `${BUNDLES}/widget.js`,
       format: 'iife',
       intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
-      plugins: [withoutIndentation, knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
+      plugins: [knowsItsTag, smallCopies(isQuick), integrity, printSizes()],
     },
   ],
 });

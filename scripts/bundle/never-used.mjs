@@ -29,6 +29,11 @@ export const REPLACED = {
   'room/participant/LocalParticipant.ts': [
     ['track.kind === Track.Kind.Video', 'false'],
     ['track.kind !== Track.Kind.Video', 'true'],
+    // The answer to a data track.
+    [
+      /switch \(response\.request\.case\) \{[^]*?receivedSfuPublishResponse\([^]*?\);\s*break;\s*\}\s*\}/,
+      '',
+    ],
   ],
   'room/track/LocalTrack.ts': [
     ['this.kind === Track.Kind.Video', 'false'],
