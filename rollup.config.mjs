@@ -6,13 +6,13 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip, gzipSync } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
 import { bundlesStamp } from './scripts/build.mjs';
 import { integrityOf } from './scripts/bundle/integrity.mjs';
 import { litWithoutPolicy } from './scripts/bundle/lit-without-policy.mjs';
 import { livekitFromSource } from './scripts/bundle/livekit-source.mjs';
+import { smallCopies } from './scripts/bundle/small-copies.mjs';
 import { withoutIndents } from './scripts/bundle/without-indents.mjs';
 import { withoutUnusedMembers } from './scripts/bundle/without-unused-members.mjs';
 import { withoutTypes } from './scripts/bundle/without-types.mjs';
@@ -222,46 +222,6 @@ export function dropOldChunks(folder = BUNDLES) {
       for (const name of old.filter((one) => !isKept(one.replace(/\.(br|gz)$/, '')))) {
         rmSync(join(folder, name));
       }
-    },
-  };
-}
-
-/** Names of a file's copies, and how they are made. */
-const COPIES = {
-  br: (bytes) =>
-    promisify(brotliCompress)(bytes, {
-      params: {
-        [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY,
-        [constants.BROTLI_PARAM_SIZE_HINT]: bytes.length,
-      },
-    }),
-  gz: (bytes) => promisify(gzip)(bytes, { level: 9 }),
-};
-/** Bytes; the server sends what is shorter as it is. */
-const WORTH_A_COPY = 1024;
-
-/** Compressed copies beside each file, for the server to send. A quick build makes none, and leaves none of an earlier one. */
-function smallCopies(isQuick) {
-  return {
-    name: 'small-copies',
-    async generateBundle(_, bundle) {
-      if (isQuick) return;
-      const work = Object.values(bundle).flatMap(({ fileName, code, source }) => {
-        const bytes = Buffer.from(code ?? source);
-        if (bytes.length < WORTH_A_COPY) return [];
-        return Object.entries(COPIES).map(async ([suffix, compress]) => {
-          const copy = { fileName: `${fileName}.${suffix}`, source: await compress(bytes) };
-          this.emitFile({ type: 'asset', ...copy });
-        });
-      });
-      await Promise.all(work);
-    },
-    writeBundle({ dir, file }, bundle) {
-      const folder = dir ?? dirname(file);
-      const names = Object.keys(bundle).flatMap((name) =>
-        Object.keys(COPIES).map((suffix) => `${name}.${suffix}`),
-      );
-      for (const name of names) if (!(name in bundle)) rmSync(join(folder, name), { force: true });
     },
   };
 }
