@@ -4,8 +4,8 @@ export declare function buildCode(say?: (line: string) => void): Promise<void>;
 /** Emits the whole package, with its types unchecked. */
 export declare function buildPackage(): Promise<void>;
 /**
- * Bundles what browsers load. Resolves at once when nothing changed. `isQuick` takes a third of the time for up to an
- * eighth more bytes: for a product that is tried out.
+ * Bundles what browsers load. Resolves at once when nothing changed. `isQuick` takes a third of the time for up to a
+ * fifth more bytes: for a product that is tried out.
  */
 export declare function buildBundles(
   say?: (line: string) => void,

@@ -53,8 +53,8 @@ export async function buildPackage() {
 }
 
 /**
- * Bundles what browsers load. Resolves at once when nothing changed. `isQuick` takes a third of the time for up to an
- * eighth more bytes: for a product that is tried out.
+ * Bundles what browsers load. Resolves at once when nothing changed. `isQuick` takes a third of the time for up to a
+ * fifth more bytes: for a product that is tried out.
  */
 export async function buildBundles(say = () => undefined, { isQuick = false } = {}) {
   const hash = bundlesHash();
