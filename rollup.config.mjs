@@ -278,11 +278,7 @@ const sdk = (isQuick) => ({
 /** What the element loads when a call is wanted. */
 const card = (isQuick) => ({
   input: { card: CARD_ENTRY },
-  plugins: plugins(
-    isQuick,
-    takesLit,
-    loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY }),
-  ),
+  plugins: plugins(isQuick, takesLit, loadsBuilt({ './livekit-engine.js': MEDIA_ENTRY })),
   output: {
     dir: BUNDLES,
     format: 'es',

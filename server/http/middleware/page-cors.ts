@@ -16,7 +16,8 @@ const EXPOSED =
   'x-request-id, x-ratelimit-limit, x-ratelimit-remaining, x-ratelimit-reset, retry-after';
 
 /** Addresses that a call's own page asks. */
-const OF_A_CALL = /^\/v1\/web-calls\/([\w-]{1,100})(?:\/(?:terminate|resume|client-report|feedback))?$/;
+const OF_A_CALL =
+  /^\/v1\/web-calls\/([\w-]{1,100})(?:\/(?:terminate|resume|client-report|feedback))?$/;
 
 /**
  * Answers preflights, and lets a known origin read the answer; nobody else can. A browser hides from its page why a

@@ -60,14 +60,20 @@ export const clientConnection = component(
   z.strictObject({
     codec: word.describe('The audio codec, e.g. `opus`. At most 40 characters.'),
     rtt_ms: spread.nullable().describe('Round trip, in milliseconds.'),
-    jitter_ms: spread.nullable().describe('Jitter of the sound that arrived, here or, while none did, at the media server; in milliseconds.'),
+    jitter_ms: spread
+      .nullable()
+      .describe(
+        'Jitter of the sound that arrived, here or, while none did, at the media server; in milliseconds.',
+      ),
     packet_loss_percent: spread
       .nullable()
       .describe('Packets that were lost on the way that lost more, in per cent.'),
     candidate_type: word.describe(
       "The device's ICE candidate: `host`, `srflx`, `prflx`, `relay`. At most 40 characters.",
     ),
-    protocol: word.describe('`udp` or `tcp`; of a relay, how it is reached: `tls`, too. At most 40 characters.'),
+    protocol: word.describe(
+      '`udp` or `tcp`; of a relay, how it is reached: `tls`, too. At most 40 characters.',
+    ),
     samples: count.describe('How often it was measured.'),
   }),
 );

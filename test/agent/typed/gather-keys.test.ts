@@ -15,7 +15,10 @@ function pressed(
   ...keys: [key: string, afterMs: number][]
 ): string[] {
   const inputs: string[] = [];
-  const input = gatherKeys(() => settings, (one) => inputs.push(one));
+  const input = gatherKeys(
+    () => settings,
+    (one) => inputs.push(one),
+  );
   for (const [key, afterMs] of keys) {
     vi.advanceTimersByTime(afterMs);
     input.press(key);
@@ -49,7 +52,10 @@ it('are keys of a phone, whatever a program sends', () => {
 
 it('are not told after the call', () => {
   const inputs: string[] = [];
-  const input = gatherKeys(() => ({}), (one) => inputs.push(one));
+  const input = gatherKeys(
+    () => ({}),
+    (one) => inputs.push(one),
+  );
   input.press('1');
   input.stop();
   vi.advanceTimersByTime(60_000);
