@@ -111,7 +111,7 @@ describe('resume()', () => {
 
   it('leaves the call of another agent to whom it belongs', async () => {
     const before = await hide(await leftPage());
-    const other = new SdkWorld({ resume: true, agentVersionId: 'av_2' } as never, before);
+    const other = new SdkWorld({ resume: true, agentVersionId: 'av_2' }, before);
     expect(await other.call.resume()).toBe(false);
     expect(other.page.storage).not.toBeNull();
     expect(other.server.requests.map(({ url }) => url).join()).not.toContain('resume');
