@@ -1,4 +1,5 @@
 /** What was said is erased by request and by age, nothing of it is left anywhere, and every reading has a row. */
+import { Readable } from 'node:stream';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BackendClient } from '../../sdk/backend/index.js';
 import { claimedCall } from '../support/claimed-call.js';
@@ -164,7 +165,11 @@ describe('the recording of an erased call', () => {
         files.set(name, bytes);
       },
       size: (name) => Promise.resolve(files.get(name)?.byteLength ?? 0),
-      read: () => Promise.reject(new Error('nothing')),
+      read: (name, start, end) => {
+        const bytes = files.get(name)?.slice(start, end + 1) ?? new Uint8Array(0);
+        const pieces = Array.from({ length: 8 }, (_, n) => bytes.slice(n * 800, n * 800 + 800));
+        return Promise.resolve(Readable.toWeb(Readable.from(pieces)) as ReadableStream<Uint8Array>);
+      },
       remove: (name) => {
         state.tried += 1;
         if (state.isDown) return Promise.reject(new Error('down'));
@@ -291,6 +296,26 @@ describe('the recording of an erased call', () => {
     at.clock.at += 60_000;
     await at.domain.eraseOld();
     expect(files.has(name)).toBe(false);
+  });
+
+  it('breaks off for whoever is fetching it', async () => {
+    const { callId, jobToken } = await endedCall();
+    const headers = { authorization: `Bearer ${jobToken}` };
+    const outcome = { end_reason: 'agent_disconnected' };
+    await at.api('POST', `/v1/agent-jobs/${callId}/outcome`, outcome, headers);
+    const { url } = (await at.readCall(callId)).recording;
+    const fetched = await at.request((url ?? '').replace('http://127.0.0.1:18000', ''));
+    expect(fetched.status).toBe(200);
+    const reader = (fetched.body as ReadableStream<Uint8Array>).getReader();
+    await reader.read();
+    await erase(callId);
+    const since = performance.now();
+    await waitFor(() => performance.now() - since > 150);
+    await expect(
+      (async () => {
+        while (!(await reader.read()).done);
+      })(),
+    ).rejects.toThrow('erased');
   });
 
   it('goes although the server died while it was uploaded', async () => {

@@ -4,6 +4,9 @@ import { auditRow } from '../audit/audit.js';
 import { recordingName } from './recording-name.js';
 import { WAV_HEADER_BYTES, wavHeader } from './wav-header.js';
 
+/** How long it is taken as kept. */
+const FRESH_MS = 100;
+
 /** A recording's bytes. */
 export interface RecordingFile {
   contentType: string;
@@ -27,8 +30,27 @@ export async function openRecording(
   return {
     contentType: 'audio/wav',
     size: WAV_HEADER_BYTES + call.recording_bytes,
-    read: (start, end) => join(ports, name, header, start, end),
+    read: async (start, end) =>
+      (await join(ports, name, header, start, end)).pipeThrough(whileKept(ports, callId)),
   };
+}
+
+/** Breaks off once the recording is erased, as soon as whoever reads takes more. */
+function whileKept(
+  { store }: DomainPorts,
+  callId: string,
+): TransformStream<Uint8Array, Uint8Array> {
+  let checkedAt = performance.now();
+  return new TransformStream({
+    async transform(chunk, controller) {
+      if (performance.now() - checkedAt >= FRESH_MS) {
+        const call = await store.findCall(callId);
+        if (call?.recording_status !== 'available') throw new Error('The recording was erased.');
+        checkedAt = performance.now();
+      }
+      controller.enqueue(chunk);
+    },
+  });
 }
 
 async function join(
