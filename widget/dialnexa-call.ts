@@ -183,10 +183,7 @@ export class DialNexaCallElement extends LitElement {
   declare fields: readonly CallField[] | null;
   /** How visitors may rate a call after it: `stars`, `thumbs`, or `none` (default). */
   declare rating: 'none' | 'stars' | 'thumbs';
-  /**
-   * `card` (default): the button becomes the card of the call; `dialog`: it opens it above the page, on a phone over all of it; `button`: it
-   * remains a button, which ends the call; `headless`: nothing is drawn, methods and events work.
-   */
+  /** `card` (default): the button becomes the card; `dialog`: it opens it above the page; `button`: it stays one; `headless`: nothing is drawn. */
   declare mode: Mode;
   /** Of a call: `full` (default), `compact` (one line, no transcript), or `sheet`, which fills the screen of a phone. */
   declare size: Size;
@@ -248,10 +245,7 @@ export class DialNexaCallElement extends LitElement {
     for (const name of INTENT) this.removeEventListener(name, this.#warmUp);
   }
 
-  /**
-   * Starts a call, or asks for what the visitor has to answer first. Resolves when media is up or the start has failed. Never rejects: listen
-   * to `dialnexa-error`.
-   */
+  /** Starts a call, or asks first what the visitor has to answer. Resolves when media is up or that has failed; `dialnexa-error` tells why. */
   async start(): Promise<void> {
     await this.#begin(false);
   }

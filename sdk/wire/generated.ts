@@ -2993,7 +2993,9 @@ export type ClientToolRefusal =
 export interface ClientToolsTaken {
   /** The functions that the agent does not take, and why. */
   refused: {
+    /** The function, as it was offered. */
     name: string;
+    /** Why the agent does not take it. */
     reason: 'not_allowed' | 'invalid' | 'name_taken' | 'too_many' | 'not_supported';
   }[];
 }

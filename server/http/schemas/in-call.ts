@@ -56,7 +56,14 @@ export const IN_CALL_MESSAGES = {
   ClientToolsTaken: z
     .object({
       refused: z
-        .array(z.object({ name: z.string(), reason: clientToolRefusal }))
+        .array(
+          z
+            .object({
+              name: z.string().describe('The function, as it was offered.'),
+              reason: clientToolRefusal.describe('Why the agent does not take it.'),
+            })
+            .describe('A function that the agent does not take.'),
+        )
         .describe('The functions that the agent does not take, and why.'),
     })
     .describe("The agent's answer to an offer."),
