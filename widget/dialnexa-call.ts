@@ -18,7 +18,7 @@ import { dress } from './styles/dress.js';
 import { shellStyles } from './styles/shell-styles.js';
 import { findLanguage, loadTexts } from './texts/languages.js';
 import { shellTexts } from './texts/shell-texts.js';
-import type { ShellTexts, TextOverrides } from './texts/texts.js';
+import type { TextOverrides } from './texts/texts.js';
 import { idleView } from './views/idle-view.js';
 
 /** Somebody wants a call whose code is on the way, or could not be loaded. */
@@ -183,7 +183,7 @@ export class DialNexaCallElement extends LitElement {
   declare fields: readonly CallField[] | null;
   /** How visitors may rate a call after it: `stars`, `thumbs`, or `none` (default). */
   declare rating: 'none' | 'stars' | 'thumbs';
-  /** `card` (default): the button becomes the card; `dialog`: it opens it above the page; `button`: it stays one; `headless`: nothing is drawn. */
+  /** What there is: `card` (default), which the button becomes in a call, `dialog`, above the page, `button`, which ends the call, or `headless`: nothing. */
   declare mode: Mode;
   /** Of a call: `full` (default), `compact` (one line, no transcript), or `sheet`, which fills the screen of a phone. */
   declare size: Size;
@@ -245,7 +245,10 @@ export class DialNexaCallElement extends LitElement {
     for (const name of INTENT) this.removeEventListener(name, this.#warmUp);
   }
 
-  /** Starts a call, or asks first what the visitor has to answer. Resolves when media is up or that has failed; `dialnexa-error` tells why. */
+  /**
+   * Starts a call, or asks for what the visitor has to answer first. Resolves when media is up or the start has failed. Never rejects: listen
+   * to `dialnexa-error`.
+   */
   async start(): Promise<void> {
     await this.#begin(false);
   }
@@ -303,11 +306,13 @@ export class DialNexaCallElement extends LitElement {
     if (this.mode === 'headless') return nothing;
     const place = this.placement === 'inline' ? '' : 'floating';
     const texts = shellTexts(languageOf(this), this.texts);
-    const button = this.#button(texts);
+    const trouble = this.#wait === 'failed' ? texts.notLoaded : '';
+    const isLoading = this.#wait === 'loading';
+    const button = idleView(this.label || texts.call, isLoading, trouble, this.#press);
     return html`<div class="root ${this.theme} ${place}" dir=${texts.direction ?? nothing}>
       ${this.#card?.draw(button) ?? button}
       <div class="sr" role="status">
-        ${this.#wait === 'loading' ? texts.loading : (this.#card?.announcement ?? '')}
+        ${isLoading ? texts.loading : (this.#card?.announcement ?? '')}
       </div>
     </div>`;
   }
@@ -315,12 +320,6 @@ export class DialNexaCallElement extends LitElement {
   protected override updated(): void {
     if (this.#card) this.#card.drawn();
     else if (looksWrong(this)) this.#lookCloser();
-  }
-
-  #button(texts: ShellTexts): TemplateResult {
-    const trouble = this.#wait === 'failed' ? texts.notLoaded : '';
-    const label = this.label || texts.call;
-    return idleView(label, this.#wait === 'loading', trouble, this.#press);
   }
 
   readonly #press = (): void => void this.#begin(true);

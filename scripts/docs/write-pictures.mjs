@@ -57,6 +57,7 @@ globalThis.draw = async (attributes, state) => {
 
 /** A phone and a desk, and what is drawn there: name, attributes and state. */
 const DESK = { width: 560, height: 560 };
+const LINE = { width: 560, height: 180 };
 const PHONE = { width: 360, height: 640 };
 const asks = (consent, label) => ({
   'consent-text': consent,
@@ -98,13 +99,13 @@ const pictures = [
   ]),
   ...all('dialog', DESK, { ...MENU, mode: 'dialog' }, ['before', 'call', 'ended', 'put_away']),
   ...all('dialog-right-to-left', DESK, { ...MENU, mode: 'dialog', lang: 'ar' }, ['call']),
-  ...all('compact', DESK, { theme: 'light', size: 'compact' }, ['call']),
+  ...all('compact', LINE, { theme: 'light', size: 'compact' }, ['call']),
   ...all('compact-dark', DESK, { theme: 'dark', size: 'compact' }, ['call']),
   ...all('compact-right-to-left', DESK, { theme: 'light', size: 'compact', lang: 'ar' }, ['call']),
   ...all('compact-phone', PHONE, { theme: 'light', size: 'compact', placement: 'bottom-right' }, [
     'blocked_sound',
   ]),
-  ...all('one-button', DESK, { theme: 'light', mode: 'button' }, ['call', 'blocked_sound']),
+  ...all('one-button', LINE, { theme: 'light', mode: 'button' }, ['call', 'blocked_sound']),
 ];
 
 const IN_DOCS = /^(call-(light|dark|right-to-left|dialog|sheet|compact|one-button))$/;
