@@ -116,6 +116,10 @@ export const arabic: Texts = {
     page_closed: 'أُغلقت الصفحة.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'هناك مكالمة جارية في علامة تبويب أخرى من هذا الموقع.',
+      remedy: 'أنهِها أولاً، أو تابعها هناك.',
+    },
     unsupported_browser: {
       message: 'هذا المتصفح لا يدعم إجراء المكالمات.',
       remedy: 'استخدم إصداراً حديثاً من Chrome أو Edge أو Firefox أو Safari.',

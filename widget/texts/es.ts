@@ -118,6 +118,10 @@ export const spanish: Texts = {
     page_closed: 'Se cerró la página.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'Ya hay una llamada en otra pestaña de este sitio.',
+      remedy: 'Finalícela primero o continúe en ella.',
+    },
     unsupported_browser: {
       message: 'Este navegador no permite hacer llamadas.',
       remedy: 'Use una versión actual de Chrome, Edge, Firefox o Safari.',

@@ -118,6 +118,10 @@ export const french: Texts = {
     page_closed: 'La page a été fermée.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'Un appel est déjà en cours dans un autre onglet de cette page.',
+      remedy: 'Terminez-le d’abord, ou continuez-y.',
+    },
     unsupported_browser: {
       message: 'Ce navigateur ne permet pas d’appeler.',
       remedy: 'Utilisez une version récente de Chrome, Edge, Firefox ou Safari.',

@@ -115,6 +115,10 @@ export const hindi: Texts = {
     page_closed: 'पेज बंद कर दिया गया।',
   },
   errors: {
+    call_elsewhere: {
+      message: 'इस साइट के दूसरे टैब में कॉल पहले से चल रही है।',
+      remedy: 'पहले उसे समाप्त करें, या वहीं जारी रखें।',
+    },
     unsupported_browser: {
       message: 'इस ब्राउज़र से कॉल नहीं की जा सकती।',
       remedy: 'Chrome, Edge, Firefox या Safari का नया संस्करण इस्तेमाल करें।',

@@ -118,6 +118,10 @@ export const italian: Texts = {
     page_closed: 'La pagina è stata chiusa.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'C’è già una chiamata in un’altra scheda di questo sito.',
+      remedy: 'La termini prima, oppure continui lì.',
+    },
     unsupported_browser: {
       message: 'Questo browser non permette di chiamare.',
       remedy: 'Usi una versione attuale di Chrome, Edge, Firefox o Safari.',

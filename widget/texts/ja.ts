@@ -115,6 +115,10 @@ export const japanese: Texts = {
     page_closed: 'ページが閉じられました。',
   },
   errors: {
+    call_elsewhere: {
+      message: 'このサイトの別のタブで通話中です。',
+      remedy: '先にその通話を終了するか、そちらで続けてください。',
+    },
     unsupported_browser: {
       message: 'このブラウザーでは通話できません。',
       remedy: '最新の Chrome、Edge、Firefox、Safari をお使いください。',

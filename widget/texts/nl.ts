@@ -117,6 +117,10 @@ export const dutch: Texts = {
     page_closed: 'De pagina is gesloten.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'Er is al een gesprek in een ander tabblad van deze site.',
+      remedy: 'Beëindig dat eerst, of ga daar verder.',
+    },
     unsupported_browser: {
       message: 'Met deze browser kunt u niet bellen.',
       remedy: 'Gebruik een actuele versie van Chrome, Edge, Firefox of Safari.',

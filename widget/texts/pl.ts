@@ -116,6 +116,10 @@ export const polish: Texts = {
     page_closed: 'Strona została zamknięta.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'W innej karcie tej witryny trwa już rozmowa.',
+      remedy: 'Najpierw ją zakończ lub kontynuuj w tamtej karcie.',
+    },
     unsupported_browser: {
       message: 'Ta przeglądarka nie umożliwia rozmów.',
       remedy: 'Użyj aktualnej wersji Chrome, Edge, Firefox lub Safari.',

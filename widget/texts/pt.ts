@@ -116,6 +116,10 @@ export const portuguese: Texts = {
     page_closed: 'A página foi fechada.',
   },
   errors: {
+    call_elsewhere: {
+      message: 'Já há uma chamada em outra aba deste site.',
+      remedy: 'Encerre-a primeiro ou continue nela.',
+    },
     unsupported_browser: {
       message: 'Este navegador não permite fazer chamadas.',
       remedy: 'Use uma versão atual do Chrome, Edge, Firefox ou Safari.',
