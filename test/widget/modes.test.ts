@@ -190,7 +190,12 @@ describe('a dialog', () => {
       () => escape(mounted),
       () => (button(element, /minimise/i).click(), drawn()),
       // A browser closes it by itself when Esc is pressed again and again.
-      () => (dialogOf(mounted)!.close(), new Promise((resolve) => setTimeout(resolve, 50))),
+      () => {
+        const dialog = dialogOf(mounted)!;
+        const closed = new Promise((resolve) => dialog.addEventListener('close', resolve));
+        dialog.close();
+        return closed;
+      },
     ]) {
       await putAway();
       await drawn();
@@ -267,7 +272,7 @@ describe('the list of languages', () => {
 
   it('speaks another one in the middle of a call, which goes on, and tells the agent of the next', async () => {
     const { element, call, calls, drawn } = await mountActive({
-      languages: 'en, fr ar xx',
+      languages: 'en, fr ar sv',
       lang: 'en-GB',
     });
     const list = element.shadowRoot!.querySelector(
@@ -277,7 +282,7 @@ describe('the list of languages', () => {
       'en English',
       'fr Français',
       'ar العربية',
-      'xx Xx',
+      'sv Svenska',
     ]);
     expect(list.value).toBe('en');
     expect(await faults(element)).toEqual([]);

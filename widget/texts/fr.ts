@@ -119,7 +119,7 @@ export const french: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'Un appel est déjà en cours dans un autre onglet de cette page.',
+      message: 'Un appel est déjà en cours dans un autre onglet de ce navigateur.',
       remedy: 'Terminez-le d’abord, ou continuez-y.',
     },
     unsupported_browser: {
