@@ -190,12 +190,7 @@ describe('a dialog', () => {
       () => escape(mounted),
       () => (button(element, /minimise/i).click(), drawn()),
       // A browser closes it by itself when Esc is pressed again and again.
-      () => {
-        const dialog = dialogOf(mounted)!;
-        const closed = new Promise((resolve) => dialog.addEventListener('close', resolve));
-        dialog.close();
-        return closed;
-      },
+      () => dialogOf(mounted)!.dispatchEvent(new Event('close')),
     ]) {
       await putAway();
       await drawn();
