@@ -245,10 +245,7 @@ export class DialNexaCallElement extends LitElement {
     for (const name of INTENT) this.removeEventListener(name, this.#warmUp);
   }
 
-  /**
-   * Starts a call, or asks for what the visitor has to answer first. Resolves when media is up or the start has failed. Never rejects: listen
-   * to `dialnexa-error`.
-   */
+  /** Starts a call, or asks first what the visitor has to answer. Resolves when media is up or that has failed; `dialnexa-error` tells why. */
   async start(): Promise<void> {
     await this.#begin(false);
   }

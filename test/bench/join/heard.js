@@ -1,3 +1,4 @@
+/* global AnalyserNode, AudioContext, MediaStream, MediaStreamAudioSourceNode */
 /** Resolves at the first sound of a track, in a way that both pages share. */
 export function heard(track) {
   const context = new AudioContext();
