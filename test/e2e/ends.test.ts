@@ -121,7 +121,7 @@ describe('a call that never gets there', () => {
     await page.locator('dialnexa-call').getByRole('button').first().click();
     const told = page.locator('dialnexa-call').getByRole('alert').first();
     await told.waitFor();
-    expect(await told.innerText()).toMatch(/site settings[^]*microphone_denied/);
+    expect(await told.innerText()).toMatch(/Allow the microphone[^]*microphone_denied/);
     await waitFor(async () => (await openMedia(page)).connections === 0);
   });
 
