@@ -212,7 +212,7 @@ describe('the module', () => {
       names: Object.keys(module).sort(),
       status: new module.DialNexaWebCall(${JSON.stringify(options)}).state.status,
     }))`);
-    const names = ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS'];
+    const names = ['CallError', 'DialNexaWebCall', 'ERROR_TABLE', 'TEXT_FAULTS', 'runPreflight'];
     expect(found).toEqual({ names, status: 'idle' });
     await page.close();
   });
