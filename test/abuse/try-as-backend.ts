@@ -37,7 +37,9 @@ export async function tryGenerated(
       },
       ...(body === null ? {} : { body }),
     });
-    await answer.arrayBuffer();
+    // The events of a call that is open come for as long as it is.
+    const isStream = answer.headers.get('content-type')?.startsWith('text/event-stream');
+    await (isStream ? answer.body?.cancel() : answer.arrayBuffer());
     const what = `${method} ${path} ${body ?? ''}`.slice(0, 300);
     ledger.note('backend', answer.status >= 500 ? `${what}: ${answer.status}` : null);
   }

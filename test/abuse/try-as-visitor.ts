@@ -3,7 +3,7 @@ import type { Product } from '../e2e/product.js';
 import type { Ledger } from './ledger.js';
 import { fill, type Operation } from './operations.js';
 
-const MAY_START = ['/v1/web-calls', '/v1/livekit/token'];
+const MAY_START = ['/v1/web-calls', '/v1/web-calls/preflight', '/v1/livekit/token'];
 
 /** Every operation with the publishable key, and its own operation from everywhere else. */
 export async function tryAsVisitor(

@@ -19,6 +19,8 @@ const NOT_OURS = [
   'postLivekitWebhook',
   'postV1WebCallsCallIdClientReport',
   'postV1WebCallsCallIdFeedback',
+  'postV1WebCallsCallIdResume',
+  'postV1WebCallsPreflight',
   'putV1WebCallsCallIdClientReport',
 ];
 const METRICS_TOKEN = 'a-token-for-figures';
