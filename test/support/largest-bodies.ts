@@ -86,6 +86,7 @@ export function largestLegal(real: RealApp, round = 0): Record<string, unknown> 
     // Before the call is ended.
     'post /v1/agent-jobs/{call_id}/transfer': { agent_id: agent, variables: webCall.variables },
     'post /v1/web-calls': webCall,
+    'post /v1/web-calls/{call_id}/resume': { call_token: 'x'.repeat(4_000) },
     'post /v1/web-calls/{call_id}/terminate': {
       reason: 'page_closed',
       call_token: 'x'.repeat(4_000),
