@@ -77,7 +77,13 @@ export class CallCard {
       ...dispatchTo(element, this.#owner),
     });
     this.#devices = new DeviceMenu(this.#call, () => element.requestUpdate());
-    element.addController({ hostDisconnected: () => this.#waitForMicrophone(false) });
+    element.addController({
+      hostConnected: () => globalThis.addEventListener('pageshow', this.#shown),
+      hostDisconnected: () => {
+        globalThis.removeEventListener('pageshow', this.#shown);
+        this.#waitForMicrophone(false);
+      },
+    });
   }
 
   /** The state of the call. */
@@ -98,6 +104,12 @@ export class CallCard {
     if (this.#call.state.status !== 'failed') this.#before.forget();
     if (this.#element.mode !== 'headless' && this.#before.ask()) this.#element.requestUpdate();
     else await this.#begin();
+  }
+
+  /** Takes up the call that the page before has left. */
+  async resume(): Promise<void> {
+    this.#closed = false;
+    await this.#call.resume();
   }
 
   /** Ends the call, in every state. */
@@ -333,6 +345,11 @@ export class CallCard {
     this.#closed = false;
     await this.#call.start(this.#complete);
   }
+
+  /** A page that the browser has kept is shown again, and may be the next one of a call. */
+  readonly #shown = ({ persisted }: PageTransitionEvent): void => {
+    if (persisted && this.#element.resume) void this.resume();
+  };
 
   /** After the page has had time to set the properties. */
   #tellDeveloper(): void {

@@ -131,6 +131,17 @@ export class CallController implements ReactiveController {
     }
   }
 
+  /** Takes up the call that the page before has left; nothing happens where there is none. */
+  async resume(): Promise<void> {
+    if (this.live) return;
+    this.#make();
+    try {
+      await this.#call?.resume();
+    } catch {
+      // The call has reported the failure already.
+    }
+  }
+
   /** Ends the call, in every state. */
   async end(): Promise<void> {
     await this.#call?.end();

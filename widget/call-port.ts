@@ -10,6 +10,7 @@ export type CallPort = Pick<
   | 'transcript'
   | 'durationMs'
   | 'start'
+  | 'resume'
   | 'end'
   | 'mute'
   | 'unmute'

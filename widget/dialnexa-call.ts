@@ -7,6 +7,7 @@ import type { CallField } from './call-field.js';
 import { CardLoadError } from './card-load-error.js';
 import { DeveloperHints } from './developer-hints.js';
 import { forgive } from './forgive.js';
+import { keptText } from '../sdk/page/kept-text.js';
 import { GIVEN } from './given-values.js';
 import { joinedAttributes } from './joined-attributes.js';
 import { languageOf } from './language.js';
@@ -141,6 +142,7 @@ export class DialNexaCallElement extends LitElement {
     consentText: { attribute: 'consent-text' },
     consentVersion: { attribute: 'consent-version' },
     fields: {},
+    resume: {},
     rating: {},
     mode: {},
     size: {},
@@ -181,6 +183,8 @@ export class DialNexaCallElement extends LitElement {
   declare consentVersion: string;
   /** What visitors are asked before a call, at most 10 fields; the answers become `variables`. An array or its JSON. */
   declare fields: readonly CallField[] | null;
+  /** Whether a call goes on when its visitor reloads the page or goes to another one with this attribute; default: no. */
+  declare resume: boolean;
   /** How visitors may rate a call after it: `stars`, `thumbs`, or `none` (default). */
   declare rating: 'none' | 'stars' | 'thumbs';
   /** What there is: `card` (default), which the button becomes in a call, `dialog`, above the page, `button`, which ends the call, or `headless`: nothing. */
@@ -314,7 +318,8 @@ export class DialNexaCallElement extends LitElement {
     </div>`;
   }
 
-  protected override updated(): void {
+  protected override updated(changed: PropertyValues<this>): void {
+    if (changed.has('resume') && this.resume && keptText()) this.#loadFor((card) => card.resume());
     if (this.#card) this.#card.drawn();
     else if (looksWrong(this)) this.#lookCloser();
   }
@@ -345,16 +350,14 @@ export class DialNexaCallElement extends LitElement {
 
   /** The first sign that a call is wanted. What fails now is told at the start. */
   readonly #warmUp = (): void => {
-    if (this.#card) {
-      this.#card.warmUp();
-      return;
-    }
+    if (this.#card) return this.#card.warmUp();
     this.#loadMedia();
-    void this.#load().then(
-      (card) => card.warmUp(),
-      () => undefined,
-    );
+    this.#loadFor((card) => card.warmUp());
   };
+
+  #loadFor(act: (card: CallCard) => unknown): void {
+    void this.#load().then(act, () => undefined);
+  }
 
   #loadMedia(): void {
     if (!this.callFactory) loadMediaBeside();
@@ -376,7 +379,7 @@ export class DialNexaCallElement extends LitElement {
   /** After the page has had time to set the properties; what the card shows is for the developer of the page. */
   #lookCloser(): void {
     setTimeout(() => {
-      if (this.isConnected && looksWrong(this)) this.#load().catch(() => undefined);
+      if (this.isConnected && looksWrong(this)) this.#loadFor(() => undefined);
     });
   }
 

@@ -14,6 +14,7 @@ export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
   consentText: text,
   consentVersion: text,
   fields: json,
+  resume: (given) => given !== undefined && given !== null && given !== false && given !== 'false',
   rating: oneOf('none', 'stars', 'thumbs'),
   mode: oneOf('card', 'dialog', 'button', 'headless'),
   size: oneOf('full', 'compact', 'sheet'),

@@ -24,6 +24,7 @@ export interface DialNexaCallProps {
   consentText?: string;
   consentVersion?: string;
   fields?: DialNexaCallElement['fields'] | string;
+  resume?: boolean;
   rating?: DialNexaCallElement['rating'];
   mode?: DialNexaCallElement['mode'];
   size?: DialNexaCallElement['size'];

@@ -23,6 +23,7 @@ export function readCallOptions(element: DialNexaCallElement): WebCallOptions {
   if (agentVersionNumber !== null) options['agentVersionNumber'] = agentVersionNumber;
   if (serverUrl) options['serverUrl'] = serverUrl;
   if (language) options['locale'] = language;
+  if (element.resume) options['resume'] = true;
   for (const name of ['variables', 'metadata'] as const) {
     const value: unknown = element[name];
     if (value === null) continue;

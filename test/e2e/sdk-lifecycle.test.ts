@@ -201,6 +201,40 @@ describe('the next page of a visitor', () => {
     await nothingOpen();
   });
 
+  it('takes up the call of the element, where it says so', async () => {
+    const shop = new URL('/shop', site.url).href;
+    const tag = `<dialnexa-call api-key="${site.apiKey}" agent-id="${product.agentId}" resume></dialnexa-call>`;
+    const body = `<!doctype html><title>Shop</title><script src="${product.url}/widget.js" async></script>${tag}`;
+    await page.route(shop, (route) => route.fulfill({ contentType: 'text/html', body }));
+    await page.goto(shop);
+    const element = page.locator('dialnexa-call');
+    const joined = (): Promise<string> =>
+      waitFor(
+        async () => {
+          const now = await element.evaluate(
+            (one) =>
+              JSON.parse(
+                JSON.stringify((one as unknown as { state: CallState }).state),
+              ) as CallState,
+          );
+          return now.status === 'starting' && now.stage === 'waiting_for_agent' ? now.callId : null;
+        },
+        { timeoutMs: 10_000, what: 'a call that waits for its agent' },
+      );
+    await element.locator('[part=call-button]').click();
+    const callId = await joined();
+    await page.reload();
+    expect(await joined()).toBe(callId);
+    expect(await kept()).toBe(0);
+    await element.locator('[part=hang-up]').click();
+    await waitFor(async () => (await product.rest<Call>('GET', `/v1/calls/${callId}`)).end_reason, {
+      what: 'the end of the call',
+    });
+    expect((await product.rest<Call>('GET', `/v1/calls/${callId}`)).end_reason).toBe(
+      'user_disconnected',
+    );
+  });
+
   it('and a second one in the same browser is refused, unless it takes over', async () => {
     await page.evaluate(() => (globalThis as unknown as CallWindow).call.start());
     const opened = page.waitForEvent('popup');

@@ -71,6 +71,12 @@ export class FakeCall implements CallPort {
     return Promise.resolve();
   }
 
+  resume(): Promise<boolean> {
+    this.asked.push('resume');
+    this.stage('connecting');
+    return Promise.resolve(true);
+  }
+
   end(): Promise<void> {
     this.asked.push('end');
     if (!['idle', 'ended', 'failed'].includes(this.state.status)) this.over('user_disconnected');

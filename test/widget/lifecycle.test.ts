@@ -40,6 +40,32 @@ describe('the life of the element', () => {
     expect(text(element)).toContain('Thinking');
   });
 
+  it('takes up the call of the page before where it is told to, and there is one', async () => {
+    const attributes = { resume: '' };
+    expect((await mount(attributes)).call().asked).toEqual([]);
+    sessionStorage.setItem('dialnexa-call', 'of the page before');
+    try {
+      expect((await mount()).call().asked).toEqual([]);
+      const { element, call, drawn } = await mount(attributes);
+      await drawn();
+      expect([call().asked, call().options.resume]).toEqual([['resume'], true]);
+      call().agent('listening');
+      await drawn();
+      expect(findButton(element, /hang up/i) !== null).toBe(true);
+    } finally {
+      sessionStorage.removeItem('dialnexa-call');
+    }
+  });
+
+  it('asks for it again where the browser shows a page that it has kept', async () => {
+    const { call } = await mountActive({ resume: '' });
+    call().over('page_closed');
+    globalThis.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: false }));
+    expect(call().asked).toEqual(['start']);
+    globalThis.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    expect(call().asked).toEqual(['start', 'resume']);
+  });
+
   it('offers the functions of the page, tells the agent things, and presses keys', async () => {
     const tool = { name: 'show', description: 'Shows.', run: () => undefined };
     const { element, call } = await mountActive();
