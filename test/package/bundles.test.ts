@@ -15,8 +15,8 @@ const folder = fileURLToPath(new URL('../../dist/bundle', import.meta.url));
 /** Bytes on the wire, by brotli, which browsers ask for over https:, and by gzip. Raise one only with a reason. */
 const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   // Lit and a button, before a visitor wants anything: what is not needed for that belongs into the card.
-  [/^widget\.js$/, 10_200, 11_450],
-  [/^widget\.esm\.js$/, 10_200, 11_450],
+  [/^widget\.js$/, 10_250, 11_500],
+  [/^widget\.esm\.js$/, 10_250, 11_500],
   // The SDK is in it, and English; 5,000 are the questions before a call, the rating after it, the devices and the ways out
   // of every failure, 1,200 the dialog, the sheet, the one line, the one button and the list of languages.
   [/^card-.+\.js$/, 31_500, 35_700],
