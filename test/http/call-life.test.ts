@@ -82,7 +82,7 @@ describe('consent', () => {
     const columns = 'id,consent.version,consent.text_sha256,consent.locale';
     const exported = await real.api(
       'GET',
-      `/v1/calls/export?limit=1&format=ndjson&columns=${columns}`,
+      `/v1/calls/export?call_id=${grant.call_id}&format=ndjson&columns=${columns}`,
     );
     expect(Object.values(exported.body)).toEqual([grant.call_id, '2', TEXT_SHA256, 'de-AT']);
     await endCall(grant.call_id);

@@ -100,7 +100,7 @@ async function headersOf(path: string, body: Body): Promise<Record<string, strin
     return { ...type, authorization: await signed };
   }
   if (path === '/v1/livekit/token') return { ...type, ...real.page };
-  if (/client-report|feedback/.test(path)) {
+  if (/client-report|feedback|resume/.test(path)) {
     return { ...type, authorization: `Bearer ${job.grant.call_token}` };
   }
   const bearer = path.startsWith('/v1/agent-jobs')
