@@ -39,7 +39,7 @@ interface CallWindow {
 /** Makes the call object in the page, on the demo agent unless told otherwise. */
 export async function pageCall(
   page: Page,
-  product: Pick<Product, 'publishableKey' | 'agentId' | 'url'>,
+  product: Pick<Product, 'publishableKey' | 'agentId' | 'url'> & Partial<Pick<Product, 'call'>>,
   options: Record<string, unknown> = {},
 ): Promise<PageCall> {
   await putSdk(page, product.url);
@@ -117,8 +117,16 @@ export async function pageCall(
         },
         { timeoutMs: 25_000, what: 'the agent to speak and to listen again' },
       ).catch(async (cause: unknown) => {
-        const page = JSON.stringify({ since: words.slice(seen), state: await state() });
-        throw new Error(`the agent did not speak and listen again: ${page}`, { cause });
+        const now = await state();
+        const id = 'callId' in now ? now.callId : null;
+        const { timeline, transcript } = (id ? await product.call?.(id) : null) ?? {};
+        const known = JSON.stringify({
+          since: words.slice(seen),
+          state: now,
+          timeline,
+          transcript,
+        });
+        throw new Error(`the agent did not speak and listen again: ${known}`, { cause });
       });
     },
     ended: (timeoutMs = 10_000) =>
