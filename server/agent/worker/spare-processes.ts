@@ -40,8 +40,7 @@ export class SpareProcesses {
 
   /** To be called for every job that is accepted, before it gets its process. */
   jobTaken(): void {
-    const now = this.#machine.now();
-    this.#taken = [...this.#taken.filter((at) => now - at < REMEMBERED_MS), now];
+    this.#taken.push(this.#machine.now());
   }
 
   /** For the framework, which compares its count with this object's. */
@@ -52,12 +51,12 @@ export class SpareProcesses {
 
   #atOnce(): number {
     const now = this.#machine.now();
-    const known = this.#taken.filter((at) => now - at < REMEMBERED_MS);
-    if (known.length === 0) return EXPECTED;
+    this.#taken = this.#taken.filter((at) => now - at < REMEMBERED_MS);
+    if (this.#taken.length === 0) return EXPECTED;
     let first = 0;
     let most = 0;
-    for (const [index, at] of known.entries()) {
-      while (at - (known[first] ?? at) >= TOGETHER_MS) first += 1;
+    for (const [index, at] of this.#taken.entries()) {
+      while (at - (this.#taken[first] ?? at) >= TOGETHER_MS) first += 1;
       most = Math.max(most, index - first + 1);
     }
     return most;
