@@ -1,7 +1,7 @@
 /** Somebody else's site: another origin, a strict content security policy, and one tag of ours. */
-import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { documentedPolicy } from '../support/documented-policy.js';
 import type { SilentProduct } from './silent-product.js';
 
 /** A running site. */
@@ -12,17 +12,9 @@ export interface StrictSite {
   close: () => void;
 }
 
-/** The line that docs/widget.md names. */
-const DOCUMENTED =
-  /^Content-Security-Policy: (.+)$/m.exec(
-    readFileSync(new URL('../../docs/widget.md', import.meta.url), 'utf8'),
-  )?.[1] ?? '';
-
 /** Nothing inline, nothing evaluated, no text made script, nothing from elsewhere than the server and its media. */
 export async function startStrictSite(product: SilentProduct): Promise<StrictSite> {
-  const policy = DOCUMENTED.replaceAll('https://SERVER', product.url)
-    .replace('wss://MEDIA', product.mediaUrl)
-    .replace('https://MEDIA', product.mediaUrl.replace('ws', 'http'));
+  const policy = documentedPolicy(product.url, product.mediaUrl);
   const site = createServer((_, response) => {
     response.writeHead(200, {
       'content-type': 'text/html; charset=utf-8',

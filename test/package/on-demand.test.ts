@@ -1,6 +1,5 @@
 /** What the tag of a page loads, and when: a button at first, and the rest when a visitor wants a call. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { Browser, Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { buildBundles } from '../../scripts/build.mjs';
 import { launchBrowser } from '../e2e/browser.js';
 import { GRANT } from '../fakes/answers.js';
 import { onlySite, PUBLISHABLE_KEY } from '../fakes/fake-verbs.js';
+import { documentedPolicy } from '../support/documented-policy.js';
 import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import { serveApp, type ServedApp } from '../support/served-app.js';
 
@@ -206,13 +206,11 @@ describe('the tag', () => {
 });
 
 describe('the policy that docs/widget.md names', () => {
-  const pageOfDocs = readFileSync(new URL('../../docs/widget.md', import.meta.url), 'utf8');
-  const line = /^Content-Security-Policy: (.+)$/m.exec(pageOfDocs)?.[1] ?? '';
   let hashes: Record<string, string>;
   let violations: string[];
 
   beforeEach(async () => {
-    policy = line.replaceAll('https://SERVER', app.url).replaceAll('//MEDIA', '//127.0.0.1:9');
+    policy = documentedPolicy(app.url, 'wss://127.0.0.1:9');
     hashes = (await (await fetch(`${app.url}/integrity.json`)).json()) as typeof hashes;
     ofScript = `integrity="${hashes['widget.js'] ?? ''}" crossorigin`;
     violations = [];
