@@ -1,4 +1,5 @@
 /** Requests that a generator makes of the OpenAPI document: half of each is what it asks for, half is not. */
+import { randomOf } from '../support/random-of.js';
 import { fill, percentEncoded } from './operations.js';
 import type { Operation } from './operations.js';
 
@@ -39,15 +40,6 @@ const ODD_VALUES: unknown[] = [
   [[[[[]]]]],
   { __proto__x: 1 },
 ];
-
-/** Always the same row for the same seed. */
-function randomOf(seed: number): (below: number) => number {
-  let state = seed >>> 0;
-  return (below) => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return Math.floor((state / 2 ** 32) * below);
-  };
-}
 
 /** `count` requests to the operations, the same ones for the same seed. */
 export function* generatedRequests(

@@ -2,6 +2,7 @@
 import { EventEmitter } from 'events';
 import { createFsm } from 'machina';
 import { describe, expect, it } from 'vitest';
+import { randomOf } from '../support/random-of.js';
 
 interface Emitter {
   on(name: string, listener: (...values: unknown[]) => void): unknown;
@@ -21,18 +22,9 @@ const standIns = new URL('../../scripts/bundle/stand-ins/', import.meta.url);
 const load = async <T>(file: string): Promise<T> =>
   (await import(new URL(file, standIns).href)) as T;
 
-/** Numbers from 0 up to `below`, the same ones on every run. */
-function numbers(seed: number): (below: number) => number {
-  let state = seed;
-  return (below) => {
-    state = (state * 1_103_515_245 + 12_345) % 2_147_483_648;
-    return Math.floor((state / 2_147_483_648) * below);
-  };
-}
-
 /** What listeners heard while they were added, removed and called in some order, also by each other. */
 function heard(emitter: Emitter, seed: number): string[] {
-  const next = numbers(seed);
+  const next = randomOf(seed);
   const log: string[] = [];
   const names = ['a', 'b', 'c'];
   const listeners = [0, 1, 2, 3].map((index) => (...values: unknown[]) => {
@@ -86,7 +78,7 @@ describe('the stand-in for machina', () => {
       },
     });
     const path = (make: typeof createFsm, seed: number): string[] => {
-      const next = numbers(seed);
+      const next = randomOf(seed);
       const machine = make(config()) as unknown as Machine & { context: { count: number } };
       return Array.from({ length: 100 }, () => {
         machine.handle(['go', 'stop', 'again'][next(3)] as string, next(4));
