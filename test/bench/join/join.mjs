@@ -37,6 +37,8 @@ await new Promise((resolve) => site.listen(0, '127.0.0.1', resolve));
 const origin = `http://127.0.0.1:${site.address().port}`;
 
 const product = await startBenchProduct();
+// Built by now.
+const { wavHeader } = await import('../../../dist/server/domain/recordings/wav-header.js');
 const key = await product.rest('POST', '/v1/api-keys', {
   kind: 'publishable',
   name: 'bench:join',
@@ -45,7 +47,8 @@ const key = await product.rest('POST', '/v1/api-keys', {
 // Chromium's own fake microphone beeps, which an agent takes for a caller who speaks first.
 const folder = mkdtempSync(join(tmpdir(), 'bench-join-'));
 const silence = join(folder, 'silence.wav');
-writeFileSync(silence, silentWav(120));
+const bytes = 120 * 16_000 * 2;
+writeFileSync(silence, Buffer.concat([wavHeader(16_000, 1, bytes), Buffer.alloc(bytes)]));
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
   args: [
@@ -112,23 +115,4 @@ function at(way, stage, part) {
     .filter(Number.isFinite)
     .sort((a, b) => a - b);
   return sorted.length ? Math.round(sorted[Math.ceil(part * sorted.length) - 1]) : '–';
-}
-
-/** 16 kHz, one channel. */
-function silentWav(seconds) {
-  const header = Buffer.alloc(44);
-  const bytes = seconds * 32_000;
-  header.write('RIFF', 0);
-  header.writeUInt32LE(36 + bytes, 4);
-  header.write('WAVEfmt ', 8);
-  header.writeUInt32LE(16, 16);
-  header.writeUInt16LE(1, 20);
-  header.writeUInt16LE(1, 22);
-  header.writeUInt32LE(16_000, 24);
-  header.writeUInt32LE(32_000, 28);
-  header.writeUInt16LE(2, 32);
-  header.writeUInt16LE(16, 34);
-  header.write('data', 36);
-  header.writeUInt32LE(bytes, 40);
-  return Buffer.concat([header, Buffer.alloc(bytes)]);
 }
