@@ -7,7 +7,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
-import { chromiumFlags, findChromium } from '../../test/support/chromium.mjs';
+import { chromiumFlags, ensureChromium } from '../../test/support/chromium.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const [folder = join(root, 'docs/images'), names] = process.argv.slice(2);
@@ -125,7 +125,7 @@ const { outputFiles } = await build({
 });
 mkdirSync(folder, { recursive: true });
 const browser = await chromium.launch({
-  executablePath: findChromium() ?? undefined,
+  executablePath: ensureChromium(),
   args: chromiumFlags,
 });
 try {
