@@ -2,13 +2,13 @@
 import commonjs from '@rollup/plugin-commonjs';
 import nodeResolve from '@rollup/plugin-node-resolve';
 import license from 'rollup-plugin-license';
-import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { transform } from 'esbuild';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { basename, dirname, join, sep } from 'node:path';
-import { bundlesStamp } from './scripts/build.mjs';
+import { bundlesStamp, sourcesHash } from './scripts/build.mjs';
+import { dropOldChunks } from './scripts/bundle/drop-old-chunks.mjs';
 import { integrityOf } from './scripts/bundle/integrity.mjs';
 import { litWithoutPolicy } from './scripts/bundle/lit-without-policy.mjs';
 import { livekitFromSource } from './scripts/bundle/livekit-source.mjs';
@@ -126,16 +126,7 @@ const takesLit = {
 const LANGUAGES = readdirSync(TEXTS).filter(
   (name) => /^[a-z]{2}\.ts$/.test(name) && name !== 'en.ts',
 );
-const textsHash = createHash('sha256');
-const BUILT_WITH = [join(ROOT, 'scripts/bundle'), TEXTS].flatMap((folder) =>
-  readdirSync(folder, { withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map(({ name }) => join(folder, name)),
-);
-for (const file of ['rollup.config.mjs', 'package-lock.json', ...BUILT_WITH.sort()]) {
-  textsHash.update(readFileSync(file));
-}
-const TEXTS_HASH = textsHash.digest('base64url').slice(0, 8);
+const TEXTS_HASH = sourcesHash(['scripts/bundle', 'widget/texts']).slice(0, 8);
 
 /** The chunks of this build, by what they are made of. */
 const built = new Map();
@@ -193,39 +184,6 @@ const knowsItsTag = {
   resolveImportMeta: (property) => (property === 'url' ? 'dialnexaScriptUrl' : null),
 };
 
-/** A page that was opened before a deploy still asks for the media chunk of its own build. */
-const KEPT_BUILDS = 5;
-
-/** The addresses that pages name; all other files are chunks, `name-hash.js`. */
-const FIXED = ['sdk.js', 'widget.js', 'widget.esm.js'];
-
-/** Takes away what earlier builds left, but for the last few of the chunks that this one makes, and only when the new ones are there. */
-export function dropOldChunks(folder = BUNDLES) {
-  return {
-    name: 'drop-old-chunks',
-    writeBundle(_, bundle) {
-      const kindOf = (name) => /^(media|card|preflight|texts-[a-z]+)-.+\.js$/.exec(name)?.[1];
-      const made = Object.keys(bundle).map(kindOf).filter(Boolean);
-      const old = readdirSync(folder).filter((name) => !(name in bundle));
-      const builtAt = (name) => statSync(join(folder, name)).mtimeMs;
-      const chunks = old
-        .filter((name) => made.includes(kindOf(name)))
-        .sort((a, b) => builtAt(b) - builtAt(a));
-      const kept = made.flatMap((kind) =>
-        chunks.filter((name) => kindOf(name) === kind).slice(0, KEPT_BUILDS),
-      );
-      const isKept = (name) => {
-        if (name in bundle) return false;
-        const isOthers = FIXED.includes(name) || (kindOf(name) && !made.includes(kindOf(name)));
-        return isOthers || kept.includes(name);
-      };
-      for (const name of old.filter((one) => !isKept(one.replace(/\.(br|gz)$/, '')))) {
-        rmSync(join(folder, name));
-      }
-    },
-  };
-}
-
 function printSizes() {
   return {
     name: 'print-sizes',
@@ -241,8 +199,16 @@ function printSizes() {
   };
 }
 
-/** The hashes of the files of this build. */
-const integrity = integrityOf({});
+/** Knows the hashes of the files of all outputs. */
+const integrity = integrityOf();
+
+/** What follows every file that pages load from another origin: copies, the end of its forerunners, its hash. */
+const published = (isQuick) => [
+  smallCopies(isQuick),
+  dropOldChunks(BUNDLES),
+  integrity,
+  printSizes(),
+];
 
 /** What a call needs to be made, which pages load when one is wanted. */
 const media = (isQuick) => ({
@@ -252,13 +218,7 @@ const media = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    plugins: [
-      notesChunk(MEDIA_ENTRY),
-      smallCopies(isQuick),
-      dropOldChunks(),
-      integrity,
-      printSizes(),
-    ],
+    plugins: [notesChunk(MEDIA_ENTRY), ...published(isQuick)],
   },
 });
 
@@ -271,7 +231,7 @@ const sdk = (isQuick) => ({
     entryFileNames: '[name].js',
     // What the SDK loads beside the media code.
     chunkFileNames: 'preflight-[hash].js',
-    plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
+    plugins: published(isQuick),
   },
 });
 
@@ -283,13 +243,7 @@ const card = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: '[name]-[hash].js',
-    plugins: [
-      notesChunk(CARD_ENTRY),
-      smallCopies(isQuick),
-      dropOldChunks(),
-      integrity,
-      printSizes(),
-    ],
+    plugins: [notesChunk(CARD_ENTRY), ...published(isQuick)],
   },
 });
 
@@ -303,7 +257,7 @@ const texts = (isQuick) => ({
     dir: BUNDLES,
     format: 'es',
     entryFileNames: ({ name }) => textsChunk(name),
-    plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
+    plugins: published(isQuick),
   },
 });
 
@@ -321,14 +275,14 @@ const widget = (isQuick) => ({
     {
       file: `${BUNDLES}/widget.esm.js`,
       format: 'es',
-      plugins: [smallCopies(isQuick), dropOldChunks(), integrity, printSizes()],
+      plugins: published(isQuick),
     },
     {
       file: `${BUNDLES}/widget.js`,
       format: 'iife',
       intro: 'const dialnexaScriptUrl = document.currentScript?.src || location.href;',
       // The minifier makes its own work smaller once more.
-      plugins: [knowsItsTag, smaller(isQuick), smallCopies(isQuick), integrity, printSizes()],
+      plugins: [knowsItsTag, smaller(isQuick), ...published(isQuick)],
     },
   ],
 });

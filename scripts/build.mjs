@@ -16,7 +16,7 @@ const configs = [
 
 /** Emits the JavaScript that Node runs. Resolves at once when nothing changed. */
 export async function buildCode(say = () => undefined) {
-  const hash = hashOf(['sdk', 'server']);
+  const hash = sourcesHash(['sdk', 'server']);
   if (fresh('code', [hash], 'dist/server/main.js')) return;
   say('Building the code …');
   const { build } = await import('esbuild');
@@ -72,14 +72,15 @@ export function bundlesStamp(isQuick) {
 }
 
 function bundlesHash() {
-  return hashOf(['sdk', 'widget', 'server/console', 'scripts/bundle']);
+  return sourcesHash(['sdk', 'widget', 'server/console', 'scripts/bundle']);
 }
 
 function quick(hash) {
   return `quick ${hash}`;
 }
 
-function hashOf(folders) {
+/** Of what these folders hold, and of what it is built with. Hexadecimal. */
+export function sourcesHash(folders) {
   const hash = createHash('sha256');
   for (const file of configs.map((name) => join(root, name))) {
     if (existsSync(file)) note(hash, file);

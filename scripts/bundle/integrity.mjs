@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Adds the chunks of one output to `known`, and writes all of it beside them as `integrity.json`. */
-export function integrityOf(known) {
+/** Writes the hashes of all chunks that it has seen of this build beside them, as `integrity.json`. */
+export function integrityOf() {
+  const known = {};
   return {
     name: 'integrity',
     writeBundle({ dir, file }, bundle) {

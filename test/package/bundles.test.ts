@@ -150,8 +150,8 @@ describe('the bundles', () => {
   );
 
   it('leave the chunks of the last builds to the pages that are still open, and no more', async () => {
-    const config = new URL('../../rollup.config.mjs', import.meta.url).href;
-    const { dropOldChunks } = (await import(config)) as {
+    const plugin = new URL('../../scripts/bundle/drop-old-chunks.mjs', import.meta.url).href;
+    const { dropOldChunks } = (await import(plugin)) as {
       dropOldChunks: (folder: string) => { writeBundle: (_: unknown, bundle: object) => void };
     };
     const built = mkdtempSync(join(tmpdir(), 'web-call-bundles-'));
@@ -163,15 +163,15 @@ describe('the bundles', () => {
         utimesSync(join(built, file), build, build);
       }
     }
-    const others = ['widget.js', 'sdk.js', 'card-old00000.js', 'shared-old00000.js'];
-    for (const name of others.flatMap(withCopies)) {
+    const others = ['widget.js', 'integrity.json', 'card-old00000.js'];
+    for (const name of [...others, 'sdk.js', 'shared-old00000.js'].flatMap(withCopies)) {
       writeFileSync(join(built, name), '');
     }
     // A quick one: it has made no copies.
     dropOldChunks(built).writeBundle(null, { 'media-build0008.js': {}, 'sdk.js': {} });
     const left = readdirSync(built).sort();
     rmSync(built, { recursive: true });
-    const kept = [...names.slice(3, 8), 'widget.js', 'card-old00000.js'].flatMap(withCopies);
+    const kept = [...names.slice(3, 8), ...others].flatMap(withCopies);
     expect(left).toEqual([...kept, 'media-build0008.js', 'sdk.js'].sort());
   });
 
