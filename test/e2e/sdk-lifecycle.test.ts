@@ -231,12 +231,11 @@ describe('the next page of a visitor', () => {
     expect(await joined()).toBe(callId);
     expect(await kept()).toBe(0);
     await element.locator('[part=hang-up]').click();
-    await waitFor(async () => (await product.rest<Call>('GET', `/v1/calls/${callId}`)).end_reason, {
-      what: 'the end of the call',
-    });
-    expect((await product.rest<Call>('GET', `/v1/calls/${callId}`)).end_reason).toBe(
-      'user_disconnected',
+    const reason = await waitFor(
+      async () => (await product.rest<Call>('GET', `/v1/calls/${callId}`)).end_reason,
+      { what: 'the end of the call' },
     );
+    expect(reason).toBe('user_disconnected');
   });
 
   it('and a second one in the same browser is refused, unless it takes over', async () => {
