@@ -16,7 +16,7 @@ import { startBenchProduct } from '../bench-product.mjs';
 const rounds = Number(process.argv[2] ?? 30);
 /** Between intent and click: a hand that comes to rest. */
 const HESITATION_MS = 300;
-const STAGES = ['intent', 'microphone', 'grant', 'media_code', 'signal', 'ice', 'agent_joined'];
+const STAGES = ['intent', 'microphone', 'grant', 'media_code', 'connected', 'agent_joined'];
 
 const here = (name) => readFile(fileURLToPath(new URL(name, import.meta.url)));
 const pages = {
