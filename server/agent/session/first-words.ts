@@ -21,6 +21,8 @@ export function watchFirstWords(session: voice.AgentSession): FirstWords {
   let spoke = false;
   /** Until then it is not known whether a sound was a word; `Infinity` while it lasts. */
   let openUntil = 0;
+  /** Until then there are words that the recogniser may take back. */
+  let draftUntil = 0;
   let tell: (() => void) | null = null;
   let timer: NodeJS.Timeout | undefined;
   let limit: NodeJS.Timeout | undefined;
@@ -43,10 +45,18 @@ export function watchFirstWords(session: voice.AgentSession): FirstWords {
     look();
   }
 
+  function perhaps(): void {
+    sound(Math.max(openUntil, Date.now() + WORDS_MS));
+  }
+
   const state = ({ newState }: voice.UserStateChangedEvent): void =>
     sound(newState === 'speaking' ? Infinity : Date.now() + WORDS_MS);
-  const words = ({ transcript }: voice.UserInputTranscribedEvent): void => {
-    if (transcript.trim()) spoken();
+  const words = ({ transcript, isFinal }: voice.UserInputTranscribedEvent): void => {
+    if (!transcript.trim()) return;
+    if (isFinal) return spoken();
+    // Nobody answers to words of which no final ones come.
+    draftUntil = Date.now() + WORDS_MS;
+    perhaps();
   };
   session.on(voice.AgentSessionEventTypes.UserStateChanged, state);
   session.on(voice.AgentSessionEventTypes.UserInputTranscribed, words);
@@ -54,7 +64,7 @@ export function watchFirstWords(session: voice.AgentSession): FirstWords {
 
   return {
     spoken,
-    perhaps: () => sound(Math.max(openUntil, Date.now() + WORDS_MS)),
+    perhaps,
     async settled() {
       await new Promise<void>((resolve) => {
         tell = resolve;
@@ -66,7 +76,7 @@ export function watchFirstWords(session: voice.AgentSession): FirstWords {
       clearTimeout(limit);
       session.off(voice.AgentSessionEventTypes.UserStateChanged, state);
       session.off(voice.AgentSessionEventTypes.UserInputTranscribed, words);
-      return spoke;
+      return spoke || Date.now() < draftUntil;
     },
   };
 }

@@ -13,8 +13,8 @@ class YoungSession extends EventEmitter {
     this.emit('user_state_changed', { newState });
   }
 
-  words(transcript: string): void {
-    this.emit('user_input_transcribed', { transcript });
+  words(transcript: string, isFinal = true): void {
+    this.emit('user_input_transcribed', { transcript, isFinal });
   }
 }
 
@@ -89,5 +89,27 @@ it('is waited for when there may have been words', async () => {
   expect(spoke).toBe(undefined);
   session.words('Hello.');
   await vi.advanceTimersByTimeAsync(0);
+  expect(spoke).toBe(true);
+});
+
+it('is the agent after words that the recogniser has taken back', async () => {
+  session.user('speaking');
+  settle();
+  session.words('Hel', false);
+  await vi.advanceTimersByTimeAsync(300);
+  session.user('listening');
+  await vi.advanceTimersByTimeAsync(2_900);
+  expect(spoke).toBe(undefined);
+  await vi.advanceTimersByTimeAsync(200);
+  expect(spoke).toBe(false);
+});
+
+it('is the caller who is in the middle of a long sentence', async () => {
+  session.user('speaking');
+  settle();
+  for (let second = 0; second < 8; second += 1) {
+    session.words('My washing machine has', false);
+    await vi.advanceTimersByTimeAsync(1_000);
+  }
   expect(spoke).toBe(true);
 });
