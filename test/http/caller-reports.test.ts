@@ -146,6 +146,16 @@ describe('a report of the device', () => {
     await end(grant);
   });
 
+  it('keeps there that the next page took the call up, and that a relay was reached by TLS', async () => {
+    const { body: grant } = await real.createCall({ agent_id: await discreet() }, real.secret);
+    const relayed = { ...connection, candidate_type: 'relay', protocol: 'tls' };
+    await put(grant, { sent_at_ms: 4, timeline: [step('resumed', 1)], connection: relayed });
+    const { client } = await real.readCall(grant.call_id);
+    expect(client?.timeline.map(({ type }) => type)).toEqual(['resumed']);
+    expect(client?.connection).toEqual(relayed);
+    await end(grant);
+  });
+
   it.each([
     ['more than 100 steps', { timeline: Array.from({ length: 101 }, () => step('muted', 1)) }],
     ['a word that is none', { timeline: [step('<b>hi</b>', 1)] }],

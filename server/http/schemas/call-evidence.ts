@@ -3,6 +3,7 @@
  * transfers, usage and cost, and what the caller thought of it. `at_ms` is milliseconds after the call's `started_at`.
  */
 import { z } from '@hono/zod-openapi';
+import { SDK_STEPS } from '../../domain/evidence/closed-words.js';
 import { MOST_MS, counted, instant } from './common.js';
 import { component } from './component.js';
 
@@ -24,7 +25,7 @@ export const clientEventType = z
   .string()
   .regex(/^[a-z][a-z0-9_]{0,39}$/, 'must be at most 40 small letters, digits and underscores')
   .describe(
-    "What happened. This project's SDK says `intent`, `start`, `grant`, `microphone`, `media_code`, `signal`, `ice`, `connected`, `agent_joined`, `agent_ready`, `first_agent_audio`, `reconnecting`, `reconnected`, `resumed`, `muted`, `unmuted`, `microphone_lost`, `microphone_changed`, `audio_blocked`, `audio_allowed`, `error`, `end`; other pages may use words of their own. At most 40 characters.",
+    `What happened. This project's SDK says ${SDK_STEPS.map((word) => `\`${word}\``).join(', ')}; other pages may use words of their own. At most 40 characters.`,
   );
 
 const clientEvent = component(
