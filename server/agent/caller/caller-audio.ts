@@ -13,6 +13,7 @@ import type { EarlyBuffer } from './early-buffer.js';
 import { findVoice } from './find-voice.js';
 import type { Voice } from './find-voice.js';
 import { overlapOf } from './overlap-of.js';
+import { tellCaller } from './tell-caller.js';
 
 /** Of every frame, in Hz, one channel. */
 export const CALLER_RATE = 16_000;
@@ -150,10 +151,7 @@ export class CallerAudio extends voice.AudioInput {
   }
 
   #tellPage(): void {
-    const options = { topic: HEARING_TOPIC, reliable: true };
-    void this.#room.localParticipant
-      ?.publishData(new Uint8Array(1), { ...options, destination_identities: [this.#identity] })
-      .catch(() => undefined);
+    tellCaller(this.#room, this.#identity, HEARING_TOPIC, new Uint8Array(1));
   }
 
   #pass(sound: Sound): void {

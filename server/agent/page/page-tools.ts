@@ -1,9 +1,9 @@
 /** The functions that the caller's page offers, as tools of whichever agent speaks. */
 import { llm } from '@livekit/agents';
-import { RpcError } from '@livekit/rtc-node';
 import type { Room } from '@livekit/rtc-node';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ClientToolOffer, ClientToolsTaken } from '../../../sdk/wire/client-tool.js';
+import { answerCaller, refusal } from '../caller/answer-caller.js';
 import type { FunctionEffects } from '../functions/build-tools.js';
 import { tellableJson } from '../report/tellable-json.js';
 import { callPage } from './call-page.js';
@@ -11,7 +11,6 @@ import { parseOffers } from './parse-offers.js';
 import type { ReadOffers } from './parse-offers.js';
 
 const OFFER_METHOD = 'dialnexa.tools';
-const REFUSED = 4_100;
 /** In one call. */
 const MOST_OFFERS = 50;
 
@@ -63,12 +62,11 @@ export function hearOffers(room: Room, callerIdentity: string): PageTools {
 
   return {
     joined() {
-      room.localParticipant?.registerRpcMethod(OFFER_METHOD, async (request) => {
-        if (request.callerIdentity !== callerIdentity) throw new RpcError(REFUSED, 'call_over');
+      answerCaller(room, callerIdentity, OFFER_METHOD, async (payload) => {
         offers += 1;
-        if (offers > MOST_OFFERS) throw new RpcError(REFUSED, 'too_many');
-        const read = parseOffers(request.payload);
-        if (!read) throw new RpcError(REFUSED, 'invalid');
+        if (offers > MOST_OFFERS) throw refusal('too_many');
+        const read = parseOffers(payload);
+        if (!read) throw refusal('invalid');
         latest = read;
         return JSON.stringify(await next());
       });

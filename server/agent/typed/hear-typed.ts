@@ -1,13 +1,13 @@
 /** Takes what the caller types, the keys that it presses, and what its page tells: within limits, from the first moment in the room on, and with an answer to the page. */
-import { RoomEvent, RpcError } from '@livekit/rtc-node';
+import { RoomEvent } from '@livekit/rtc-node';
 import type { RemoteParticipant, Room, TextStreamReader } from '@livekit/rtc-node';
+import { answerCaller, refusal } from '../caller/answer-caller.js';
 import { createTextGate } from './text-gate.js';
 import type { TextGate, TextTaker } from './text-gate.js';
 import { LONGEST_TEXT } from './text-limits.js';
 
 const TEXT_METHOD = 'dialnexa.text';
 const CONTEXT_METHOD = 'dialnexa.context';
-const REFUSED = 4_100;
 const TYPING_TOPIC = 'dialnexa.typing';
 const CHAT_TOPIC = 'lk.chat';
 /** Texts that are on their way at the same time. */
@@ -64,10 +64,9 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
   }
 
   function answerTo(method: string, gate: TextGate): void {
-    room.localParticipant?.registerRpcMethod(method, async (request) => {
-      if (request.callerIdentity !== callerIdentity) throw new RpcError(REFUSED, 'call_over');
-      const refusal = await gate.give(request.payload);
-      if (refusal) throw new RpcError(REFUSED, refusal);
+    answerCaller(room, callerIdentity, method, async (payload) => {
+      const reason = await gate.give(payload);
+      if (reason) throw refusal(reason);
       return '';
     });
   }
