@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { BackendClient } from '../../sdk/backend/index.js';
 import { claimedCall } from '../support/claimed-call.js';
 import { realApp } from '../support/real-app.js';
+import { publishedAgent } from '../support/spoken-call.js';
 import { waitFor } from '../support/wait-for.js';
 import type { ObjectStore } from '../../server/domain/ports/object-store.js';
 import type { RealApp } from '../support/real-app.js';
@@ -191,8 +192,8 @@ describe('the recording of an erased call', () => {
 
   const failed = () => at.store.countFailedRemovals();
   const erase = (callId: string) => at.api('DELETE', `/v1/calls/${callId}/sensitive-data`);
-  const upload = (callId: string, jobToken: string) =>
-    at.request(`/v1/agent-jobs/${callId}/recording/0`, {
+  const upload = (callId: string, jobToken: string, seq = 0) =>
+    at.request(`/v1/agent-jobs/${callId}/recording/${seq}`, {
       method: 'PUT',
       headers: {
         authorization: `Bearer ${jobToken}`,
@@ -296,6 +297,38 @@ describe('the recording of an erased call', () => {
     at.clock.at += 60_000;
     await at.domain.eraseOld();
     expect(files.has(name)).toBe(false);
+  });
+
+  it('is no erased one where the call was only handed, meanwhile, to an agent that keeps nothing', async () => {
+    const prompt = 'Hello';
+    const quiet = await publishedAgent(at, { prompt, opt_out_sensitive_data_storage: true });
+    const agents = [{ agent_id: quiet, description: 'Keeps nothing.' }];
+    const handOver = { name: 'hand_over', description: 'Hands over.', config: { agents } };
+    const functions = [{ type: 'call_transfer' as const, ...handOver }];
+    const desk = await publishedAgent(at, { prompt, functions });
+    const { callId, grant, jobToken } = await claimedCall(at, { agent_id: desk }, at.secret);
+    const headers = { authorization: `Bearer ${jobToken}` };
+    await at.joinCaller(grant);
+    at.clock.at += 1_000;
+    await upload(callId, jobToken);
+    let write = (): void => undefined;
+    state.mayWrite = new Promise((resolve) => (write = resolve));
+    const before = state.writing;
+    const uploading = upload(callId, jobToken, 1);
+    await waitFor(() => state.writing > before);
+    const path = `/v1/agent-jobs/${callId}`;
+    const handed = await at.api('POST', `${path}/transfer`, { agent_id: quiet }, headers);
+    expect(handed.status).toBe(200);
+    write();
+    expect((await uploading).status).toBe(200);
+    expect(files.has(`recordings/${callId}.pcm`)).toBe(true);
+    at.clock.at += 1_000;
+    await at.api('POST', `${path}/outcome`, { end_reason: 'agent_disconnected' }, headers);
+    // The header, and the first piece alone.
+    expect((await at.readCall(callId)).recording).toMatchObject({
+      status: 'available',
+      bytes: 6_444,
+    });
   });
 
   it('breaks off for whoever is fetching it', async () => {

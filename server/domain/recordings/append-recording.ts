@@ -54,8 +54,8 @@ export async function appendRecording(
       ? withLateNews(row, { changes: afterChunk(row, chunk, now) }, now)
       : null,
   );
-  // Erased while this chunk was written.
-  if (!result || !keepsRecording(result.call)) {
+  // Erased while this chunk was written, or nothing of it may be kept. What was there before a transfer stays.
+  if (!result || (!keepsRecording(result.call) && result.call.recording_bytes === 0)) {
     const owed = owedRecording(result?.call ?? call, ports.clock.now());
     await ports.store.oweRemoval(owed);
     await removeOwed(ports, owed);
