@@ -31,9 +31,12 @@ export function gatherKeys(settings: () => KeySettings, pressed: (keys: string) 
 
   return {
     press(key) {
-      const { listen_for_keypad: listens = true, termination_key: last = '#' } = settings();
-      const { keypad_timeout_sec: seconds = NEXT_KEY_SEC, digit_limit: most = MOST_KEYS } =
-        settings();
+      const {
+        listen_for_keypad: listens = true,
+        termination_key: last = '#',
+        keypad_timeout_sec: seconds = NEXT_KEY_SEC,
+        digit_limit: most = MOST_KEYS,
+      } = settings();
       if (!listens || !KEY.test(key)) return;
       keys += key;
       clearTimeout(timer);

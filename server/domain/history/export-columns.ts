@@ -53,7 +53,7 @@ export const DEFAULT_COLUMNS: ExportColumn[] = EXPORT_COLUMNS.slice(
 /** Columns whose values may be long, so that fewer rows are held at a time. */
 const LONG: readonly string[] = ['summary', 'transcript', ...EXPORT_RECORDS];
 
-/** Columns that are emptied when what was said is erased. */
+/** Columns with words that are emptied when what was said is erased; a sentiment is a word of ours. */
 const ERASED: readonly string[] = ['page_url', 'summary', 'transcript', 'json_output', 'variables'];
 
 /** The column of that text; `null` when there is none. */
