@@ -1,5 +1,6 @@
 /** Decides why a microphone could not be opened. */
 import { CallError } from '../error/call-error.js';
+import { permissionState } from './permission-state.js';
 
 /**
  * The `CallError` for what `getUserMedia` rejected with. Browsers use one `DOMException` for several causes; the state
@@ -51,13 +52,4 @@ function remedyOfPolicy(): string | null {
   return globalThis.window !== globalThis.window?.top
     ? 'This page is in a frame: give the frame allow="microphone", and let no Permissions-Policy header of either page forbid it.'
     : "Allow it in this page's own header: Permissions-Policy: microphone=(self).";
-}
-
-async function permissionState(): Promise<PermissionState | null> {
-  try {
-    const name = 'microphone' as PermissionName;
-    return (await globalThis.navigator.permissions.query({ name })).state;
-  } catch {
-    return null;
-  }
 }

@@ -1,6 +1,7 @@
 /** What somebody who looks for a fault needs to know of a call, and nothing that is secret or private. */
 import type { CheckedOptions } from '../check-options.js';
 import type { AudioDevices } from '../events.js';
+import { permissionState } from '../microphone/permission-state.js';
 import type { CallState } from '../state/call-state.js';
 import type { ClientConnection } from '../wire/call.js';
 import type { EndReason } from '../wire/call-status.js';
@@ -70,7 +71,7 @@ export async function diagnose({
       }),
       () => null,
     ),
-    permission(nav),
+    permissionState(),
   ]);
   return {
     at: new Date().toISOString(),
@@ -104,13 +105,4 @@ function codesOf(error: unknown): string[] {
     codes.push('code' in cause ? String(cause.code) : cause.name);
   }
   return codes;
-}
-
-async function permission(nav: Partial<Navigator> | undefined): Promise<string | null> {
-  try {
-    const name = 'microphone' as PermissionName;
-    return (await nav?.permissions?.query({ name }))?.state ?? null;
-  } catch {
-    return null;
-  }
 }
