@@ -1,13 +1,11 @@
 /** A trial of microphone, server and route before a call. Its code is loaded when it is run. */
 import { levelOf } from '../audio/level-meter.js';
 import { checkConnection } from '../check-options.js';
-import { CallError } from '../error/call-error.js';
-import { isNamedBy } from '../page/policy-watch.js';
-import { underPagePolicy } from '../page/under-page-policy.js';
+import { loadCode } from '../media/load-code.js';
+import { supportedEngine } from '../media/supported-engine.js';
 import { browserPorts, type CallPorts } from '../ports.js';
 import { RestClient } from '../rest/rest-client.js';
 import { callErrorOf } from '../run/call-error-of.js';
-import type { MediaEngine } from '../media/media-port.js';
 import type { PreflightOptions, PreflightReport } from './preflight-report.js';
 
 /**
@@ -15,7 +13,7 @@ import type { PreflightOptions, PreflightReport } from './preflight-report.js';
  * server, where nobody hears it. No agent is called and no record is made. To be run from a click. `ports` are for tests.
  *
  * @throws {CallError} `invalid_options`, `secret_key_in_page` or `server_url_missing` when the options cannot make a call;
- *   `media_code_failed` when its code could not be loaded. All else is in the report.
+ *   `media_code_failed`, `offline` or `blocked_by_page_policy` when its code could not be loaded. All else is in the report.
  * @example
  * const { ok, problems } = await runPreflight({ apiKey: 'dnx_pk_…', serverUrl: 'https://calls.example.com' });
  * if (!ok) alert(problems.map(({ message, remedy }) => `${message} ${remedy}`).join('\n'));
@@ -30,25 +28,17 @@ export async function runPreflight(
   // Browsers suspend an AudioContext that is made outside a click.
   const context = usesMicrophone ? createAudioContext() : null;
   try {
-    const { tryCall } = await underPagePolicy(() => import('./try-call.js'), isNamedBy);
+    const { tryCall } = await loadCode(() => import('./try-call.js'));
     return await tryCall({
       options,
       context,
       levelOf,
-      loadMedia: () => loadMedia().then(supported),
+      loadMedia: () => loadMedia().then(supportedEngine),
       openMicrophone: usesMicrophone ? () => microphone.open(audio, false) : null,
       requestGrant: () => new RestClient(serverUrl, apiKey, fetch).tryMedia(),
       errorOf: callErrorOf,
     });
-  } catch (cause) {
-    if (cause instanceof CallError) throw cause;
-    throw new CallError('media_code_failed', { cause });
   } finally {
     if (context && context.state !== 'closed') await context.close();
   }
-}
-
-function supported(engine: MediaEngine): MediaEngine {
-  if (engine.isSupported()) return engine;
-  throw new CallError('unsupported_browser');
 }

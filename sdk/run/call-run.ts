@@ -3,6 +3,7 @@ import { LevelMeter } from '../audio/level-meter.js';
 import type { CheckedOptions } from '../check-options.js';
 import { CallError } from '../error/call-error.js';
 import type { MediaEngine, MediaSession } from '../media/media-port.js';
+import { supportedEngine } from '../media/supported-engine.js';
 import { ofHost, underPagePolicy } from '../page/under-page-policy.js';
 import type { CallPorts } from '../ports.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
@@ -241,8 +242,7 @@ export class CallRun {
   async #loadEngine(): Promise<MediaEngine> {
     const engine = await this.#ports.loadMedia();
     this.#timeline.reach('media_code');
-    if (!engine.isSupported()) throw new CallError('unsupported_browser');
-    return engine;
+    return supportedEngine(engine);
   }
 
   async #openMicrophone(wanted: boolean | MediaStreamTrack): Promise<void> {
