@@ -9,14 +9,13 @@ import type { CallPorts } from '../ports.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
-import type { SeenByPage } from './call-reporter.js';
-import type { TerminateWebCallResponse } from '../wire/web-call.js';
+import type { MediaGrant, TerminateWebCallResponse } from '../wire/web-call.js';
 import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
 import { callErrorOf, wasRefused } from './call-error-of.js';
 import { claimBrowser } from './claim-browser.js';
 import { CallMicrophone } from './call-microphone.js';
-import { CallReporter } from './call-reporter.js';
+import { CallReporter, type SeenByPage } from './call-reporter.js';
 import type { CallSettings } from './call-settings.js';
 import type { ResumedCall } from './kept-call.js';
 import { silentAfter, type CallSink } from './call-sink.js';
@@ -127,7 +126,10 @@ export class CallRun {
   /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
   async start(start: RunStart): Promise<void> {
     const { signal, resumed } = start;
-    if (resumed) this.#reporter.seen.resume(resumed.seen);
+    if (resumed) {
+      this.#reporter.seen.resume(resumed.seen);
+      this.#got({ ticket: resumed.ticket });
+    }
     const giveUp = () => void this.close({ kind: 'given_up', cause: signal?.reason });
     signal?.addEventListener('abort', giveUp, { once: true });
     try {
@@ -251,24 +253,24 @@ export class CallRun {
     if (!this.#phase.ticket) this.#sink.dispatch({ type: 'stageReached', stage: 'grant' });
   }
 
-  #requestGrant(resumed: ResumedCall | null): Promise<ResumedCall['grant']> {
-    const asked = resumed
-      ? Promise.resolve(resumed.grant)
-      : this.#rest.createCall(this.#options.request);
-    const granting = asked.then((grant) => {
-      const ticket = { callId: grant.call_id, callToken: grant.call_token };
+  #requestGrant(resumed: ResumedCall | null): Promise<MediaGrant> {
+    const granted = (ticket: CallTicket, way: MediaGrant): MediaGrant => {
       this.#got({ ticket, ticketTick: performance.now() });
       this.#timeline.reach('grant');
-      this.#sink.dispatch({ type: 'created', callId: grant.call_id });
-      return grant;
-    });
+      this.#sink.dispatch({ type: 'created', callId: ticket.callId });
+      return way;
+    };
+    if (resumed) return Promise.resolve(granted(resumed.ticket, resumed.way));
+    const granting = this.#rest
+      .createCall(this.#options.request)
+      .then((grant) => granted({ callId: grant.call_id, callToken: grant.call_token }, grant));
     this.#granting = granting;
     return granting;
   }
 
   async #connect(
     engine: MediaEngine,
-    grant: ResumedCall['grant'],
+    grant: MediaGrant,
     resumed: ResumedCall | null,
     isSilent: boolean,
     mayRenew = !resumed,
@@ -329,9 +331,8 @@ export class CallRun {
     const mayReturn = this.#options.resume && this.liveSession !== null;
     if (!ticket || this.closing) return void this.close({ kind: 'page_closed' });
     this.#reporter.leave(ticket, mayReturn);
-    const { muted } = this.#settings;
-    const { seen } = this.#reporter.seen;
-    if (up && mayReturn) this.#sink.leave({ ticket, upAt: up.at, muted, seen });
+    const left = { muted: this.#settings.muted, seen: this.#reporter.seen.seen };
+    if (up && mayReturn) this.#sink.leave({ ticket, upAt: up.at, ...left });
     void this.close({ kind: 'page_closed', mayReturn });
     this.#reporter.reportAtLast(ticket);
   }

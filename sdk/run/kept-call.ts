@@ -3,7 +3,7 @@ import type { CheckedOptions } from '../check-options.js';
 import type { PagePort } from '../page/page-port.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { TranscriptSegment } from '../transcript/transcript-segment.js';
-import type { CreateWebCallResponse } from '../wire/web-call.js';
+import type { MediaGrant } from '../wire/web-call.js';
 import type { ClientSteps } from './client-timeline.js';
 
 /** The server ends a call by then that no page has taken up. */
@@ -30,7 +30,7 @@ interface KeptCall extends LeftCall {
 
 /** A call that is taken up again, and the way back into its room. */
 export interface ResumedCall extends KeptCall {
-  grant: Pick<CreateWebCallResponse, 'call_id' | 'call_token' | 'server_url' | 'access_token'>;
+  way: MediaGrant;
 }
 
 /** Keeps a call until the next page takes it. */
@@ -65,8 +65,7 @@ export async function takeKeptCall(
   const age = Date.now() - kept.leftAt;
   if (!(age >= 0 && age < KEPT_MS)) return null;
   try {
-    const { callId: call_id, callToken: call_token } = kept.ticket;
-    return { ...kept, grant: { ...(await rest.resume(kept.ticket)), call_id, call_token } };
+    return { ...kept, way: await rest.resume(kept.ticket) };
   } catch (error) {
     if (GONE.includes((error as { code?: string }).code ?? '')) return null;
     throw error;

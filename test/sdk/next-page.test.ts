@@ -1,5 +1,6 @@
 /** A call that goes on with the next page of its visitor, and what is kept in between. */
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import type { CallError } from '../../sdk/index.js';
 import { failure } from '../support/failure.js';
 import { SdkWorld } from '../support/sdk-world.js';
 import { ticks } from '../support/ticks.js';
@@ -154,5 +155,27 @@ describe('resume()', () => {
     expect(await resumed).toBe(false);
     expect(after.call.callId).toBe('call_2');
     await after.call.end();
+  });
+
+  it('given up at any moment ends the call, also while another one goes on elsewhere', async () => {
+    let isUp = false;
+    for (let step = 0; !isUp; step += 1) {
+      const page = new SdkWorld({ resume: true }, await hide(await leftPage()));
+      const control = new AbortController();
+      const resumed = page.call.resume({ signal: control.signal });
+      const outcome = resumed.catch((error: unknown) => (error as CallError).code);
+      await ticks(step);
+      control.abort();
+      isUp = (await outcome) === true;
+      if (!isUp) expect(await outcome).toBe('aborted');
+      await page.call.end();
+      expect(page.server.open, `after ${step}`).toEqual([]);
+      expect(page.leftovers()).toEqual([]);
+    }
+    const after = new SdkWorld({ resume: true }, await hide(await leftPage()));
+    await after.page.claimCall(false, () => {});
+    expect(await failure(after.call.resume())).toMatchObject({ code: 'call_elsewhere' });
+    await after.call.end();
+    expect(after.server.calls).toMatchObject([{ endReason: 'user_disconnected' }]);
   });
 });
