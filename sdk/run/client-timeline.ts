@@ -2,6 +2,7 @@
 import type { ClientConnection } from '../wire/call.js';
 import type { ClientReport, ClientReportEvent } from '../wire/web-call.js';
 import type { CallSink } from './call-sink.js';
+import { tickOf } from './tick-of.js';
 
 const MOST_STEPS = 100;
 /** Steps of joining, which stay however many follow. */
@@ -45,7 +46,7 @@ export class ClientTimeline {
 
   /** Goes on with what the page before has seen. */
   resume({ beganAt, steps }: ClientSteps): void {
-    this.#begin = performance.now() - Math.max(0, Date.now() - beganAt);
+    this.#begin = tickOf(beganAt);
     this.#steps = steps;
     this.note('resumed');
   }

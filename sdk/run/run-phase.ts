@@ -2,6 +2,7 @@
 import type { DisconnectCause, MediaSession } from '../media/media-port.js';
 import type { CallTicket } from '../rest/rest-client.js';
 import type { Closing } from './closing.js';
+import { tickOf } from './tick-of.js';
 
 /** When media came up: `at` by `Date.now()`, `tick` by the monotonic `performance.now()`. */
 export interface MediaUp {
@@ -11,7 +12,7 @@ export interface MediaUp {
 
 /** Media is up now, or since an earlier page, by `Date.now()`. */
 export function upSince(at = Date.now()): MediaUp {
-  return { at, tick: performance.now() - Math.max(0, Date.now() - at) };
+  return { at, tick: tickOf(at) };
 }
 
 /** What a call has got so far, all of which has to be released or ended. */
