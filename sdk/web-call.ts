@@ -71,6 +71,8 @@ export class DialNexaWebCall {
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
   #intentAt: number | null = null;
+  /** Whether a call of the page before is asked for, and wanted still. */
+  #isResuming = false;
   /** The call of the page before that is taken up, until it is shown. */
   #resumed: ResumedCall | null = null;
 
@@ -152,15 +154,16 @@ export class DialNexaWebCall {
    */
   async resume(options: StartOptions = {}): Promise<boolean> {
     if (this.#run && !this.#run.closing) return false;
-    const kept = await takeKeptCall(this.#ports.page, this.#options);
-    // Meanwhile a new call may have been started.
-    if (!kept || (this.#run && !this.#run.closing)) return false;
+    this.#isResuming = true;
+    const kept = await takeKeptCall(this.#ports.page, this.#options, () => this.#isResuming);
+    if (!kept) return false;
     await this.#begin({ microphone: !kept.muted, ...options }, kept);
     return true;
   }
 
   #begin(options: StartOptions, resumed: ResumedCall | null): Promise<void> {
     const { textOnly = false, microphone = !textOnly, signal } = options;
+    this.#isResuming = false;
     if (this.#starting && this.#run && !this.#run.closing) return this.#starting;
     // Resolves when that call has released everything, and every one before it too.
     const gone = this.#run?.close({ kind: 'hung_up' });
@@ -183,6 +186,7 @@ export class DialNexaWebCall {
 
   /** Ends the call. Allowed in every state, any number of times; resolves when everything is released. */
   async end(): Promise<void> {
+    this.#isResuming = false;
     await this.#run?.close({ kind: 'hung_up' });
   }
 
@@ -362,7 +366,7 @@ export class DialNexaWebCall {
         return;
       }
       if (name === 'ended') {
-        this.#closeTranscript();
+        for (const segment of this.#transcript.close()) this.#emitter.emit('transcript', segment);
         this.#setAudioBlocked(false);
       }
       this.#emitter.emit(name, payload);
@@ -374,10 +378,6 @@ export class DialNexaWebCall {
     tool: (name) => this.#tools.find(name),
     leave: (call) => keepCall(this.#ports.page, this.#options, call, this.transcript),
   };
-
-  #closeTranscript(): void {
-    for (const segment of this.#transcript.close()) this.#emitter.emit('transcript', segment);
-  }
 
   #setAudioBlocked(blocked: boolean): void {
     if (blocked === this.#audioBlocked) return;

@@ -5,6 +5,7 @@ import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { TranscriptSegment } from '../transcript/transcript-segment.js';
 import type { MediaGrant } from '../wire/web-call.js';
 import type { ClientSteps } from './client-timeline.js';
+import { TERMINATE_TIMEOUT_MS } from './settle-end.js';
 
 /** The server ends a call by then that no page has taken up. */
 const KEPT_MS = 15_000;
@@ -51,11 +52,12 @@ export function keepCall(
 
 /**
  * Takes the call that the page before has kept, so that no other page can, and asks for a way back into its room. Resolves
- * with `null` when there is none, or not any more. Rejects with `CallError` when the server cannot be asked.
+ * with `null` when there is none, or not any more; one that is not wanted by then is ended. Rejects with `CallError` when the server cannot be asked.
  */
 export async function takeKeptCall(
   page: PagePort,
   options: CheckedOptions,
+  isWanted: () => boolean,
 ): Promise<ResumedCall | null> {
   const { serverUrl, apiKey, fetch } = options;
   const rest = new RestClient(serverUrl, apiKey, fetch);
@@ -65,7 +67,10 @@ export async function takeKeptCall(
   const age = Date.now() - kept.leftAt;
   if (!(age >= 0 && age < KEPT_MS)) return null;
   try {
-    return { ...kept, way: await rest.resume(kept.ticket) };
+    const way = await rest.resume(kept.ticket);
+    if (isWanted()) return { ...kept, way };
+    await rest.terminate(kept.ticket, 'user_disconnected', TERMINATE_TIMEOUT_MS);
+    return null;
   } catch (error) {
     if (GONE.includes((error as { code?: string }).code ?? '')) return null;
     throw error;

@@ -154,7 +154,19 @@ describe('resume()', () => {
     await after.call.start();
     expect(await resumed).toBe(false);
     expect(after.call.callId).toBe('call_2');
+    expect(after.server.open.map(({ id }) => id)).toEqual(['call_2']);
     await after.call.end();
+  });
+
+  it('takes nothing up once it is given up by end(), before there is anything to see of it', async () => {
+    const after = new SdkWorld({ resume: true }, await hide(await leftPage()));
+    const resumed = after.call.resume();
+    await after.call.end();
+    expect(await resumed).toBe(false);
+    expect(after.call.state.status).toBe('idle');
+    expect(after.microphone.asked).toEqual([]);
+    expect(after.server.calls).toMatchObject([{ endReason: 'user_disconnected' }]);
+    expect(after.leftovers()).toEqual([]);
   });
 
   it('given up at any moment ends the call, also while another one goes on elsewhere', async () => {
