@@ -53,6 +53,8 @@ export class CallController implements ReactiveController {
   #tick: ReturnType<typeof setInterval> | undefined;
   readonly #silence = new SilenceWatch();
   #warm = false;
+  /** A call that is about to be taken up may not be live yet. */
+  #isResuming = false;
   /** Why the options cannot make a call; `null`: they can. */
   problem: CallError | null = null;
   /** The last error that did not end the call; `null`: none. */
@@ -135,11 +137,13 @@ export class CallController implements ReactiveController {
   async resume(): Promise<void> {
     if (this.live) return;
     this.#make();
+    this.#isResuming = true;
     try {
       await this.#call?.resume();
     } catch {
       // The call has reported the failure already.
     }
+    this.#isResuming = false;
   }
 
   /** Ends the call, in every state. */
@@ -291,7 +295,7 @@ export class CallController implements ReactiveController {
 
   #drop(): void {
     const call = this.#call;
-    const live = this.live;
+    const live = this.live || this.#isResuming;
     clearInterval(this.#tick);
     for (const stop of this.#stops) stop();
     this.#stops = [];

@@ -66,6 +66,16 @@ describe('the life of the element', () => {
     expect(call().asked).toEqual(['start', 'resume']);
   });
 
+  it('gives it up when it is taken away before there is anything to see of it', async () => {
+    const { element, call } = await mountActive({ resume: '' });
+    call().over('page_closed');
+    call().resume = () => new Promise(() => {});
+    globalThis.dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }));
+    element.remove();
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(call().asked).toEqual(['start', 'end']);
+  });
+
   it('offers the functions of the page, tells the agent things, and presses keys', async () => {
     const tool = { name: 'show', description: 'Shows.', run: () => undefined };
     const { element, call } = await mountActive();
