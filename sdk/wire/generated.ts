@@ -2124,7 +2124,7 @@ export interface ClientReportEvent {
 
 /** All that the visitor's device has to tell of its call so far. */
 export interface ClientReport {
-  /** When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent before the one that is kept changes nothing. */
+  /** When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent up to a minute before the one that is kept changes nothing. */
   sent_at_ms: number;
   /** The steps, in order. At most 100. */
   timeline: ClientReportEvent[];

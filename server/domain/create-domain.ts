@@ -50,6 +50,7 @@ import { appendRecording } from './recordings/append-recording.js';
 import { openRecording } from './recordings/open-recording.js';
 import { createRoomTranscripts } from './room-transcripts/room-transcripts.js';
 import { applyRoomEvent } from './rooms/apply-room-event.js';
+import { closeTrials } from './rooms/close-trials.js';
 import { reconcile } from './rooms/reconcile.js';
 import { checkReporter } from './tokens/find-job.js';
 import { traceCall } from './tracing/trace-call.js';
@@ -185,6 +186,7 @@ export function createDomain(ports: DomainPorts) {
 
     applyRoomEvent: (event: RoomEvent) => applyRoomEvent(ports, event, transcripts),
     reconcile: (thorough?: boolean) => reconcile(ports, thorough, transcripts),
+    closeTrials: bind(closeTrials),
     closeDueCalls: bind(closeDueCalls),
     /** Does what is left for calls that have ended. */
     afterCalls: (signal?: AbortSignal) => afterCalls(ports, AFTER_CALL, signal),

@@ -89,6 +89,19 @@ describe('a report of the device', () => {
     await end(grant);
   });
 
+  it('that claims to be of the far future holds up none of those that follow', async () => {
+    const { body: grant } = await real.createCall();
+    const told = async (sent_at_ms: number, type: string) => {
+      expect((await put(grant, { sent_at_ms, timeline: [step(type, 0)] })).status).toBe(204);
+      return (await real.readCall(grant.call_id)).client?.timeline[0]?.type;
+    };
+    expect(await told(864_000_000, 'far')).toBe('far');
+    expect(await told(5_000, 'near')).toBe('near');
+    expect(await told(-864_000_000, 'past')).toBe('past');
+    expect(await told(9_000, 'near')).toBe('near');
+    await end(grant);
+  });
+
   it('of a closing page is a beacon, with the token in its body', async () => {
     const { body: grant } = await real.createCall();
     const report = { sent_at_ms: 0, timeline: [step('end', 0)], call_token: grant.call_token };

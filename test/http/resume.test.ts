@@ -153,6 +153,29 @@ describe('a trial of the way to the media server', () => {
     vi.restoreAllMocks();
   });
 
+  it('is over after a minute, whoever makes its room again, and whatever became of the server', async () => {
+    // The server that should delete it is gone.
+    vi.useFakeTimers({ toFake: ['setTimeout'] });
+    const { room } = claims((await preflight(real.page)).body).video;
+    vi.useRealTimers();
+    const foreign = room.replace(/ws_.*$/, `ws_${'0'.repeat(21)}`);
+    const gone = vi.spyOn(real.media, 'deleteRoom').mockResolvedValue();
+    vi.spyOn(real.media, 'listRooms').mockResolvedValue([{ name: room }, { name: foreign }]);
+    const deleted = () => gone.mock.calls.flat().filter((name) => /^trial_room_/.test(name));
+    const again = (event: string) =>
+      real.webhook({ event, id: `EV_${event}_${real.clock.at}`, room: { name: room } });
+    real.clock.at += 58_000;
+    await again('room_started');
+    await real.domain.closeTrials();
+    expect(deleted()).toEqual([]);
+    real.clock.at += 2_000;
+    await real.domain.closeTrials();
+    expect(deleted()).toEqual([room]);
+    await again('room_started');
+    expect(deleted()).toEqual([room, room]);
+    vi.restoreAllMocks();
+  });
+
   it('is for those who may start calls', async () => {
     const stranger = { ...real.page, origin: 'https://stranger.example' };
     expect(await preflight(stranger)).toMatchObject({ body: { code: 'origin_not_allowed' } });

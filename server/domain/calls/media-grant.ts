@@ -6,6 +6,7 @@ import type { Principal } from '../keys/principal.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import { findForCaller } from '../tokens/find-for-caller.js';
 import { ROOM_LIMITS } from './create-web-call.js';
+import { newTrialRoomName } from './room-name.js';
 
 /** Time to join with such a grant. */
 const JOIN_MS = 30_000;
@@ -31,8 +32,9 @@ export async function tryMedia(
   ports: DomainPorts,
   { workspaceId }: Principal,
 ): Promise<MediaGrant> {
-  const roomName = `${newId('trial_room')}.${workspaceId}`;
-  // A process that stops before leaves it to LiveKit, which closes it when it is empty.
+  const until = new Date(ports.clock.now().getTime() + TRIAL_MS);
+  const roomName = newTrialRoomName({ workspaceId, until });
+  // A process that stops before leaves it to `closeTrials`.
   const close = (): void => void ports.media.deleteRoom(roomName).catch(() => undefined);
   setTimeout(close, TRIAL_MS).unref();
   const limits = { emptyTimeoutSec: 30, departureTimeoutSec: 1, maxParticipants: 1 };

@@ -8,6 +8,8 @@ import { findForReport } from '../tokens/find-for-caller.js';
 
 /** How long after the call's end the device may still tell. */
 const LATE_MS = 60_000;
+/** A report that is overtaken is this much older at most; where more seems to lie between two, the device's clock was moved. */
+const OVERTAKEN_MS = 60_000;
 
 /**
  * The device's clock may be wrong: only what lies between its moments is taken from it, and laid at the moment of the
@@ -29,7 +31,8 @@ export async function reportClient(
   const { sent_at_ms } = report;
   const told = { timeline, connection, reported_at: now.toISOString(), sent_at_ms };
   await ports.store.changeEvidence(callId, (locked, { client: former }) => {
-    const isOvertaken = (former?.sent_at_ms ?? -Infinity) > sent_at_ms;
+    const olderBy = (former?.sent_at_ms ?? -Infinity) - sent_at_ms;
+    const isOvertaken = olderBy > 0 && olderBy <= OVERTAKEN_MS;
     if (locked.sensitive_delete || isOvertaken) return null;
     const client = keepsWords(locked) ? told : closedWords(told);
     return withLateNews(locked, { changes: {}, evidence: { client } }, now);

@@ -4,6 +4,7 @@ import { workspaceOfRoom } from '../calls/room-name.js';
 import type { CallEvent } from '../calls/call-event.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
 import type { CallRow } from '../ports/rows.js';
+import { closeTrial } from './close-trials.js';
 import type { RoomObserver } from './room-observer.js';
 
 /** One event in a room, from a webhook whose signature was verified. */
@@ -25,7 +26,7 @@ const BEGINNINGS = ['room_started', 'participant_joined'];
 
 /**
  * A repeated webhook changes nothing, and neither does one about a room of another application. A room whose call has
- * ended, or is not in the database any more, is deleted at its next webhook. `observer` is told of rooms that are made and
+ * ended, or is not in the database any more, and that of a trial which is over, is deleted at its next webhook. `observer` is told of rooms that are made and
  * joined. Throws when a room without a call cannot be deleted now: LiveKit then sends the webhook again.
  */
 export async function applyRoomEvent(
@@ -37,7 +38,10 @@ export async function applyRoomEvent(
   const isBeginning = BEGINNINGS.includes(hint.event);
   const call = await ports.store.findCallByRoom(hint.roomName);
   if (!call) {
-    if (isBeginning) await closeForgotten(ports, hint.roomName);
+    if (isBeginning) {
+      await closeForgotten(ports, hint.roomName);
+      await closeTrial(ports, hint.roomName);
+    }
     return;
   }
   if (call.ended_at && isBeginning) {

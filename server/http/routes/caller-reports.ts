@@ -28,7 +28,7 @@ export function callerReportRoutes(
     [
       'put',
       "Report what the caller's device saw",
-      `The whole of it: it replaces the former report, unless that was sent later by its \`sent_at_ms\`. Accepted until one minute after the end of the call, at most 16 KiB; the record marks it as the word of the device. ${IN_BODY}`,
+      `The whole of it: it replaces the former report, unless that was sent later by its \`sent_at_ms\`, by a minute at most. Accepted until one minute after the end of the call, at most 16 KiB; the record marks it as the word of the device. ${IN_BODY}`,
     ],
     [
       'post',

@@ -38,7 +38,7 @@ export const clientReport = component(
   "All that the visitor's device has to tell of its call so far.",
   z.strictObject({
     sent_at_ms: offset.describe(
-      'When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent before the one that is kept changes nothing.',
+      'When this is sent, in milliseconds after the same moment as `at_ms` of the steps: so the server knows when they were, whatever the clock of the device says. A report that was sent up to a minute before the one that is kept changes nothing.',
     ),
     timeline: z.array(clientReportEvent).max(100).describe('The steps, in order. At most 100.'),
     connection: clientConnection
