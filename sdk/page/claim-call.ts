@@ -13,8 +13,15 @@ export function claimCall(takesOver: boolean, taken: () => void): Promise<(() =>
   if (!locks) return Promise.resolve(() => {});
   return new Promise((resolve) => {
     const wait = new AbortController();
-    const timer = takesOver ? undefined : setTimeout(() => wait.abort(), WAIT_MS);
     let isOurs = false;
+    // On a busy page the time is over before word of a free lock comes through: only one that is held is a call.
+    const look = async (): Promise<void> => {
+      const { held = [] } = await locks.query();
+      if (isOurs) return;
+      if (held.some(({ name }) => name === LOCK)) wait.abort();
+      else timer = setTimeout(look, WAIT_MS);
+    };
+    let timer = takesOver ? undefined : setTimeout(look, WAIT_MS);
     const hold = (): Promise<void> => {
       clearTimeout(timer);
       isOurs = true;

@@ -91,6 +91,7 @@ function read(text: string | null): KeptCall | null {
       typeof kept.ticket.callToken === 'string' &&
       typeof kept.upAt === 'number' &&
       Array.isArray(kept.segments) &&
+      kept.segments.every(({ id, text }) => typeof id === 'string' && typeof text === 'string') &&
       Array.isArray(kept.seen?.steps);
     return isWhole ? (kept as KeptCall) : null;
   } catch {

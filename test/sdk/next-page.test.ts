@@ -132,7 +132,11 @@ describe('resume()', () => {
     const next = new SdkWorld({ resume: true }, old);
     expect(await next.call.resume()).toBe(false);
 
-    for (const odd of ['', 'null', '[]', '{"ticket":{}}', '{"whose":1']) {
+    const whole = (await hide(await leftPage())).page.storage ?? '';
+    const withSegments = (segments: unknown): string =>
+      JSON.stringify({ ...(JSON.parse(whole) as object), segments });
+    const odds = [withSegments([null]), withSegments([{ id: 'a' }]), withSegments(['a'])];
+    for (const odd of ['', 'null', '[]', '{"ticket":{}}', '{"whose":1', ...odds]) {
       const page = new SdkWorld({ resume: true });
       page.page.storage = odd;
       expect(await page.call.resume()).toBe(false);
