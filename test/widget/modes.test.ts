@@ -220,7 +220,13 @@ describe('a dialog', () => {
   });
 
   it('fills the screen of a phone, as a sheet does, and a compact call does not', async () => {
-    for (const attributes of [{ mode: 'dialog' }, { size: 'sheet' }] as Record<string, string>[]) {
+    const floating = { placement: 'bottom-right' };
+    for (const attributes of [
+      { mode: 'dialog' },
+      { size: 'sheet' },
+      { mode: 'dialog', ...floating },
+      { size: 'sheet', ...floating },
+    ] as Record<string, string>[]) {
       const mounted = await onPhone(attributes);
       settle(mounted.element);
       const card = mounted.element.shadowRoot!.querySelector('dialog .card')!;
@@ -231,7 +237,7 @@ describe('a dialog', () => {
       expect(await faults(mounted.element)).toEqual([]);
       unmountAll();
     }
-    const { element } = await onPhone({ size: 'compact', placement: 'bottom-right' });
+    const { element } = await onPhone({ size: 'compact', ...floating });
     expect(element.getBoundingClientRect().height < 80).toBe(true);
     unmountAll();
     expect(dialogOf(await mountActive({ size: 'sheet' }))).toBe(null);

@@ -19,7 +19,8 @@ export const layout = css`
     animation: enter 0.22s cubic-bezier(0.2, 0.9, 0.3, 1);
   }
 
-  .floating .card {
+  .floating > .card,
+  dialog .card {
     max-height: calc(100vh - 2 * var(--_y));
     max-height: calc(100dvh - 2 * var(--_y));
     overflow-y: auto;
@@ -141,7 +142,7 @@ export const layout = css`
   }
 
   @media (max-width: 480px) {
-    .floating .card {
+    .floating > .card {
       width: calc(100vw - 2 * var(--_x));
     }
   }

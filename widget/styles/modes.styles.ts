@@ -18,12 +18,6 @@ export const modes = css`
     background: #0a1412a6;
   }
 
-  dialog .card {
-    max-height: calc(100vh - 2 * var(--_y));
-    max-height: calc(100dvh - 2 * var(--_y));
-    overflow-y: auto;
-  }
-
   .head {
     display: flex;
     align-items: center;
