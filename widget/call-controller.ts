@@ -11,6 +11,7 @@ import {
   type TranscriptSegment,
   type WebCallOptions,
 } from '../sdk/index.js';
+import { isLive, isOver } from '../sdk/state/reduce-call.js';
 import type { CallFactory, CallPort } from './call-port.js';
 import { SilenceWatch } from './silence-watch.js';
 
@@ -93,7 +94,7 @@ export class CallController implements ReactiveController {
 
   /** Whether a call is in progress. */
   get live(): boolean {
-    return !['idle', 'ended', 'failed'].includes(this.state.status);
+    return !isOver(this.state);
   }
 
   /** Whether nothing is heard of a visitor who should have spoken: not of one who types. */
@@ -288,7 +289,7 @@ export class CallController implements ReactiveController {
   #watchClock(): void {
     clearInterval(this.#tick);
     this.#tick = undefined;
-    if (this.state.status === 'active' || this.state.status === 'reconnecting') {
+    if (isLive(this.state)) {
       this.#tick = setInterval(() => this.#host.requestUpdate(), 1000);
     }
   }

@@ -72,7 +72,7 @@ export function isOver(
 }
 
 /** Whether the agent has answered and the call is in progress. */
-function isLive(
+export function isLive(
   state: CallState,
 ): state is Extract<CallState, { status: 'active' | 'reconnecting' }> {
   return state.status === 'active' || state.status === 'reconnecting';

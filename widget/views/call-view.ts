@@ -3,8 +3,9 @@
  * stays.
  */
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDuration } from '../format-duration.js';
-import { hangUpIcon, microphoneIcon, mutedIcon, soundIcon, warningIcon } from '../icons.js';
+import { isLive } from '../../sdk/state/reduce-call.js';
+import { soundIcon, warningIcon } from '../icons.js';
+import { hangUpButton, headline, muteButton, orb, timer } from './call-parts.js';
 import { devicesButton, devicesMenu } from './devices-view.js';
 import { errorText } from './error-text.js';
 import { textBox } from './text-box.js';
@@ -13,22 +14,12 @@ import type { ViewActions, ViewModel } from './view-model.js';
 
 /** The card. Neither its height nor its buttons move during a call: nobody mutes who means to cancel. */
 export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
-  const { state, texts } = model;
-  const connected = state.status === 'active' || state.status === 'reconnecting';
+  const connected = isLive(model.state);
   return html`
     <div class="stage" part="stage">
-      <div class="orb ${mood(model)}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>
-      <div class="stage-text">
-        <strong class="state" part="agent-state">${headline(model)}</strong>
-        ${besides(model)}
-      </div>
-      ${
-        connected
-          ? html`<span class="timer" part="timer" role="timer" aria-label=${texts.duration}>
-              ${formatDuration(model.durationMs)}
-            </span>`
-          : nothing
-      }
+      ${orb(model)}
+      <div class="stage-text">${headline(model)} ${besides(model)}</div>
+      ${timer(model)}
     </div>
     ${banners(model, actions)} ${model.showTranscript ? transcriptView(model) : nothing}
     ${
@@ -40,45 +31,9 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
     }
     ${connected && model.devices.isOpen ? devicesMenu(model, actions) : nothing}
     <div class="row controls" part="controls">
-      <button
-        class="quiet mute"
-        part="mute"
-        type="button"
-        aria-pressed=${model.muted ? 'true' : 'false'}
-        aria-disabled=${connected ? 'false' : 'true'}
-        @click=${connected ? actions.toggleMute : nothing}
-      >
-        ${model.muted ? mutedIcon : microphoneIcon}
-        <span class="meter" part="meter" aria-hidden="true"><i></i><i></i><i></i><i></i></span>
-        <span>${texts.mute}</span>
-      </button>
-      <button
-        class="danger hang-up"
-        part="hang-up"
-        type="button"
-        data-primary
-        aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
-        @click=${actions.end}
-      >
-        ${hangUpIcon}
-        <span>${state.status === 'starting' ? texts.cancel : texts.hangUp}</span>
-      </button>
+      ${muteButton(model, actions)} ${hangUpButton(model, actions)}
     </div>
   `;
-}
-
-/** What is going on. */
-export function headline({ state, texts }: ViewModel): string {
-  switch (state.status) {
-    case 'starting':
-      return texts.stages[state.stage];
-    case 'active':
-      return texts.agentStates[state.agentState];
-    case 'reconnecting':
-      return texts.reconnecting;
-    default:
-      return texts.ending;
-  }
 }
 
 function besides({ state, texts, muted }: ViewModel): unknown {
@@ -88,11 +43,6 @@ function besides({ state, texts, muted }: ViewModel): unknown {
   ];
   const said = words.filter(Boolean).join(' ');
   return said ? html`<span class="soft">${said}</span>` : nothing;
-}
-
-/** How the orb moves. */
-export function mood({ state }: ViewModel): string {
-  return state.status === 'active' ? state.agentState : state.status;
 }
 
 /** What needs attention. */

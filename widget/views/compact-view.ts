@@ -1,27 +1,17 @@
 /** The call in one line: what the agent is doing, the time, mute and hang up. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { formatDuration } from '../format-duration.js';
-import { expandIcon, hangUpIcon, microphoneIcon, mutedIcon } from '../icons.js';
-import { banners, headline, mood } from './call-view.js';
+import { expandIcon } from '../icons.js';
+import { hangUpButton, headline, muteButton, orb, timer } from './call-parts.js';
+import { banners } from './call-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
 /** A dialog that was put away may be opened again; Enter must then not hang up. */
 export function compactView(model: ViewModel, actions: ViewActions): TemplateResult {
-  const { state, texts, muted, isMinimised } = model;
-  const connected = state.status === 'active' || state.status === 'reconnecting';
+  const { texts, isMinimised } = model;
   return html`
     <div class="line" part="stage">
-      <div class="orb ${mood(model)}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>
-      <div class="stage-text">
-        <strong class="state" part="agent-state">${headline(model)}</strong>
-        ${
-          connected
-            ? html`<span class="timer" part="timer" role="timer" aria-label=${texts.duration}>
-                ${formatDuration(model.durationMs)}
-              </span>`
-            : nothing
-        }
-      </div>
+      ${orb(model)}
+      <div class="stage-text">${headline(model)} ${timer(model)}</div>
       <div class="line" part="controls">
         ${
           isMinimised
@@ -37,28 +27,7 @@ export function compactView(model: ViewModel, actions: ViewActions): TemplateRes
               </button>`
             : nothing
         }
-        <button
-          class="quiet mute only-icon"
-          part="mute"
-          type="button"
-          aria-label=${texts.mute}
-          aria-pressed=${muted ? 'true' : 'false'}
-          aria-disabled=${connected ? 'false' : 'true'}
-          @click=${connected ? actions.toggleMute : nothing}
-        >
-          ${muted ? mutedIcon : microphoneIcon}
-        </button>
-        <button
-          class="danger hang-up only-icon"
-          part="hang-up"
-          type="button"
-          ?data-primary=${!isMinimised}
-          aria-label=${state.status === 'starting' ? texts.cancel : texts.hangUp}
-          aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
-          @click=${actions.end}
-        >
-          ${hangUpIcon}
-        </button>
+        ${muteButton(model, actions, 'only-icon')} ${hangUpButton(model, actions, 'only-icon')}
       </div>
     </div>
     ${banners(model, actions)}

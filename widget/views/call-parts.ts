@@ -1,0 +1,92 @@
+/** What a call has in more than one size: the orb, what the agent is doing, the time, mute and hang up. */
+import { html, nothing, type TemplateResult } from 'lit';
+import { isLive } from '../../sdk/state/reduce-call.js';
+import { formatDuration } from '../format-duration.js';
+import { hangUpIcon, microphoneIcon, mutedIcon } from '../icons.js';
+import type { ViewActions, ViewModel } from './view-model.js';
+
+/** The animated picture of the agent. */
+export function orb({ state }: ViewModel): TemplateResult {
+  const mood = state.status === 'active' ? state.agentState : state.status;
+  return html`<div class="orb ${mood}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>`;
+}
+
+/** What is going on. */
+export function headline(model: ViewModel): TemplateResult {
+  return html`<strong class="state" part="agent-state">${sentence(model)}</strong>`;
+}
+
+function sentence({ state, texts }: ViewModel): string {
+  switch (state.status) {
+    case 'starting':
+      return texts.stages[state.stage];
+    case 'active':
+      return texts.agentStates[state.agentState];
+    case 'reconnecting':
+      return texts.reconnecting;
+    default:
+      return texts.ending;
+  }
+}
+
+/** The time, once the agent has answered. */
+export function timer({ state, texts, durationMs }: ViewModel): TemplateResult | typeof nothing {
+  if (!isLive(state)) return nothing;
+  return html`<span class="timer" part="timer" role="timer" aria-label=${texts.duration}>
+    ${formatDuration(durationMs)}
+  </span>`;
+}
+
+/** Mutes the microphone, once the agent has answered. */
+export function muteButton(
+  { state, texts, muted }: ViewModel,
+  actions: ViewActions,
+  look: 'wide' | 'only-icon' = 'wide',
+): TemplateResult {
+  const isIcon = look === 'only-icon';
+  return html`
+    <button
+      class="quiet mute ${look}"
+      part="mute"
+      type="button"
+      aria-label=${isIcon ? texts.mute : nothing}
+      aria-pressed=${muted ? 'true' : 'false'}
+      aria-disabled=${isLive(state) ? 'false' : 'true'}
+      @click=${isLive(state) ? actions.toggleMute : nothing}
+    >
+      ${muted ? mutedIcon : microphoneIcon}
+      ${
+        isIcon
+          ? nothing
+          : html`<span class="meter" part="meter" aria-hidden="true"
+                ><i></i><i></i><i></i><i></i
+              ></span>
+              <span>${texts.mute}</span>`
+      }
+    </button>
+  `;
+}
+
+/** Ends the call, or cancels its start. `besides`: what else is on it. */
+export function hangUpButton(
+  { state, texts, isMinimised }: ViewModel,
+  actions: ViewActions,
+  look: 'wide' | 'only-icon' | 'call-button' = 'wide',
+  besides: unknown = nothing,
+): TemplateResult {
+  const label = state.status === 'starting' ? texts.cancel : texts.hangUp;
+  const isIcon = look === 'only-icon';
+  return html`
+    <button
+      class="danger hang-up ${look}"
+      part="hang-up"
+      type="button"
+      ?data-primary=${!(isIcon && isMinimised)}
+      aria-label=${isIcon ? label : nothing}
+      aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
+      @click=${actions.end}
+    >
+      ${hangUpIcon} ${isIcon ? nothing : html`<span>${label}</span>`} ${besides}
+    </button>
+  `;
+}
