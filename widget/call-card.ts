@@ -91,11 +91,6 @@ export class CallCard {
     return this.#call.state;
   }
 
-  /** What screen readers announce. */
-  get announcement(): string {
-    return announcement(this.#model());
-  }
-
   /** See `DialNexaCallElement.start`. `isPressed`: by a button, so that what follows takes the focus. */
   async start(isPressed = false): Promise<void> {
     this.#takesFocus ||= isPressed;
@@ -158,17 +153,22 @@ export class CallCard {
     this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
   }
 
-  /** The card; `null`: the `button` alone is to be drawn. */
-  draw(button: TemplateResult): TemplateResult | null {
+  /** The card, or the `button` alone, and what screen readers announce. */
+  draw(button: TemplateResult): { drawing: TemplateResult; announced: string } {
     const model = this.#model();
     const { view } = model;
     const isOver = this.#element.mode === 'button' && view === 'ended';
-    return view === 'idle' || isOver ? null : elementView(model, view, this.#actions, button);
+    const isButton = view === 'idle' || isOver;
+    return {
+      drawing: isButton ? button : elementView(model, view, this.#actions, button),
+      announced: announcement(model),
+    };
   }
 
   /** After it was drawn. */
   drawn(): void {
-    const { view, frame } = this.#model();
+    const view = this.#view();
+    const frame = this.#frame.of(view);
     const root = this.#element.shadowRoot;
     const dialog = root?.querySelector('dialog');
     if (this.#frame.show(dialog)) this.#takesFocus = true;

@@ -310,11 +310,10 @@ export class DialNexaCallElement extends LitElement {
     const trouble = this.#wait === 'failed' ? texts.notLoaded : '';
     const isLoading = this.#wait === 'loading';
     const button = idleView(this.label || texts.call, isLoading, trouble, this.#press);
+    const { drawing = button, announced = '' } = this.#card?.draw(button) ?? {};
     return html`<div class="root ${this.theme} ${place}" dir=${texts.direction ?? nothing}>
-      ${this.#card?.draw(button) ?? button}
-      <div class="sr" role="status">
-        ${isLoading ? texts.loading : (this.#card?.announcement ?? '')}
-      </div>
+      ${drawing}
+      <div class="sr" role="status">${isLoading ? texts.loading : announced}</div>
     </div>`;
   }
 
