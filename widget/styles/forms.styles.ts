@@ -61,13 +61,6 @@ export const forms = css`
     resize: vertical;
   }
 
-  select:focus-visible,
-  textarea:focus-visible,
-  a:focus-visible {
-    outline: 3px solid var(--_focus);
-    outline-offset: 2px;
-  }
-
   [aria-invalid] {
     border-color: var(--_danger);
   }
