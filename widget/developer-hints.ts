@@ -3,11 +3,11 @@ import type { CallError } from '../sdk/index.js';
 
 /** Writes each error once, until a different one comes. */
 export class DeveloperHints {
-  readonly #element: HTMLElement;
+  protected readonly element: HTMLElement;
   #said = '';
 
   constructor(element: HTMLElement) {
-    this.#element = element;
+    this.element = element;
   }
 
   /** Writes an error, unless it was the last one or the visitor can act on it; returns whether it did. */
@@ -15,7 +15,7 @@ export class DeveloperHints {
     if (error.fault === 'user' || error.message === this.#said) return false;
     this.#said = error.message;
     const remedy = error.remedy === error.message ? '' : ` ${error.remedy}`;
-    console.error(`<dialnexa-call>: ${error.message}${remedy}`, this.#element);
+    console.error(`<dialnexa-call>: ${error.message}${remedy}`, this.element);
     return true;
   }
 }

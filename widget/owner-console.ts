@@ -51,13 +51,7 @@ const NOTES: Partial<Record<CallErrorCode, string>> = {
 
 /** Writes each once, until another comes. */
 export class OwnerConsole extends DeveloperHints {
-  readonly #where: HTMLElement;
   #noted = '';
-
-  constructor(element: HTMLElement) {
-    super(element);
-    this.#where = element;
-  }
 
   override say(error: CallError): boolean {
     const isSaid = super.say(error);
@@ -78,6 +72,6 @@ export class OwnerConsole extends DeveloperHints {
   #note(text: string): void {
     if (text === this.#noted) return;
     this.#noted = text;
-    console.warn(`<dialnexa-call>: ${text}`, this.#where);
+    console.warn(`<dialnexa-call>: ${text}`, this.element);
   }
 }
