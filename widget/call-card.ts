@@ -119,7 +119,7 @@ export class CallCard {
 
   /** Sends a typed text; resolves with whether it was sent. */
   sendText(text: string): Promise<boolean> {
-    return this.#call.sendText(text);
+    return this.#call.ask((call) => call.sendText(text));
   }
 
   /** Lets the agent know something; resolves with whether it was told. */

@@ -157,11 +157,6 @@ export class CallController implements ReactiveController {
     await this.ask((call) => (muted ? call.mute() : call.unmute()));
   }
 
-  /** Sends a typed text; resolves with whether it was sent. */
-  sendText(text: string): Promise<boolean> {
-    return this.ask((call) => call.sendText(text));
-  }
-
   /** Tells the agent that the visitor is typing. */
   typing(): void {
     this.#call?.typing();
