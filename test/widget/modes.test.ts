@@ -1,4 +1,5 @@
 /** What there is of the element, and how much of the page it takes: dialog, sheet, one line, one button, nothing. */
+import { waitFor } from '../support/wait-for.js';
 import { afterEach, describe, expect, it } from './expect.js';
 import {
   button,
@@ -7,11 +8,13 @@ import {
   faults,
   findButton,
   focused,
+  heightOf,
   mount,
   mountActive,
   nextEvent,
   settle,
   text,
+  tooSmall,
   unmountAll,
   type Mounted,
 } from './mount.js';
@@ -42,13 +45,6 @@ async function onPhone(attributes: Record<string, string>): Promise<Mounted> {
   mounted.call().agent('listening');
   await mounted.drawn();
   return mounted;
-}
-
-function small({ element }: Mounted): string[] {
-  const targets = [...element.shadowRoot!.querySelectorAll<HTMLElement>('button, input, select')];
-  return targets
-    .filter((target) => target.offsetHeight < 44 || target.offsetWidth < 44)
-    .map((target) => target.outerHTML);
 }
 
 describe('the mode of the element', () => {
@@ -121,7 +117,7 @@ describe('the mode of the element', () => {
     expect(await faults(element)).toEqual([]);
     call().blockAudio(true);
     await drawn();
-    expect(small(mounted)).toEqual([]);
+    expect(tooSmall(element)).toEqual([]);
     button(element, /turn on sound/i).click();
     button(element, /hang up/i).click();
     await drawn();
@@ -174,7 +170,7 @@ describe('a dialog', () => {
     expect(focused(element)).toBe('Hang up');
     const status = dialogOf(mounted)!.querySelector('[role=status]');
     expect(clean(status!.textContent ?? '')).toBe('You are connected.');
-    expect(small(mounted)).toEqual([]);
+    expect(tooSmall(element)).toEqual([]);
     call().over('agent_disconnected');
     await drawn();
     expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
@@ -197,7 +193,7 @@ describe('a dialog', () => {
       expect(dialogOf(mounted)).toBe(null);
       expect(focused(element)).toBe('Open the call');
       expect(await faults(element)).toEqual([]);
-      expect(small(mounted)).toEqual([]);
+      expect(tooSmall(element)).toEqual([]);
       button(element, /open the call/i).click();
       await drawn();
       expect(dialogOf(mounted)!.matches(':modal')).toBe(true);
@@ -238,7 +234,7 @@ describe('a dialog', () => {
       unmountAll();
     }
     const { element } = await onPhone({ size: 'compact', ...floating });
-    expect(element.getBoundingClientRect().height < 80).toBe(true);
+    expect(heightOf(element) < 80).toBe(true);
     unmountAll();
     expect(dialogOf(await mountActive({ size: 'sheet' }))).toBe(null);
   });
@@ -252,9 +248,9 @@ describe('a compact call', () => {
     const { element, call, drawn } = mounted;
     call().says('agent', 'Hello.');
     await drawn();
-    expect(element.getBoundingClientRect().height < 80).toBe(true);
+    expect(heightOf(element) < 80).toBe(true);
     expect(text(element)).not.toContain('Hello.');
-    expect(small(mounted)).toEqual([]);
+    expect(tooSmall(element)).toEqual([]);
     expect(await faults(element)).toEqual([]);
     const before = button(element, /hang up/i).getBoundingClientRect().left;
     call().agent('thinking');
@@ -291,10 +287,8 @@ describe('the list of languages', () => {
     const made = calls.length;
     list.value = 'fr';
     list.dispatchEvent(new Event('change'));
-    for (let turn = 0; !findButton(element, /raccrocher/i) && turn < 200; turn += 1) {
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-    expect(button(element, /raccrocher/i).disabled).toBe(false);
+    const hangUp = await waitFor(() => findButton(element, /raccrocher/i), { everyMs: 10 });
+    expect(hangUp.disabled).toBe(false);
     expect([calls.length, call().asked]).toEqual([made, ['start']]);
     expect(element.getAttribute('lang')).toBe('en-GB');
     call().over('agent_disconnected');

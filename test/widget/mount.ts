@@ -59,6 +59,14 @@ export function heightOf(element: HTMLElement): number {
   return element.getBoundingClientRect().height;
 }
 
+/** What is too small to touch, as HTML. */
+export function tooSmall(element: DialNexaCallElement): string[] {
+  const targets = element.shadowRoot?.querySelectorAll<HTMLElement>('button, input, select') ?? [];
+  return [...targets]
+    .filter((target) => target.offsetHeight < 44 || target.offsetWidth < 44)
+    .map((target) => target.outerHTML);
+}
+
 /** Takes every element out of the page. */
 export function unmountAll(): void {
   document.body.replaceChildren();
@@ -93,7 +101,7 @@ export function focused(element: DialNexaCallElement): string {
   return active instanceof HTMLElement ? nameOf(active) : '';
 }
 
-/** Brings what comes into sight to its place; what moves for ever goes on. */
+/** Brings what comes into sight to its place, which a page in the background does not do; what moves for ever goes on. */
 export function settle(element: HTMLElement): void {
   for (const animation of element.shadowRoot?.getAnimations() ?? []) {
     if (animation.effect?.getComputedTiming().endTime !== Infinity) animation.finish();
