@@ -67,7 +67,10 @@ function escape(): KeyboardEvent {
 }
 
 describe('the menu of the devices', () => {
-  afterEach(unmountAll);
+  afterEach(() => {
+    document.body.removeAttribute('style');
+    unmountAll();
+  });
 
   it('shows what there is and what is in use, and takes the focus', async () => {
     const { element } = await opened();
@@ -149,7 +152,6 @@ describe('the menu of the devices', () => {
   it('is large enough to touch, also in a narrow card', async () => {
     document.body.style.width = '260px';
     const { element } = await opened();
-    document.body.removeAttribute('style');
     expect(tooSmall(element)).toEqual([]);
     const card = element.shadowRoot!.querySelector<HTMLElement>('.card')!;
     expect(card.scrollWidth <= card.clientWidth).toBe(true);
