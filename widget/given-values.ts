@@ -48,11 +48,11 @@ function json(given: unknown): unknown {
 }
 
 /**
- * Whether it is the text that frameworks render on a server for an object; they set the object itself when they
- * hydrate.
+ * Whether it is the text that frameworks render on a server for an object, or for an array of some; they set the object
+ * itself when they hydrate.
  */
 export function isObjectToCome(given: unknown): boolean {
-  return given === '[object Object]';
+  return typeof given === 'string' && /^(,?\[object Object\])+$/.test(given);
 }
 
 function oneOf(...values: [string, ...string[]]): (given: unknown) => string {

@@ -12,16 +12,18 @@ export function looksWrong(element: DialNexaCallElement): boolean {
     agentVersionNumber: number,
     variables,
     metadata,
+    fields,
   } = element;
   const names = agentId === '' ? [agentVersionId, 'av_'] : [agentId, 'agent_'];
-  const objects = [variables, metadata].filter((given) => !isObjectToCome(given));
   return (
     !isId(apiKey, 'dnx_pk_') ||
     !isId(names[0], names[1]) ||
     (agentId !== '' && agentVersionId !== '') ||
     (number !== null && !(agentId !== '' && number > 0)) ||
     !/^https?:\/\/[!-~]+$/.test(element.serverUrl.trim() || (defaultServerUrl() ?? '')) ||
-    objects.some((given) => typeof given !== 'object')
+    [variables, metadata, fields].some(
+      (given) => typeof given !== 'object' && !isObjectToCome(given),
+    )
   );
 }
 

@@ -177,10 +177,14 @@ describe('the tag', () => {
     expect(await callButton().getAttribute('aria-busy')).toBe(null);
   });
 
-  it('tells the developer what is not set up, without being asked', async () => {
+  it.each([
+    ['/without-agent', '', 'Set agent-id'],
+    ['', 'fields="[name]"', 'fields must be an array'],
+  ])('tells the developer what is not set up, without being asked', async (path, given, hint) => {
+    attributes = given;
     const told = page.waitForEvent('console', (message) => message.type() === 'error');
-    await page.goto(`${siteUrl}/without-agent`);
-    expect((await told).text()).toContain('Set agent-id');
+    await page.goto(`${siteUrl}${path}`);
+    expect((await told).text()).toContain(hint);
     await page.locator('dialnexa-call [part=hint]').waitFor();
   });
 

@@ -250,6 +250,15 @@ describe('the life of the element', () => {
     console.error = error;
   });
 
+  it('waits for fields that a framework could only write as text so far', async () => {
+    const { element, call, drawn } = await mount({ fields: '[object Object],[object Object]' });
+    expect(text(element)).toBe('Talk to us');
+    element.fields = [];
+    await drawn();
+    await element.start();
+    expect(call().asked).toEqual(['start']);
+  });
+
   it('refuses variables that are not JSON, in words', async () => {
     const { error } = console;
     console.error = () => {};
