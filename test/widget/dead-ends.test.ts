@@ -238,6 +238,16 @@ describe('a call in which something is missing', () => {
     expect(silence(element)).toBe('');
   });
 
+  for (const attributes of [{ size: 'compact' }, { mode: 'button' }] as Record<string, string>[]) {
+    it(`says so, and leads nowhere, where no menu is: ${JSON.stringify(attributes)}`, async () => {
+      const mounted = await mountActive(attributes);
+      hear(mounted, 9, 0);
+      await mounted.drawn();
+      expect(silence(mounted.element)).toContain('We hear nothing from your microphone.');
+      expect(findButton(mounted.element, /choose another/i)).toBe(null);
+    });
+  }
+
   it('leaves those in peace who are muted or type', async () => {
     const muted = await mountActive();
     button(muted.element, /^mute$/i).click();

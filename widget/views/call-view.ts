@@ -21,7 +21,7 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
       <div class="stage-text">${headline(model)} ${besides(model)}</div>
       ${timer(model)}
     </div>
-    ${banners(model, actions)} ${model.showTranscript ? transcriptView(model) : nothing}
+    ${banners(model, actions, true)} ${model.showTranscript ? transcriptView(model) : nothing}
     ${
       connected
         ? html`<div class="typing">
@@ -45,8 +45,8 @@ function besides({ state, texts, muted }: ViewModel): unknown {
   return said ? html`<span class="soft">${said}</span>` : nothing;
 }
 
-/** What needs attention. */
-export function banners(model: ViewModel, actions: ViewActions): TemplateResult {
+/** What needs attention. `hasMenu`: whether the menu of the devices can be opened beside it. */
+export function banners(model: ViewModel, actions: ViewActions, hasMenu = false): TemplateResult {
   const { texts, notice, audioBlocked, state, isSilent, devices } = model;
   const said = notice && notice.code !== 'audio_blocked' ? errorText(notice, texts) : null;
   return html`
@@ -70,9 +70,8 @@ export function banners(model: ViewModel, actions: ViewActions): TemplateResult 
         ? html`<div class="banner" part="banner silence-banner" role="status">
             ${warningIcon}<span>${texts.silentMicrophone}</span>
             ${
-              devices.isOpen
-                ? nothing
-                : html`<button
+              hasMenu && !devices.isOpen
+                ? html`<button
                     class="quiet small"
                     part="choose-microphone"
                     type="button"
@@ -80,6 +79,7 @@ export function banners(model: ViewModel, actions: ViewActions): TemplateResult 
                   >
                     ${texts.chooseMicrophone}
                   </button>`
+                : nothing
             }
           </div>`
         : nothing
