@@ -15,14 +15,12 @@ const [folder = join(root, 'docs/images'), names] = process.argv.slice(2);
 /** Runs in the page: the element with the attributes of a picture, brought into its state. */
 const SCRIPT = `
 import { mount } from './test/widget/mount.ts';
-import { loadTexts, findLanguage } from './widget/texts/languages.ts';
 
 const SAID = {
   en: ['Hello, this is the workshop. How can I help?', 'Are you open on Saturday?', 'Yes, from nine to two. Shall I book a time for your bicycle?'],
   ar: ['مرحباً، هنا الورشة. كيف أساعدك؟', 'هل أنتم مفتوحون يوم السبت؟', 'نعم، من التاسعة حتى الثانية.'],
 };
 globalThis.draw = async (attributes, state) => {
-  await loadTexts(attributes.lang ?? 'en');
   const { element, call, drawn } = await mount({ lang: 'en', ...attributes });
   const press = () => element.shadowRoot.querySelector('[data-primary]').click();
   const show = async (...steps) => {
@@ -108,7 +106,7 @@ const pictures = [
   ...all('one-button', LINE, { theme: 'light', mode: 'button' }, ['call', 'blocked_sound']),
 ];
 
-const IN_DOCS = /^(call-(light|dark|right-to-left|dialog|sheet|compact|one-button))$/;
+const IN_DOCS = /^call-(light|dark|right-to-left|dialog|sheet|compact|one-button)$/;
 const only = process.argv[2] ? new RegExp(names ?? '') : IN_DOCS;
 
 const { outputFiles } = await build({
