@@ -1,13 +1,12 @@
 /** The English texts. */
 import { TEXT_FAULTS } from '../../sdk/index.js';
+import { ENGLISH } from './languages.js';
 import type { Texts } from './texts.js';
 
 /** The default language. */
 export const english: Texts = {
   language: 'en',
-  call: 'Talk to us',
-  loading: 'The call is being loaded.',
-  notLoaded: 'The call could not be loaded. Please try again.',
+  ...ENGLISH,
   callAgain: 'Call again',
   cancel: 'Cancel',
   hangUp: 'Hang up',
