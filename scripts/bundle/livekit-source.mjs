@@ -60,6 +60,9 @@ function withoutUnused(code, ast) {
   walk(ast, (node, parent, key) => {
     if (node.type === 'ExpressionStatement' && isSilent(node.expression)) {
       edits.push([node.start, node.end, ';']);
+    } else if (isSilent(node)) {
+      // What is called as a function's whole body, as in `catch((e) => log.warn(e))`.
+      edits.push([node.start, node.end, '(void 0)']);
     }
     if (node.type !== 'MemberExpression' || !isUndefined(node)) return;
     if (parent.type !== 'AssignmentExpression' || key !== 'left') {

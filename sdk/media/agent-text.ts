@@ -7,7 +7,8 @@ const CHAT_TOPIC = 'lk.chat';
 const TYPING_TOPIC = 'dialnexa.typing';
 /** By their numbers in the standard. */
 const KEYS = '0123456789*#ABCD';
-const { UNSUPPORTED_METHOD, UNSUPPORTED_SERVER, UNSUPPORTED_VERSION } = RpcError.ErrorCode;
+const { CONNECTION_TIMEOUT, UNSUPPORTED_METHOD, UNSUPPORTED_SERVER, UNSUPPORTED_VERSION } =
+  RpcError.ErrorCode;
 /** RPC errors by which an agent shows that it has no such method: it reads LiveKit's chat only, which has no answer. */
 const TAKES_CHAT_ONLY: readonly number[] = [
   UNSUPPORTED_METHOD,
@@ -47,15 +48,20 @@ export class AgentText {
   /** Asks by RPC; `null` when the agent has no such method. Rejects as `send`. */
   async ask(
     me: LocalParticipant,
-    { identity }: RemoteParticipant,
+    agent: Pick<RemoteParticipant, 'identity'>,
     what: string,
     payload: string,
+    isAgain = false,
   ): Promise<string | null> {
     const method = `dialnexa.${what}`;
     try {
-      return await me.performRpc({ destinationIdentity: identity, method, payload });
+      return await me.performRpc({ destinationIdentity: agent.identity, method, payload });
     } catch (cause) {
       if (!(cause instanceof RpcError)) throw cause;
+      // The agent has not even said that it came: it was lost on the way, as during a reconnect.
+      if (cause.code === CONNECTION_TIMEOUT && !isAgain) {
+        return this.ask(me, agent, what, payload, true);
+      }
       if (cause.code === REFUSED) throw new TextRefusedError(cause.message, cause);
       if (!TAKES_CHAT_ONLY.includes(cause.code)) throw cause;
       return null;

@@ -3,6 +3,7 @@ import { AgentText } from './agent-text.js';
 import { answerTool } from './answer-tool.js';
 import { ConnectionFigures } from './connection-figures.js';
 import { connectError, disconnectCause } from './disconnect-cause.js';
+import { KnownAgain } from './known-again.js';
 import { PreConnectAudio } from './pre-connect-audio.js';
 import {
   AudioPresets,
@@ -20,7 +21,7 @@ import { MicrophoneTrack } from './microphone-track.js';
 import { findAgent, readAgentState } from './read-agent-state.js';
 import { readMessage, TRANSFER_TOPIC } from './read-message.js';
 import { readTranscription } from './read-transcription.js';
-import { reconnectPolicy } from './reconnect-policy.js';
+import { ReconnectGrace } from './reconnect-grace.js';
 import { RemoteAudio } from './remote-audio.js';
 import { TextRefusedError } from './text-refused-error.js';
 import { transcriptRole } from './transcript-role.js';
@@ -36,11 +37,13 @@ export class LivekitSession implements MediaSession {
   readonly #audio = new RemoteAudio();
   readonly #agentText = new AgentText();
   readonly #figures: ConnectionFigures;
+  readonly #known = new KnownAgain();
+  readonly #grace = new ReconnectGrace();
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
     disconnectOnPageLeave: false,
     stopLocalTrackOnUnpublish: false,
-    reconnectPolicy,
+    reconnectPolicy: this.#grace,
   });
   #microphone: MicrophoneTrack | null = null;
   #recording: PreConnectAudio | null = null;
@@ -64,8 +67,15 @@ export class LivekitSession implements MediaSession {
       .on(RoomEvent.Disconnected, (reason) =>
         this.#finish(() => this.#listener.disconnected(disconnectCause(reason))),
       )
-      .on(RoomEvent.Reconnecting, () => this.#tell((to) => to.reconnecting()))
-      .on(RoomEvent.Reconnected, () => this.#tell((to) => to.reconnected()))
+      .on(RoomEvent.Reconnecting, () => {
+        this.#known.lost();
+        this.#tell((to) => to.reconnecting());
+      })
+      .on(RoomEvent.Reconnected, () => {
+        this.#grace.whole();
+        this.#known.joined();
+        this.#tell((to) => to.reconnected());
+      })
       .on(RoomEvent.ParticipantConnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
@@ -176,11 +186,13 @@ export class LivekitSession implements MediaSession {
   }
 
   async sendText(text: string, isReady: boolean): Promise<boolean> {
+    await this.#known.settled;
     const agent = this.#agent;
     return this.#agentText.send(this.#room.localParticipant, agent, text, isReady);
   }
 
   async ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null> {
+    await this.#known.settled;
     const agent = this.#agent;
     if (!agent || !(isReady || agent.isActive)) return null;
     const answer = await this.#agentText.ask(this.#room.localParticipant, agent, what, payload);
@@ -189,6 +201,7 @@ export class LivekitSession implements MediaSession {
   }
 
   async sendDigits(digits: string): Promise<void> {
+    await this.#known.settled;
     await this.#agentText.press(this.#room.localParticipant, digits);
   }
 
@@ -213,6 +226,7 @@ export class LivekitSession implements MediaSession {
    * subscribe.
    */
   #subscribed(): void {
+    this.#known.seen();
     if (!this.#agent) return;
     this.#recording?.subscribed();
     setTimeout(() => this.#sendRecording(false), HEARING_MS);
@@ -263,6 +277,7 @@ export class LivekitSession implements MediaSession {
     if (this.#over) return;
     this.#over = true;
     this.#ending.abort();
+    this.#known.seen();
     this.#figures.stop();
     this.#audio.removeAll();
     this.#microphone?.stopMonitor();

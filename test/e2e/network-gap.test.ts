@@ -1,0 +1,73 @@
+/** A caller whose network is gone for some seconds: the call goes on, by the script that the server sends. */
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
+import { waitFor } from '../support/wait-for.js';
+import { launchBrowser } from './browser.js';
+import { closedRecord, liveCall } from './live-call.js';
+import { startProduct, type Product } from './product.js';
+
+let product: Product;
+let browser: Browser;
+
+beforeAll(async () => {
+  [product, browser] = await Promise.all([startProduct(), launchBrowser('injected')]);
+});
+
+afterAll(async () => {
+  await browser?.close();
+  await product?.stop();
+});
+
+describe('a network that is gone for', () => {
+  it.each([300, 3000])('%i ms', async (gapMs) => {
+    const { page, call, id } = await liveCall(product, browser);
+    const faults: string[] = [];
+    page.on('pageerror', (error) => faults.push(String(error)));
+    await call.agentDone();
+    const answered = sendOnceBack(page, 'What are your opening hours?');
+    const context = page.context();
+    const noticed = page.waitForEvent('requestfailed');
+    await context.setOffline(true);
+    await noticed;
+    await new Promise((resolve) => setTimeout(resolve, gapMs));
+    await context.setOffline(false);
+    expect(await answered).toBe('taken');
+    const states = (await call.noted('stateChange')).map(
+      ({ payload }) => (payload as { state: CallState }).state.status,
+    );
+    const broke = states.indexOf('reconnecting');
+    expect(states.slice(broke - 1, broke + 2)).toEqual(['active', 'reconnecting', 'active']);
+    await waitFor(
+      async () => {
+        const said = (await call.transcript()).map(({ role, final }) => `${role} ${final}`);
+        return said.join() === 'agent true,user true,agent true';
+      },
+      { timeoutMs: 20_000, what: 'the answer to be whole' },
+    );
+    await call.end();
+    const record = await closedRecord(product, id);
+    expect(record).toMatchObject({ status: 'completed', end_reason: 'user_disconnected' });
+    expect(record.transcript.map(({ role }) => role)).toEqual(['agent', 'user', 'agent']);
+    expect(faults).toEqual([]);
+  });
+});
+
+/** Sends a text at the very moment in which the call goes on; `taken`, or what it was refused with. */
+function sendOnceBack(page: Page, text: string): Promise<string> {
+  return page.evaluate(
+    (words) =>
+      new Promise<string>((resolve) => {
+        const { theCall } = globalThis as unknown as { theCall: DialNexaWebCall };
+        theCall.on('stateChange', ({ state, previous }) => {
+          if (previous.status !== 'reconnecting') return;
+          if (state.status !== 'active') resolve(state.status);
+          theCall.sendText(words).then(
+            () => resolve('taken'),
+            (error) => resolve(String(error)),
+          );
+        });
+      }),
+    text,
+  );
+}
