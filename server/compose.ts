@@ -2,6 +2,7 @@
 import { hkdfSync, randomUUID } from 'node:crypto';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as wait } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { createAnalyst } from './analysis/create-analyst.js';
@@ -113,6 +114,8 @@ export async function compose(
   const probes = healthProbes(store, objects, livekit);
   const watch = (health = createHealthWatch(probes, log));
   const stopping = new AbortController();
+  // Each background loop waits with it; Node takes more than ten for a leak, and says so to the operator.
+  setMaxListeners(0, stopping.signal);
   const holder = `${hostname()}:${process.pid}:${randomUUID()}`;
   const claim = (spec: LoopSpec): LoopSpec => claimedLoop(spec, store, holder);
   let isRetired = false;
