@@ -16,7 +16,7 @@ import {
   type RemoteTrack,
 } from './livekit.js';
 import type { ClientConnection } from '../wire/call.js';
-import type { MediaGrant, MediaListener, MediaSession } from './media-port.js';
+import type { MediaGrant, MediaListener, MediaSession, OpenMicrophone } from './media-port.js';
 import { MicrophoneTrack } from './microphone-track.js';
 import { findAgent, readAgentState } from './read-agent-state.js';
 import { readMessage, TRANSFER_TOPIC } from './read-message.js';
@@ -125,33 +125,31 @@ export class LivekitSession implements MediaSession {
     return this.#figures.summary;
   }
 
-  async connect(
-    grant: MediaGrant,
-    microphone: MediaStreamTrack | null,
-    muted: boolean,
-  ): Promise<void> {
+  async connect(grant: MediaGrant, microphone: Promise<OpenMicrophone | null>): Promise<void> {
     this.#isSilent = grant.isSilent ?? false;
     let published: Promise<void> | undefined;
-    const publish = () => {
-      const isFirst = !published && !grant.isReturn;
-      if (microphone && !muted && isFirst) this.#recording = PreConnectAudio.record(microphone);
-      published ??= microphone ? this.setMicrophone(microphone, muted) : Promise.resolve();
-      published.catch(() => {});
+    const publish = async (): Promise<void> => {
+      const open = await microphone;
+      if (!open || this.#over) return;
+      const { track, muted } = open;
+      if (!muted && !grant.isReturn) this.#recording = PreConnectAudio.record(track);
+      await this.setMicrophone(track, muted);
     };
     this.#room.once(RoomEvent.SignalConnected, () => {
       // Publishing as soon as the socket is open saves a round trip.
-      publish();
+      published ??= publish();
+      published.catch(() => {});
       this.#tell((to) => to.reached('signal'));
     });
     try {
       await this.#room.connect(grant.serverUrl, grant.accessToken);
       this.#tell((to) => to.reached('ice'));
-      publish();
-      await published;
+      await (published ??= publish());
       if (!this.#over) this.#figures.begin();
       this.#tellAgent();
     } catch (cause) {
       await this.disconnect();
+      // Of a microphone that did not open, the call tells by itself.
       throw connectError(cause);
     }
   }

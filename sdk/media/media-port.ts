@@ -48,6 +48,12 @@ export interface MediaGrant {
   isReturn?: boolean;
 }
 
+/** A microphone to publish. */
+export interface OpenMicrophone {
+  track: MediaStreamTrack;
+  muted: boolean;
+}
+
 /** What `connect` rejects with. `refused`: the media server did not accept the token. */
 export interface MediaConnectFailure {
   readonly name: 'MediaConnectError';
@@ -67,8 +73,11 @@ export interface MediaSession {
   readonly sid: string;
   /** What was measured of the connection; `null`: nothing. Also after the end. */
   readonly figures: ClientConnection | null;
-  /** Joins, publishes the microphone, and resolves when media is up. Rejects with a `MediaConnectFailure`. */
-  connect(grant: MediaGrant, microphone: MediaStreamTrack | null, muted: boolean): Promise<void>;
+  /**
+   * Joins, publishes the microphone as soon as it is there, and resolves when media is up. `microphone`: `null` for
+   * none. Rejects with a `MediaConnectFailure`, or as `microphone` does.
+   */
+  connect(grant: MediaGrant, microphone: Promise<OpenMicrophone | null>): Promise<void>;
   /**
    * Leaves and releases everything but the microphone track. Allowed in every state, any number of times. `mayReturn`:
    * without a word to the media server, which then waits for the caller.

@@ -3,6 +3,7 @@ import { CallError } from '../error/call-error.js';
 import type { AudioOptions } from '../options.js';
 import { microphoneError } from './microphone-error.js';
 import type { MicrophonePort } from './microphone-port.js';
+import { permissionState } from './permission-state.js';
 
 /** `MicrophonePort` over `navigator.mediaDevices`. */
 export const browserMicrophone: MicrophonePort = {
@@ -20,6 +21,9 @@ export const browserMicrophone: MicrophonePort = {
     } catch (cause) {
       throw await microphoneError(cause);
     }
+  },
+  async isAllowed() {
+    return (await permissionState()) === 'granted';
   },
   async devices() {
     return (await mediaDevices()?.enumerateDevices()) ?? [];

@@ -5,6 +5,8 @@ import type { AudioOptions } from '../options.js';
 export interface MicrophonePort {
   /** Opens a microphone. `exact`: only the one of `deviceId` will do. Rejects with `CallError`. */
   open(audio: AudioOptions, exact: boolean): Promise<MediaStreamTrack>;
+  /** Whether the visitor has allowed it before, so that it opens without a question. */
+  isAllowed(): Promise<boolean>;
   /** All audio devices. */
   devices(): Promise<MediaDeviceInfo[]>;
   /** Calls back when a device is added or removed; returns a function that ends this. */

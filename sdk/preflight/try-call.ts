@@ -141,8 +141,7 @@ async function connect(
   try {
     await session.connect(
       { serverUrl: grant.server_url, accessToken: grant.access_token },
-      track,
-      false,
+      Promise.resolve(track && { track, muted: false }),
     );
     const mediaMs = since();
     await pause(ms, signal);

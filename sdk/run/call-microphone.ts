@@ -4,7 +4,7 @@
  */
 import { CallError } from '../error/call-error.js';
 import type { DeviceChangeCause } from '../events.js';
-import type { MediaSession } from '../media/media-port.js';
+import type { MediaSession, OpenMicrophone } from '../media/media-port.js';
 import type { MicrophonePort } from '../microphone/microphone-port.js';
 import type { AudioOptions } from '../options.js';
 import type { CallSettings } from './call-settings.js';
@@ -52,6 +52,12 @@ export class CallMicrophone {
     return this.#keeper.track;
   }
 
+  /** As it is to be published now. */
+  get current(): OpenMicrophone | null {
+    const { track } = this;
+    return track && { track, muted: this.#settings.muted };
+  }
+
   /** Opens the microphone that `start({ microphone })` asks for. */
   open(wanted: boolean | MediaStreamTrack): Promise<void> {
     const opened = this.#keeper.open(wanted).then(() => {
@@ -63,15 +69,15 @@ export class CallMicrophone {
   }
 
   /**
-   * Media is up with the track `published`. Brings the session up to date with what has changed since it began to
+   * Media is up with what was `published`. Brings the session up to date with what has changed since it began to
    * connect.
    */
-  joined(session: MediaSession, published: MediaStreamTrack | null): void {
+  joined(session: MediaSession, published: OpenMicrophone | null): void {
     this.#session = session;
     this.#serially(async () => {
       const { track } = this.#keeper;
       if (!track) return;
-      if (track !== published) await session.setMicrophone(track, this.#settings.muted);
+      if (track !== published?.track) await session.setMicrophone(track, this.#settings.muted);
       await this.#tell(this.#settings.muted);
     }).catch((cause: unknown) => this.#failed('microphone_failed', cause));
   }

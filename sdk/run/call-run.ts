@@ -197,7 +197,7 @@ export class CallRun {
     this.#sink.dispatch({ type: 'started', muted: this.#settings.muted });
   }
 
-  async #join({ microphone, resumed, textOnly }: RunStart): Promise<void> {
+  async #join(start: RunStart): Promise<void> {
     this.#assertOpen();
     this.#cleanups.push(
       this.#ports.microphone.onChange(() => {
@@ -205,23 +205,26 @@ export class CallRun {
         void this.microphone.devicesChanged();
       }),
     );
-    const createContext = textOnly ? () => null : this.#ports.createAudioContext;
+    const createContext = start.textOnly ? () => null : this.#ports.createAudioContext;
     this.#meter = new LevelMeter(createContext, (levels) => {
       this.#sink.emit('audioLevel', levels);
       if (levels.agent > AUDIBLE) this.#timeline.reach('first_agent_audio');
     });
     await this.#unlessClosed(this.#claim());
     this.#assertOpen();
+    const open = this.#openMicrophone(start.microphone);
+    open.catch(() => {});
     const [engine, grant] = await this.#unlessClosed(
       Promise.all([
         this.#loadEngine(),
-        this.#requestGrant(resumed),
-        this.#openMicrophone(microphone),
+        this.#requestGrant(start.resumed),
+        // Who may yet refuse it is no caller that an agent comes for.
+        this.#ports.microphone.isAllowed().then((isAllowed) => (isAllowed ? null : open)),
       ]),
     );
     this.#assertOpen();
     this.#sink.dispatch({ type: 'stageReached', stage: 'connecting' });
-    await this.#connect(engine, grant, resumed, textOnly);
+    await this.#connect(engine, grant, open, start);
     this.#assertOpen();
     this.#timeline.reach('connected');
     this.#sink.dispatch({ type: 'stageReached', stage: 'waiting_for_agent' });
@@ -271,39 +274,36 @@ export class CallRun {
   async #connect(
     engine: MediaEngine,
     grant: MediaGrant,
-    resumed: ResumedCall | null,
-    isSilent: boolean,
+    open: Promise<void>,
+    { resumed, textOnly: isSilent }: Pick<RunStart, 'resumed' | 'textOnly'>,
     mayRenew = !resumed,
   ): Promise<void> {
     const session = engine.createSession(this.#listener());
     this.#got({ session, dropped: undefined });
     const { server_url: serverUrl, access_token: accessToken } = grant;
     const address = { serverUrl, accessToken, isSilent, isReturn: Boolean(resumed) };
-    const { track } = this.microphone;
+    const microphone = open.then(() => this.microphone.current);
+    const connected = underPagePolicy(
+      () => session.connect(address, microphone),
+      ofHost(address.serverUrl),
+    );
     try {
-      await this.#unlessClosed(
-        underPagePolicy(
-          () => session.connect(address, track, this.#settings.muted),
-          ofHost(address.serverUrl),
-        ),
-      );
+      await this.#unlessClosed(Promise.all([microphone, connected]));
     } catch (cause) {
-      const { ticketTick = 0 } = this.#phase;
-      const old = performance.now() - ticketTick > GRANT_MAY_EXPIRE_AFTER_MS;
+      const old = performance.now() - (this.#phase.ticketTick ?? 0) > GRANT_MAY_EXPIRE_AFTER_MS;
       if (this.closing || !mayRenew || !old || !wasRefused(cause)) throw cause;
       // The visitor took so long to allow the microphone that the first grant has expired.
       await session.disconnect();
       this.#assertOpen();
       const renewed = await this.#unlessClosed(this.#requestGrant(null));
       this.#assertOpen();
-      await this.#connect(engine, renewed, null, isSilent, false);
-      return;
+      return this.#connect(engine, renewed, open, { resumed: null, textOnly: isSilent }, false);
     }
+    const published = await microphone;
     this.#assertOpen();
-    const { dropped } = this.#phase;
-    if (dropped) throw CallError.connectionFailed(dropped);
+    if (this.#phase.dropped) throw CallError.connectionFailed(this.#phase.dropped);
     this.#note({ type: 'mediaUp', session, up: upSince(resumed?.upAt) });
-    this.microphone.joined(session, track);
+    this.microphone.joined(session, published);
   }
 
   #listener() {

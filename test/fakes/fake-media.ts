@@ -6,6 +6,7 @@ import type {
   MediaGrant,
   MediaListener,
   MediaSession,
+  OpenMicrophone,
 } from '../../sdk/media/media-port.js';
 import type { ClientConnection } from '../../sdk/wire/call.js';
 import { ticks } from '../support/ticks.js';
@@ -35,12 +36,9 @@ export class FakeSession implements MediaSession {
     this.figures = media.figures;
   }
 
-  async connect(
-    grant: MediaGrant,
-    microphone: MediaStreamTrack | null,
-    muted: boolean,
-  ): Promise<void> {
+  async connect(grant: MediaGrant, microphone: Promise<OpenMicrophone | null>): Promise<void> {
     this.grant = grant;
+    microphone.catch(() => undefined);
     await ticks(this.#media.delay);
     const failure = this.#media.failures.shift();
     if (failure) throw failure;
@@ -48,8 +46,9 @@ export class FakeSession implements MediaSession {
     this.listener.reached('signal');
     this.listener.reached('ice');
     this.joined = true;
-    this.microphone = microphone;
-    this.muted = muted;
+    const open = await microphone;
+    this.microphone = open?.track ?? null;
+    this.muted = open?.muted ?? false;
   }
 
   /** Left without a word, so that the caller may return. */

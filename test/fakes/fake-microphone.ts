@@ -12,6 +12,8 @@ export class FakeMicrophone implements MicrophonePort {
   readonly listeners = new Set<() => void>();
   refusal: CallError | null = null;
   delay = 3;
+  /** Whether the visitor has allowed it before. */
+  allowed = false;
   /** Waits for this, too, when set: a visitor who thinks. */
   answer: Promise<void> | null = null;
 
@@ -23,6 +25,10 @@ export class FakeMicrophone implements MicrophonePort {
     const track = new FakeTrack(audio.deviceId ?? 'default');
     this.opened.push(track);
     return track.asTrack();
+  }
+
+  isAllowed(): Promise<boolean> {
+    return Promise.resolve(this.allowed);
   }
 
   devices(): Promise<MediaDeviceInfo[]> {

@@ -49,6 +49,53 @@ describe('start()', () => {
     expect(world.leftovers()).toEqual([]);
   });
 
+  it('joins while an allowed microphone opens, and publishes it then', async () => {
+    const world = new SdkWorld();
+    world.microphone.allowed = true;
+    let open = (): void => {};
+    world.microphone.answer = new Promise((resolve) => (open = resolve));
+    const started = world.call.start();
+    await ticks(40);
+    const session = world.media.last;
+    expect(session.joined).toBe(true);
+    expect(session.microphone).toBeNull();
+    await world.call.mute();
+    open();
+    await started;
+    expect(session.microphone).toBe(world.microphone.live[0]?.asTrack());
+    expect(session.muted).toBe(true);
+    await world.call.end();
+    expect(world.leftovers()).toEqual([]);
+  });
+
+  it('asks for no agent while the visitor may yet refuse the microphone', async () => {
+    const world = new SdkWorld();
+    let answer = (): void => {};
+    world.microphone.answer = new Promise((resolve) => (answer = resolve));
+    const started = world.call.start();
+    await ticks(40);
+    expect(world.media.sessions).toHaveLength(0);
+    answer();
+    await started;
+    expect(world.media.sessions).toHaveLength(1);
+    await world.call.end();
+  });
+
+  it('fails and leaves the room when an allowed microphone does not open', async () => {
+    const world = new SdkWorld();
+    world.microphone.allowed = true;
+    let answer = (): void => {};
+    world.microphone.answer = new Promise((resolve) => (answer = resolve));
+    const failed = failure(world.call.start());
+    await ticks(40);
+    world.microphone.refusal = new CallError('microphone_in_use');
+    answer();
+    expect(await failed).toMatchObject({ code: 'microphone_in_use' });
+    await world.call.end();
+    expect(world.media.last.left).toBe(true);
+    expect(world.leftovers()).toEqual([]);
+  });
+
   it('sends what the constructor was given, in the words of the wire', async () => {
     const world = new SdkWorld({
       variables: { visitor_name: 'Ada', visits: 3 },

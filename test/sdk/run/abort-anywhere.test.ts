@@ -9,6 +9,8 @@ interface Delays {
   microphone: number;
   grant: number;
   media: number;
+  /** Whether the visitor has allowed the microphone before, so that joining does not wait for it. */
+  allowed?: boolean;
 }
 
 /** Whichever of the three comes last, the others are already there when the start is given up. */
@@ -16,11 +18,13 @@ const orders: Delays[] = [
   { name: 'the microphone comes last', microphone: 9, grant: 2, media: 3 },
   { name: 'the grant comes last', microphone: 2, grant: 9, media: 3 },
   { name: 'joining takes longest', microphone: 2, grant: 3, media: 9 },
+  { name: 'an allowed microphone comes last', microphone: 19, grant: 2, media: 3, allowed: true },
 ];
 
 function worldWith(delays: Delays): SdkWorld {
   const world = new SdkWorld();
   world.microphone.delay = delays.microphone;
+  world.microphone.allowed = delays.allowed ?? false;
   world.server.delay = delays.grant;
   world.media.delay = delays.media;
   return world;
