@@ -5,7 +5,10 @@ import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser } from './browser.js';
 import { closedRecord, liveCall } from './live-call.js';
+import type { PageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
+
+const QUESTION = 'What are your opening hours?';
 
 let product: Product;
 let browser: Browser;
@@ -25,9 +28,11 @@ describe('a network that is gone for', () => {
     const faults: string[] = [];
     page.on('pageerror', (error) => faults.push(String(error)));
     await call.agentDone();
-    const answered = sendOnceBack(page, 'What are your opening hours?');
-    const context = page.context();
+    // LiveKit's server takes up a session where it was; the embedded one has the client join anew.
+    const isResumed = product.backing.media !== null;
+    const answered = isResumed ? sendOnceResumed(page, call) : sendOnceBack(page);
     const noticed = page.waitForEvent('requestfailed');
+    const context = page.context();
     await context.setOffline(true);
     await noticed;
     await new Promise((resolve) => setTimeout(resolve, gapMs));
@@ -36,8 +41,8 @@ describe('a network that is gone for', () => {
     const states = (await call.noted('stateChange')).map(
       ({ payload }) => (payload as { state: CallState }).state.status,
     );
-    const broke = states.indexOf('reconnecting');
-    expect(states.slice(broke - 1, broke + 2)).toEqual(['active', 'reconnecting', 'active']);
+    const since = states.slice(states.indexOf('active')).filter((status) => status !== 'active');
+    expect(since).toEqual(isResumed ? [] : ['reconnecting']);
     await waitFor(
       async () => {
         const said = (await call.transcript()).map(({ role, final }) => `${role} ${final}`);
@@ -53,21 +58,28 @@ describe('a network that is gone for', () => {
   });
 });
 
-/** Sends a text at the very moment in which the call goes on; `taken`, or what it was refused with. */
-function sendOnceBack(page: Page, text: string): Promise<string> {
+/** Asks once the media server has answered on another socket. */
+async function sendOnceResumed(page: Page, call: PageCall): Promise<string> {
+  const socket = await page.waitForEvent('websocket');
+  await socket.waitForEvent('framereceived');
+  return (await call.sendText(QUESTION)) ?? 'taken';
+}
+
+/** Asks at the very moment in which the call goes on; `taken`, or what it was refused with. */
+function sendOnceBack(page: Page): Promise<string> {
   return page.evaluate(
     (words) =>
       new Promise<string>((resolve) => {
         const { theCall } = globalThis as unknown as { theCall: DialNexaWebCall };
         theCall.on('stateChange', ({ state, previous }) => {
           if (previous.status !== 'reconnecting') return;
-          if (state.status !== 'active') resolve(state.status);
+          if (state.status !== 'active') return resolve(state.status);
           theCall.sendText(words).then(
             () => resolve('taken'),
-            (error) => resolve(String(error)),
+            (error: unknown) => resolve(String(error)),
           );
         });
       }),
-    text,
+    QUESTION,
   );
 }
