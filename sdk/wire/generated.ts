@@ -499,6 +499,208 @@ export interface Dialogue {
   anything_else: string;
 }
 
+/** Texts of the element: its property `texts` has the same names in camelCase. At most 300 characters each. Those of states, end reasons and errors are the page's. */
+export interface WidgetTexts {
+  /** The button that starts the next call. At most 300 characters. */
+  call_again?: string;
+  /** The button that cancels the start of a call. At most 300 characters. */
+  cancel?: string;
+  /** The button that ends the call. At most 300 characters. */
+  hang_up?: string;
+  /** The button that mutes the microphone. At most 300 characters. */
+  mute?: string;
+  /** Tells visitors that they are muted. At most 300 characters. */
+  muted?: string;
+  /** The button that goes back to the call button. At most 300 characters. */
+  close?: string;
+  /** The button that starts again after an error. At most 300 characters. */
+  try_again?: string;
+  /** The visitor in the transcript, for screen readers. At most 300 characters. */
+  you?: string;
+  /** The agent in the transcript, for screen readers. At most 300 characters. */
+  agent?: string;
+  /** Name of the transcript, for screen readers. At most 300 characters. */
+  conversation?: string;
+  /** Shown in an empty transcript. At most 300 characters. */
+  conversation_empty?: string;
+  /** Name of the text box, for screen readers. At most 300 characters. */
+  text_label?: string;
+  /** Shown in the empty text box. At most 300 characters. */
+  text_placeholder?: string;
+  /** The button of the text box, and of the rating. At most 300 characters. */
+  send?: string;
+  /** Read out when the call is connected. At most 300 characters. */
+  connected?: string;
+  /** While the connection is being made again. At most 300 characters. */
+  reconnecting?: string;
+  /** Beside it: why. At most 300 characters. */
+  interrupted?: string;
+  /** While the call is being ended. At most 300 characters. */
+  ending?: string;
+  /** The browser holds back the sound. At most 300 characters. */
+  sound_blocked?: string;
+  /** The button that turns it on. At most 300 characters. */
+  enable_sound?: string;
+  /** Title of a call that has ended. At most 300 characters. */
+  ended?: string;
+  /** Title of a call that did not work. At most 300 characters. */
+  failed?: string;
+  /** Label before the duration of a call. At most 300 characters. */
+  duration?: string;
+  /** Title of what is asked before a call. At most 300 characters. */
+  consent_title?: string;
+  /** The button that agrees, and starts the call. At most 300 characters. */
+  agree?: string;
+  /** The button that goes back from these questions. At most 300 characters. */
+  decline?: string;
+  /** The button that starts the call from a form without consent. At most 300 characters. */
+  start_call?: string;
+  /** Behind the label of a field that may stay empty. At most 300 characters. */
+  optional?: string;
+  /** The first entry of a list to choose from. At most 300 characters. */
+  choose?: string;
+  /** The question of the rating after a call. At most 300 characters. */
+  rate?: string;
+  /** Label of the comment beside a rating. At most 300 characters. */
+  comment?: string;
+  /** After the rating was sent. At most 300 characters. */
+  thanks?: string;
+  /** The button that opens the menu of the devices. At most 300 characters. */
+  devices?: string;
+  /** Label of the list of microphones. At most 300 characters. */
+  microphone?: string;
+  /** Label of the list of speakers. At most 300 characters. */
+  speaker?: string;
+  /** Label of the volume. At most 300 characters. */
+  volume?: string;
+  /** Nothing is heard of the visitor. At most 300 characters. */
+  silent_microphone?: string;
+  /** The button beside it that opens the menu of the devices. At most 300 characters. */
+  choose_microphone?: string;
+  /** The call starts once the microphone is allowed. At most 300 characters. */
+  starts_by_itself?: string;
+  /** The page is inside another one, which may forbid the microphone. At most 300 characters. */
+  framed?: string;
+  /** The link that opens the page on its own. At most 300 characters. */
+  open_alone?: string;
+  /** The next step where only the owner of the page can mend it. At most 300 characters. */
+  tell_owner?: string;
+  /** Name of the region of the call, for screen readers. At most 300 characters. */
+  region?: string;
+  /** Name of the list of languages. At most 300 characters. */
+  language_menu?: string;
+  /** The button that makes a small card large again. At most 300 characters. */
+  expand?: string;
+  /** The button that makes it small. At most 300 characters. */
+  minimise?: string;
+}
+
+/** A field that visitors fill in before a call. */
+export interface WidgetField {
+  /** The variable that its value becomes: `{{name}}` in the prompt. At most 64 characters. */
+  name: string;
+  /** What visitors are asked. At most 200 characters. */
+  label: string;
+  /** What can be filled in. Default `text`. */
+  type?: 'text' | 'email' | 'tel' | 'number' | 'select';
+  /** Whether it must be filled in. Default false. */
+  required?: boolean;
+  /** Of a `select`, which needs them: what can be chosen, 1 to 100 texts of at most 200 characters. */
+  options?: string[];
+}
+
+/** Values of the element's CSS properties: `accent` is that of `--dialnexa-accent`. */
+export interface WidgetStyle {
+  /** Accent colour: call button, focus, the visitor’s turns. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  accent?: string;
+  /** Text on the accent. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  accent_text?: string;
+  /** Colour of the hang-up button and of errors. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  danger?: string;
+  /** Text on that colour. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  danger_text?: string;
+  /** Background of banners and hints. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  warning?: string;
+  /** Text on that background. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  warning_text?: string;
+  /** Background of the card. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  background?: string;
+  /** Background of the transcript and of secondary buttons. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  surface?: string;
+  /** Colour of text. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  text?: string;
+  /** Colour of secondary text. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  text_soft?: string;
+  /** Colour of borders. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  border?: string;
+  /** Colour of the focus ring. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  focus?: string;
+  /** Background of the visitor’s turns. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  turn_user?: string;
+  /** Text on that background. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  turn_user_text?: string;
+  /** Background of the agent’s turns. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  turn_agent?: string;
+  /** Text on that background. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  turn_agent_text?: string;
+  /** Light colour of the orb. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  orb_from?: string;
+  /** Dark colour of the orb. Hexadecimal: `#rgb`, `#rrggbb`, or with an alpha. */
+  orb_to?: string;
+  /** Corner radius of the card: `0px` to `999px`. */
+  radius?: string;
+  /** Corner radius of buttons: `0px` to `999px`. */
+  button_radius?: string;
+}
+
+/** What the element says in one language, in place of the same beside `by_language`. */
+export interface WidgetWords {
+  /** The text of the call button. At most 100 characters. */
+  label?: string;
+  /** What visitors must agree to before a call; stored on the call record. At most 4,000 characters. */
+  consent_text?: string;
+  /** The version of the consent text. At most 200 characters. */
+  consent_version?: string;
+  /** What visitors are asked before a call, at most 10 fields of different names; the answers become variables of the call. */
+  fields?: WidgetField[];
+  /** Texts that replace those of the language. */
+  texts?: WidgetTexts;
+}
+
+/** What `<dialnexa-call>` takes from the published version, under the names of its own attributes and properties. Whatever the page's tag says itself counts more. Everybody may read it who may start a call. */
+export interface WidgetSettings {
+  /** Colours. Default `auto`. */
+  theme?: 'auto' | 'light' | 'dark';
+  /** What the call button becomes in a call. Default `card`. */
+  mode?: 'card' | 'dialog' | 'button';
+  /** How much of the page a call takes. Default `full`. */
+  size?: 'full' | 'compact' | 'sheet';
+  /** Where the call stands. Default `inline`. */
+  placement?: 'inline' | 'bottom-right' | 'bottom-left' | 'top-right' | 'top-left';
+  /** Whether the transcript is shown. Default `show`. */
+  transcript?: 'show' | 'hide';
+  /** How visitors may rate a call after it. Default `none`. */
+  rating?: 'none' | 'stars' | 'thumbs';
+  /** Languages that visitors may choose from in the card, BCP 47: at most 20. Default: no choice. */
+  languages?: string[];
+  /** Colours and corners. Default: those of the page, or of the element. */
+  style?: WidgetStyle;
+  /** The text of the call button. At most 100 characters. */
+  label?: string;
+  /** What visitors must agree to before a call; stored on the call record. At most 4,000 characters. */
+  consent_text?: string;
+  /** The version of the consent text. At most 200 characters. */
+  consent_version?: string;
+  /** What visitors are asked before a call, at most 10 fields of different names; the answers become variables of the call. */
+  fields?: WidgetField[];
+  /** Texts that replace those of the language. */
+  texts?: WidgetTexts;
+  /** The words for pages in other languages, by BCP 47 tag: at most 20. `de` is for `de-AT` too. */
+  by_language?: {
+    [key: string]: WidgetWords;
+  };
+}
+
 /** Lets the agent end the call. */
 export interface EndCallFunction {
   /** Which kind of function. */
@@ -684,6 +886,8 @@ export interface VersionSettings {
   dialogue: Dialogue | null;
   /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
   knowledge?: string[];
+  /** What the element on a page takes from this version: appearance, words, consent and form. Public, at most 32 KiB as JSON, replaced as a whole. Default: nothing. */
+  widget?: WidgetSettings;
   /**
    * Seconds that the phone rings, at most. 1–600. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
@@ -867,6 +1071,8 @@ export interface VersionSettingsPatch {
   dialogue?: Dialogue | null;
   /** What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without. */
   knowledge?: string[];
+  /** What the element on a page takes from this version: appearance, words, consent and form. Public, at most 32 KiB as JSON, replaced as a whole. Default: nothing. */
+  widget?: WidgetSettings;
   /**
    * Seconds that the phone rings, at most. 1–600. Default 5. Phone only: stored with the version, not used in web calls.
    * @default 5
@@ -2952,6 +3158,18 @@ export interface RedeliverRequest {
 export interface Redelivered {
   /** How many deliveries; each event counts once. */
   count: number;
+}
+
+/** What the element takes from the version that a call from the same page would run. */
+export interface PublishedWidget {
+  /** The agent, `agent_…`. */
+  agent_id: string;
+  /** The version, `av_…`. */
+  agent_version_id: string;
+  /** Its number within the agent. */
+  agent_version_number: number;
+  /** What the version says; empty when it says nothing. */
+  widget: WidgetSettings;
 }
 
 /** The metadata of the LiveKit job, as JSON. The caller can read it, so it holds no secret. */

@@ -1,5 +1,6 @@
 /** Every verb of the domain, bound to its ports: what routes and loops call. */
 import { createAgent, getAgent, listAgents, updateAgent } from './agents/agent-verbs.js';
+import { readWidget } from './agents/read-widget.js';
 import {
   diffVersions,
   getVersion,
@@ -121,6 +122,7 @@ export function createDomain(ports: DomainPorts) {
     updateVersion: bind(updateVersion),
     publishVersion: bind(publishVersion),
     diffVersions: bind(diffVersions),
+    readWidget: bind(readWidget),
 
     createWebCall: bind(createWebCall),
     terminateByApi: bind(terminateByApi),

@@ -50,6 +50,7 @@ export interface AppOptions {
 const RATES: Rates = {
   key: { limit: 1_200, windowSec: 60 },
   visitor: { limit: 120, windowSec: 60 },
+  reader: { limit: 600, windowSec: 60 },
   caller: { limit: 240, windowSec: 60 },
   job: { limit: 1_200, windowSec: 60 },
   address: { limit: 3_000, windowSec: 60 },
@@ -67,6 +68,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
     limiter,
     keyRule: rates.key,
     visitorRule: rates.visitor,
+    readerRule: rates.reader,
     ownOrigins,
   });
   const jobs = createKnownJobs();
@@ -96,6 +98,7 @@ export function createApp(options: AppOptions): OpenAPIHono<HttpEnv> {
   // Before the limit, so that a page can read that it was reached.
   app.use('/v1/web-calls', startCors);
   app.use('/v1/livekit/token', startCors);
+  app.use('/v1/widget', startCors);
   app.use('/v1/recordings/*', openCors());
   app.use('/v1/*', addressRate(limiter, rates.address, jobs));
   // After it, since this may cost a query.

@@ -1,10 +1,11 @@
 /** Queries on agents, their versions and the settings of versions. */
-import { and, desc, eq, getTableColumns, inArray, lt, not } from 'drizzle-orm';
+import { and, desc, eq, getTableColumns, inArray, lt, not, sql } from 'drizzle-orm';
 import { isOlder } from './conditions.js';
 import { LISTS, decodeCursor, pageOf } from './cursor.js';
 import { agentVersions, agents, versionSettings } from './schema.js';
 import { CALL_SETTINGS, leaveSettings, putSettings } from './version-settings.js';
 import type { SQL } from 'drizzle-orm';
+import type { WidgetSettings } from '../../sdk/wire/widget.js';
 import type { AgentVersionRow } from '../domain/ports/rows.js';
 import type { AgentStore } from '../domain/ports/store.js';
 import type { Database } from './database.js';
@@ -79,6 +80,13 @@ export function createAgentStore(db: Database): AgentStore {
         .from(versionSettings)
         .where(eq(versionSettings.hash, hash));
       return row?.settings ?? null;
+    },
+    async findWidget(hash) {
+      const [row] = await db
+        .select({ widget: sql<WidgetSettings | null>`${versionSettings.settings} -> 'widget'` })
+        .from(versionSettings)
+        .where(eq(versionSettings.hash, hash));
+      return row?.widget ?? null;
     },
     async headVersions(agentIds) {
       if (agentIds.length === 0) return [];

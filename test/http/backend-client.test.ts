@@ -16,6 +16,7 @@ type Paths = Record<string, Record<string, Operation>>;
 
 /** What nobody but LiveKit can sign, and what a page asks for. */
 const NOT_OURS = [
+  'getV1Widget',
   'postLivekitWebhook',
   'postV1WebCallsCallIdClientReport',
   'postV1WebCallsCallIdFeedback',

@@ -7,6 +7,7 @@ import { TEMPLATE_FIELDS } from '../templates/render-settings.js';
 import { templateFaults } from '../templates/render-template.js';
 import { functionFaults } from './check-functions.js';
 import { providerFaults } from './check-providers.js';
+import { widgetFaults } from './check-widget.js';
 
 /** Throws `validation_failed` for settings that no call could run with. */
 export function checkSettings(settings: VersionSettings): void {
@@ -20,6 +21,7 @@ export function checkSettings(settings: VersionSettings): void {
   faults.push(...templateFaults('welcome_message', settings.welcome_message ?? ''));
   const names = settings.functions.map((agentFunction) => agentFunction.name);
   if (new Set(names).size < names.length) faults.push('functions: two have the same name.');
+  faults.push(...widgetFaults(settings.widget ?? {}));
   if (faults.length > 0) throw DomainError.validationFailed(faults);
 }
 

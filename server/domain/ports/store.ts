@@ -3,6 +3,7 @@ import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { KeyLimits } from '../../../sdk/wire/api-key.js';
 import type { TurnSource } from '../../../sdk/wire/call.js';
 import type { CallLimit } from '../../../sdk/wire/error-body.js';
+import type { WidgetSettings } from '../../../sdk/wire/widget.js';
 import type { AuditStore } from './audit-store.js';
 import type { ErasureStore } from './erasure-store.js';
 import type { ExplanationStore } from './explanation-store.js';
@@ -158,6 +159,8 @@ export interface AgentStore {
   findCallableVersionById(versionId: string): Promise<CallableVersionRow | null>;
   /** What a call or a version has is there: it stays as long as they do, and for a day after. */
   findSettings(settingsHash: string): Promise<VersionSettings | null>;
+  /** The part of them that pages may read; `null`: there is none. */
+  findWidget(settingsHash: string): Promise<WidgetSettings | null>;
   /** The draft and the newest published version of each agent. */
   headVersions(agentIds: readonly string[]): Promise<CallableVersionRow[]>;
   /**

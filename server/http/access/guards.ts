@@ -17,6 +17,8 @@ export interface GuardOptions {
   keyRule: RateRule;
   /** Requests of one address with a publishable key: calls that one visitor may start. */
   visitorRule: RateRule;
+  /** Requests of one address with a publishable key that start nothing. */
+  readerRule: RateRule;
   /** Origins at which this server itself is seen; the console lives there. */
   ownOrigins: ReadonlySet<string>;
 }
@@ -25,6 +27,8 @@ export interface GuardOptions {
 export interface Guards {
   secret: Guard<Principal>;
   starter: Guard<Principal>;
+  /** Whoever may start calls, for what pages read before one. */
+  reader: Guard<Principal>;
   publishable: Guard<Principal>;
   open: Guard<null>;
 }
@@ -32,6 +36,10 @@ export interface Guards {
 /** Makes the guards. */
 export function createGuards(options: GuardOptions): Guards {
   const keyed = ['unauthorized', 'key_revoked', 'key_expired'] as const;
+  const starting = {
+    security: ['publishableKey', 'secretKey'],
+    refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
+  } as const;
   return {
     secret: {
       security: ['secretKey'],
@@ -45,11 +53,12 @@ export function createGuards(options: GuardOptions): Guards {
       },
     },
     starter: {
-      security: ['publishableKey', 'secretKey'],
-      refusals: [...keyed, 'origin_not_allowed', 'secret_key_in_browser'],
-      check: async (c) => {
-        return admit(c, await authenticate(c, options), options);
-      },
+      ...starting,
+      check: async (c) => admit(c, await authenticate(c, options), options),
+    },
+    reader: {
+      ...starting,
+      check: async (c) => admit(c, await authenticate(c, options), options, 'reads'),
     },
     publishable: {
       security: ['publishableKey'],
@@ -74,16 +83,24 @@ async function authenticate(c: Context<HttpEnv>, options: GuardOptions): Promise
   return principal;
 }
 
-/** The key's own limit comes last: anybody may hold a publishable key, and must not use it up for its site. */
+/**
+ * The key's own limit comes last: anybody may hold a publishable key, and must not use it up for its site. What pages read
+ * before a call is counted apart: visitors who only pass the button must leave room for those who call.
+ */
 async function admit(
   c: Context<HttpEnv>,
   principal: Principal,
-  { limiter, keyRule, visitorRule, ownOrigins }: GuardOptions,
+  { limiter, keyRule, visitorRule, readerRule, ownOrigins }: GuardOptions,
+  what: 'starts' | 'reads' = 'starts',
 ): Promise<Principal> {
   if (principal.kind === 'publishable') {
     const origin = c.req.header('origin');
     if (!origin || !isAllowedOrigin(origin, principal.allowedOrigins)) {
       throw HttpError.originNotAllowed();
+    }
+    if (what === 'reads') {
+      await takeRate(c, limiter, `reader:${c.get('network')}`, readerRule);
+      return principal;
     }
     await takeRate(c, limiter, `visitor:${c.get('network')}`, visitorRule);
   } else if (isFromBrowser(c, ownOrigins)) {

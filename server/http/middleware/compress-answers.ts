@@ -23,8 +23,8 @@ export function compressAnswers(): MiddlewareHandler<HttpEnv> {
     const { headers, status } = c.res;
     const isRead = c.req.method === 'GET' || c.req.method === 'HEAD';
     if (!isRead || !READABLE.test(headers.get('content-type') ?? '')) return;
-    // A file.
-    if (headers.has('etag')) return;
+    // Of a file, byte for byte.
+    if (headers.get('etag')?.startsWith('"')) return;
     headers.append('vary', 'Accept-Encoding');
     if (!acceptedEncodings(c.req.header('accept-encoding')).includes('gzip')) return;
     const bytes = new Uint8Array(await c.res.arrayBuffer());

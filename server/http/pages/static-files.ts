@@ -3,6 +3,7 @@ import { extname, join, normalize, sep } from 'node:path';
 import { COMPRESSIBLE_CONTENT_TYPE_REGEX } from 'hono/compress';
 import { HttpError } from '../errors/http-error.js';
 import { acceptedEncodings } from '../request/accepted-encodings.js';
+import { hasTag } from '../request/has-tag.js';
 import { FileShelf } from './file-shelf.js';
 import type { Context } from 'hono';
 import type { HttpEnv } from '../routing/http-env.js';
@@ -54,15 +55,9 @@ export async function serveFile(
       : 'public, max-age=0, must-revalidate',
   );
   for (const [header, value] of Object.entries(options.headers ?? {})) c.header(header, value);
-  if (hasIt(c.req.header('if-none-match'), file.etag)) return c.body(null, 304);
+  if (hasTag(c.req.header('if-none-match'), file.etag)) return c.body(null, 304);
   c.header('content-type', type);
   c.header('content-length', String(file.size));
   if (file.encoding) c.header('content-encoding', file.encoding);
   return c.req.method === 'HEAD' ? c.body(null) : c.body(file.open());
-}
-
-/** A proxy that changes the bytes on the way makes the tag a weak one. */
-function hasIt(ifNoneMatch: string | undefined, etag: string): boolean {
-  const tags = (ifNoneMatch ?? '').split(',').map((tag) => tag.trim().replace(/^W\//, ''));
-  return tags.includes(etag) || tags.includes('*');
 }

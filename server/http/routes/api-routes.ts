@@ -15,6 +15,7 @@ import { recordingRoutes } from './recordings.js';
 import { transcriptRoutes } from './transcripts.js';
 import { webhookDeliveryRoutes } from './webhook-deliveries.js';
 import { webhookRoutes } from './webhooks.js';
+import { widgetRoutes } from './widget.js';
 import { mediaGrantRoutes, webCallRoutes } from './web-calls.js';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import type { Domain } from '../../domain/create-domain.js';
@@ -30,6 +31,7 @@ export function apiRoutes(
 ): void {
   webCallRoutes(app, context);
   mediaGrantRoutes(app, context);
+  widgetRoutes(app, context);
   // Before `/v1/calls/{call_id}`, which they would be taken for.
   historyRoutes(app, context);
   callerReportRoutes(app, context);

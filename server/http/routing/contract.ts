@@ -18,6 +18,7 @@ export function contractDocument(): ReturnType<typeof openapiDocument> {
     ...nothing,
     keyRule: rule,
     visitorRule: rule,
+    readerRule: rule,
     ownOrigins: new Set(),
   });
   const app = new OpenAPIHono<HttpEnv>();

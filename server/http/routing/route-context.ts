@@ -11,6 +11,8 @@ export interface Rates {
   key: RateRule;
   /** Calls that one address may start. */
   visitor: RateRule;
+  /** What pages of one address may read of agents. */
+  reader: RateRule;
   /** Requests of one address with a call's token. */
   caller: RateRule;
   /** Requests of one agent's job. */

@@ -5,6 +5,7 @@ import { component } from './component.js';
 import { customFunctionOptions } from './custom-function-options.js';
 import { dialogue } from './dialogue.js';
 import { platformSettings } from './platform-settings.js';
+import { widgetSettings } from './widget-settings.js';
 
 const model = z
   .string()
@@ -343,6 +344,11 @@ export const versionSettings = component(
       .describe(
         "What the agent knows: each a fact of a sentence or two in the owner's words, said as it stands by the offline " +
           "language model, and told to any other where it fits. May hold `{{variables}}`. At most 200 of 500 characters; offline, the prompt's sentences without.",
+      ),
+    widget: widgetSettings
+      .optional()
+      .describe(
+        'What the element on a page takes from this version: appearance, words, consent and form. Public, at most 32 KiB as JSON, replaced as a whole. Default: nothing.',
       ),
     ...platformSettings,
   }),
