@@ -23,6 +23,7 @@ import { languageMenu } from './language-menu.js';
 import { languageOf } from './language.js';
 import { whenMicrophoneAllowed } from './microphone-permission.js';
 import { OwnerConsole } from './owner-console.js';
+import { PublishedSettings } from './published-settings.js';
 import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
 import { cardStyles } from './styles/card-styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
@@ -42,6 +43,7 @@ export class CallCard {
   readonly #element: DialNexaCallElement;
   readonly #call: CallController;
   readonly #owner: OwnerConsole;
+  readonly #published: PublishedSettings;
   readonly #before: BeforeCall;
   readonly #devices: DeviceMenu;
   #mark: Mark | null = null;
@@ -67,6 +69,11 @@ export class CallCard {
     this.#element = element;
     this.#languageOf = languageOf;
     this.#owner = new OwnerConsole(element);
+    this.#published = new PublishedSettings(
+      element,
+      () => callOptionsOrNull(element),
+      (why) => this.#owner.unread(why),
+    );
     this.#before = new BeforeCall(element);
     this.#frame = new CardFrame(element);
     this.#call = new CallController(element, {
@@ -91,10 +98,22 @@ export class CallCard {
     return this.#call.state;
   }
 
+  /** Whether a start has nothing to wait for: `ready()` resolves once it has not. */
+  isReady(): boolean {
+    return this.#call.live || this.#published.isKnown();
+  }
+
+  /** Waits for what the published version wants to be asked; two seconds at most. */
+  async ready(): Promise<this> {
+    await this.#published.known();
+    return this;
+  }
+
   /** See `DialNexaCallElement.start`. `isPressed`: by a button, so that what follows takes the focus. */
   async start(isPressed = false): Promise<void> {
     this.#takesFocus ||= isPressed;
     if (this.#call.live) return;
+    this.#published.apply();
     // Who tries again after a failure has answered already; who calls again may be somebody else.
     if (this.#call.state.status !== 'failed') this.#before.forget();
     if (this.#element.mode !== 'headless' && this.#before.ask()) this.#element.requestUpdate();
@@ -104,6 +123,7 @@ export class CallCard {
   /** Takes up the call that the page before has left. */
   async resume(): Promise<void> {
     this.#closed = false;
+    this.#published.follow();
     await this.#call.resume();
   }
 
@@ -137,13 +157,15 @@ export class CallCard {
     this.#call.offer();
   }
 
-  /** Loads the media code, once. */
+  /** Loads the media code, and reads what the published version says; each once. */
   warmUp(): void {
     this.#call.warmUp();
+    this.#published.ask();
   }
 
   /** Before it is drawn: where the visitor is. */
   willDraw(): void {
+    this.#published.willDraw();
     const root = this.#element.shadowRoot;
     // The page may have rebuilt the element while its visitor used it: only the present focus counts.
     const focused = root?.activeElement;
@@ -171,6 +193,7 @@ export class CallCard {
     const frame = this.#frame.of(view);
     const root = this.#element.shadowRoot;
     const dialog = root?.querySelector('dialog');
+    this.#published.paint(root?.querySelector<HTMLElement>('.root'));
     if (this.#frame.show(dialog)) this.#takesFocus = true;
     const isNew = view !== this.#shownView || frame !== this.#shownFrame;
     if (isNew && this.#takesFocus) {
@@ -213,7 +236,7 @@ export class CallCard {
       ),
       state: call.state,
       durationMs: call.durationMs,
-      texts: chooseTexts(this.#texts, element.texts),
+      texts: chooseTexts(chooseTexts(this.#texts, this.#published.texts), element.texts),
       questions: this.#before.questions,
       devices: this.#devices.choice,
       rating: this.#rating,

@@ -6,7 +6,7 @@ import type { CallFactory } from './call-port.js';
 import type { CallField } from './call-field.js';
 import { CardLoadError } from './card-load-error.js';
 import { DeveloperHints } from './developer-hints.js';
-import { forgive } from './forgive.js';
+import { forgive, type Given } from './forgive.js';
 import { keptText } from '../sdk/page/kept-text.js';
 import { GIVEN } from './given-values.js';
 import { joinedAttributes } from './joined-attributes.js';
@@ -206,6 +206,8 @@ export class DialNexaCallElement extends LitElement {
   /** For tests and demos: creates the call object, in place of a real call. */
   declare callFactory: CallFactory | null;
 
+  /** @internal What the page has given. */
+  declare given: Given;
   /** @internal What the page offers. */
   readonly tools = new Set<ClientTool>();
 
@@ -327,11 +329,13 @@ export class DialNexaCallElement extends LitElement {
 
   async #begin(isPressed: boolean): Promise<void> {
     // A browser asks for the microphone in the very click.
-    if (this.#card) return this.#card.start(isPressed);
+    if (this.#card?.isReady()) return this.#card.start(isPressed);
     if (this.#wait === 'loading') return;
     this.#waitFor('loading');
     this.#loadMedia();
-    const loaded = await this.#load().catch((cause: unknown) => CardLoadError.from(cause));
+    const loaded = await this.#load()
+      .then((card) => card.ready())
+      .catch((cause: unknown) => CardLoadError.from(cause));
     // Meanwhile somebody may have cancelled, or taken the element away.
     if ((this.#wait as Wait) !== 'loading' || !this.isConnected) return;
     const isThere = !(loaded instanceof Error);

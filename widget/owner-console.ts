@@ -65,6 +65,14 @@ export class OwnerConsole extends DeveloperHints {
     this.#note(what === 'sound' ? AUTOPLAY : SILENCE);
   }
 
+  /** What the published version says could not be read, and is not missed: the call goes on without. */
+  unread(why: unknown): void {
+    const reason = why instanceof Error ? why.message : String(why);
+    this.#note(
+      `What the published version says of this element could not be read (${reason}): what the page says counts alone. A server of an earlier release has no GET /v1/widget.`,
+    );
+  }
+
   #origin(code: CallErrorCode): string {
     return code === 'origin_not_allowed' ? `${location.origin}: ` : '';
   }
