@@ -36,6 +36,11 @@ export async function tryAsVisitor(
       const isRefused = status === 400 || status === 403;
       ledger.note('visitor', isRefused ? null : `${path} from ${origin ?? 'nowhere'}: ${status}`);
     }
+    const path = `/v1/widget?agent_id=${product.agentId}`;
+    const headers = { authorization, ...(origin === null ? {} : { origin }) };
+    const { status } = await product.rest('GET', path, undefined, headers);
+    const isRefused = status === 400 || status === 403;
+    ledger.note('visitor', isRefused ? null : `${path} from ${origin ?? 'nowhere'}: ${status}`);
   }
 }
 

@@ -18,8 +18,9 @@ const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   [/^widget\.js$/, 10_250, 11_500],
   [/^widget\.esm\.js$/, 10_250, 11_500],
   // The SDK is in it, and English; 5,000 are the questions before a call, the rating after it, the devices and the ways out
-  // of every failure, 1,200 the dialog, the sheet, the one line, the one button and the list of languages.
-  [/^card-.+\.js$/, 31_500, 35_700],
+  // of every failure, 1,200 the dialog, the sheet, the one line, the one button and the list of languages, 1,100 what the
+  // published version says of all that.
+  [/^card-.+\.js$/, 32_600, 36_950],
   // A language each, loaded where it is spoken: the German one has a sentence for every error code.
   [/^texts-de-.+\.js$/, 4_200, 4_600],
   [/^texts-ar-.+\.js$/, 3_000, 3_600],

@@ -16,6 +16,14 @@ const BEFORE_THE_BUTTON = 14_000;
 /** What is loaded besides for a call. */
 const FOR_A_CALL = 112_000;
 
+/** Of a version that leaves all to the page. */
+const NOTHING_SAID = {
+  agent_id: 'agent_1',
+  agent_version_id: 'av_1',
+  agent_version_number: 1,
+  widget: {},
+};
+
 let browser: Browser;
 let app: ServedApp;
 let site: Server;
@@ -43,6 +51,7 @@ beforeAll(async () => {
   app = await serveApp({
     ...onlySite(siteUrl),
     createWebCall: () => Promise.resolve({ ...GRANT, server_url: app.url.replace('http', 'ws') }),
+    readWidget: () => Promise.resolve(NOTHING_SAID),
   });
   browser = await launchBrowser('refused');
 });
@@ -92,12 +101,13 @@ describe('the tag', () => {
     await page.goto(siteUrl);
     const loaded: Request[] = [];
     page.on('requestfinished', (request) => loaded.push(request));
+    const said = page.waitForResponse(/\/v1\/widget/);
     await callButton().focus();
     await media;
-    await page.waitForResponse(/\/card-/);
-    expect(requested.sort()).toEqual(['/card-….js', '/media-….js', '/widget.js']);
+    await said;
     await page.waitForLoadState('networkidle');
-    expect(loaded.length).toBe(2);
+    expect(requested.sort()).toEqual(['/card-….js', '/media-….js', '/v1/widget', '/widget.js']);
+    expect(loaded.length).toBe(3);
     const sizes = await Promise.all(loaded.map((request) => request.sizes()));
     const bytes = sizes.reduce(
       (sum, one) => sum + one.responseBodySize + one.responseHeadersSize,
@@ -173,7 +183,7 @@ describe('the tag', () => {
       await element?.end();
       await starting;
     });
-    expect(requested.filter((path) => path.startsWith('/v1/'))).toEqual([]);
+    expect(requested.filter((path) => path.startsWith('/v1/web-calls'))).toEqual([]);
     expect(await callButton().getAttribute('aria-busy')).toBe(null);
   });
 
