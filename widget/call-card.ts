@@ -19,6 +19,7 @@ import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
 import { DialNexaStartEvent } from './events/start-event.js';
 import { isObjectToCome } from './given-values.js';
+import { isFramed } from './is-framed.js';
 import { languageMenu } from './language-menu.js';
 import { languageOf } from './language.js';
 import { whenMicrophoneAllowed } from './microphone-permission.js';
@@ -123,8 +124,11 @@ export class CallCard {
   /** Takes up the call that the page before has left. */
   async resume(): Promise<void> {
     this.#closed = false;
-    this.#published.follow();
+    // It does not wait for how it looks.
+    const apply = (): void => void (this.#call.live && this.#published.apply());
+    void this.#published.known().then(apply);
     await this.#call.resume();
+    apply();
   }
 
   /** Ends the call, in every state. */
@@ -388,9 +392,4 @@ export class CallCard {
 function isRefused(state: CallState): boolean {
   const codes: readonly string[] = ['microphone_denied', 'microphone_dismissed'];
   return state.status === 'failed' && codes.includes(state.error.code);
-}
-
-/** Whether the page is inside another one. */
-function isFramed({ ownerDocument: { defaultView } }: Element): boolean {
-  return defaultView !== null && defaultView !== defaultView.top;
 }

@@ -77,12 +77,6 @@ export class PublishedSettings {
     clearTimeout(timer);
   }
 
-  /** Asks, and lets hold what comes: a call that another page has begun goes on here at once. */
-  follow(): void {
-    this.ask();
-    void this.#asked?.settled.then(() => this.apply());
-  }
-
   /** Lets hold what is known: where the page says nothing, its properties are those of the version. */
   apply(): void {
     if (this.#element.mode === 'headless') return;

@@ -22,6 +22,7 @@ let browser: Browser;
 let shop: Server;
 let shopUrl: string;
 let language = 'en';
+let attributes = '';
 let page: Page;
 /** How often the page has asked for the version. */
 let asked = 0;
@@ -34,7 +35,7 @@ beforeAll(async () => {
     response.setHeader('content-type', 'text/html');
     response.end(`<!doctype html><html lang="${language}"><title>Shop</title>
       <script src="${product.url}/widget.js" async></script>
-      <dialnexa-call api-key="${key}" agent-id="${product.agentId}"></dialnexa-call>`);
+      <dialnexa-call api-key="${key}" agent-id="${product.agentId}" ${attributes}></dialnexa-call>`);
   });
   shopUrl = await listenOnLoopback(shop);
   const made = await product.rest<CreatedApiKey>('POST', '/v1/api-keys', {
@@ -149,6 +150,21 @@ describe('a published version', () => {
       locale: 'de-AT',
     });
     language = 'en';
+  });
+
+  it('holds on the next page of a call, too', async () => {
+    attributes = 'resume';
+    await page.goto(shopUrl);
+    await part('call-button').click();
+    await part('field-input').first().fill('Ann');
+    await part('agree').click();
+    await part('timer').waitFor({ timeout: 60_000 });
+    await page.reload();
+    await part('timer').waitFor({ timeout: 60_000 });
+    await page.locator('dialnexa-call .root.dark dialog:modal').waitFor();
+    await part('hang-up').click();
+    await part('ended').waitFor();
+    attributes = '';
   });
 
   it('is followed by the next one at the next reload', async () => {
