@@ -205,10 +205,7 @@ export class CallCard {
       const typed = this.#draft ? '[part=text-input]' : '.panel';
       const target = this.#types ? typed : '[data-primary]';
       const next = (dialog ?? root)?.querySelector<HTMLElement>(target);
-      // The browser would put the button into the middle of the page, and the head of the card out of it.
-      next?.focus({ preventScroll: true });
-      root?.querySelector('.card')?.scrollIntoView({ block: 'nearest' });
-      next?.scrollIntoView({ block: 'nearest' });
+      this.#focus(next);
     }
     this.#takesFocus = false;
     this.#shownView = view;
@@ -281,7 +278,7 @@ export class CallCard {
         return;
       }
       this.#element.requestUpdate();
-      void this.#element.updateComplete.then(() => this.#focus('[aria-invalid]'));
+      this.#focusDrawn('[aria-invalid]');
     },
     mend: (name) => {
       this.#before.mend(name);
@@ -309,9 +306,9 @@ export class CallCard {
     typing: () => this.#call.typing(),
     sendText: (text) => this.sendText(text),
     toggleDevices: () => {
-      this.#devices.toggle();
+      void this.#devices.toggle().then(() => this.#whenDrawn(() => this.#showWhole()));
       const next = this.#devices.choice.isOpen ? '.devices select' : '.devices-button';
-      void this.#element.updateComplete.then(() => this.#focus(next));
+      this.#focusDrawn(next);
     },
     setMicrophone: (deviceId) => this.#devices.setMicrophone(deviceId),
     setSpeaker: (deviceId) => this.#devices.setSpeaker(deviceId),
@@ -339,12 +336,28 @@ export class CallCard {
     if (!isTaken) return;
     this.#rated = state.callId;
     this.#element.requestUpdate();
-    await this.#element.updateComplete;
-    this.#focus('.thanks');
+    this.#focusDrawn('.thanks');
   }
 
-  #focus(target: string): void {
-    this.#element.shadowRoot?.querySelector<HTMLElement>(target)?.focus();
+  #whenDrawn(act: () => void): void {
+    void this.#element.updateComplete.then(act);
+  }
+
+  #focusDrawn(target: string): void {
+    this.#whenDrawn(() => this.#focus(this.#element.shadowRoot?.querySelector(target)));
+  }
+
+  #focus(target: Element | null | undefined): void {
+    (target as HTMLElement | null | undefined)?.focus({ preventScroll: true });
+    this.#showWhole();
+  }
+
+  /** Brings the card into sight. By itself a browser puts what has the focus into the middle of the page, and the head of the card out of it. */
+  #showWhole(): void {
+    const root = this.#element.shadowRoot;
+    for (const one of [root?.querySelector('.card'), root?.activeElement]) {
+      one?.scrollIntoView({ block: 'nearest' });
+    }
   }
 
   /** A blocked microphone may be allowed in the settings of the browser, where no button of the card is pressed. */

@@ -27,12 +27,12 @@ export class DeviceMenu {
     };
   }
 
-  /** Opens or closes it. */
-  toggle(): void {
+  /** Opens or closes it; resolves when what is in it is known. */
+  async toggle(): Promise<void> {
     this.#isOpen = !this.#isOpen;
     this.#update();
     if (!this.#isOpen) return;
-    void this.#call.ask(async (call) => this.take(await call.devices()));
+    await this.#call.ask(async (call) => this.take(await call.devices()));
   }
 
   /** The call is over. */

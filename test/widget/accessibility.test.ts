@@ -16,15 +16,15 @@ import {
 describe('without seeing and without a mouse', () => {
   afterEach(unmountAll);
 
-  it('moves the focus from the call button to hanging up, and on to calling again', async () => {
+  it('moves the focus from the call button to what is going on, and on to calling again', async () => {
     const { element, call, drawn } = await mount();
     button(element, /talk to us/i).focus();
     button(element, /talk to us/i).click();
     await drawn();
-    expect(focused(element)).toBe('Cancel');
+    expect(focused(element)).toBe('Please allow the microphone…');
     call().agent('listening');
     await drawn();
-    expect(focused(element)).toBe('Hang up');
+    expect(focused(element)).toBe('Listening');
     call().over('agent_disconnected');
     await drawn();
     expect(focused(element)).toBe('Call again');

@@ -242,7 +242,8 @@ describe('an element that is moved into another document', () => {
   it('keeps its call and its styles there, and on the way back', async () => {
     const { element, call, drawn } = await busyCall();
     const plain = look(element);
-    const frame = Object.assign(document.createElement('iframe'), { width: '800' });
+    const frame = document.createElement('iframe');
+    Object.assign(frame, { width: '800', height: String(innerHeight) });
     document.body.append(frame);
     const inner = frame.contentDocument!;
     inner.body.append(element);
@@ -256,7 +257,7 @@ describe('an element that is moved into another document', () => {
     call().agent('thinking');
     await drawn();
     expect(text(element)).toContain('Thinking');
-    document.body.append(element);
+    document.body.prepend(element);
     await drawn();
     call().agent('listening');
     await drawn();

@@ -11,6 +11,7 @@ import {
   heightOf,
   mount,
   mountActive,
+  mountActiveIn,
   nextEvent,
   settle,
   text,
@@ -32,19 +33,9 @@ function escape(mounted: Mounted): Promise<void> {
   return mounted.drawn();
 }
 
-/** The element in a window of a phone. */
-async function onPhone(attributes: Record<string, string>): Promise<Mounted> {
-  const mounted = await mount({ theme: 'light', ...attributes });
-  const frame = Object.assign(document.createElement('iframe'), { width: '360', height: '640' });
-  frame.style.border = '0';
-  document.body.append(frame);
-  frame.contentDocument!.body.append(mounted.element);
-  await mounted.drawn();
-  button(mounted.element, /talk to us/i).click();
-  await mounted.drawn();
-  mounted.call().agent('listening');
-  await mounted.drawn();
-  return mounted;
+/** In a call in the window of a phone. */
+function onPhone(attributes: Record<string, string>): Promise<Mounted> {
+  return mountActiveIn(360, 640, { theme: 'light', ...attributes });
 }
 
 describe('the mode of the element', () => {
@@ -167,7 +158,7 @@ describe('a dialog', () => {
     await drawn();
     call().agent('listening');
     await drawn();
-    expect(focused(element)).toBe('Hang up');
+    expect(focused(element)).toBe('Listening');
     const status = dialogOf(mounted)!.querySelector('[role=status]');
     expect(clean(status!.textContent ?? '')).toBe('You are connected.');
     expect(tooSmall(element)).toEqual([]);

@@ -54,6 +54,25 @@ export async function mountActive(attributes: Record<string, string> = {}): Prom
   return mounted;
 }
 
+/** The same in a window of this size, in pixels. */
+export async function mountActiveIn(
+  width: number,
+  height: number,
+  attributes: Record<string, string> = {},
+): Promise<Mounted> {
+  const mounted = await mount(attributes);
+  const frame = document.createElement('iframe');
+  Object.assign(frame.style, { width: `${width}px`, height: `${height}px`, border: '0' });
+  document.body.append(frame);
+  frame.contentDocument!.body.append(mounted.element);
+  await mounted.drawn();
+  button(mounted.element, /talk to us/i).click();
+  await mounted.drawn();
+  mounted.call().agent('listening');
+  await mounted.drawn();
+  return mounted;
+}
+
 /** How much of the page the element takes. */
 export function heightOf(element: HTMLElement): number {
   return element.getBoundingClientRect().height;

@@ -76,7 +76,7 @@ describe('the form before a call', () => {
       age: 7.5,
       what: 'Gears',
     });
-    expect(focused(element)).toBe('Cancel');
+    expect(focused(element)).toBe('Please allow the microphone…');
   });
 
   it('says in the language of the visitor what is wrong, and goes to the first of it', async () => {

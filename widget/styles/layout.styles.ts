@@ -4,12 +4,14 @@ import { css } from 'lit';
 /** Of the card; it stands in the frame. */
 export const layout = css`
   .card {
+    --_gap: 1em;
+    --_pad: 1.25em;
     display: flex;
     flex-direction: column;
-    gap: 1em;
+    gap: var(--_gap);
     width: var(--dialnexa-width, 360px);
     max-width: 100%;
-    padding: 1.25em;
+    padding: var(--_pad);
     scroll-margin: 0.75em;
     background: var(--_background);
     border: 1px solid var(--_border);
@@ -24,6 +26,8 @@ export const layout = css`
     max-height: calc(100vh - 2 * var(--_y));
     max-height: calc(100dvh - 2 * var(--_y));
     overflow-y: auto;
+    /* What sticks to its edge keeps out of its padding. */
+    --_edge: calc(0px - var(--_pad));
   }
 
   @keyframes enter {
@@ -41,6 +45,22 @@ export const layout = css`
 
   .row > * {
     flex: 1 1 auto;
+  }
+
+  /* Of a call: at the lower edge of a card that scrolls, or of the window, while their place is out of sight. */
+  .controls {
+    position: sticky;
+    bottom: var(--_edge, env(safe-area-inset-bottom));
+    z-index: 2;
+    margin: calc(0.25em - var(--_gap)) 0 calc(0px - var(--_pad));
+    padding: calc(var(--_gap) - 0.25em) 0 var(--_pad);
+    background: var(--_background);
+  }
+
+  .typing *,
+  .devices *,
+  .banner * {
+    scroll-margin-bottom: 5em;
   }
 
   .heading {
@@ -139,6 +159,13 @@ export const layout = css`
   .hint .icon {
     flex: none;
     margin-top: 0.05em;
+  }
+
+  @media (max-height: 480px) {
+    .card {
+      --_gap: 0.5em;
+      --_pad: 0.75em;
+    }
   }
 
   @media (max-width: 480px) {

@@ -98,8 +98,9 @@ export const modes = css`
       width: 100%;
       height: 100%;
       max-height: none;
+      --_pad: max(1.25em, env(safe-area-inset-bottom));
       padding: max(1.25em, env(safe-area-inset-top)) max(1.25em, env(safe-area-inset-right))
-        max(1.25em, env(safe-area-inset-bottom)) max(1.25em, env(safe-area-inset-left));
+        var(--_pad) max(1.25em, env(safe-area-inset-left));
       border: 0;
       border-radius: 0;
     }

@@ -19,6 +19,7 @@ export const stage = css`
     min-width: 0;
     display: flex;
     flex-direction: column;
+    border-radius: 0.25em;
   }
 
   .state {

@@ -8,7 +8,8 @@ export const transcript = css`
     display: flex;
     flex-direction: column;
     gap: 0.5em;
-    height: var(--dialnexa-transcript-height, 200px);
+    /* The card should fit into a low window. */
+    height: clamp(88px, 100vh - var(--_rest, 18em), var(--dialnexa-transcript-height, 200px));
     min-height: 88px;
     flex-shrink: 1;
     padding: 0.75em;
@@ -17,6 +18,16 @@ export const transcript = css`
     scrollbar-width: thin;
     background: var(--_surface);
     border-radius: calc(var(--_radius) * 0.7);
+  }
+
+  .card:has(.devices) {
+    --_rest: 36em;
+  }
+
+  @media (max-height: 480px) {
+    .transcript {
+      min-height: 60px;
+    }
   }
 
   /* What is scrolled out fades, so that half a turn does not look like a broken one. */

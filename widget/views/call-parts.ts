@@ -69,7 +69,7 @@ export function muteButton(
 
 /** Ends the call, or cancels its start. `besides`: what else is on it. */
 export function hangUpButton(
-  { state, texts, isMinimised }: ViewModel,
+  { state, texts }: ViewModel,
   actions: ViewActions,
   look: 'wide' | 'only-icon' | 'call-button' = 'wide',
   besides: unknown = nothing,
@@ -81,7 +81,7 @@ export function hangUpButton(
       class="danger hang-up ${look}"
       part="hang-up"
       type="button"
-      ?data-primary=${!(isIcon && isMinimised)}
+      ?data-primary=${look === 'call-button'}
       aria-label=${isIcon ? label : nothing}
       aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
       @click=${actions.end}

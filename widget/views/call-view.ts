@@ -12,13 +12,16 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The card. Neither its height nor its buttons move during a call: nobody mutes who means to cancel. */
+/**
+ * The card. Neither its height nor its buttons move during a call: nobody mutes who means to cancel. It takes the focus
+ * where no key does anything: nobody hangs up who presses Enter twice.
+ */
 export function callView(model: ViewModel, actions: ViewActions): TemplateResult {
   const connected = isLive(model.state);
   return html`
     <div class="stage" part="stage">
       ${orb(model)}
-      <div class="stage-text">${headline(model)} ${besides(model)}</div>
+      <div class="stage-text" tabindex="-1" data-primary>${headline(model)} ${besides(model)}</div>
       ${timer(model)}
     </div>
     ${banners(model, actions, true)} ${model.showTranscript ? transcriptView(model) : nothing}

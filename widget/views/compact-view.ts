@@ -5,13 +5,15 @@ import { hangUpButton, headline, muteButton, orb, timer } from './call-parts.js'
 import { banners } from './call-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** A dialog that was put away may be opened again; Enter must then not hang up. */
+/** A dialog that was put away may be opened again, and the focus is on that; else it is where no key does anything. */
 export function compactView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { texts, isMinimised } = model;
   return html`
     <div class="line" part="stage">
       ${orb(model)}
-      <div class="stage-text">${headline(model)} ${timer(model)}</div>
+      <div class="stage-text" tabindex="-1" ?data-primary=${!isMinimised}>
+        ${headline(model)} ${timer(model)}
+      </div>
       <div class="line" part="controls">
         ${
           isMinimised
