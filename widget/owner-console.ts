@@ -1,5 +1,5 @@
 /** Tells the owner of the page, in the browser's console, more than visitors are told: where a fault arises, and the fix. */
-import type { CallError, CallErrorCode } from '../sdk/index.js';
+import { ERROR_TABLE, type CallError, type CallErrorCode } from '../sdk/index.js';
 import { DeveloperHints } from './developer-hints.js';
 
 const FIREWALL =
@@ -55,8 +55,11 @@ export class OwnerConsole extends DeveloperHints {
 
   override say(error: CallError): boolean {
     const isSaid = super.say(error);
-    const note = NOTES[error.code];
-    if (note) this.#note(`${error.code}: ${this.#origin(error.code)}${note}`);
+    const { code, fault, remedy } = error;
+    // What visitors are told is in the language of the page, and no more than they can do themselves.
+    const isExact = fault === 'user' && remedy !== ERROR_TABLE[code].remedy;
+    const note = [NOTES[code], isExact && remedy].filter(Boolean).join(' ');
+    if (note) this.#note(`${code}: ${this.#origin(code)}${note}`);
     return isSaid;
   }
 

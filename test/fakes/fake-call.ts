@@ -231,9 +231,13 @@ export class FakeCall implements CallPort {
     this.#emit('ended', { ...end, error: null });
   }
 
-  /** The call broke. */
-  fail(code: CallErrorCode, endReason: EndReason = 'system_failure', remedy?: string): void {
-    const error = new CallError(code, remedy === undefined ? {} : { remedy });
+  /** The call broke. `exactly`: what the error knows better than the table of errors. */
+  fail(
+    code: CallErrorCode,
+    endReason: EndReason = 'system_failure',
+    exactly: { remedy?: string; cause?: unknown } = {},
+  ): void {
+    const error = new CallError(code, exactly);
     const end = { callId: null, endReason, durationMs: 0 };
     this.#become({ status: 'failed', error, ...end });
     this.#emit('error', error);

@@ -1,7 +1,8 @@
 /** Whatever prevents a call: a visitor has a next step, and the owner of the page more in the browser's console. */
-import type { CallErrorCode, EndReason } from '../../sdk/index.js';
-import type { DialNexaCallElement } from '../../widget/index.js';
+import { ERROR_TABLE, type CallErrorCode, type EndReason } from '../../sdk/index.js';
+import { english, type DialNexaCallElement } from '../../widget/index.js';
 import { browserName } from '../../widget/browser-name.js';
+import { findLanguage } from '../../widget/texts/languages.js';
 import { afterEach, beforeEach, describe, expect, it } from './expect.js';
 import {
   button,
@@ -17,6 +18,7 @@ import {
 } from './mount.js';
 
 const OWN = { error: console.error, warn: console.warn, now: performance.now };
+const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'ar', 'hi', 'ja'];
 const said: string[] = [];
 
 beforeEach(() => {
@@ -33,11 +35,16 @@ afterEach(() => {
 });
 
 /** A call that fails as it starts. */
-async function failed(code: CallErrorCode, reason: EndReason = 'unknown'): Promise<Mounted> {
-  const mounted = await mount();
-  button(mounted.element, /talk to us/i).click();
+async function failed(
+  code: CallErrorCode,
+  reason: EndReason = 'unknown',
+  exactly: { remedy?: string; cause?: unknown } = {},
+  attributes: Record<string, string> = {},
+): Promise<Mounted> {
+  const mounted = await mount(attributes);
+  findButton(mounted.element, /./)!.click();
   await mounted.drawn();
-  mounted.call().fail(code, reason);
+  mounted.call().fail(code, reason, exactly);
   await mounted.drawn();
   return mounted;
 }
@@ -118,10 +125,27 @@ describe('a call that cannot be made', () => {
     });
   }
 
-  it('names the owner for what only the owner can mend, once', async () => {
-    const { element } = await failed('validation_failed');
-    expect(words(element).split('Tell the owner of this site.').length).toBe(2);
-  });
+  for (const tag of ['en', ...LANGUAGES]) {
+    it(`tells visitors in ${tag} nothing that only the owner can do`, async () => {
+      const codes = Object.keys(ERROR_TABLE) as CallErrorCode[];
+      const remedy = 'Add https://shop.example to the allowed origins.';
+      const shown = new Map<string, string>();
+      for (const code of codes) {
+        const { element } = await failed(code, 'unknown', { remedy }, { lang: tag });
+        shown.set(code, words(element).replace(code, ''));
+        unmountAll();
+      }
+      const technical =
+        /server-?url|https?:\/\/|dnx_|api-?key|origin|policy|header|allow=|start\(/i;
+      expect([...shown].filter(([, said]) => technical.test(said))).toEqual([]);
+      const { tellOwner } = findLanguage(tag)!.texts ?? english;
+      const owners = codes.filter(
+        (code) =>
+          ['config', 'provider'].includes(ERROR_TABLE[code].fault) && code !== 'insecure_context',
+      );
+      expect(owners.filter((code) => shown.get(code)!.split(tellOwner).length !== 2)).toEqual([]);
+    });
+  }
 
   it('inside another page offers the page itself', async () => {
     const frame = document.createElement('iframe');
@@ -138,6 +162,31 @@ describe('a call that cannot be made', () => {
 });
 
 describe('a microphone that the browser blocks', () => {
+  it('is the owner’s business where a policy of the page forbids it: trying again is no use', async () => {
+    for (const [lang, advice] of [
+      ['en', 'Tell the owner of this site.'],
+      ['de', 'Sagen Sie es dem Betreiber dieser Seite.'],
+    ] as const) {
+      const remedy = 'This page is in a frame: give the frame allow="microphone".';
+      const { element } = await failed('microphone_denied', 'unknown', { remedy }, { lang });
+      expect(words(element)).toContain(advice);
+      expect(words(element)).not.toContain('allow=');
+      expect(said.join(' ')).toContain(remedy);
+      expect(findButton(element, /try again|noch einmal/i)).toBe(null);
+      expect(findButton(element, /close|schließen/i)).not.toBe(null);
+      expect(await faults(element)).toEqual([]);
+      unmountAll();
+    }
+  });
+
+  it('is allowed in the settings of the system where that refuses it, in the language of the visitor', async () => {
+    const exactly = { remedy: 'Allow it.', cause: new Error('Permission denied by system') };
+    const { element } = await failed('microphone_denied', 'unknown', exactly, { lang: 'fr' });
+    expect(words(element)).toContain('réglages de confidentialité du système');
+    expect(words(element)).not.toContain('Allow it.');
+    expect(findButton(element, /réessayer/i)).not.toBe(null);
+  });
+
   it('starts the call by itself when it is allowed', async () => {
     const { become, listeners } = permission('denied');
     const { element, call, drawn } = await failed('microphone_denied', 'microphone_denied');

@@ -102,6 +102,8 @@ describe('the language of the element', () => {
       expect(nameless).toEqual([]);
       const mended = codes.filter((code) => ERROR_TABLE[code].fault === 'user');
       expect(mended.filter((code) => !texts.errors[code])).toEqual([]);
+      const owners = [texts.otherErrors.config, texts.otherErrors.provider];
+      expect(owners.map((own) => own?.remedy)).toEqual([texts.tellOwner, texts.tellOwner]);
     });
   }
 
@@ -136,21 +138,6 @@ describe('the language of the element', () => {
     expect(text((await mount({ lang: 'de' })).element)).toBe('Mit uns sprechen');
   });
 
-  it('does not hide what an error knows better than its table, and marks it as English', async () => {
-    const { element, call, drawn } = await mount({ lang: 'de' });
-    button(element, /mit uns sprechen/i).click();
-    await drawn();
-    const remedy = 'Give the frame that holds this page allow="microphone".';
-    call().fail('microphone_denied', 'microphone_denied', remedy);
-    await drawn();
-    const [message, advice] = [...byRole(element, 'alert')!.querySelectorAll('p')];
-    expect(clean(message!.textContent ?? '')).toBe('Das Mikrofon ist für diese Seite gesperrt.');
-    expect(message!.lang).toBe('de');
-    expect(clean(advice!.textContent ?? '')).toBe(remedy);
-    expect(advice!.lang).toBe('en');
-    expect(await faults(element)).toEqual([]);
-  });
-
   it('leaves what only the owner can mend to the console, whoever worded it', async () => {
     const { element, call, drawn } = await mount({ lang: 'de_DE' });
     const said: string[] = [];
@@ -160,13 +147,13 @@ describe('the language of the element', () => {
       button(element, /mit uns sprechen/i).click();
       await drawn();
       const remedy = 'Add https://shop.example to the allowed origins of the publishable key.';
-      call().fail('origin_not_allowed', 'unknown', remedy);
+      call().fail('origin_not_allowed', 'unknown', { remedy });
       await drawn();
       const shown = [...byRole(element, 'alert')!.querySelectorAll('p')].slice(0, 2);
-      const { errors } = textsIn('de');
+      const { config } = textsIn('de').otherErrors;
       expect(shown.map((line) => clean(line.textContent ?? ''))).toEqual([
-        errors.origin_not_allowed!.message,
-        errors.origin_not_allowed!.remedy,
+        config!.message,
+        config!.remedy,
       ]);
       expect(shown.map((line) => line.lang)).toEqual(['de', 'de']);
       expect(said.join(' ')).toContain(remedy);

@@ -225,7 +225,9 @@ describe('the life of the element', () => {
     console.error = (words: string) => said.push(words);
     for (const code of ['microphone_denied', 'blocked_by_page_policy'] as const) {
       const { call } = await mountActive();
-      call().fail(code, 'network_failure', 'Add https://calls.example.test to connect-src.');
+      call().fail(code, 'network_failure', {
+        remedy: 'Add https://calls.example.test to connect-src.',
+      });
     }
     console.error = error;
     expect(said.join()).toBe(

@@ -1,9 +1,10 @@
 /** The Arabic texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'يُرجى إبلاغ صاحب هذا الموقع.';
 const notSetUp: ErrorText = {
   message: 'المكالمة غير مُعدّة بشكل صحيح في هذه الصفحة.',
-  remedy: 'أبلغ صاحب هذا الموقع.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'قطع الوكيل المكالمة.',
@@ -70,10 +71,11 @@ export const arabic: Texts = {
     ios: 'اضغط على الرمز بجانب العنوان، واختر إعدادات هذا الموقع، واسمح بالميكروفون.',
     other: 'اسمح بالميكروفون لهذا الموقع في إعدادات المتصفح، ثم حاول مرة أخرى.',
   },
+  allowInSystem: 'اسمح لهذا المتصفح باستخدام الميكروفون في إعدادات الخصوصية في النظام.',
   startsByItself: 'تبدأ المكالمة من تلقاء نفسها بمجرد السماح بالميكروفون.',
   framed: 'هذه الصفحة معروضة داخل صفحة أخرى قد لا تسمح لها باستخدام الميكروفون.',
   openAlone: 'فتحها في علامة تبويب مستقلة',
-  tellOwner: 'يُرجى إبلاغ صاحب هذا الموقع.',
+  tellOwner,
   hintTitle: 'لم يتم إعداد dialnexa-call بعد',
   region: 'مكالمة صوتية',
   languageMenu: 'اللغة',

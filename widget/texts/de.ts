@@ -1,5 +1,5 @@
 /** The German texts. */
-import { germanErrors, germanTextFaults } from './de-errors.js';
+import { germanErrors, germanTextFaults, otherGermanErrors, TELL_OWNER } from './de-errors.js';
 import type { Texts } from './texts.js';
 
 /** Used where `lang` is German. */
@@ -64,10 +64,12 @@ export const german: Texts = {
     other:
       'Erlauben Sie das Mikrofon in den Einstellungen des Browsers für diese Seite und versuchen Sie es noch einmal.',
   },
+  allowInSystem:
+    'Erlauben Sie diesem Browser das Mikrofon in den Datenschutzeinstellungen Ihres Systems.',
   startsByItself: 'Der Anruf beginnt von selbst, sobald das Mikrofon erlaubt ist.',
   framed: 'Diese Seite steht in einer anderen, die ihr das Mikrofon vielleicht nicht erlaubt.',
   openAlone: 'In eigenem Tab öffnen',
-  tellOwner: 'Sagen Sie es dem Betreiber dieser Seite.',
+  tellOwner: TELL_OWNER,
   hintTitle: 'dialnexa-call ist noch nicht eingerichtet',
   region: 'Sprachanruf',
   languageMenu: 'Sprache',
@@ -110,6 +112,6 @@ export const german: Texts = {
     page_closed: 'Die Seite wurde geschlossen.',
   },
   errors: germanErrors,
-  otherErrors: {},
+  otherErrors: otherGermanErrors,
   textFaults: germanTextFaults,
 };

@@ -1,7 +1,18 @@
 /** The English texts. */
-import { TEXT_FAULTS } from '../../sdk/index.js';
+import { ERROR_TABLE, TEXT_FAULTS } from '../../sdk/index.js';
 import { ENGLISH } from './languages.js';
-import type { Texts } from './texts.js';
+import type { ErrorText, Texts } from './texts.js';
+
+const { insecure_context } = ERROR_TABLE;
+const tellOwner = 'Tell the owner of this site.';
+const notSetUp: ErrorText = {
+  message: 'The call is not set up properly on this page.',
+  remedy: tellOwner,
+};
+const answersWrongly: ErrorText = {
+  message: 'The server does not answer as it should.',
+  remedy: 'Try again in a moment.',
+};
 
 /** The default language. */
 export const english: Texts = {
@@ -61,10 +72,11 @@ export const english: Texts = {
     ios: 'Tap the icon beside the address, choose the settings for this website, and allow the microphone.',
     other: "Allow the microphone in the browser's settings for this site, then try again.",
   },
+  allowInSystem: 'Allow this browser to use the microphone in the privacy settings of your system.',
   startsByItself: 'The call starts by itself as soon as the microphone is allowed.',
   framed: 'This page is shown inside another one, which may not let it use the microphone.',
   openAlone: 'Open it in a tab of its own',
-  tellOwner: 'Tell the owner of this site.',
+  tellOwner,
   hintTitle: 'dialnexa-call is not set up yet',
   region: 'Voice call',
   languageMenu: 'Language',
@@ -106,7 +118,12 @@ export const english: Texts = {
     microphone_denied: 'The microphone was not allowed.',
     page_closed: 'The page was closed.',
   },
-  errors: {},
-  otherErrors: {},
+  // The table tells what the owner of the page can do as well.
+  errors: {
+    insecure_context,
+    server_unreadable: answersWrongly,
+    unexpected_answer: answersWrongly,
+  },
+  otherErrors: { config: notSetUp, provider: notSetUp },
   textFaults: TEXT_FAULTS,
 };

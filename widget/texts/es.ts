@@ -1,9 +1,10 @@
 /** The Spanish texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Avise al propietario de este sitio.';
 const notSetUp: ErrorText = {
   message: 'La llamada está mal configurada en esta página.',
-  remedy: 'Avise al propietario de este sitio.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'El agente interrumpió la llamada.',
@@ -72,10 +73,12 @@ export const spanish: Texts = {
     other:
       'Permita el micrófono para este sitio en los ajustes del navegador e inténtelo de nuevo.',
   },
+  allowInSystem:
+    'Permita que este navegador use el micrófono en los ajustes de privacidad del sistema.',
   startsByItself: 'La llamada empieza sola en cuanto se permita el micrófono.',
   framed: 'Esta página se muestra dentro de otra, que quizá no le permita usar el micrófono.',
   openAlone: 'Abrirla en una pestaña propia',
-  tellOwner: 'Avise al propietario de este sitio.',
+  tellOwner,
   hintTitle: 'dialnexa-call aún no está configurado',
   region: 'Llamada de voz',
   languageMenu: 'Idioma',

@@ -1,9 +1,10 @@
 /** The French texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Veuillez le signaler au propriétaire de ce site.';
 const notSetUp: ErrorText = {
   message: 'L’appel est mal configuré sur cette page.',
-  remedy: 'Signalez-le au propriétaire de ce site.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'L’agent a interrompu l’appel.',
@@ -71,11 +72,13 @@ export const french: Texts = {
     ios: 'Touchez l’icône à côté de l’adresse, choisissez les réglages de ce site web et autorisez le microphone.',
     other: 'Autorisez le microphone pour ce site dans les réglages du navigateur, puis réessayez.',
   },
+  allowInSystem:
+    'Autorisez ce navigateur à utiliser le microphone dans les réglages de confidentialité du système.',
   startsByItself: 'L’appel démarre de lui-même dès que le microphone est autorisé.',
   framed:
     'Cette page est affichée dans une autre, qui ne lui permet peut-être pas d’utiliser le microphone.',
   openAlone: 'L’ouvrir dans son propre onglet',
-  tellOwner: 'Veuillez le signaler au propriétaire de ce site.',
+  tellOwner,
   hintTitle: 'dialnexa-call n’est pas encore configuré',
   region: 'Appel vocal',
   languageMenu: 'Langue',

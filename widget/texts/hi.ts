@@ -1,9 +1,10 @@
 /** The Hindi texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'कृपया इस साइट के मालिक को बताएँ।';
 const notSetUp: ErrorText = {
   message: 'इस पेज पर कॉल ठीक से सेट अप नहीं है।',
-  remedy: 'इस साइट के मालिक को बताएँ।',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'एजेंट ने कॉल बीच में छोड़ दी।',
@@ -69,10 +70,11 @@ export const hindi: Texts = {
     ios: 'पते के पास के चिह्न पर टैप करें, इस वेबसाइट की सेटिंग चुनें और माइक्रोफ़ोन की अनुमति दें।',
     other: 'ब्राउज़र की सेटिंग में इस साइट के लिए माइक्रोफ़ोन की अनुमति दें और फिर से कोशिश करें।',
   },
+  allowInSystem: 'सिस्टम की गोपनीयता सेटिंग में इस ब्राउज़र को माइक्रोफ़ोन इस्तेमाल करने दें।',
   startsByItself: 'माइक्रोफ़ोन की अनुमति मिलते ही कॉल अपने आप शुरू होगी।',
   framed: 'यह पेज किसी दूसरे पेज के अंदर है, जो शायद माइक्रोफ़ोन की अनुमति न दे।',
   openAlone: 'इसे अलग टैब में खोलें',
-  tellOwner: 'कृपया इस साइट के मालिक को बताएँ।',
+  tellOwner,
   hintTitle: 'dialnexa-call अभी सेट अप नहीं है',
   region: 'वॉइस कॉल',
   languageMenu: 'भाषा',

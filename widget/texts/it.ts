@@ -1,9 +1,10 @@
 /** The Italian texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Lo segnali al proprietario del sito.';
 const notSetUp: ErrorText = {
   message: 'La chiamata non è configurata correttamente in questa pagina.',
-  remedy: 'Lo segnali al proprietario del sito.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'L’agente ha interrotto la chiamata.',
@@ -71,11 +72,13 @@ export const italian: Texts = {
     ios: 'Tocchi l’icona accanto all’indirizzo, scelga le impostazioni di questo sito web e consenta il microfono.',
     other: 'Consenta il microfono per questo sito nelle impostazioni del browser e riprovi.',
   },
+  allowInSystem:
+    'Consenta a questo browser di usare il microfono nelle impostazioni sulla privacy del sistema.',
   startsByItself: 'La chiamata inizia da sola appena il microfono è consentito.',
   framed:
     'Questa pagina è mostrata dentro un’altra, che forse non le permette di usare il microfono.',
   openAlone: 'Aprire in una scheda a parte',
-  tellOwner: 'Lo segnali al proprietario del sito.',
+  tellOwner,
   hintTitle: 'dialnexa-call non è ancora configurato',
   region: 'Chiamata vocale',
   languageMenu: 'Lingua',

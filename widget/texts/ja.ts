@@ -1,9 +1,10 @@
 /** The Japanese texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'サイトの運営者にお知らせください。';
 const notSetUp: ErrorText = {
   message: 'このページの通話の設定が正しくありません。',
-  remedy: 'サイトの運営者にお知らせください。',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'エージェントが通話を中断しました。',
@@ -69,10 +70,11 @@ export const japanese: Texts = {
     ios: 'アドレスの横のアイコンをタップし、このWebサイトの設定でマイクを許可してください。',
     other: 'ブラウザーの設定でこのサイトのマイクを許可し、もう一度お試しください。',
   },
+  allowInSystem: 'システムのプライバシー設定で、このブラウザにマイクの使用を許可してください。',
   startsByItself: 'マイクが許可されると、通話は自動的に始まります。',
   framed: 'このページは別のページの中に表示されており、マイクを使えない可能性があります。',
   openAlone: '別のタブで開く',
-  tellOwner: 'サイトの運営者にお知らせください。',
+  tellOwner,
   hintTitle: 'dialnexa-call の設定が済んでいません',
   region: '音声通話',
   languageMenu: '言語',

@@ -1,9 +1,10 @@
 /** The Dutch texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Meld het aan de eigenaar van deze site.';
 const notSetUp: ErrorText = {
   message: 'Het gesprek is op deze pagina verkeerd ingesteld.',
-  remedy: 'Meld het aan de eigenaar van deze site.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'De agent heeft het gesprek afgebroken.',
@@ -71,10 +72,12 @@ export const dutch: Texts = {
     other:
       'Sta de microfoon voor deze site toe in de instellingen van de browser en probeer het opnieuw.',
   },
+  allowInSystem:
+    'Sta deze browser toe de microfoon te gebruiken in de privacyinstellingen van uw systeem.',
   startsByItself: 'Het gesprek begint vanzelf zodra de microfoon is toegestaan.',
   framed: 'Deze pagina staat in een andere, die haar de microfoon misschien niet laat gebruiken.',
   openAlone: 'In een eigen tabblad openen',
-  tellOwner: 'Meld het aan de eigenaar van deze site.',
+  tellOwner,
   hintTitle: 'dialnexa-call is nog niet ingesteld',
   region: 'Spraakgesprek',
   languageMenu: 'Taal',

@@ -1,9 +1,10 @@
 /** The Polish texts. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Powiadom właściciela tej strony.';
 const notSetUp: ErrorText = {
   message: 'Rozmowa jest źle skonfigurowana na tej stronie.',
-  remedy: 'Powiadom właściciela tej strony.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'Agent przerwał rozmowę.',
@@ -70,10 +71,12 @@ export const polish: Texts = {
     ios: 'Stuknij ikonę obok adresu, wybierz ustawienia tej witryny i zezwól na mikrofon.',
     other: 'Zezwól na mikrofon dla tej witryny w ustawieniach przeglądarki i spróbuj ponownie.',
   },
+  allowInSystem:
+    'Zezwól tej przeglądarce na używanie mikrofonu w ustawieniach prywatności systemu.',
   startsByItself: 'Rozmowa zacznie się sama, gdy tylko mikrofon zostanie dozwolony.',
   framed: 'Ta strona jest wyświetlana w innej, która może jej nie pozwalać na użycie mikrofonu.',
   openAlone: 'Otwórz w osobnej karcie',
-  tellOwner: 'Powiadom właściciela tej strony.',
+  tellOwner,
   hintTitle: 'dialnexa-call nie jest jeszcze skonfigurowany',
   region: 'Rozmowa głosowa',
   languageMenu: 'Język',

@@ -1,9 +1,10 @@
 /** The Portuguese texts, as it is written in Brazil. */
 import type { ErrorText, Texts } from './texts.js';
 
+const tellOwner = 'Avise o dono deste site.';
 const notSetUp: ErrorText = {
   message: 'A chamada está configurada incorretamente nesta página.',
-  remedy: 'Avise o dono deste site.',
+  remedy: tellOwner,
 };
 const agentFailed: ErrorText = {
   message: 'O agente interrompeu a chamada.',
@@ -70,10 +71,12 @@ export const portuguese: Texts = {
     ios: 'Toque no ícone ao lado do endereço, escolha os ajustes deste site e permita o microfone.',
     other: 'Permita o microfone para este site nas configurações do navegador e tente novamente.',
   },
+  allowInSystem:
+    'Permita que este navegador use o microfone nas configurações de privacidade do sistema.',
   startsByItself: 'A chamada começa sozinha assim que o microfone for permitido.',
   framed: 'Esta página está dentro de outra, que talvez não permita o uso do microfone.',
   openAlone: 'Abrir em uma aba própria',
-  tellOwner: 'Avise o dono deste site.',
+  tellOwner,
   hintTitle: 'dialnexa-call ainda não está configurado',
   region: 'Chamada de voz',
   languageMenu: 'Idioma',

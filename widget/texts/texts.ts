@@ -97,13 +97,15 @@ export interface Texts extends ShellTexts {
   chooseMicrophone: string;
   /** How a blocked microphone is allowed, by browser. */
   allowMicrophone: Record<BrowserName, string>;
-  /** Below these: nothing more has to be pressed. */
+  /** How a microphone is allowed that the system refuses to the browser. */
+  allowInSystem: string;
+  /** Below `allowMicrophone`: nothing more has to be pressed. */
   startsByItself: string;
   /** The page is inside another one, which may forbid the microphone. */
   framed: string;
   /** The link that opens the page on its own. */
   openAlone: string;
-  /** The next step where only the owner of the page can mend it. */
+  /** The next step where only the owner of the page can mend it, who finds how in the console of the browser. */
   tellOwner: string;
   /** Title of the hint for the developer of the page. */
   hintTitle: string;

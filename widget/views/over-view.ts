@@ -2,6 +2,7 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import { formatDuration } from '../format-duration.js';
 import { warningIcon } from '../icons.js';
+import { refusedBy } from '../refused-by.js';
 import type { Texts } from '../texts/texts.js';
 import { errorText } from './error-text.js';
 import { ratingView } from './rating-view.js';
@@ -41,7 +42,8 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
   if (state.status !== 'failed') return html``;
   const { error } = state;
   const { message, remedy } = errorText(error, texts);
-  const again = error.retryable || error.fault === 'user';
+  const isPages = error.code === 'microphone_denied' && refusedBy(error) === 'page';
+  const again = error.retryable || (error.fault === 'user' && !isPages);
   return html`
     <div class="panel trouble" part="error" role="alert" tabindex="-1">
       ${warningIcon}

@@ -1,33 +1,29 @@
 /** What a visitor may do after a call that has failed: never a dead end. */
 import { html, nothing, type TemplateResult } from 'lit';
-import { ERROR_TABLE, type CallError } from '../../sdk/index.js';
+import type { CallError } from '../../sdk/index.js';
 import { browserName } from '../browser-name.js';
+import { refusedBy } from '../refused-by.js';
+import type { Texts } from '../texts/texts.js';
 import type { Sentence } from './error-text.js';
 import type { ViewModel } from './view-model.js';
 
-/** `remedy`: that of the error. What is more exact than the error table stays; for the rest there are better words. */
+/** `remedy`: that of the error, for which there are better words where the microphone is refused. */
 export function nextSteps(
   { texts, isFramed }: ViewModel,
   error: CallError,
   remedy: Sentence,
 ): TemplateResult {
-  const isRefused = error.code === 'microphone_denied';
-  const isByBrowser = isRefused && error.remedy === ERROR_TABLE.microphone_denied.remedy;
-  const step = isByBrowser
-    ? { text: texts.allowMicrophone[browserName(navigator)], lang: texts.language }
-    : remedy;
-  const isOwners = error.fault === 'config' && error.code !== 'insecure_context';
-  const isNew = isOwners && remedy.text !== texts.tellOwner;
+  const refuser = error.code === 'microphone_denied' ? refusedBy(error) : null;
+  const step = refuser ? { text: howToAllow(texts)[refuser], lang: texts.language } : remedy;
   return html`
     <p class="soft" lang=${step.lang}>${step.text}</p>
-    ${isNew ? html`<p class="soft" lang=${texts.language}>${texts.tellOwner}</p>` : nothing}
     ${
-      isByBrowser && 'permissions' in navigator
+      refuser === 'visitor' && 'permissions' in navigator
         ? html`<p class="soft" lang=${texts.language}>${texts.startsByItself}</p>`
         : nothing
     }
     ${
-      isRefused && isFramed
+      refuser && isFramed
         ? html`<p class="soft" lang=${texts.language}>
             ${texts.framed}
             <a part="open-alone" href=${location.href} target="_blank" rel="noopener">
@@ -37,4 +33,12 @@ export function nextSteps(
         : nothing
     }
   `;
+}
+
+function howToAllow({ allowMicrophone, allowInSystem, tellOwner }: Texts) {
+  return {
+    visitor: allowMicrophone[browserName(navigator)],
+    system: allowInSystem,
+    page: tellOwner,
+  };
 }
