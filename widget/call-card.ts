@@ -182,8 +182,8 @@ export class CallCard {
   /** The card, or the `button` alone, and what screen readers announce. */
   draw(button: TemplateResult): { drawing: TemplateResult; announced: string } {
     const model = this.#model();
-    const { view } = model;
-    const isOver = this.#element.mode === 'button' && view === 'ended';
+    const { view, rating } = model;
+    const isOver = this.#element.mode === 'button' && view === 'ended' && !rating;
     const isButton = view === 'idle' || isOver;
     return {
       drawing: isButton ? button : elementView(model, view, this.#actions, button),

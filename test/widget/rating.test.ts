@@ -106,6 +106,40 @@ describe('the rating of a call', () => {
     expect(findButton(element, /^send$/i)).toBe(null);
   });
 
+  it('is asked where the call is one button, too, which is there again afterwards', async () => {
+    const { element, call, drawn } = await mountActive({ rating: 'stars', mode: 'button' });
+    button(element, /hang up/i).focus();
+    button(element, /hang up/i).click();
+    await drawn();
+    expect(clean(byRole(element, 'radiogroup')!.querySelector('legend')!.innerText)).toBe(
+      'How was the call?',
+    );
+    expect(element.shadowRoot!.querySelector('.transcript')).toBe(null);
+    expect(await faults(element)).toEqual([]);
+    marks(element)[4]!.click();
+    await drawn();
+    button(element, /^send$/i).click();
+    await drawn();
+    await drawn();
+    expect(call().asked.at(-1)).toBe('rate 5');
+    expect(text(element)).toContain('Thank you for your feedback.');
+    button(element, /close/i).click();
+    await drawn();
+    expect(text(element)).toBe('Talk to us');
+    expect(element.shadowRoot!.activeElement).toBe(button(element, /talk to us/i));
+  });
+
+  it('leaves the one button where it is when nothing is asked', async () => {
+    for (const rating of ['none', 'stars']) {
+      const { element, call, drawn } = await mountActive({ rating, mode: 'button' });
+      call().over('user_disconnected', rating === 'none' ? 64_000 : 0);
+      await drawn();
+      expect(findButton(element, /talk to us/i)).not.toBe(null);
+      expect(marks(element)).toEqual([]);
+      unmountAll();
+    }
+  });
+
   it('is asked only where the page wants it, and only of a call that came about', async () => {
     const without = await ended('');
     expect(marks(without.element)).toEqual([]);
