@@ -16,7 +16,7 @@ import {
 describe('without seeing and without a mouse', () => {
   afterEach(unmountAll);
 
-  it('moves the focus from the call button to what is going on, and on to calling again', async () => {
+  it('moves the focus from the call button to what is going on, and on to how it ended', async () => {
     const { element, call, drawn } = await mount();
     button(element, /talk to us/i).focus();
     button(element, /talk to us/i).click();
@@ -27,7 +27,7 @@ describe('without seeing and without a mouse', () => {
     expect(focused(element)).toBe('Listening');
     call().over('agent_disconnected');
     await drawn();
-    expect(focused(element)).toBe('Call again');
+    expect(focused(element)).toContain('Call ended');
     button(element, /close/i).click();
     await drawn();
     expect(focused(element)).toBe('Talk to us');

@@ -11,12 +11,15 @@ import { textBox } from './text-box.js';
 import { transcriptView } from './transcript-view.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The call has ended without an error: why, how long it lasted, and a button to call again. */
+/**
+ * The call has ended without an error: why, how long it lasted, and a button to call again, which does not take the focus:
+ * nobody calls again who presses Enter twice to hang up.
+ */
 export function endedView(model: ViewModel, actions: ViewActions): TemplateResult {
   const { state, texts } = model;
   if (state.status !== 'ended') return html``;
   return html`
-    <div class="panel" part="ended" tabindex="-1">
+    <div class="panel" part="ended" tabindex="-1" data-primary>
       <div class="heading">
         <h2 class="title">${texts.ended}</h2>
         ${state.durationMs > 0 ? length(texts, state.durationMs) : nothing}
@@ -29,7 +32,7 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
       <button class="quiet" part="close" type="button" @click=${actions.close}>
         ${texts.close}
       </button>
-      <button class="primary" part="call-again" type="button" data-primary @click=${actions.start}>
+      <button class="primary" part="call-again" type="button" @click=${actions.start}>
         ${texts.callAgain}
       </button>
     </div>
