@@ -14,6 +14,8 @@ const SILENCE =
 
 /** What the owner can look at. What is told beyond the table of errors, and nothing that a stranger should not read. */
 const NOTES: Partial<Record<CallErrorCode, string>> = {
+  call_elsewhere:
+    'One call at a time in a browser: another element, tab or window of this site is in one. The option otherTabs of the SDK takes over, or allows both.',
   microphone_denied: `The visitor, the system or a policy refuses the microphone. ${POLICY}`,
   microphone_dismissed: `The visitor closed the browser's question. ${POLICY}`,
   microphone_not_found:

@@ -7,13 +7,15 @@ import { permissionState } from './permission-state.js';
 
 /** `MicrophonePort` over `navigator.mediaDevices`. */
 export const browserMicrophone: MicrophonePort = {
+  check() {
+    if (mediaDevices()) return;
+    throw new CallError(globalThis.isSecureContext ? 'unsupported_browser' : 'insecure_context');
+  },
   async open(audio, exact) {
-    const media = mediaDevices();
-    if (!media) {
-      throw new CallError(globalThis.isSecureContext ? 'unsupported_browser' : 'insecure_context');
-    }
+    this.check();
     try {
-      const stream = await media.getUserMedia({ audio: constraints(audio, exact), video: false });
+      const wanted = { audio: constraints(audio, exact), video: false };
+      const stream = await navigator.mediaDevices.getUserMedia(wanted);
       const [track, ...rest] = stream.getAudioTracks();
       for (const extra of rest) extra.stop();
       if (!track) throw new CallError('microphone_not_found');

@@ -78,9 +78,13 @@ export class RestClient {
     // A redirected request loses its method and its key, so this is no answer about the call.
     if (answer.response.redirected) return CallError.serverRedirects(answer.response.url);
     const error = errorOfAnswer(answer);
+    const { code, message } = error;
+    // Browsers write the refusal of that question into the console: it is not asked where the answer names the agent.
     const isPath =
-      error.code === 'method_not_allowed' ||
-      (error.code === 'not_found' && (await isWrongPath(this.#serverUrl, this.#fetch)));
+      code === 'method_not_allowed' ||
+      (code === 'not_found' &&
+        !message.includes('such agent') &&
+        (await isWrongPath(this.#serverUrl, this.#fetch)));
     return isPath ? CallError.wrongServerPath(this.#serverUrl, error) : error;
   }
 

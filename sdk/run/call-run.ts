@@ -92,9 +92,7 @@ export class CallRun {
       answered: (agentState) => this.#answered(agentState),
       gaveUp: (error) => void this.close({ kind: 'broke', error }),
     });
-    this.#interrupted = new Promise((_, reject) => {
-      this.#interrupt = reject;
-    });
+    this.#interrupted = new Promise((_, reject) => (this.#interrupt = reject));
     this.#interrupted.catch(() => {});
   }
 
@@ -199,6 +197,8 @@ export class CallRun {
 
   async #join(start: RunStart): Promise<void> {
     this.#assertOpen();
+    // Before a record is made of a call that nobody can make from here.
+    if (microphone === true) this.#ports.microphone.check();
     this.#cleanups.push(
       this.#ports.microphone.onChange(() => {
         void this.#announce('devices_changed');

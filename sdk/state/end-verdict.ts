@@ -44,6 +44,8 @@ export function endReasonOfError(code: CallErrorCode): EndReason {
       return 'microphone_denied';
     case 'capacity_reached':
       return 'system_at_capacity';
+    case 'call_elsewhere':
+      return 'user_busy';
     case 'offline':
     case 'network_unreachable':
     case 'blocked_by_page_policy':

@@ -11,11 +11,17 @@ export class FakeMicrophone implements MicrophonePort {
   readonly asked: { audio: AudioOptions; exact: boolean }[] = [];
   readonly listeners = new Set<() => void>();
   refusal: CallError | null = null;
+  /** Why this page can have none at all. */
+  missing: CallError | null = null;
   delay = 3;
   /** Whether the visitor has allowed it before. */
   allowed = false;
   /** Waits for this, too, when set: a visitor who thinks. */
   answer: Promise<void> | null = null;
+
+  check(): void {
+    if (this.missing) throw this.missing;
+  }
 
   async open(audio: AudioOptions, exact: boolean): Promise<MediaStreamTrack> {
     this.asked.push({ audio, exact });

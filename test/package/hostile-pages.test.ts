@@ -227,6 +227,33 @@ describe('a call that cannot be made is told by what was seen', () => {
     await page.close();
   });
 
+  it('a page without https, before anything is sent to the server', async () => {
+    const insecure = await launchBrowser('refused', [
+      '--host-resolver-rules=MAP shop.test 127.0.0.1',
+    ]);
+    try {
+      html = `<script src="${app.url}/widget.js"></script>
+        <dialnexa-call api-key="${PUBLISHABLE_KEY}" agent-id="agent_1" lang="en"></dialnexa-call>`;
+      const page = await insecure.newPage();
+      const sent: string[] = [];
+      page.on('request', (request) => {
+        if (!request.url().endsWith('.js')) sent.push(`${request.method()} ${request.url()}`);
+      });
+      const address = siteUrl.replace('127.0.0.1', 'shop.test');
+      await page.goto(address);
+      expect(await page.evaluate('isSecureContext')).toBe(false);
+      const card = page.locator('dialnexa-call');
+      await card.locator('[part=call-button]').click();
+      await card.locator('[part=error]').waitFor();
+      expect(await card.locator('[part=error]').innerText()).toContain(
+        'Open this page over https.',
+      );
+      expect(sent.filter((request) => request !== `GET ${address}/`)).toEqual([]);
+    } finally {
+      await insecure.close();
+    }
+  });
+
   it('a server that is not there, and a device without a network', async () => {
     const serverUrl = await other(() => undefined);
     for (const server of others.splice(0)) server.close();

@@ -13,7 +13,11 @@ describe('a start while another call goes on in this browser', () => {
       fault: 'user',
       retryable: true,
     });
-    expect(world.call.state).toMatchObject({ status: 'failed', callId: null });
+    expect(world.call.state).toMatchObject({
+      status: 'failed',
+      callId: null,
+      endReason: 'user_busy',
+    });
     expect(world.server.requests).toEqual([]);
     expect(world.microphone.asked).toEqual([]);
     release?.();

@@ -214,6 +214,19 @@ describe('a start that fails', () => {
     expect(world.ended).toMatchObject([{ callId: null, endReason: 'microphone_denied' }]);
   });
 
+  it('where the page can have no microphone asks the server for nothing, unless none is wanted', async () => {
+    const world = new SdkWorld();
+    world.microphone.missing = new CallError('insecure_context');
+    expect(await failure(world.call.start())).toMatchObject({ code: 'insecure_context' });
+    expect(world.ended).toMatchObject([{ callId: null, endReason: 'microphone_denied' }]);
+    expect(world.server.requests).toEqual([]);
+    expect(world.microphone.asked).toEqual([]);
+    expect(world.leftovers()).toEqual([]);
+    await world.call.start({ microphone: false });
+    expect(world.server.requests).not.toEqual([]);
+    await world.call.end();
+  });
+
   it('tells the refusal of the server in its own words', async () => {
     const world = new SdkWorld();
     world.server.refusal = {

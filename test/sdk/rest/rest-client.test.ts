@@ -80,6 +80,19 @@ describe('not_found', () => {
   });
 });
 
+describe('an agent that the server names as missing', () => {
+  it('is not_found without a second question, whose refusal a browser would write into its console', async () => {
+    const asked: unknown[] = [];
+    const client = new RestClient('https://calls.example', 'dnx_pk_1', async (_url, init) => {
+      asked.push(init?.method ?? 'GET');
+      const body = { ...envelope('not_found')(404), message: 'There is no such agent.' };
+      return Response.json(body, { status: 404 });
+    });
+    await expect(client.createCall({})).rejects.toMatchObject({ code: 'not_found' });
+    expect(asked).toEqual(['POST']);
+  });
+});
+
 describe('a request without an answer', () => {
   const blocked = new TypeError('Failed to fetch');
   type Answers = Record<string, Response | undefined>;
