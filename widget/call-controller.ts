@@ -22,9 +22,8 @@ export interface CallBinding {
   factory(): CallFactory;
   /** What the page offers now. */
   tools(): ReadonlySet<ClientTool>;
-  stateChanged(change: CallEvents['stateChange']): void;
-  transcribed(segment: TranscriptSegment): void;
-  agentChanged(agent: CallEvents['agentState']): void;
+  /** Tells the page what a call reports, from now on; returns functions that end this. */
+  tell(call: CallPort): (() => void)[];
   levelled(levels: CallEvents['audioLevel']): void;
   devicesChanged(devices: CallEvents['deviceChange']): void;
   /** Something is wrong that is no error: the browser blocks sound, or the microphone gives nothing but silence. */
@@ -217,19 +216,10 @@ export class CallController implements ReactiveController {
     const binding = this.#binding;
     const update = (): void => this.#host.requestUpdate();
     this.#stops = [
-      call.on('stateChange', (change) => {
-        this.#watchClock();
-        update();
-        binding.stateChanged(change);
-      }),
-      call.on('transcript', (segment) => {
-        update();
-        binding.transcribed(segment);
-      }),
-      call.on('agentState', (agent) => {
-        update();
-        binding.agentChanged(agent);
-      }),
+      call.on('stateChange', () => this.#watchClock()),
+      ...(
+        ['stateChange', 'transcript', 'agentState', 'muted', 'audioBlocked', 'ended'] as const
+      ).map((name) => call.on(name, update)),
       call.on('audioLevel', (levels) => {
         this.#listenFor(levels.user);
         binding.levelled(levels);
@@ -238,16 +228,12 @@ export class CallController implements ReactiveController {
         if (devices.cause === 'microphone_changed') this.#silence.reset();
         binding.devicesChanged(devices);
       }),
-      call.on('muted', update),
       call.on('audioBlocked', ({ blocked }) => {
-        update();
         if (blocked) binding.missing('sound');
       }),
+      ...binding.tell(call),
       call.on('error', (error) => this.#failed(error)),
-      call.on('ended', (end) => {
-        update();
-        binding.ended(end);
-      }),
+      call.on('ended', (end) => binding.ended(end)),
     ];
   }
 

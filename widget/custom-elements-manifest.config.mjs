@@ -7,14 +7,12 @@ const publicSurface = {
   name: 'public-surface',
   packageLinkPhase({ customElementsManifest }) {
     const modules = customElementsManifest.modules.filter(({ path }) => PUBLIC.test(path));
-    for (const part of modules) {
-      for (const declaration of part.declarations) {
-        const { members, events } = declaration;
-        if (members) declaration.members = members.filter(({ name }) => !name.startsWith('#'));
-        if (events) {
-          declaration.events = events.filter(({ name }) => name.startsWith('dialnexa-'));
-        }
-      }
+    const declarations = modules.flatMap((part) => part.declarations);
+    const events = declarations.flatMap(eventOf);
+    for (const declaration of declarations) {
+      const { members } = declaration;
+      if (members) declaration.members = members.filter(({ name }) => !name.startsWith('#'));
+      if (declaration.customElement) declaration.events = events;
     }
     customElementsManifest.modules = JSON.parse(
       JSON.stringify(modules).replace(
@@ -24,6 +22,13 @@ const publicSurface = {
     );
   },
 };
+
+/** The event of a class that is one. */
+function eventOf({ name, description, members = [] }) {
+  const given = members.find((member) => member.name === 'eventName')?.default;
+  const event = /^'(dialnexa-[\w-]+)'/.exec(given ?? '')?.[1];
+  return event ? [{ name: event, type: { text: name }, description }] : [];
+}
 
 export default {
   globs: ['widget/**/*.ts'],

@@ -38,14 +38,6 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @slot header - Above everything in the card of a call.
  * @slot footer - Below everything in the card of a call.
  *
- * @event {DialNexaStartEvent} dialnexa-start - A call is about to start; `preventDefault()` prevents it.
- * @event {DialNexaStateChangeEvent} dialnexa-statechange - The state of the call has changed.
- * @event {DialNexaTranscriptEvent} dialnexa-transcript - A segment of the transcript is new or has changed.
- * @event {DialNexaAgentStateEvent} dialnexa-agentstate - The agent began to listen, think or speak, or left.
- * @event {DialNexaAudioLevelEvent} dialnexa-audiolevel - Loudness of both sides, 0 to 1, about ten times a second.
- * @event {DialNexaErrorEvent} dialnexa-error - Something failed, or the element is set up wrongly.
- * @event {DialNexaEndedEvent} dialnexa-ended - The call is over; exactly once for every start.
- *
  * @csspart card - The card, around everything but the call button.
  * @csspart call-button - The button that starts a call.
  * @csspart dialog - The dialog around the card, with the mode `dialog` or as a sheet.

@@ -1,4 +1,4 @@
-/** The tables of docs/widget.md: what the element's comment, properties and events say. */
+/** The tables of docs/widget.md: what the element's comment, its properties and its events say. */
 import ts from 'typescript';
 import { cell, code, markdownTable } from './markdown-table.mjs';
 
@@ -8,7 +8,6 @@ export function elementTables(source) {
   const comment = ts.getJSDocCommentsAndTags(declaration).at(-1).getText();
   const tagged = (tag) => [...comment.matchAll(new RegExp(`@${tag} ([\\w-]+) - (.+)`, 'g'))];
   const named = (tag) => tagged(tag).map(([, name, words]) => [code(name), cell(words)]);
-  const events = [...comment.matchAll(/@event \{(\w+)\} ([\w-]+) - (.+)/g)];
   const styles = [...comment.matchAll(/@cssproperty \[(--[\w-]+)(?:=([^\]]+))?\] - (.+)/g)];
   return {
     'element-properties': markdownTable(
@@ -17,11 +16,11 @@ export function elementTables(source) {
     ),
     'element-events': markdownTable(
       ['event', 'class', 'when', '`event.detail`'],
-      events.map(([, type, name, words]) => [
+      eventsOf(source).map(({ name, event }) => [
         code(name),
-        code(type),
-        cell(words),
-        detailOf(source, type),
+        code(event.name),
+        cell(source.comment(event)),
+        detailOf(source, event),
       ]),
     ),
     'element-slots': markdownTable(['slot', 'what goes there'], named('slot')),
@@ -53,8 +52,18 @@ function propertiesOf(source, declaration) {
     });
 }
 
-function detailOf(source, name) {
-  const event = source.exported('widget/index.ts', name);
+/** The events that the package exports, in their order there. */
+function eventsOf(source) {
+  return source
+    .exports('widget/index.ts')
+    .map((one) => source.original(one))
+    .flatMap((event) => {
+      const [, name] = /eventName = '([\w-]+)'/.exec(event.declarations[0].getText()) ?? [];
+      return name ? [{ name, event }] : [];
+    });
+}
+
+function detailOf(source, event) {
   const detail = source.checker.getDeclaredTypeOfSymbol(event).getProperty('detail');
   const shape = source.shape(source.checker.getTypeOfSymbol(detail));
   return `${code(shape)}: ${cell(source.comment(detail))}`;

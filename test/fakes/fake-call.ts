@@ -179,7 +179,7 @@ export class FakeCall implements CallPort {
     const since = 'startedAt' in this.state ? this.state.startedAt : startedAt;
     const { muted } = this;
     this.#become({ status: 'active', callId: CALL_ID, agentState, muted, startedAt: since });
-    this.#emit('agentState', { agentState });
+    this.emit('agentState', { agentState });
   }
 
   /** The connection broke and is being mended. */
@@ -199,36 +199,36 @@ export class FakeCall implements CallPort {
       ...more,
     };
     this.transcript = [...this.transcript.filter((other) => other.id !== segment.id), segment];
-    this.#emit('transcript', segment);
+    this.emit('transcript', segment);
   }
 
   /** How loud both are. */
   levels(user: number, agent: number): void {
-    this.#emit('audioLevel', { user, agent });
+    this.emit('audioLevel', { user, agent });
   }
 
   /** Devices came, went or were switched. */
   plug(changes: Partial<AudioDevices>, cause: DeviceChangeCause = 'devices_changed'): void {
     this.plugged = { ...this.plugged, ...changes };
-    this.#emit('deviceChange', { ...this.plugged, cause });
+    this.emit('deviceChange', { ...this.plugged, cause });
   }
 
   /** The browser refuses to play, or no longer. */
   blockAudio(blocked: boolean): void {
     this.audioBlocked = blocked;
-    this.#emit('audioBlocked', { blocked });
+    this.emit('audioBlocked', { blocked });
   }
 
   /** Something broke that the call survives. */
   trouble(code: CallErrorCode, remedy?: string): void {
-    this.#emit('error', new CallError(code, remedy === undefined ? {} : { remedy }));
+    this.emit('error', new CallError(code, remedy === undefined ? {} : { remedy }));
   }
 
   /** The call ended as calls do. */
   over(endReason: EndReason, durationMs = 64_000): void {
     const end = { callId: CALL_ID, endReason, durationMs };
     this.#become({ status: 'ended', ...end });
-    this.#emit('ended', { ...end, error: null });
+    this.emit('ended', { ...end, error: null });
   }
 
   /** The call broke. `exactly`: what the error knows better than the table of errors. */
@@ -240,24 +240,25 @@ export class FakeCall implements CallPort {
     const error = new CallError(code, exactly);
     const end = { callId: null, endReason, durationMs: 0 };
     this.#become({ status: 'failed', error, ...end });
-    this.#emit('error', error);
-    this.#emit('ended', { ...end, error });
+    this.emit('error', error);
+    this.emit('ended', { ...end, error });
   }
 
   #setMuted(muted: boolean): Promise<void> {
     this.muted = muted;
     if ('muted' in this.state) this.#become({ ...this.state, muted });
-    this.#emit('muted', { muted });
+    this.emit('muted', { muted });
     return Promise.resolve();
   }
 
   #become(state: CallState): void {
     const previous = this.state;
     this.state = state;
-    this.#emit('stateChange', { state, previous });
+    this.emit('stateChange', { state, previous });
   }
 
-  #emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void {
+  /** Reports an event as the SDK does. */
+  emit<Name extends CallEventName>(name: Name, payload: CallEvents[Name]): void {
     for (const listener of [...this.#listeners[name]]) listener(payload);
   }
 }

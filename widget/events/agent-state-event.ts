@@ -1,17 +1,12 @@
 /** The event `dialnexa-agentstate`. */
 import type { CallEvents } from '../../sdk/index.js';
+import { CallEvent } from './call-event.js';
 
 /** The agent began to listen, think or speak, or left. */
-export class DialNexaAgentStateEvent extends Event {
-  /** The name of the event. */
-  static readonly eventName = 'dialnexa-agentstate';
+export class DialNexaAgentStateEvent extends CallEvent<CallEvents['agentState']> {
+  static override readonly eventName = 'dialnexa-agentstate';
   /** What the agent is doing. */
-  readonly detail: CallEvents['agentState'];
-
-  constructor(detail: CallEvents['agentState']) {
-    super(DialNexaAgentStateEvent.eventName, { bubbles: true, composed: true, cancelable: false });
-    this.detail = detail;
-  }
+  declare readonly detail: CallEvents['agentState'];
 }
 
 declare global {

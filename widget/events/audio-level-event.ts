@@ -1,17 +1,12 @@
 /** The event `dialnexa-audiolevel`. */
 import type { CallEvents } from '../../sdk/index.js';
+import { CallEvent } from './call-event.js';
 
-/** The loudness of both sides, about ten times a second. */
-export class DialNexaAudioLevelEvent extends Event {
-  /** The name of the event. */
-  static readonly eventName = 'dialnexa-audiolevel';
+/** Loudness of both sides, 0 to 1, about ten times a second. */
+export class DialNexaAudioLevelEvent extends CallEvent<CallEvents['audioLevel']> {
+  static override readonly eventName = 'dialnexa-audiolevel';
   /** Loudness of caller (`user`) and agent, 0 to 1. */
-  readonly detail: CallEvents['audioLevel'];
-
-  constructor(detail: CallEvents['audioLevel']) {
-    super(DialNexaAudioLevelEvent.eventName, { bubbles: true, composed: true, cancelable: false });
-    this.detail = detail;
-  }
+  declare readonly detail: CallEvents['audioLevel'];
 }
 
 declare global {

@@ -1,17 +1,12 @@
 /** The event `dialnexa-statechange`. */
 import type { CallEvents } from '../../sdk/index.js';
+import { CallEvent } from './call-event.js';
 
 /** The state of the call has changed. */
-export class DialNexaStateChangeEvent extends Event {
-  /** The name of the event. */
-  static readonly eventName = 'dialnexa-statechange';
+export class DialNexaStateChangeEvent extends CallEvent<CallEvents['stateChange']> {
+  static override readonly eventName = 'dialnexa-statechange';
   /** The new state and the previous one. */
-  readonly detail: CallEvents['stateChange'];
-
-  constructor(detail: CallEvents['stateChange']) {
-    super(DialNexaStateChangeEvent.eventName, { bubbles: true, composed: true, cancelable: false });
-    this.detail = detail;
-  }
+  declare readonly detail: CallEvents['stateChange'];
 }
 
 declare global {

@@ -1,17 +1,12 @@
 /** The event `dialnexa-transcript`. */
-import type { TranscriptSegment } from '../../sdk/index.js';
+import type { CallEvents } from '../../sdk/index.js';
+import { CallEvent } from './call-event.js';
 
 /** A segment of the transcript is new or has changed. */
-export class DialNexaTranscriptEvent extends Event {
-  /** The name of the event. */
-  static readonly eventName = 'dialnexa-transcript';
+export class DialNexaTranscriptEvent extends CallEvent<CallEvents['transcript']> {
+  static override readonly eventName = 'dialnexa-transcript';
   /** The segment; it replaces an earlier one of the same `id`. */
-  readonly detail: TranscriptSegment;
-
-  constructor(detail: TranscriptSegment) {
-    super(DialNexaTranscriptEvent.eventName, { bubbles: true, composed: true, cancelable: false });
-    this.detail = detail;
-  }
+  declare readonly detail: CallEvents['transcript'];
 }
 
 declare global {
