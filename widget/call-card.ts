@@ -14,6 +14,7 @@ import { CallController } from './call-controller.js';
 import type { CallFactory } from './call-port.js';
 import { CardFrame, type Frame } from './card-frame.js';
 import { DeviceMenu } from './device-menu.js';
+import { DetailsCopy } from './details-copy.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { dispatchTo } from './events/dispatch-to.js';
 import { DialNexaErrorEvent } from './events/error-event.js';
@@ -47,6 +48,7 @@ export class CallCard {
   readonly #published: PublishedSettings;
   readonly #before: BeforeCall;
   readonly #devices: DeviceMenu;
+  readonly #copy: DetailsCopy;
   #mark: Mark | null = null;
   /** The call that was rated. */
   #rated: string | null = null;
@@ -84,7 +86,9 @@ export class CallCard {
       devicesChanged: (devices) => this.#devices.take(devices),
       ...dispatchTo(element, this.#owner),
     });
-    this.#devices = new DeviceMenu(this.#call, () => element.requestUpdate());
+    const update = (): void => element.requestUpdate();
+    this.#devices = new DeviceMenu(this.#call, update);
+    this.#copy = new DetailsCopy(this.#call, update);
     element.addController({
       hostConnected: () => globalThis.addEventListener('pageshow', this.#shown),
       hostDisconnected: () => {
@@ -241,6 +245,7 @@ export class CallCard {
       questions: this.#before.questions,
       devices: this.#devices.choice,
       rating: this.#rating,
+      details: this.#copy.details,
       showTranscript: !hidesTranscript,
       transcript: hidesTranscript ? [] : call.transcript,
       draft: this.#draft,
@@ -318,6 +323,9 @@ export class CallCard {
       this.#element.requestUpdate();
     },
     rate: (comment) => void this.#rate(comment),
+    copyDetails: () => {
+      void this.#copy.copy().then(() => this.#focusDrawn('[part=details]'));
+    },
   };
 
   /** Only a call that came about, and ended as calls do. */

@@ -166,6 +166,11 @@ export class CallController implements ReactiveController {
     await this.ask((call) => call.resumeAudio());
   }
 
+  /** The facts of the present or last call, as text. */
+  async facts(): Promise<string> {
+    return JSON.stringify(await this.#call?.diagnostics(), null, 2);
+  }
+
   /** Loads the media code, once. */
   warmUp(): void {
     if (this.#warm || !this.#call) return;

@@ -21,6 +21,7 @@ export type CallPort = Pick<
   | 'typing'
   | 'resumeAudio'
   | 'rate'
+  | 'diagnostics'
   | 'devices'
   | 'setMicrophone'
   | 'setSpeaker'

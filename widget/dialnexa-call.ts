@@ -85,6 +85,8 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @csspart send-rating - The button that sends them.
  * @csspart thanks - What stands there once they are sent.
  * @csspart error - The view of a call that has failed: why, and what to do.
+ * @csspart copy-details - The button that copies the facts of a failed call.
+ * @csspart details - These facts, where the page may not write to the clipboard.
  * @csspart open-alone - The link to the page itself, where it is inside another one.
  * @csspart call-again - The button that starts the next call.
  * @csspart retry - The button that starts again after an error.

@@ -3,6 +3,7 @@ import {
   CallError,
   type AgentState,
   type AudioDevices,
+  type CallDiagnostics,
   type CallErrorCode,
   type CallEventName,
   type CallEvents,
@@ -132,6 +133,14 @@ export class FakeCall implements CallPort {
     const fault = this.ratingFault;
     this.ratingFault = null;
     return fault ? Promise.reject(fault) : Promise.resolve();
+  }
+
+  diagnostics(): Promise<CallDiagnostics> {
+    this.asked.push('diagnostics');
+    return Promise.resolve({
+      status: this.state.status,
+      server: 'https://calls.example.test',
+    } as CallDiagnostics);
   }
 
   devices(): Promise<AudioDevices> {

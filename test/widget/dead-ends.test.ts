@@ -248,6 +248,70 @@ describe('a microphone that the browser blocks', () => {
   });
 });
 
+describe('the facts of a call that has failed', () => {
+  const clipboard = Object.getOwnPropertyDescriptor(Navigator.prototype, 'clipboard')!;
+  const written: string[] = [];
+
+  function clipboardThat(takes: boolean): void {
+    written.length = 0;
+    const write = async ([item]: ClipboardItem[]): Promise<void> => {
+      if (!takes) throw new DOMException('', 'NotAllowedError');
+      written.push(await (await item!.getType('text/plain')).text());
+    };
+    Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { write } });
+  }
+
+  afterEach(() => {
+    Reflect.deleteProperty(navigator, 'clipboard');
+    Object.defineProperty(Navigator.prototype, 'clipboard', clipboard);
+  });
+
+  async function copied(lang = 'en'): Promise<Mounted> {
+    const mounted = await failed('connection_failed', 'network_failure', {}, { lang });
+    const { copyDetails } = findLanguage(lang)!.texts ?? english;
+    findButton(mounted.element, new RegExp(copyDetails))!.click();
+    await new Promise((resolve) => setTimeout(resolve, 20));
+    await mounted.drawn();
+    return mounted;
+  }
+
+  it('are copied by a button, which says so, and nothing else is announced again', async () => {
+    clipboardThat(true);
+    const { element, call, drawn } = await copied();
+    expect(JSON.parse(written[0]!).server).toBe('https://calls.example.test');
+    const status = element.shadowRoot!.querySelector('.details [role=status]')!;
+    expect(clean(status.textContent ?? '')).toBe('Copied.');
+    expect(status.closest('[role=alert]')).toBe(null);
+    expect(await faults(element)).toEqual([]);
+    button(element, /try again/i).click();
+    call().fail('offline');
+    await drawn();
+    expect(clean(element.shadowRoot!.querySelector('.details')!.textContent ?? '')).toBe(
+      'Copy technical details',
+    );
+  });
+
+  it('are shown and selected where the page may not write to the clipboard', async () => {
+    clipboardThat(false);
+    const { element } = await copied();
+    const area = element.shadowRoot!.querySelector('textarea')!;
+    expect(area.readOnly).toBe(true);
+    expect(element.shadowRoot!.activeElement).toBe(area);
+    expect([area.selectionStart, area.selectionEnd]).toEqual([0, area.value.length]);
+    expect(JSON.parse(area.value).status).toBe('failed');
+    expect(await faults(element)).toEqual([]);
+  });
+
+  for (const tag of ['de', 'ar']) {
+    it(`are offered in ${tag}`, async () => {
+      clipboardThat(true);
+      const { element } = await copied(tag);
+      expect(text(element)).toContain(findLanguage(tag)!.texts!.copied);
+      expect(await faults(element)).toEqual([]);
+    });
+  }
+});
+
 describe('a call in which something is missing', () => {
   /** Levels over some seconds, ten a second. */
   function hear({ call }: Mounted, seconds: number, level: number): void {

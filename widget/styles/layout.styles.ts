@@ -100,6 +100,13 @@ export const layout = css`
       monospace;
   }
 
+  .details {
+    display: flex;
+    flex-wrap: wrap;
+    align-items: center;
+    gap: 0.75em;
+  }
+
   .consent-text {
     max-height: 12em;
     margin-top: 0.5em;

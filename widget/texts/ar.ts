@@ -76,6 +76,8 @@ export const arabic: Texts = {
   framed: 'هذه الصفحة معروضة داخل صفحة أخرى قد لا تسمح لها باستخدام الميكروفون.',
   openAlone: 'فتحها في علامة تبويب مستقلة',
   tellOwner,
+  copyDetails: 'نسخ التفاصيل التقنية',
+  copied: 'تم النسخ.',
   hintTitle: 'لم يتم إعداد dialnexa-call بعد',
   region: 'مكالمة صوتية',
   languageMenu: 'اللغة',

@@ -70,6 +70,8 @@ export const german: Texts = {
   framed: 'Diese Seite steht in einer anderen, die ihr das Mikrofon vielleicht nicht erlaubt.',
   openAlone: 'In eigenem Tab öffnen',
   tellOwner: TELL_OWNER,
+  copyDetails: 'Technische Angaben kopieren',
+  copied: 'Kopiert.',
   hintTitle: 'dialnexa-call ist noch nicht eingerichtet',
   region: 'Sprachanruf',
   languageMenu: 'Sprache',

@@ -77,6 +77,8 @@ export const english: Texts = {
   framed: 'This page is shown inside another one, which may not let it use the microphone.',
   openAlone: 'Open it in a tab of its own',
   tellOwner,
+  copyDetails: 'Copy technical details',
+  copied: 'Copied.',
   hintTitle: 'dialnexa-call is not set up yet',
   region: 'Voice call',
   languageMenu: 'Language',

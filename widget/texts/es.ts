@@ -79,6 +79,8 @@ export const spanish: Texts = {
   framed: 'Esta página se muestra dentro de otra, que quizá no le permita usar el micrófono.',
   openAlone: 'Abrirla en una pestaña propia',
   tellOwner,
+  copyDetails: 'Copiar los detalles técnicos',
+  copied: 'Copiado.',
   hintTitle: 'dialnexa-call aún no está configurado',
   region: 'Llamada de voz',
   languageMenu: 'Idioma',

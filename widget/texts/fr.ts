@@ -79,6 +79,8 @@ export const french: Texts = {
     'Cette page est affichée dans une autre, qui ne lui permet peut-être pas d’utiliser le microphone.',
   openAlone: 'L’ouvrir dans son propre onglet',
   tellOwner,
+  copyDetails: 'Copier les détails techniques',
+  copied: 'Copié.',
   hintTitle: 'dialnexa-call n’est pas encore configuré',
   region: 'Appel vocal',
   languageMenu: 'Langue',

@@ -75,6 +75,8 @@ export const hindi: Texts = {
   framed: 'यह पेज किसी दूसरे पेज के अंदर है, जो शायद माइक्रोफ़ोन की अनुमति न दे।',
   openAlone: 'इसे अलग टैब में खोलें',
   tellOwner,
+  copyDetails: 'तकनीकी जानकारी कॉपी करें',
+  copied: 'कॉपी हो गया।',
   hintTitle: 'dialnexa-call अभी सेट अप नहीं है',
   region: 'वॉइस कॉल',
   languageMenu: 'भाषा',

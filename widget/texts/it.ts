@@ -79,6 +79,8 @@ export const italian: Texts = {
     'Questa pagina è mostrata dentro un’altra, che forse non le permette di usare il microfono.',
   openAlone: 'Aprire in una scheda a parte',
   tellOwner,
+  copyDetails: 'Copia i dettagli tecnici',
+  copied: 'Copiato.',
   hintTitle: 'dialnexa-call non è ancora configurato',
   region: 'Chiamata vocale',
   languageMenu: 'Lingua',

@@ -75,6 +75,8 @@ export const japanese: Texts = {
   framed: 'このページは別のページの中に表示されており、マイクを使えない可能性があります。',
   openAlone: '別のタブで開く',
   tellOwner,
+  copyDetails: '技術情報をコピー',
+  copied: 'コピーしました。',
   hintTitle: 'dialnexa-call の設定が済んでいません',
   region: '音声通話',
   languageMenu: '言語',

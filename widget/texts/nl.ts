@@ -78,6 +78,8 @@ export const dutch: Texts = {
   framed: 'Deze pagina staat in een andere, die haar de microfoon misschien niet laat gebruiken.',
   openAlone: 'In een eigen tabblad openen',
   tellOwner,
+  copyDetails: 'Technische gegevens kopiëren',
+  copied: 'Gekopieerd.',
   hintTitle: 'dialnexa-call is nog niet ingesteld',
   region: 'Spraakgesprek',
   languageMenu: 'Taal',

@@ -77,6 +77,8 @@ export const polish: Texts = {
   framed: 'Ta strona jest wyświetlana w innej, która może jej nie pozwalać na użycie mikrofonu.',
   openAlone: 'Otwórz w osobnej karcie',
   tellOwner,
+  copyDetails: 'Skopiuj dane techniczne',
+  copied: 'Skopiowano.',
   hintTitle: 'dialnexa-call nie jest jeszcze skonfigurowany',
   region: 'Rozmowa głosowa',
   languageMenu: 'Język',

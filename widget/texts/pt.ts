@@ -77,6 +77,8 @@ export const portuguese: Texts = {
   framed: 'Esta página está dentro de outra, que talvez não permita o uso do microfone.',
   openAlone: 'Abrir em uma aba própria',
   tellOwner,
+  copyDetails: 'Copiar os detalhes técnicos',
+  copied: 'Copiado.',
   hintTitle: 'dialnexa-call ainda não está configurado',
   region: 'Chamada de voz',
   languageMenu: 'Idioma',

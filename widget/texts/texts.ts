@@ -107,6 +107,10 @@ export interface Texts extends ShellTexts {
   openAlone: string;
   /** The next step where only the owner of the page can mend it, who finds how in the console of the browser. */
   tellOwner: string;
+  /** Copies the facts of a failed call, for whoever looks for the fault. */
+  copyDetails: string;
+  /** They were copied. */
+  copied: string;
   /** Title of the hint for the developer of the page. */
   hintTitle: string;
   /** Name of the region of the call, for screen readers. */

@@ -5,6 +5,7 @@ import { warningIcon } from '../icons.js';
 import { refusedBy } from '../refused-by.js';
 import type { Texts } from '../texts/texts.js';
 import { errorText } from './error-text.js';
+import { detailsView } from './details-view.js';
 import { ratingView } from './rating-view.js';
 import { nextSteps } from './recovery-view.js';
 import { textBox } from './text-box.js';
@@ -57,7 +58,7 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
         <p class="code">${error.code}</p>
       </div>
     </div>
-    ${model.transcript.length > 0 ? transcriptView(model) : nothing}
+    ${detailsView(model, actions)} ${model.transcript.length > 0 ? transcriptView(model) : nothing}
     ${model.draft ? textBox(model, actions) : nothing}
     <div class="row actions">
       <button

@@ -34,6 +34,13 @@ export interface Rating {
   isSent: boolean;
 }
 
+/** The copy of the facts of a call that has failed. */
+export interface Details {
+  isCopied: boolean;
+  /** What the visitor has to copy where the page cannot; empty: nothing. */
+  text: string;
+}
+
 /** The data of the views. */
 export interface ViewModel {
   view: ViewName;
@@ -51,6 +58,7 @@ export interface ViewModel {
   devices: DeviceChoice;
   /** `null`: the call is not to be rated. */
   rating: Rating | null;
+  details: Details;
   showTranscript: boolean;
   transcript: readonly TranscriptSegment[];
   /** Text that was typed and not sent yet. */
@@ -91,4 +99,5 @@ export interface ViewActions {
   setVolume: (volume: number) => void;
   choose: (mark: Mark) => void;
   rate: (comment: string) => void;
+  copyDetails: () => void;
 }
