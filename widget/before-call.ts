@@ -3,7 +3,7 @@ import type { Consent, VariableValue, WebCallOptions } from '../sdk/index.js';
 import { checkFields, type CallField } from './call-field.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { hashOf } from './hash-of.js';
-import { languageOf } from './language.js';
+import { languageAround } from './language.js';
 import type { FieldFault } from './texts/texts.js';
 import type { Questions } from './views/view-model.js';
 
@@ -14,6 +14,8 @@ export class BeforeCall {
   /** `null`: the form has not been answered. */
   #values: WebCallOptions['variables'] | null = null;
   readonly #faults = new Map<string, FieldFault>();
+  /** What the visitor has chosen from the menu of languages, and what the page had said before. */
+  #spoken: { chosen: string; pages: string } | null = null;
   #hashed: { text: string; sha256: string | null } | null = null;
   /** Whether the visitor is being asked. */
   isOpen = false;
@@ -28,7 +30,14 @@ export class BeforeCall {
       fields: this.#values ? [] : this.#fields,
       faults: this.#faults,
       consentText: this.#asksConsent ? this.#element.consentText : '',
+      language: this.#language,
     };
+  }
+
+  /** The visitor chooses another language, which the texts of the page are not in. */
+  speak(tag: string): void {
+    this.#spoken = { chosen: tag, pages: this.#pages };
+    this.#element.lang = tag;
   }
 
   /** Asks what has not been answered; whether there is anything. */
@@ -80,6 +89,16 @@ export class BeforeCall {
     return all;
   }
 
+  /** The language that the page has given the element, by its property or attribute. */
+  get #pages(): string {
+    const { lang } = this.#element;
+    return this.#spoken?.chosen === lang ? this.#spoken.pages : lang;
+  }
+
+  get #language(): string {
+    return this.#pages || languageAround(this.#element);
+  }
+
   get #asksConsent(): boolean {
     const { consentText } = this.#element;
     return consentText !== '' && this.#consent?.text !== consentText;
@@ -97,12 +116,12 @@ export class BeforeCall {
   #receipt(text: string): Consent {
     const { consentVersion } = this.#element;
     const sha256 = this.#hashed?.text === text ? this.#hashed.sha256 : null;
-    const locale = languageOf(this.#element).slice(0, 35) || 'en';
+    const locale = this.#language.slice(0, 35);
     return {
       text,
       ...(consentVersion ? { version: consentVersion } : {}),
       ...(sha256 ? { text_sha256: sha256 } : {}),
-      locale,
+      ...(locale ? { locale } : {}),
       accepted_at: new Date().toISOString(),
     };
   }

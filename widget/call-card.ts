@@ -12,7 +12,8 @@ import {
 import { BeforeCall } from './before-call.js';
 import { CallController } from './call-controller.js';
 import type { CallFactory } from './call-port.js';
-import { CardFrame, type Frame } from './card-frame.js';
+import { CardFocus } from './card-focus.js';
+import { CardFrame } from './card-frame.js';
 import { DeviceMenu } from './device-menu.js';
 import { DetailsCopy } from './details-copy.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
@@ -55,14 +56,10 @@ export class CallCard {
   /** Gives up waiting for the microphone to be allowed; `null`: nothing is waited for. */
   #stopWaiting: (() => void) | null = null;
   #closed = true;
-  #shownView: ViewName = 'idle';
-  #shownFrame: Frame = 'card';
   readonly #frame: CardFrame;
-  #takesFocus = false;
-  #types = false;
+  readonly #focus: CardFocus;
   /** Text that was typed and not sent; kept when the call ends. */
   #draft = '';
-  #followsLog = true;
   /** Kept while those of another language are on the way. */
   #texts = english;
   readonly #languageOf: (tag: string) => Language | undefined;
@@ -79,6 +76,7 @@ export class CallCard {
     );
     this.#before = new BeforeCall(element);
     this.#frame = new CardFrame(element);
+    this.#focus = new CardFocus(element);
     this.#call = new CallController(element, {
       options: () => readCallOptions(element),
       factory: () => element.callFactory ?? realCall,
@@ -116,7 +114,7 @@ export class CallCard {
 
   /** See `DialNexaCallElement.start`. `isPressed`: by a button, so that what follows takes the focus. */
   async start(isPressed = false): Promise<void> {
-    this.#takesFocus ||= isPressed;
+    if (isPressed) this.#focus.take();
     if (this.#call.live) return;
     this.#published.apply();
     // Who tries again after a failure has answered already; who calls again may be somebody else.
@@ -171,16 +169,10 @@ export class CallCard {
     this.#published.ask();
   }
 
-  /** Before it is drawn: where the visitor is. */
+  /** Before it is drawn. */
   willDraw(): void {
     this.#published.willDraw();
-    const root = this.#element.shadowRoot;
-    // The page may have rebuilt the element while its visitor used it: only the present focus counts.
-    const focused = root?.activeElement;
-    this.#takesFocus ||= focused != null;
-    this.#types = focused instanceof HTMLInputElement && this.#shownView !== 'before';
-    const log = root?.querySelector('.transcript');
-    this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
+    this.#focus.willDraw();
   }
 
   /** The card, or the `button` alone, and what screen readers announce. */
@@ -198,25 +190,11 @@ export class CallCard {
   /** After it was drawn. */
   drawn(): void {
     const view = this.#view();
-    const frame = this.#frame.of(view);
     const root = this.#element.shadowRoot;
-    const dialog = root?.querySelector('dialog');
     this.#published.paint(root?.querySelector<HTMLElement>('.root'));
-    if (this.#frame.show(dialog)) this.#takesFocus = true;
-    const isNew = view !== this.#shownView || frame !== this.#shownFrame;
-    if (isNew && this.#takesFocus) {
-      // Somebody who is typing must not press a button with the next key.
-      const typed = this.#draft ? '[part=text-input]' : '.panel';
-      const target = this.#types ? typed : '[data-primary]';
-      const next = (dialog ?? root)?.querySelector<HTMLElement>(target);
-      this.#focus(next);
-    }
-    this.#takesFocus = false;
-    this.#shownView = view;
-    this.#shownFrame = frame;
+    if (this.#frame.show(root?.querySelector('dialog'))) this.#focus.take();
+    this.#focus.drawn(view, this.#frame.of(view), this.#draft !== '');
     if (view !== 'call') this.#frame.isOver();
-    const log = root?.querySelector('.transcript');
-    if (log && this.#followsLog) log.scrollTop = log.scrollHeight;
     this.#waitForMicrophone(view === 'failed' && isRefused(this.#call.state));
     this.#tellDeveloper();
   }
@@ -278,19 +256,19 @@ export class CallCard {
     start: () => void this.start(true),
     answer: (form) => {
       if (this.#before.answer(form)) {
-        this.#takesFocus = true;
+        this.#focus.take();
         void this.#begin();
         return;
       }
       this.#element.requestUpdate();
-      this.#focusDrawn('[aria-invalid]');
+      void this.#focus.moveTo('[aria-invalid]');
     },
     mend: (name) => {
       this.#before.mend(name);
       this.#element.requestUpdate();
     },
     close: () => {
-      this.#takesFocus = true;
+      this.#focus.take();
       this.#before.forget();
       this.#closed = true;
       this.#element.requestUpdate();
@@ -300,7 +278,7 @@ export class CallCard {
       else this.#actions.close();
     },
     expand: () => this.#frame.minimise(false),
-    speak: (tag) => (this.#element.lang = tag),
+    speak: (tag) => this.#before.speak(tag),
     end: () => void this.end(),
     toggleMute: () => void this.#call.setMuted(!this.#call.muted),
     resumeAudio: () => void this.#call.resumeAudio(),
@@ -311,9 +289,9 @@ export class CallCard {
     typing: () => this.#call.typing(),
     sendText: (text) => this.sendText(text),
     toggleDevices: () => {
-      void this.#devices.toggle().then(() => this.#whenDrawn(() => this.#showWhole()));
+      void this.#devices.toggle().then(() => this.#focus.showWhole());
       const next = this.#devices.choice.isOpen ? '.devices select' : '.devices-button';
-      this.#focusDrawn(next);
+      void this.#focus.moveTo(next);
     },
     setMicrophone: (deviceId) => this.#devices.setMicrophone(deviceId),
     setSpeaker: (deviceId) => this.#devices.setSpeaker(deviceId),
@@ -323,9 +301,7 @@ export class CallCard {
       this.#element.requestUpdate();
     },
     rate: (comment) => void this.#rate(comment),
-    copyDetails: () => {
-      void this.#copy.copy().then(() => this.#focusDrawn('[part=details]'));
-    },
+    copyDetails: () => void this.#copyDetails(),
   };
 
   /** Only a call that came about, and ended as calls do. */
@@ -344,28 +320,13 @@ export class CallCard {
     if (!isTaken) return;
     this.#rated = state.callId;
     this.#element.requestUpdate();
-    this.#focusDrawn('.thanks');
+    void this.#focus.moveTo('.thanks');
   }
 
-  #whenDrawn(act: () => void): void {
-    void this.#element.updateComplete.then(act);
-  }
-
-  #focusDrawn(target: string): void {
-    this.#whenDrawn(() => this.#focus(this.#element.shadowRoot?.querySelector(target)));
-  }
-
-  #focus(target: Element | null | undefined): void {
-    (target as HTMLElement | null | undefined)?.focus({ preventScroll: true });
-    this.#showWhole();
-  }
-
-  /** Brings the card into sight. By itself a browser puts what has the focus into the middle of the page, and the head of the card out of it. */
-  #showWhole(): void {
-    const root = this.#element.shadowRoot;
-    for (const one of [root?.querySelector('.card'), root?.activeElement]) {
-      one?.scrollIntoView({ block: 'nearest' });
-    }
+  async #copyDetails(): Promise<void> {
+    await this.#copy.copy();
+    const shown = await this.#focus.moveTo('[part=details]');
+    (shown as HTMLTextAreaElement | null)?.select();
   }
 
   /** A blocked microphone may be allowed in the settings of the browser, where no button of the card is pressed. */

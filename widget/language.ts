@@ -2,7 +2,11 @@
 
 /** The `lang` of the element, or of its nearest ancestor, also through shadow roots; empty when there is none. */
 export function languageOf(element: HTMLElement): string {
-  if (element.lang) return element.lang;
+  return element.lang || languageAround(element);
+}
+
+/** That of its nearest ancestor. */
+export function languageAround(element: HTMLElement): string {
   let node: Element | null = element.parentElement ?? hostOf(element);
   while (node) {
     const holder = node.closest('[lang]');

@@ -198,7 +198,7 @@ export class CallRun {
   async #join(start: RunStart): Promise<void> {
     this.#assertOpen();
     // Before a record is made of a call that nobody can make from here.
-    if (microphone === true) this.#ports.microphone.check();
+    if (start.microphone === true) this.#ports.microphone.check();
     this.#cleanups.push(
       this.#ports.microphone.onChange(() => {
         void this.#announce('devices_changed');

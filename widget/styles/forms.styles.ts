@@ -46,6 +46,9 @@ export const forms = css`
     padding: 0.5em 0.75em;
     font: inherit;
     font-size: max(16px, 1em);
+    /* At the side where its label is, whatever is written into it. */
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     color: var(--_text);
     background: var(--_background);
     border: 1px solid var(--_text-soft);

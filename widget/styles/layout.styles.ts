@@ -91,6 +91,8 @@ export const layout = css`
 
   .code {
     margin-top: 0.5em;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     color: var(--_text-soft);
     font:
       0.75em / 1.4 ui-monospace,

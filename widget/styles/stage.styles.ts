@@ -33,6 +33,8 @@ export const stage = css`
     font-size: 0.9375em;
     font-variant-numeric: tabular-nums;
     direction: ltr;
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     white-space: nowrap;
   }
 

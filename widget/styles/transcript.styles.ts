@@ -83,6 +83,10 @@ export const transcript = css`
     animation: enter 0.18s ease-out;
   }
 
+  .turn bdi {
+    display: block;
+  }
+
   .turn.agent {
     align-self: flex-start;
     color: var(--_turn-agent-text);

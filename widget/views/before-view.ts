@@ -24,6 +24,7 @@ export function questionsView(
   actions: ViewActions,
 ): TemplateResult {
   const { fields, faults, consentText } = questions;
+  const language = questions.language.replaceAll('_', '-') || nothing;
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     actions.answer(event.currentTarget as HTMLFormElement);
@@ -31,10 +32,16 @@ export function questionsView(
   return html`
     <form class="panel" part="consent" novalidate @submit=${submit}>
       <h2 class="title" id="consent-title">${texts.consentTitle}</h2>
-      ${fields.map((field, at) => fieldView(field, at, faults.get(field.name), texts, actions))}
+      ${fields.map((field, at) => fieldView(field, at, faults.get(field.name), language, texts, actions))}
       ${
         consentText
-          ? html`<p class="consent-text" id="consent-text" tabindex="0">${consentText}</p>`
+          ? html`<p
+              class="consent-text"
+              id="consent-text"
+              lang=${language}
+              tabindex="0"
+              .textContent=${consentText}
+            ></p>`
           : nothing
       }
       <div class="row">

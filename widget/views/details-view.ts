@@ -21,13 +21,8 @@ export function detailsView({ texts, details }: ViewModel, actions: ViewActions)
             readonly
             dir="ltr"
             .value=${text}
-            @focus=${selectAll}
           ></textarea>`
         : nothing
     }
   `;
-}
-
-function selectAll({ currentTarget }: Event): void {
-  (currentTarget as HTMLTextAreaElement).select();
 }

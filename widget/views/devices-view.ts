@@ -77,7 +77,7 @@ function entries(
 ): TemplateResult[] {
   return devices.map(
     ({ deviceId, label }, at) => html`
-      <option value=${deviceId} .selected=${deviceId === current}>
+      <option value=${deviceId} dir="auto" .selected=${deviceId === current}>
         ${label || `${kind} ${at + 1}`}
       </option>
     `,

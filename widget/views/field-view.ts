@@ -8,11 +8,12 @@ import type { ViewActions } from './view-model.js';
 const TEL = '[+0-9][0-9 \\(\\)\\/.\\-]{2,}';
 const LONGEST: Partial<Record<string, number>> = { email: 254, tel: 40 };
 
-/** The control is named by its place: the name of a field may be any text. */
+/** The control is named by its place: the name of a field may be any text. `language`: that of its label. */
 export function fieldView(
   { name, label, type = 'text', required = false, options = [] }: CallField,
   at: number,
   fault: FieldFault | undefined,
+  language: string | typeof nothing,
   texts: Texts,
   actions: ViewActions,
 ): TemplateResult {
@@ -33,7 +34,7 @@ export function fieldView(
           @change=${mend}
         >
           <option value="">${texts.choose}</option>
-          ${options.map((option) => html`<option value=${option}>${option}</option>`)}
+          ${options.map((option) => html`<option value=${option} dir="auto">${option}</option>`)}
         </select>`
       : html`<input
           id=${id}
@@ -44,7 +45,7 @@ export function fieldView(
           step=${type === 'number' ? 'any' : nothing}
           pattern=${type === 'tel' ? TEL : nothing}
           autocomplete=${type === 'email' || type === 'tel' ? type : nothing}
-          dir=${type === 'text' ? 'auto' : nothing}
+          dir=${type === 'text' ? 'auto' : 'ltr'}
           ?required=${required}
           ?data-primary=${at === 0}
           aria-invalid=${invalid}
@@ -54,7 +55,8 @@ export function fieldView(
   return html`
     <div class="field" part="field">
       <label for=${id}>
-        ${label} ${required ? nothing : html`<span class="soft">${texts.optional}</span>`}
+        <bdi lang=${language}>${label}</bdi>
+        ${required ? nothing : html`<span class="soft">${texts.optional}</span>`}
       </label>
       ${control}
       ${

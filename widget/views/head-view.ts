@@ -20,7 +20,9 @@ export function headView(
           : html`<select part="language-menu" aria-label=${texts.languageMenu} @change=${choose}>
               ${languages.map(
                 ({ tag, name, isSpoken }) =>
-                  html`<option value=${tag} lang=${tag} .selected=${isSpoken}>${name}</option>`,
+                  html`<option value=${tag} lang=${tag} dir="auto" .selected=${isSpoken}>
+                    ${name}
+                  </option>`,
               )}
             </select>`
       }

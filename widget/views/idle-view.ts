@@ -19,7 +19,7 @@ export function idleView(
       @click=${press}
     >
       <slot name="icon">${waveIcon}</slot>
-      <span><slot name="label">${label}</slot></span>
+      <bdi><slot name="label">${label}</slot></bdi>
     </button>
     ${trouble && html`<p class="not-loaded" part="notice" role="alert">${trouble}</p>`}
   `;

@@ -34,9 +34,8 @@ function turns(segments: TranscriptSegment[], texts: Texts): unknown {
       <div
         class="turn ${role} ${final ? '' : 'interim'}"
         part="turn turn-${role} ${final ? '' : 'turn-interim'}"
-        dir="auto"
       >
-        <span class="sr">${role === 'user' ? texts.you : texts.agent}: </span>${text}
+        <span class="sr">${role === 'user' ? texts.you : texts.agent}: </span><bdi>${text}</bdi>
       </div>
     `,
   );

@@ -15,6 +15,8 @@ export interface Questions {
   faults: ReadonlyMap<string, FieldFault>;
   /** The text to agree to; empty: no consent is asked. */
   consentText: string;
+  /** The language of these texts, which are the page's; empty: not known. */
+  language: string;
 }
 
 /** The menu of microphone, speaker and volume. */
