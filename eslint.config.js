@@ -34,6 +34,8 @@ export default tseslint.config(
       '.cache/**',
       'server/store/migrations/**',
       'examples/**',
+      // Projects of others, each with its own settings.
+      'test/package/projects/**',
       '**/*.d.ts',
       '**/*.d.mts',
     ],

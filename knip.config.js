@@ -3,6 +3,8 @@ export default {
   entry: [
     'sdk/bundle/*.ts',
     'widget/bundle/*.ts',
+    // They tell frameworks of the tag, and export nothing by name.
+    'widget/{svelte,vue}-types.ts',
     'server/**/*main.ts',
     'server/agent/offline/fetch-models.ts',
     // Built, and then loaded by scripts/contract.mjs.
@@ -12,7 +14,7 @@ export default {
     'web-test-runner.config.mjs',
     'widget/custom-elements-manifest.config.mjs',
   ],
-  project: ['{sdk,widget,server,scripts,test}/**/*.{ts,mjs}'],
+  project: ['{sdk,widget,server,scripts,test}/**/*.{ts,mjs}', '!test/package/projects/**'],
   ignoreDependencies: [
     // Run by the path of their program.
     '@arethetypeswrong/cli',

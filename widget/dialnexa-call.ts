@@ -1,4 +1,4 @@
-/** `<dialnexa-call>`: draws a call of the SDK. Only `./define.js` registers it. */
+/** `<dialnexa-call>`: draws a call of the SDK. Only `./register.js` registers it. */
 import { html, LitElement, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import type { CallState, ClientTool, WebCallOptions } from '../sdk/index.js';
 import type { CallCard } from './call-card.js';

@@ -1,4 +1,5 @@
 /** `@dialnexa/web-call/widget`: the element's class and types. Importing registers nothing: see `./widget/define`. */
+import './quiet-lit.js';
 export { DialNexaCallElement } from './dialnexa-call.js';
 export type { CallField } from './call-field.js';
 export type { CallFactory, CallPort } from './call-port.js';
@@ -20,7 +21,12 @@ export { DialNexaTimingEvent } from './events/timing-event.js';
 export { DialNexaErrorEvent } from './events/error-event.js';
 export { DialNexaEndedEvent } from './events/ended-event.js';
 export type { Mode, Placement, Size, Theme } from './placement.js';
-export type { DialNexaCallProps } from './react-types.js';
+export type { DialNexaCallProps } from './tag-types.js';
 export { english } from './texts/en.js';
 export { registerTexts } from './texts/languages.js';
 export type { ErrorText, TextOverrides, Texts } from './texts/texts.js';
+
+// So that templates know the tag: of React, Svelte and Vue.
+export type {} from './react-types.js';
+export type {} from './svelte-types.js';
+export type {} from './vue-types.js';
