@@ -8,7 +8,7 @@ import type { DialNexaCallEvents, DialNexaCallProps } from './tag-types.js';
 
 /** Vue's own properties of every tag; `any` in a project without Vue. */
 /** @ts-ignore */
-type VueProps = import('vue').HTMLAttributes;
+type VueProps = import('vue').HTMLAttributes & import('vue').ReservedProps;
 
 /** What `@dialnexa-ended` listens to. */
 /** @ts-ignore */

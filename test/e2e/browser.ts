@@ -12,10 +12,11 @@ export function callerFile(voice: string, sentence: string): string {
   return fileURLToPath(new URL(`../audio/${voice}-${sentence}.wav`, import.meta.url));
 }
 
-/** Launches a browser; close it after use. */
+/** Launches a browser; close it after use. `without`: flags of Playwright's own that it is not to have. */
 export function launchBrowser(
   microphone: Microphone,
   flags: readonly string[] = [],
+  without: string[] = [],
 ): Promise<Browser> {
   const devices =
     microphone === 'refused'
@@ -28,6 +29,7 @@ export function launchBrowser(
   return chromium.launch({
     executablePath: ensureChromium(),
     headless: true,
+    ignoreDefaultArgs: without,
     args: [
       ...chromiumFlags,
       ...devices,

@@ -1,0 +1,4 @@
+import { mount } from 'svelte';
+import Call from './call.svelte';
+
+mount(Call, { target: document.querySelector('#root')!, props: { visitor: 'Ann' } });
