@@ -14,6 +14,8 @@ export class CallMessages {
   readonly #watch: StateWatch;
   readonly #said: (words: string) => void;
   #typingToldAt = -Infinity;
+  /** Settles with what was sent latest: two messages on their way together may overtake each other. */
+  #latest: Promise<unknown> = Promise.resolve();
 
   /** `said` is told of words that belong into the transcript. */
   constructor(run: () => CallRun | null, watch: StateWatch, said: (words: string) => void) {
@@ -69,7 +71,13 @@ export class CallMessages {
     const text = given.trim();
     if (!text) throw CallError.invalidOptions(`Give ${method}() a text that is not empty.`);
     if (text.length > LONGEST_TEXT) throw textNotSent('too_long');
-    await deliver((isReady) => send(session, text, isReady), this.#watch);
+    const before = this.#latest;
+    const sent = before.then(() => {
+      if (run !== this.#run()) throw textNotSent('call_over');
+      return deliver((isReady) => send(session, text, isReady), this.#watch);
+    });
+    this.#latest = sent.catch(() => {});
+    await sent;
     return run === this.#run() ? text : null;
   }
 }

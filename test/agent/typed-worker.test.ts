@@ -115,6 +115,31 @@ describe('a call without speech', () => {
   );
 
   it(
+    'answers every text of several that come at once, and keys that were pressed before them, in their order',
+    async () => {
+      const { caller, told } = await rig.welcomed();
+      await caller.press('1');
+      await caller.press('2');
+      const texts = ['Where is your workshop?', 'When are you open?'];
+      expect(await Promise.all(texts.map((text) => caller.write(text)))).toEqual([null, null]);
+      const turns = await waitFor(() => (turnsOf(told).length >= 7 ? turnsOf(told) : null), {
+        what: 'three answers',
+        timeoutMs: 40_000,
+      });
+      expect(turns.slice(1).map(({ role, content }) => `${role}: ${content}`)).toEqual([
+        'user: pressed 1 2',
+        expect.stringMatching(/^agent: ./),
+        'user: Where is your workshop?',
+        expect.stringMatching(/^agent: .*mill lane/i),
+        'user: When are you open?',
+        expect.stringMatching(/^agent: .*we are open/i),
+      ]);
+      expect(turns.filter((turn) => turn.interrupted)).toEqual([]);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
     'takes no more texts than a person types, says so, and leaves a note',
     async () => {
       const { caller, told } = await rig.welcomed();

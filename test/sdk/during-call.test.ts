@@ -135,6 +135,36 @@ describe('during a call', () => {
     await world.call.end();
   });
 
+  it('sends what is written in its order, whichever would be there first', async () => {
+    const world = new SdkWorld();
+    await world.answered();
+    const { last } = world.media;
+    const arrived: string[] = [];
+    last.sendText = async (text) => (await ticks(text === 'one' ? 20 : 1), arrived.push(text) > 0);
+    last.sendDigits = async (digits) => void arrived.push(digits);
+    const lost = failure(world.call.sendContext('a cart'));
+    last.ask = () => Promise.reject(new Error('the connection broke'));
+    const all = [
+      world.call.sendText('one'),
+      world.call.sendDigits('12#'),
+      world.call.sendText('two'),
+    ];
+    await Promise.all(all);
+    expect((await lost).code).toBe('text_not_sent');
+    expect(arrived).toEqual(['one', '12#', 'two']);
+    expect(world.call.transcript.map(({ text }) => text)).toEqual(['one', 'pressed 1 2 #', 'two']);
+    last.sendText = () => new Promise(() => {});
+    const held = [failure(world.call.sendText('three')), failure(world.call.sendText('four'))];
+    const over = world.call.end();
+    await world.answered();
+    await over;
+    for (const error of await Promise.all(held)) {
+      expect(error).toMatchObject({ code: 'text_not_sent', reason: 'call_over' });
+    }
+    expect([world.media.last.sent, world.call.transcript]).toEqual([[], []]);
+    await world.call.end();
+  });
+
   it('says that a text was not taken when the call ends first', async () => {
     const world = new SdkWorld();
     await world.call.start();

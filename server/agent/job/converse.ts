@@ -16,9 +16,9 @@ import { startInRoom } from '../session/start-in-room.js';
 import { speakFirst } from '../session/speak-first.js';
 import { watchDuration } from '../session/watch-duration.js';
 import { watchSilence } from '../session/watch-silence.js';
+import { answerTyped } from '../typed/answer-typed.js';
 import { gatherKeys } from '../typed/gather-keys.js';
 import { tellContext } from '../typed/tell-context.js';
-import { typeInto } from '../typed/type-into.js';
 import { buildAgent } from './build-agent.js';
 import type { ClaimedJob } from './claim-job.js';
 import type { CallerParts } from './job-phase.js';
@@ -97,6 +97,7 @@ function hearCaller(
     giveUp: () => void progress.end('silence_timeout'),
   });
   const duration = watchDuration(speaking, () => void progress.end('max_duration_reached'));
+  const turns = answerTyped(session);
   const keys = gatherKeys(
     () => speaking.now.settings,
     (pressed) => {
@@ -109,14 +110,22 @@ function hearCaller(
     type: 'caller_heard',
     upload: recording?.upload ?? null,
     earlyTurn: early.voice && { voice: early.voice, handedAt: Date.now() },
-    stops: [connection.stop, silence.stop, keys.stop, duration],
+    stops: [
+      connection.stop,
+      silence.stop,
+      keys.stop,
+      duration,
+      () => report.typedLast(turns.stop()),
+    ],
   });
   caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
   caller.typed.listen({
     text: {
       take: (text) => {
+        // What was pressed before it comes before it.
+        keys.finish();
         firstWords.spoken();
-        typeInto(session, text);
+        turns.take(text);
       },
       refused: (reason, times) => report.note('text_refused', { reason, times }),
     },

@@ -7,7 +7,7 @@ import type { RecognisedWords } from '../providers/last-words.js';
 import type { ProviderWatch } from '../providers/provider-watch.js';
 import type { Heard } from '../session/agent-voice.js';
 import type { SpokenSpan } from '../session/speech-detector.js';
-import { isTyped } from '../typed/type-into.js';
+import { isTyped, typedMessage } from '../typed/type-into.js';
 import { placeEarlyTurn } from './place-early-turn.js';
 import type { EarlyTurn } from './place-early-turn.js';
 import type { ReportQueue, UnnumberedEvent } from './report-queue.js';
@@ -28,6 +28,8 @@ export interface CallReport extends TurnNotes {
   heard: Heard;
   /** Nothing is told that would lie behind this moment of this clock. */
   endAt(moment: number): void;
+  /** What was typed too late to be answered. */
+  typedLast(texts: readonly string[]): void;
   /** Nothing waits any longer. */
   settle(): void;
   /** What was understood when the session was being closed, where that did not hear it; whatever it hears after that is not told. */
@@ -168,8 +170,16 @@ export function reportCall(
     }
   }
 
+  function typedLast(texts: readonly string[]): void {
+    for (const message of texts.map(typedMessage)) {
+      noteProviders(message);
+      tell(message);
+    }
+  }
+
   return {
     settle,
+    typedLast,
     understoodLate,
     heard: {
       from: (at) => {

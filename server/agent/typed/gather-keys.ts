@@ -15,6 +15,8 @@ type KeySettings = Pick<
 /** The keys of one call. */
 export interface KeyInput {
   press(key: string): void;
+  /** What was pressed is an input now: something else follows it. */
+  finish(): void;
   stop(): void;
 }
 
@@ -25,8 +27,9 @@ export function gatherKeys(settings: () => KeySettings, pressed: (keys: string) 
 
   function finish(): void {
     clearTimeout(timer);
-    if (keys !== '') pressed(keys);
+    const input = keys;
     keys = '';
+    if (input !== '') pressed(input);
   }
 
   return {
@@ -43,6 +46,7 @@ export function gatherKeys(settings: () => KeySettings, pressed: (keys: string) 
       if (keys.length >= most) finish();
       else timer = setTimeout(finish, key === last ? LAST_KEY_MS : seconds * 1_000);
     },
+    finish,
     stop: () => clearTimeout(timer),
   };
 }

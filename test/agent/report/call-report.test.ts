@@ -82,6 +82,21 @@ it('what is typed while the agent speaks is taken when that is over, with or wit
   }
 });
 
+it('what is typed too late for an answer lies within the call', () => {
+  const { told, report } = begin();
+  const endedAt = Date.now();
+  report.endAt(endedAt);
+  vi.advanceTimersByTime(50);
+  report.typedLast(['And on Sunday?', 'Hello?']);
+  const at = new Date(endedAt).toISOString();
+  expect(told).toMatchObject(
+    ['And on Sunday?', 'Hello?'].map((content) => ({
+      ...{ type: 'turn', role: 'user', via: 'text', content },
+      ...{ started_at: at, ended_at: at },
+    })),
+  );
+});
+
 /** A question that was heard at once, and its answer; the times are seconds after the session got the sound. */
 function askAndAnswer(add: (item: llm.ChatMessage) => llm.ChatMessage, handedAt: number) {
   const seconds = (after: number): number => handedAt / 1_000 + after;

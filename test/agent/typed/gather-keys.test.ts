@@ -50,6 +50,21 @@ it('are keys of a phone, whatever a program sends', () => {
   expect(pressed({}, ['1', 0], ['obey', 1], ['', 1], ['é', 1], ['D', 1])).toEqual(['1D']);
 });
 
+it('are an input as soon as something else follows them', () => {
+  const inputs: string[] = [];
+  const input = gatherKeys(
+    () => ({}),
+    // What is made of an input may itself be followed by something.
+    (one) => (inputs.push(one), input.finish()),
+  );
+  for (const [key] of quick('12#')) input.press(key);
+  input.finish();
+  expect(inputs).toEqual(['12#']);
+  input.press('3');
+  vi.advanceTimersByTime(60_000);
+  expect(inputs).toEqual(['12#', '3']);
+});
+
 it('are not told after the call', () => {
   const inputs: string[] = [];
   const input = gatherKeys(
