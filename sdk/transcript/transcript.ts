@@ -8,11 +8,15 @@ export class Transcript {
   #segments: readonly TranscriptSegment[] = [];
   #typed = 0;
 
-  /** `call` is a prefix of ids, different for each call of the page. `former`: what an earlier page has of the call. */
+  /**
+   * `call` is a prefix of ids, different for each call of the page. `former`: what an earlier page has of the call. Nobody tells
+   * this page how a segment went on that was open there: it stays as it was shown.
+   */
   constructor(call = '', former: readonly TranscriptSegment[] = []) {
     this.#prefix = call && `${call}:`;
     this.#segments = former.map((one) => ({
       ...one,
+      final: true,
       id: this.#prefix + one.id.replace(/^call-\d+:/, ''),
     }));
     this.#typed = former.filter(({ via }) => via === 'text').length;

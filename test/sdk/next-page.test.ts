@@ -54,9 +54,12 @@ describe('resume()', () => {
     });
     expect(words(after)).toEqual(['Good morning', 'my bike', 'What is wrong']);
     expect(told).toEqual(words(after));
-    // The sentence that was being said goes on where it was.
-    hears(after, 'b', 'What is wrong with it?');
+    // The sentence that was being said is over for this page, and where it was; the whole of it may take its place.
+    expect(after.call.transcript.filter(({ final }) => !final)).toEqual([]);
+    hears(after, 'b', 'What is wrong with', false);
+    expect(told).toHaveLength(3);
     await after.call.sendText('the brakes');
+    hears(after, 'b', 'What is wrong with it?');
     expect(words(after)).toEqual([
       'Good morning',
       'my bike',
