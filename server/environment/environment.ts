@@ -18,7 +18,11 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
     '`http://127.0.0.1:PORT`',
     'the address under which visitors see the server; it may have a path',
   ),
-  row('DATA_DIR', '`.data`', 'database, recordings, logs'),
+  row(
+    'DATA_DIR',
+    '`.data`',
+    'database, recordings, logs, and the sentences that the offline voice keeps for later calls: where a worker runs by itself, only if this is set',
+  ),
   row(
     'AGENT_FILE',
     'none: the demo agent',

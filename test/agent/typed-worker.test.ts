@@ -1,4 +1,7 @@
 /** The agent worker, written to or left in silence: what it says, and what is told of it. */
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import type { VersionSettings } from '../../sdk/wire/agent.js';
@@ -311,3 +314,30 @@ describe('a call without speech', () => {
     CALL_TEST_MS,
   );
 });
+
+it(
+  'has what another call was said from the disk, where the worker has a folder',
+  async () => {
+    await rig.worker.stop();
+    const dataDir = mkdtempSync(join(tmpdir(), 'worker-data-'));
+    try {
+      rig.worker = await rig.newWorker({ DATA_DIR: dataDir });
+      const use = async () => {
+        const { caller, told } = await rig.welcomed({
+          welcome_message: 'Good day. I am the mechanic.',
+        });
+        await caller.leave();
+        return (await rig.outcome(told)).audio_cache;
+      };
+      expect(await use()).toMatchObject({ enabled: true, hits: 0, misses: 2, new_entries: 2 });
+      const folder = join(dataDir, 'sentences');
+      const [damaged = ''] = readdirSync(folder);
+      writeFileSync(join(folder, damaged), 'of another program');
+      expect(await use()).toMatchObject({ enabled: true, hits: 1, misses: 1, new_entries: 1 });
+      expect(await use()).toMatchObject({ enabled: true, hits: 2, misses: 0 });
+    } finally {
+      rmSync(dataDir, { recursive: true, force: true });
+    }
+  },
+  2 * CALL_TEST_MS,
+);

@@ -1,4 +1,5 @@
 /** The worker's environment, read once by its mains. */
+import { join } from 'node:path';
 import { z } from 'zod';
 import { readCompatibleServers } from '../../environment/compatible-servers.js';
 import { optional, url } from '../../environment/optional.js';
@@ -15,6 +16,7 @@ const environment = z.object({
   LIVEKIT_API_SECRET: z.string().min(1),
   DIALNEXA_SERVER_URL: withDefault('http://127.0.0.1:8787'),
   VOICE_MODELS_DIR: withDefault('.cache/voice'),
+  DATA_DIR: optional,
   AGENT_NAME: withDefault('dialnexa'),
   AGENT_LOG_LEVEL: withDefault('error'),
   AGENT_MEMORY_LIMIT_MB: optional
@@ -41,6 +43,8 @@ export interface AgentConfig {
   livekit: { url: string; apiKey: string; apiSecret: string };
   serverUrl: string;
   voiceModelsDir: string;
+  /** Where the offline voice keeps sentences for later calls; `null`: nowhere. */
+  sentencesDir: string | null;
   agentName: string;
   /** Of the agent framework; our own lines are always there. */
   logLevel: string;
@@ -84,6 +88,7 @@ export function readAgentConfig(env: Record<string, string | undefined>): AgentC
       },
       serverUrl: given.DIALNEXA_SERVER_URL,
       voiceModelsDir: given.VOICE_MODELS_DIR,
+      sentencesDir: given.DATA_DIR === undefined ? null : join(given.DATA_DIR, 'sentences'),
       agentName: given.AGENT_NAME,
       logLevel: given.AGENT_LOG_LEVEL,
       memoryLimitMb: given.AGENT_MEMORY_LIMIT_MB,

@@ -5,6 +5,7 @@ import { openFlite } from '../offline/speech/flite.js';
 import type { Flite } from '../offline/speech/flite.js';
 import { createSentenceCache } from '../offline/speech/sentence-cache.js';
 import type { SentenceCache } from '../offline/speech/sentence-cache.js';
+import { openSentenceFiles } from '../offline/speech/sentence-files.js';
 import { SpeechDetector } from '../session/speech-detector.js';
 
 /** Silence that ends a turn. */
@@ -16,7 +17,7 @@ const SERVER_MS = 3_000;
 /** Ready for a call. */
 export interface Prewarmed {
   flite: Flite;
-  /** What the offline voice has said in this call. */
+  /** What the offline voice has said. */
   sentences: SentenceCache;
   /** Finds the end of a turn. */
   vad: SpeechDetector;
@@ -34,7 +35,9 @@ export async function prewarm(config: AgentConfig): Promise<Prewarmed> {
   ]);
   return {
     flite,
-    sentences: createSentenceCache(),
+    sentences: createSentenceCache(
+      config.sentencesDir === null ? null : openSentenceFiles(config.sentencesDir),
+    ),
     vad: detector(END_OF_TURN_MS),
     phrases: detector(END_OF_PHRASE_MS),
   };

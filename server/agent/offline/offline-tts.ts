@@ -13,6 +13,8 @@ export interface OfflineTtsOptions {
   speed: number;
   /** Keeps sentences that were spoken once; `null` keeps none. */
   cache: SentenceCache | null;
+  /** Whether a sentence may be kept for other calls; without it none is. */
+  isForAll?: (sentence: string) => boolean;
   /** Says the sentence, and all that follow, when the voice cannot; at the same rate. */
   standIn?: Speaker | undefined;
   /** Told once of a voice that cannot speak. */
@@ -69,10 +71,10 @@ export class OfflineTts extends tts.TTS {
   }
 
   #pieces(speaker: Speaker, text: string, signal: AbortSignal): AsyncIterable<Int16Array> {
-    const { speed, cache } = this.#options;
+    const { speed, cache, isForAll } = this.#options;
     const speak = () => speaker.speak(text, speed, signal);
-    const name = `${speaker.name}|${speaker.sampleRate}|${speed}|${text}`;
-    return cache ? cache.through(name, signal, speak) : speak();
+    const name = [speaker.name, speaker.made, speaker.sampleRate, speed, text].join('|');
+    return cache ? cache.through(name, signal, speak, isForAll?.(text)) : speak();
   }
 }
 

@@ -1,11 +1,12 @@
 /** The voice that a version names, and those that step in for it. Plugins are loaded only when they are used. */
 import { tts } from '@livekit/agents';
-import type { VersionSettings, VoiceSettings } from '../../../sdk/wire/agent.js';
+import type { VoiceSettings } from '../../../sdk/wire/agent.js';
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import type { AgentConfig } from '../config/agent-config.js';
 import { hibariFiles } from '../offline/models/model-files.js';
 import { OfflineTts } from '../offline/offline-tts.js';
 import type { SpeakHibari } from '../offline/speech/hibari/shared-hibari.js';
+import { ownWords } from '../offline/speech/own-words.js';
 import { FLITE_VOICES, fliteSpeaker, hibariSpeaker } from '../offline/speech/speaker.js';
 import { SpokenSentences } from '../offline/speech/spoken-sentences.js';
 import type { Prewarmed } from '../job/prewarm.js';
@@ -22,6 +23,8 @@ export interface OfflineSpeechOutput extends Pick<Prewarmed, 'flite' | 'sentence
   hibariFailed: (error: unknown) => void;
 }
 
+type OwnVersion = Pick<AgentJob, 'settings' | 'variables'>;
+
 /** What ElevenLabs takes when nothing is said; a speed cannot be given without. */
 const ELEVENLABS_VOICE = { stability: 0.5, similarity_boost: 0.75 };
 const OPENAI_URL = 'https://api.openai.com/v1';
@@ -30,14 +33,15 @@ const RECOVERY_MS = 10_000;
 
 /** Throws `ProviderError` when the key or the address is missing. */
 export async function buildTts(
-  { settings, fallbacks }: Pick<AgentJob, 'settings' | 'fallbacks'>,
+  version: Pick<AgentJob, 'settings' | 'fallbacks' | 'variables'>,
   config: AgentConfig,
   offline: OfflineSpeechOutput,
   watch: ProviderWatch,
 ): Promise<tts.TTS> {
+  const { settings, fallbacks } = version;
   const chosen = [settings.voice, ...fallbacks.voices];
   const all = await buildAll('voice', chosen, watch, async (one, name) => {
-    const built = await buildOne(one, settings, config, offline);
+    const built = await buildOne(one, version, config, offline);
     watch.usage.follow('voice', one, built);
     const speaker = inStreams(built);
     const stream = speaker.stream.bind(speaker);
@@ -85,15 +89,15 @@ function inStreams(speaker: tts.TTS): tts.TTS {
 
 async function buildOne(
   { provider, model, voice_id: voice }: VoiceSettings,
-  settings: VersionSettings,
+  version: OwnVersion,
   config: AgentConfig,
   offline: OfflineSpeechOutput,
 ): Promise<tts.TTS> {
-  const speed = settings.voice_speed;
+  const speed = version.settings.voice_speed;
   const named = model === undefined ? {} : { model };
   switch (provider) {
     case 'offline':
-      return buildOffline(voice, settings, config, offline);
+      return buildOffline(voice, version, config, offline);
     case 'elevenlabs': {
       const elevenlabs = await import('@livekit/agents-plugin-elevenlabs');
       return new elevenlabs.TTS({
@@ -143,22 +147,24 @@ async function buildOne(
 /** The neural voice unless the version names one of flite's, or the files are not there. */
 function buildOffline(
   voice: string | undefined,
-  { voice_speed: speed, audio_cache_enabled: isKept }: VersionSettings,
+  version: OwnVersion,
   { voiceModelsDir }: AgentConfig,
   { flite, sentences, hibari, hibariFailed }: OfflineSpeechOutput,
 ): tts.TTS {
-  const cache = isKept ? sentences : null;
+  const { settings } = version;
+  const cache = settings.audio_cache_enabled ? sentences : null;
+  const how = { speed: settings.voice_speed, cache, isForAll: ownWords(version) };
   const isFlites = voice !== undefined && FLITE_VOICES.includes(voice);
   const hasHibari = hibariFiles(voiceModelsDir) !== null;
   if (!isFlites && hasHibari) {
     const speaker = hibariSpeaker(hibari);
     const standIn = fliteSpeaker(flite, 'slt', speaker.sampleRate);
-    return new OfflineTts(speaker, { speed, cache, standIn, failed: hibariFailed });
+    return new OfflineTts(speaker, { ...how, standIn, failed: hibariFailed });
   }
   const named = isFlites ? voice : 'slt';
   // Its first sentence compiles it, while the caller is still on the way in; elsewhere the process was started with one.
   if (hasHibari) flite.speak('Hello.', named, 1).catch(() => undefined);
-  return new OfflineTts(fliteSpeaker(flite, named), { speed, cache });
+  return new OfflineTts(fliteSpeaker(flite, named), how);
 }
 
 function between(speed: number, slowest: number, fastest: number): number {

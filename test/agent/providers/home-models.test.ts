@@ -71,7 +71,7 @@ const thought = {
 };
 const job = (patch: Partial<VersionSettings>) => {
   const settings = workshopSettings(patch);
-  return { settings, fallbacks: fallbacksOf(settings).fallbacks };
+  return { settings, variables: {}, fallbacks: fallbacksOf(settings).fallbacks };
 };
 
 describe('a language model at home', () => {

@@ -1,5 +1,6 @@
 /** The voices that need no account, as one port. */
 import { AudioFrame, AudioResampler } from '@livekit/rtc-node';
+import { HIBARI } from '../models/model-sets.js';
 import { FLITE_RATE } from './flite.js';
 import type { Flite } from './flite.js';
 import type { SpeakHibari } from './hibari/shared-hibari.js';
@@ -20,6 +21,8 @@ export const FLITE_VOICES: readonly string[] = [...FLITE_GAINS.keys()];
 export interface Speaker {
   /** As records name it. */
   name: string;
+  /** The checksums of the models that it speaks with; empty: it has none. */
+  made: string;
   sampleRate: number;
   /** Pieces of one sentence, mono. Throws when it cannot. `speed`: 1 is the voice's own. */
   speak(text: string, speed: number, signal: AbortSignal): AsyncIterable<Int16Array>;
@@ -29,6 +32,7 @@ export interface Speaker {
 export function fliteSpeaker(flite: Flite, voice: string, sampleRate = FLITE_RATE): Speaker {
   return {
     name: `flite-${voice}`,
+    made: '',
     sampleRate,
     speak: inTurn(async function* (text, speed) {
       const gain = FLITE_GAINS.get(voice) ?? 1;
@@ -48,6 +52,7 @@ export function hibariSpeaker(speak: SpeakHibari): Speaker {
   let failure: Error | null = null;
   return {
     name: 'hibari',
+    made: HIBARI.parts.flatMap(({ files }) => files.map(({ sha256 }) => sha256)).join(),
     sampleRate: VOICE_RATE,
     speak: inTurn(async function* (text, speed, signal) {
       if (failure) throw failure;
