@@ -34,7 +34,7 @@ let document: Document;
 beforeAll(async () => {
   generated = await generateContract();
   document = JSON.parse(generated['openapi.json'] ?? '') as Document;
-});
+}, 60_000);
 
 describe('what is committed', () => {
   it.each(['openapi.json', 'sdk/wire/generated.ts'])(
