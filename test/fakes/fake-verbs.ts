@@ -24,6 +24,14 @@ const PRINCIPALS: Record<string, Principal> = {
   },
 };
 
+/** Of a version that leaves all of the element to the page. */
+const NOTHING_SAID = {
+  agent_id: 'agent_1',
+  agent_version_id: 'av_1',
+  agent_version_number: 1,
+  widget: {},
+};
+
 /** Refuses in the domain's words. */
 export function refusal(code: string, message = 'No.'): Error {
   return Object.assign(new Error(message), { name: 'DomainError', code });
@@ -51,6 +59,7 @@ export function fakeVerbs(given: Partial<Domain> = {}): Domain {
     checkCaller: () => Promise.resolve(),
     checkReporter: () => Promise.resolve(),
     idempotent: (_request, run) => run(),
+    readWidget: () => Promise.resolve(NOTHING_SAID),
     ...given,
   };
   return new Proxy(known as Domain, {

@@ -16,14 +16,6 @@ const BEFORE_THE_BUTTON = 14_000;
 /** What is loaded besides for a call. */
 const FOR_A_CALL = 112_000;
 
-/** Of a version that leaves all to the page. */
-const NOTHING_SAID = {
-  agent_id: 'agent_1',
-  agent_version_id: 'av_1',
-  agent_version_number: 1,
-  widget: {},
-};
-
 let browser: Browser;
 let app: ServedApp;
 let site: Server;
@@ -51,7 +43,6 @@ beforeAll(async () => {
   app = await serveApp({
     ...onlySite(siteUrl),
     createWebCall: () => Promise.resolve({ ...GRANT, server_url: app.url.replace('http', 'ws') }),
-    readWidget: () => Promise.resolve(NOTHING_SAID),
   });
   browser = await launchBrowser('refused');
 });
