@@ -577,6 +577,8 @@ export interface WidgetTexts {
   silent_microphone?: string;
   /** The button beside it that opens the menu of the devices. At most 300 characters. */
   choose_microphone?: string;
+  /** How a microphone is allowed that the system refuses to the browser. At most 300 characters. */
+  allow_in_system?: string;
   /** The call starts once the microphone is allowed. At most 300 characters. */
   starts_by_itself?: string;
   /** The page is inside another one, which may forbid the microphone. At most 300 characters. */
@@ -585,6 +587,10 @@ export interface WidgetTexts {
   open_alone?: string;
   /** The next step where only the owner of the page can mend it. At most 300 characters. */
   tell_owner?: string;
+  /** The button that copies the facts of a failed call. At most 300 characters. */
+  copy_details?: string;
+  /** They were copied. At most 300 characters. */
+  copied?: string;
   /** Name of the region of the call, for screen readers. At most 300 characters. */
   region?: string;
   /** Name of the list of languages. At most 300 characters. */
