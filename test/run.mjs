@@ -13,6 +13,7 @@ import { buildBundles, buildCode } from '../scripts/build.mjs';
 import { ensureLivekitServer } from '../scripts/livekit/livekit-server.mjs';
 import { runSuites } from './foreign/suites/run-suites.mjs';
 import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
+import { ensureProjects } from './package/ensure-projects.mjs';
 import { ensureChromium } from './support/chromium.mjs';
 import { ensureNginx } from './support/nginx.mjs';
 import { ensurePgliteTemplate } from './support/pglite-template.mjs';
@@ -188,6 +189,7 @@ async function prepare() {
       }),
       prepareFor(['e2e'], 'a Python agent', () => ensurePythonAgent(console.log)),
     ];
+    if (isNeededBy(['package'])) fetched.push(ensureProjects(console.log));
     await buildCode(console.log);
     if (isNeededBy([...product, 'widget', 'package'])) {
       fetched.push(fetchVoice());

@@ -101,10 +101,7 @@ function complaintsOf(page: Page): string[] {
   const complaints: string[] = [];
   page.on('pageerror', ({ message }) => complaints.push(message));
   page.on('console', (message) => {
-    const isComplaint = ['warning', 'error'].includes(message.type());
-    if (isComplaint && !message.text().startsWith('Lit is in dev mode')) {
-      complaints.push(message.text());
-    }
+    if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
   });
   return complaints;
 }

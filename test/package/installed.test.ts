@@ -64,14 +64,16 @@ describe('a frontend that installs the package', () => {
     other.remove();
   });
 
-  it('has types that a strict compiler takes, those of its dependencies included', async () => {
+  it('has types that a strict compiler takes, those of its dependencies included, and that ask for no framework', async () => {
     consumer.write(
       'types.ts',
       `import { DialNexaWebCall, CallError } from '${manifest.name}';
+import '${manifest.name}/widget/define';
 import { DialNexaCallElement } from '${manifest.name}/widget';
 import { BackendClient } from '${manifest.name}/backend';
 export const call: DialNexaWebCall = new DialNexaWebCall({ apiKey: 'dnx_pk_x', agentId: 'agent_x' });
-export const element: DialNexaCallElement | null = document.querySelector('dialnexa-call');
+export const element: DialNexaCallElement = document.createElement('dialnexa-call');
+element.addEventListener('dialnexa-ended', ({ detail }) => console.log(detail.endReason.length));
 export type All = [CallError, BackendClient];
 `,
     );

@@ -3,7 +3,6 @@ import { execFileSync } from 'node:child_process';
 import {
   cpSync,
   existsSync,
-  mkdirSync,
   mkdtempSync,
   readdirSync,
   readFileSync,
@@ -45,49 +44,6 @@ function run(bin: string, args: string[]): string {
   const options = { cwd: root, encoding: 'utf8', stdio: 'pipe' } as const;
   return execFileSync(process.execPath, [join(root, 'node_modules', bin), ...args], options);
 }
-
-const TSX = `
-import '@dialnexa/web-call/widget/define';
-import { DialNexaCall } from '@dialnexa/web-call/react';
-
-export const component = (
-  <DialNexaCall
-    apiKey="dnx_pk_1"
-    variables={{ name: 'Ann' }}
-    className="call"
-    ref={(element) => void element?.start()}
-    ondialnexa-ended={(event) => console.log(event.detail.endReason.length)}
-  />
-);
-// @ts-expect-error there is no such place
-export const lost = <DialNexaCall placement="middle" />;
-export const page = (
-  <dialnexa-call
-    api-key="dnx_pk_1"
-    agentId="agent_1"
-    variables='{"name":"Ann"}'
-    metadata={{ plan: 'pro' }}
-    placement="bottom-right"
-    className="call"
-    ref={(element) => void element?.start()}
-    ondialnexa-ended={(event) => console.log(event.detail.endReason.length)}
-  >
-    <b slot="label">Call</b>
-  </dialnexa-call>
-);
-// @ts-expect-error there is no such place
-export const wrong = <dialnexa-call placement="middle" />;
-// @ts-expect-error there is no such property
-export const misspelt = <dialnexa-call agentid="agent_1" />;
-`;
-
-const PLAIN = `
-import '@dialnexa/web-call/widget/define';
-import { DialNexaCallElement } from '@dialnexa/web-call/widget';
-
-const element: DialNexaCallElement = document.createElement('dialnexa-call');
-element.addEventListener('dialnexa-ended', ({ detail }) => console.log(detail.endReason.length));
-`;
 
 describe('the packed package', () => {
   it('holds the file of every export', () => {
@@ -184,40 +140,5 @@ describe('the packed package', () => {
     const args = ['--input-type=module', '-e', script];
     const found = execFileSync(process.execPath, args, { cwd: unpacked, encoding: 'utf8' });
     expect(JSON.parse(found)).toEqual(expect.arrayContaining(exports));
-  });
-
-  it.each([
-    ['knows the tag in TSX, with its properties and events', 'react', TSX],
-    ['asks no project for React', null, PLAIN],
-  ])('%s', (_, framework, source) => {
-    const project = mkdtempSync(join(tmpdir(), 'web-call-types-'));
-    const packages = ['lit', 'lit-html', 'lit-element', '@lit'];
-    if (framework) packages.push('@types/react', 'csstype');
-    const own = join(project, 'node_modules/@dialnexa');
-    mkdirSync(own, { recursive: true });
-    mkdirSync(join(project, 'node_modules/@types'));
-    for (const name of packages) {
-      symlinkSync(join(root, 'node_modules', name), join(project, 'node_modules', name));
-    }
-    cpSync(unpacked, join(own, 'web-call'), { recursive: true });
-    const compilerOptions = {
-      ...{
-        strict: true,
-        noEmit: true,
-        skipLibCheck: framework !== null,
-        types: [],
-        jsx: 'react-jsx',
-      },
-      ...{ module: 'ESNext', moduleResolution: 'Bundler', target: 'ES2022' },
-      lib: ['ES2022', 'DOM', 'DOM.Iterable'],
-    };
-    writeFileSync(join(project, 'tsconfig.json'), JSON.stringify({ compilerOptions }));
-    writeFileSync(join(project, framework ? 'page.tsx' : 'page.ts'), source);
-    try {
-      run('typescript/bin/tsc', ['-p', project]);
-    } catch (error) {
-      throw new Error((error as { stdout: string }).stdout, { cause: error });
-    }
-    rmSync(project, { recursive: true });
   });
 });
