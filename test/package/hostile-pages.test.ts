@@ -293,6 +293,12 @@ describe('the script on a page with Trusted Types', () => {
     expect(await element.locator('svg path').first().getAttribute('d')).toContain('M4 10v4');
     // The media code runs under the policy, too: nobody listens where the grant leads.
     expect((await refusal(page)).code).toBe('connection_failed');
+    // And so does the card: this browser refuses the microphone.
+    await element.getByRole('button').click();
+    expect(await element.locator('[part=error]').innerText()).toContain('The call did not work');
+    expect(
+      await element.locator('[part=error] svg path, [part=error] svg circle').count(),
+    ).toBeGreaterThan(0);
     expect(faults).toEqual([]);
     await page.close();
   });

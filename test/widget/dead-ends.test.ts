@@ -3,6 +3,7 @@ import { ERROR_TABLE, type CallErrorCode, type EndReason } from '../../sdk/index
 import { english, type DialNexaCallElement } from '../../widget/index.js';
 import { browserName } from '../../widget/browser-name.js';
 import { findLanguage } from '../../widget/texts/languages.js';
+import { waitFor } from '../support/wait-for.js';
 import { afterEach, beforeEach, describe, expect, it } from './expect.js';
 import {
   button,
@@ -270,7 +271,11 @@ describe('the facts of a call that has failed', () => {
     const mounted = await failed('connection_failed', 'network_failure', {}, { lang });
     const { copyDetails } = findLanguage(lang)!.texts ?? english;
     findButton(mounted.element, new RegExp(copyDetails))!.click();
-    await new Promise((resolve) => setTimeout(resolve, 20));
+    const root = mounted.element.shadowRoot!;
+    const isTold = (): boolean =>
+      Boolean(root.querySelector('.details [role=status]')?.textContent?.trim()) ||
+      root.querySelector('textarea') !== null;
+    await waitFor(isTold, { everyMs: 5 });
     await mounted.drawn();
     return mounted;
   }

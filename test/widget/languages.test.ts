@@ -83,6 +83,11 @@ describe('the language of the element', () => {
       expect(getComputedStyle(card).direction).toBe(tag === 'ar' ? 'rtl' : 'ltr');
       const buttons = [...card.querySelectorAll('button')];
       expect(buttons.filter((one) => one.scrollWidth > one.offsetWidth).map(nameOf)).toEqual([]);
+      // Mute and hang up side by side, whichever of its two labels the first one has.
+      const controls = card.querySelector('.controls')!;
+      expect(
+        new Set([...controls.children].map((one) => one.getBoundingClientRect().top)).size,
+      ).toBe(1);
       expect(await faults(element)).toEqual([]);
       call().fail('origin_not_allowed');
       await drawn();

@@ -125,17 +125,40 @@ describe('<dialnexa-call>', () => {
     expect(clean(byRole(element, 'timer')?.textContent ?? '')).toBe('1:05');
   });
 
-  it('mutes and unmutes, and says which', async () => {
-    const { element, call, drawn } = await mountActive();
-    const mute = button(element, /^mute$/i);
-    expect(mute.getAttribute('aria-pressed')).toBe('false');
-    mute.click();
+  it('mutes and unmutes by a button that says what it does, in words and to screen readers', async () => {
+    for (const size of ['full', 'compact']) {
+      const { element, call, drawn } = await mountActive({ size, theme: 'light' });
+      const mute = button(element, /^mute$/i);
+      const box = (): string =>
+        [mute, button(element, /hang up/i)]
+          .map((one) => JSON.stringify(one.getBoundingClientRect()))
+          .join();
+      const shown = (): string => (size === 'full' ? mute.innerText.trim() : mute.title);
+      const before = box();
+      expect(shown()).toBe('Mute');
+      mute.click();
+      await drawn();
+      expect([mute.ariaLabel, shown(), mute.ariaPressed]).toEqual(['Unmute', 'Unmute', null]);
+      if (size === 'full') expect(text(element)).toContain('You are muted');
+      // Whoever presses twice must not hang up.
+      expect(box()).toBe(before);
+      expect(await faults(element)).toEqual([]);
+      mute.click();
+      await drawn();
+      expect([mute.ariaLabel, shown()]).toEqual(['Mute', 'Mute']);
+      expect(call().asked.slice(-2)).toEqual(['mute', 'unmute']);
+      unmountAll();
+    }
+  });
+
+  it('shows where one will type while it connects, and leaves nothing empty', async () => {
+    const { element, drawn } = await mount();
+    button(element, /talk to us/i).click();
     await drawn();
-    expect(mute.getAttribute('aria-pressed')).toBe('true');
-    expect(text(element)).toContain('You are muted');
-    mute.click();
-    await drawn();
-    expect(call().asked.slice(-2)).toEqual(['mute', 'unmute']);
+    const place = element.shadowRoot!.querySelector<HTMLElement>('.text-box')!;
+    expect(place.innerText.trim()).toBe('Type a message');
+    expect(element.shadowRoot!.querySelector('input')).toBe(null);
+    expect(await faults(element)).toEqual([]);
   });
 
   it('sends what is typed, and keeps it in the box when that fails', async () => {

@@ -42,14 +42,26 @@ export const buttons = css`
     filter: saturate(0.4) opacity(0.6);
   }
 
-  .mute[aria-pressed='true'] {
+  .off {
     color: var(--_background);
     background: var(--_text);
     border-color: var(--_text);
   }
 
-  .mute[aria-pressed='true'] .meter {
-    display: none;
+  .off .meter {
+    opacity: 0.4;
+  }
+
+  .either {
+    display: inline-grid;
+  }
+
+  .either > * {
+    grid-area: 1 / 1;
+  }
+
+  .other {
+    visibility: hidden;
   }
 
   .meter {
@@ -94,7 +106,8 @@ export const buttons = css`
   .text-box.place {
     flex: none;
     height: 52px;
-    opacity: 0.6;
+    padding-inline: 1.125em;
+    color: var(--_text-soft);
   }
 
   .text-box:focus-within {
@@ -110,6 +123,8 @@ export const buttons = css`
     /* Below 16 px, iOS zooms the page when the input takes the focus. */
     font: inherit;
     font-size: max(16px, 1em);
+    text-align: -webkit-match-parent;
+    text-align: match-parent;
     color: inherit;
     background: none;
     border: 0;
@@ -144,7 +159,7 @@ export const buttons = css`
       border: 1px solid;
     }
 
-    .mute[aria-pressed='true'] {
+    .off {
       forced-color-adjust: none;
       color: HighlightText;
       background: Highlight;

@@ -22,6 +22,7 @@ export const arabic: Texts = {
   cancel: 'إلغاء',
   hangUp: 'إنهاء المكالمة',
   mute: 'كتم',
+  unmute: 'تفعيل',
   muted: 'الميكروفون مكتوم',
   close: 'إغلاق',
   tryAgain: 'المحاولة مرة أخرى',

@@ -12,6 +12,7 @@ export const german: Texts = {
   cancel: 'Abbrechen',
   hangUp: 'Auflegen',
   mute: 'Stumm',
+  unmute: 'Mikro an',
   muted: 'Sie sind stumm',
   close: 'Schließen',
   tryAgain: 'Noch einmal versuchen',

@@ -22,6 +22,7 @@ export const english: Texts = {
   cancel: 'Cancel',
   hangUp: 'Hang up',
   mute: 'Mute',
+  unmute: 'Unmute',
   muted: 'You are muted',
   close: 'Close',
   tryAgain: 'Try again',

@@ -21,6 +21,7 @@ export const spanish: Texts = {
   cancel: 'Cancelar',
   hangUp: 'Colgar',
   mute: 'Silenciar',
+  unmute: 'Activar',
   muted: 'Su micrófono está silenciado',
   close: 'Cerrar',
   tryAgain: 'Intentar de nuevo',

@@ -21,6 +21,7 @@ export const french: Texts = {
   cancel: 'Annuler',
   hangUp: 'Raccrocher',
   mute: 'Muet',
+  unmute: 'Activer',
   muted: 'Votre micro est coupé',
   close: 'Fermer',
   tryAgain: 'Réessayer',

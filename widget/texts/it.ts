@@ -21,6 +21,7 @@ export const italian: Texts = {
   cancel: 'Annulla',
   hangUp: 'Riaggancia',
   mute: 'Muto',
+  unmute: 'Attiva',
   muted: 'Il microfono è disattivato',
   close: 'Chiudi',
   tryAgain: 'Riprova',

@@ -21,6 +21,7 @@ export const japanese: Texts = {
   cancel: 'キャンセル',
   hangUp: '通話を終了',
   mute: 'ミュート',
+  unmute: 'ミュート解除',
   muted: 'マイクはミュート中です',
   close: '閉じる',
   tryAgain: 'もう一度試す',

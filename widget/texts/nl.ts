@@ -21,6 +21,7 @@ export const dutch: Texts = {
   cancel: 'Annuleren',
   hangUp: 'Ophangen',
   mute: 'Dempen',
+  unmute: 'Mic aan',
   muted: 'Uw microfoon is gedempt',
   close: 'Sluiten',
   tryAgain: 'Opnieuw proberen',

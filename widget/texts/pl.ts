@@ -21,6 +21,7 @@ export const polish: Texts = {
   cancel: 'Anuluj',
   hangUp: 'Rozłącz',
   mute: 'Wycisz',
+  unmute: 'Włącz',
   muted: 'Mikrofon jest wyciszony',
   close: 'Zamknij',
   tryAgain: 'Spróbuj ponownie',

@@ -21,6 +21,7 @@ export const portuguese: Texts = {
   cancel: 'Cancelar',
   hangUp: 'Desligar',
   mute: 'Silenciar',
+  unmute: 'Ativar',
   muted: 'Seu microfone está silenciado',
   close: 'Fechar',
   tryAgain: 'Tentar novamente',

@@ -43,6 +43,8 @@ export interface Texts extends ShellTexts {
   cancel: string;
   hangUp: string;
   mute: string;
+  /** On the same button while the microphone is muted. */
+  unmute: string;
   muted: string;
   close: string;
   tryAgain: string;

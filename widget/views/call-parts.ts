@@ -37,20 +37,24 @@ export function timer({ state, texts, durationMs }: ViewModel): TemplateResult |
   </span>`;
 }
 
-/** Mutes the microphone, once the agent has answered. */
+/**
+ * Mutes the microphone, or unmutes it, once the agent has answered. It says what a press does, and keeps room for both, so
+ * that nothing moves.
+ */
 export function muteButton(
   { state, texts, muted }: ViewModel,
   actions: ViewActions,
   look: 'wide' | 'only-icon' = 'wide',
 ): TemplateResult {
   const isIcon = look === 'only-icon';
+  const label = muted ? texts.unmute : texts.mute;
   return html`
     <button
-      class="quiet mute ${look}"
+      class="quiet mute ${look} ${muted ? 'off' : ''}"
       part="mute"
       type="button"
-      aria-label=${isIcon ? texts.mute : nothing}
-      aria-pressed=${muted ? 'true' : 'false'}
+      aria-label=${label}
+      title=${isIcon ? label : nothing}
       aria-disabled=${isLive(state) ? 'false' : 'true'}
       @click=${isLive(state) ? actions.toggleMute : nothing}
     >
@@ -61,7 +65,10 @@ export function muteButton(
           : html`<span class="meter" part="meter" aria-hidden="true"
                 ><i></i><i></i><i></i><i></i
               ></span>
-              <span>${texts.mute}</span>`
+              <span class="either"
+                ><span class=${muted ? 'other' : ''}>${texts.mute}</span
+                ><span class=${muted ? '' : 'other'}>${texts.unmute}</span></span
+              >`
       }
     </button>
   `;
@@ -83,6 +90,7 @@ export function hangUpButton(
       type="button"
       ?data-primary=${look === 'call-button'}
       aria-label=${isIcon ? label : nothing}
+      title=${isIcon ? label : nothing}
       aria-disabled=${state.status === 'ending' ? 'true' : 'false'}
       @click=${actions.end}
     >

@@ -30,7 +30,7 @@ export function callView(model: ViewModel, actions: ViewActions): TemplateResult
         ? html`<div class="typing">
             ${textBox(model, actions)} ${devicesButton(model, actions)}
           </div>`
-        : html`<div class="text-box place" aria-hidden="true"></div>`
+        : html`<div class="text-box place" aria-hidden="true">${model.texts.textPlaceholder}</div>`
     }
     ${connected && model.devices.isOpen ? devicesMenu(model, actions) : nothing}
     <div class="row controls" part="controls">

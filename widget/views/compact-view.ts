@@ -23,6 +23,7 @@ export function compactView(model: ViewModel, actions: ViewActions): TemplateRes
                 type="button"
                 data-primary
                 aria-label=${texts.expand}
+                title=${texts.expand}
                 @click=${actions.expand}
               >
                 ${expandIcon}

@@ -11,6 +11,7 @@ export function devicesButton({ texts, devices }: ViewModel, actions: ViewAction
       part="devices-button"
       type="button"
       aria-label=${texts.devices}
+      title=${texts.devices}
       aria-expanded=${devices.isOpen ? 'true' : 'false'}
       aria-controls="devices"
       @click=${actions.toggleDevices}

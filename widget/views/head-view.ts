@@ -33,6 +33,7 @@ export function headView(
               part="minimise"
               type="button"
               aria-label=${texts.minimise}
+              title=${texts.minimise}
               @click=${actions.dismiss}
             >
               ${minimiseIcon}
