@@ -1,4 +1,5 @@
 /** The microphone, speaker and volume of a call, to be set before it or during it. */
+import { checkString } from './check-arguments.js';
 import { checkVolume } from './check-options.js';
 import { CallError } from './error/call-error.js';
 import type { AudioDevices, DeviceChangeCause } from './events.js';
@@ -50,10 +51,18 @@ export class CallDevices {
   async setMuted(muted: boolean): Promise<void> {
     const run = this.#openRun();
     if (!run) throw CallError.notActive(muted ? 'mute' : 'unmute');
+    if (!muted && run.isTyped) {
+      throw CallError.invalidOptions(
+        'This call is typed only: unmute() needs one that was started without textOnly.',
+      );
+    }
     await run.microphone.setMuted(muted);
   }
 
-  async setMicrophone(deviceId: string): Promise<void> {
+  /** `choose`: notes it for later calls. */
+  async setMicrophone(deviceId: string, choose: () => void): Promise<void> {
+    checkString('setMicrophone', 'a deviceId', deviceId);
+    choose();
     const run = this.#openRun();
     if (!run) return;
     await run.microphone.switchTo(deviceId);
@@ -61,6 +70,7 @@ export class CallDevices {
   }
 
   async setSpeaker(deviceId: string): Promise<void> {
+    checkString('setSpeaker', 'a deviceId', deviceId);
     const page = globalThis as { HTMLMediaElement?: { prototype: object } };
     if (page.HTMLMediaElement && !('setSinkId' in page.HTMLMediaElement.prototype)) {
       throw new CallError('speaker_unsupported');

@@ -1,4 +1,5 @@
 /** What a page sends to the agent of its call in writing, and by keys. */
+import { checkString } from './check-arguments.js';
 import { CallError } from './error/call-error.js';
 import { LONGEST_TEXT, textNotSent } from './error/text-fault.js';
 import type { CallRun } from './run/call-run.js';
@@ -38,7 +39,7 @@ export class CallMessages {
   }
 
   async digits(given: string): Promise<void> {
-    if (!/^[\dA-D*#]{1,32}$/i.test(given)) {
+    if (!/^[\dA-D*#]{1,32}$/i.test(checkString('sendDigits', 'keys', given))) {
       throw CallError.invalidOptions('Give sendDigits() 1 to 32 of the keys 0–9, *, # and A–D.');
     }
     const keys = await this.#deliver(
@@ -65,6 +66,7 @@ export class CallMessages {
     given: string,
     send: (session: MediaSession, text: string, isReady: boolean) => Promise<string | null>,
   ): Promise<string | null> {
+    checkString(method, 'a text', given);
     const run = this.#run();
     const session = run?.liveSession;
     if (!session) throw CallError.notActive(method);

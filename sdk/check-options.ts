@@ -1,4 +1,5 @@
 /** Checks the options of a call; the message of an error says how to mend them. */
+import { START_OPTIONS, checkBoolean } from './check-arguments.js';
 import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
 import { keptAddress, keptLocale } from './page/page-facts.js';
@@ -59,9 +60,14 @@ export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedO
     throw CallError.invalidOptions('Give the options as one object: new DialNexaWebCall({ … }).');
   }
   const unknown = Object.keys(options).find((name) => !NAMES.includes(name));
+  if (unknown && START_OPTIONS.includes(unknown)) {
+    throw CallError.invalidOptions(`${unknown} is an option of start(): start({ ${unknown}: … }).`);
+  }
   if (unknown) {
     throw CallError.invalidOptions(`There is no option ${unknown}. Options: ${NAMES.join(', ')}.`);
   }
+  checkBoolean('wakeLock', options.wakeLock);
+  checkBoolean('resume', options.resume);
   return {
     ...checkConnection(options),
     request: request(options, page),
@@ -85,6 +91,9 @@ export function checkConnection(
 
 /** `fetch` bound to the global object: browsers refuse to call their own one as a method of another object. */
 function boundFetch(given: typeof fetch | undefined): typeof fetch {
+  if (given != null && typeof given !== 'function') {
+    throw CallError.invalidOptions('fetch must be a function.');
+  }
   return (input, init) => (given ?? globalThis.fetch)(input, init);
 }
 
@@ -94,6 +103,11 @@ function checkOtherTabs(given: CheckedOptions['otherTabs']): CheckedOptions['oth
 }
 
 function checkAudio(audio: AudioOptions): AudioOptions {
+  anObject('audio', audio);
+  for (const name of ['deviceId', 'speakerId'] as const) textOf(`audio.${name}`, audio[name]);
+  for (const name of ['echoCancellation', 'noiseSuppression', 'autoGainControl'] as const) {
+    checkBoolean(`audio.${name}`, audio[name]);
+  }
   if (audio.volume !== undefined) checkVolume('audio.volume', audio.volume);
   return audio;
 }
@@ -141,7 +155,7 @@ function checkServerUrl(given: unknown): string {
   const url = parseUrl(text);
   if (url?.protocol !== 'https:' && url?.protocol !== 'http:') {
     throw CallError.invalidOptions(
-      `serverUrl must be an http(s) address such as https://calls.example.com, not ${text}.`,
+      `serverUrl must be an http(s) address such as https://calls.example.com, not ${text.slice(0, 100)}.`,
     );
   }
   return (url.origin + url.pathname).replace(/\/+$/, '');
@@ -159,8 +173,8 @@ function request(options: WebCallOptions, page: PageFacts): CreateWebCallRequest
   const body: CreateWebCallRequest = {};
   nameVersion(options, body);
   if (options.variables) body.variables = checkVariables(options.variables);
-  if (options.metadata) body.metadata = checkMetadata(options.metadata);
-  if (options.consent) body.consent = options.consent;
+  if (options.metadata) body.metadata = checkJson('metadata', options.metadata);
+  if (options.consent) body.consent = checkJson('consent', options.consent);
   const locale = keptLocale(textOf('locale', options.locale ?? page.locale));
   if (locale) body.locale = locale;
   const pageUrl = keptAddress(textOf('pageUrl', options.pageUrl ?? page.pageUrl));
@@ -222,11 +236,12 @@ function anObject<T>(name: string, value: T): T {
   throw CallError.invalidOptions(`${name} must be an object: ${name}: { name: 'Ann' }.`);
 }
 
-function checkMetadata<T>(metadata: T): T {
+function checkJson<T>(name: string, value: T): T {
   try {
-    JSON.stringify(metadata);
-    return anObject('metadata', metadata);
+    JSON.stringify(value);
+    return anObject(name, value);
   } catch (error) {
-    throw error instanceof CallError ? error : CallError.invalidOptions(NOT_JSON);
+    if (error instanceof CallError) throw error;
+    throw CallError.invalidOptions(NOT_JSON.replace('metadata', name));
   }
 }

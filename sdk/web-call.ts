@@ -1,16 +1,19 @@
 /** The public class of the SDK: the calls of one visitor to one agent, without a user interface. */
+import { checkFeedback, checkListener, checkStart } from './check-arguments.js';
 import { checkOptions, type CheckedOptions } from './check-options.js';
 import { CallDevices } from './call-devices.js';
 import { CallMessages } from './call-messages.js';
+import { CallWords } from './call-words.js';
 import { Emitter } from './emitter.js';
 import { CallError } from './error/call-error.js';
 import type { AudioDevices, CallEventName, CallEvents, CallListener } from './events.js';
 import type { StartOptions, WebCallOptions } from './options.js';
 import { browserPorts, type CallPorts } from './ports.js';
+import { callErrorOf } from './run/call-error-of.js';
 import { CallRun } from './run/call-run.js';
 import type { CallSettings } from './run/call-settings.js';
 import type { CallSink } from './run/call-sink.js';
-import type { StateWatch } from './run/deliver.js';
+import { watchState } from './run/deliver.js';
 import { diagnose, type CallDiagnostics } from './run/diagnose.js';
 import { keepCall, takeKeptCall, type ResumedCall } from './run/kept-call.js';
 import type { AgentState, CallState } from './state/call-state.js';
@@ -18,10 +21,6 @@ import { isOver, reduceCall, type CallAction } from './state/reduce-call.js';
 import { CallTools } from './tools/call-tools.js';
 import type { ClientTool } from './tools/client-tool.js';
 import type { TranscriptSegment } from './transcript/transcript-segment.js';
-import { Transcript } from './transcript/transcript.js';
-
-/** How many calls this page has started, to tell their segments apart. */
-let begun = 0;
 
 /**
  * A web call to a voice agent. One object makes any number of calls, one after the other.
@@ -45,20 +44,12 @@ export class DialNexaWebCall {
   readonly #emitter = new Emitter<CallEvents>();
   readonly #settings: CallSettings;
   readonly #devices: CallDevices;
-  readonly #watch: StateWatch = {
-    now: () => this.#state,
-    agentState: () => this.agentState,
-    onChange: (listener) => {
-      const stops = (['stateChange', 'agentState'] as const).map((name) =>
-        this.#emitter.on(name, listener),
-      );
-      return () => stops.forEach((stop) => stop());
-    },
-  };
+  readonly #watch = watchState(this, this.#emitter);
+  readonly #words = new CallWords((segment) => this.#emitter.emit('transcript', segment));
   readonly #messages = new CallMessages(
     () => this.#run,
     this.#watch,
-    (words) => this.#emitter.emit('transcript', this.#transcript.addTyped(words, Date.now())),
+    (words) => this.#words.type(words),
   );
   readonly #tools = new CallTools(
     () => this.#run?.liveSession,
@@ -66,7 +57,6 @@ export class DialNexaWebCall {
     (event) => this.#emitter.emit('toolsOffered', event),
   );
   #state: CallState = { status: 'idle' };
-  #transcript = new Transcript();
   #audioBlocked = false;
   #run: CallRun | null = null;
   #starting: Promise<void> | null = null;
@@ -83,7 +73,7 @@ export class DialNexaWebCall {
    */
   constructor(options: WebCallOptions, ports: Partial<CallPorts> = {}) {
     this.#ports = { ...browserPorts, ...ports };
-    const { page } = this.#ports;
+    const { page, microphone } = this.#ports;
     this.#options = checkOptions(options, {
       locale: page.language(),
       pageUrl: page.address(),
@@ -91,12 +81,7 @@ export class DialNexaWebCall {
     });
     const { volume = 1, speakerId = null } = this.#options.audio;
     this.#settings = { volume, speakerId, muted: false };
-    this.#devices = new CallDevices(
-      this.#ports.microphone,
-      this.#settings,
-      () => this.#run,
-      this.#sink,
-    );
+    this.#devices = new CallDevices(microphone, this.#settings, () => this.#run, this.#sink);
   }
 
   /** The state of the call: see `CallState`. */
@@ -132,17 +117,22 @@ export class DialNexaWebCall {
 
   /** The conversation so far, in order. Kept after the end, until the next start. */
   get transcript(): readonly TranscriptSegment[] {
-    return this.#transcript.segments;
+    return this.#words.segments;
   }
 
   /**
    * Starts a call and resolves when its media is up. While a call is under way it returns that
    * call's promise.
    *
-   * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up, else with what broke
+   * @throws {CallError} with code `aborted` when `signal` or `end()` gave the start up, `invalid_options` for other options,
+   *   else with what broke
    */
   start(options: StartOptions = {}): Promise<void> {
-    return this.#begin(options, null);
+    try {
+      return this.#begin(checkStart(options), null);
+    } catch (error) {
+      return Promise.reject(callErrorOf(error));
+    }
   }
 
   /**
@@ -153,11 +143,13 @@ export class DialNexaWebCall {
    * @throws {CallError} as `start()`; `network_unreachable` when the server cannot be asked
    */
   async resume(options: StartOptions = {}): Promise<boolean> {
+    const given = checkStart(options);
     if (this.#run && !this.#run.closing) return false;
     this.#isResuming = true;
     const kept = await takeKeptCall(this.#ports.page, this.#options, () => this.#isResuming);
     if (!kept) return false;
-    await this.#begin({ microphone: !kept.muted, ...options }, kept);
+    const { textOnly = kept.textOnly === true } = given;
+    await this.#begin({ textOnly, microphone: !textOnly && !kept.muted, ...given }, kept);
     return true;
   }
 
@@ -203,7 +195,8 @@ export class DialNexaWebCall {
    * Sends the caller's voice again; opens the microphone if the call was started without or has lost it. A later
    * `mute()` wins.
    *
-   * @throws {CallError} `not_active` without a call; `microphone_…` when it cannot be opened: the caller stays muted then
+   * @throws {CallError} `not_active` without a call; `invalid_options` in one that is typed only (`textOnly`); `microphone_…` when
+   *   it cannot be opened: the caller stays muted then
    */
   async unmute(): Promise<void> {
     await this.#devices.setMuted(false);
@@ -213,7 +206,7 @@ export class DialNexaWebCall {
    * Says something to the agent in writing, at most 2,000 characters. Waits for an agent that is not there yet, and resolves
    * when the agent has taken it; an agent that does not say so (not every LiveKit agent does) must be there and is sent it.
    *
-   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`, with the
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text, or none; `text_not_sent`, with the
    *   `reason` where it is not the connection
    */
   async sendText(text: string): Promise<void> {
@@ -225,7 +218,7 @@ export class DialNexaWebCall {
    * answered to it, and no word of it is in the transcript. Waits for the agent as `sendText()` does, within limits of its own
    * that are the same.
    *
-   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text; `text_not_sent`, also to an
+   * @throws {CallError} `not_active` before media is up; `invalid_options` for an empty text, or none; `text_not_sent`, also to an
    *   agent that takes no context
    */
   async sendContext(text: string): Promise<void> {
@@ -264,12 +257,13 @@ export class DialNexaWebCall {
    * Tells what the caller thinks of the present or last call, until one hour after its end: `rating` from 1 (bad) to 5
    * (good), and a comment of at most 2,000 characters. The last word counts.
    *
-   * @throws {CallError} `not_active` without a call; `call_already_ended` when its end is too long ago; `validation_failed`
+   * @throws {CallError} `invalid_options` for anything else; `not_active` without a call; `call_already_ended` when its end is too
+   *   long ago
    */
   async rate(rating: number, comment?: string): Promise<void> {
-    const run = this.#run;
-    if (!run?.ticket) throw CallError.notActive('rate');
-    await run.rate(run.ticket, rating, comment);
+    const feedback = checkFeedback(rating, comment);
+    if (!this.#run) throw CallError.notActive('rate');
+    await this.#run.rate(feedback);
   }
 
   /**
@@ -298,17 +292,18 @@ export class DialNexaWebCall {
   /**
    * Uses another microphone, now and in later calls. A call without one opens it with `unmute()`.
    *
-   * @throws {CallError} `microphone_…` when it cannot be opened: the present one stays in use then
+   * @throws {CallError} `microphone_…` when it cannot be opened: the present one stays in use then; `invalid_options`
    */
   async setMicrophone(deviceId: string): Promise<void> {
-    this.#options.audio = { ...this.#options.audio, deviceId };
-    await this.#devices.setMicrophone(deviceId);
+    await this.#devices.setMicrophone(deviceId, () => {
+      this.#options.audio = { ...this.#options.audio, deviceId };
+    });
   }
 
   /**
    * Plays the agent on another speaker, where the browser can.
    *
-   * @throws {CallError} `speaker_unsupported`
+   * @throws {CallError} `speaker_unsupported`; `invalid_options` for what is no id
    */
   async setSpeaker(deviceId: string): Promise<void> {
     await this.#devices.setSpeaker(deviceId);
@@ -343,13 +338,23 @@ export class DialNexaWebCall {
     await this.#ports.loadMedia().catch(() => {});
   }
 
-  /** Adds a listener; returns a function that removes it. */
+  /**
+   * Adds a listener; returns a function that removes it.
+   *
+   * @throws {CallError} `invalid_options` for another event, or what is no function
+   */
   on<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
+    checkListener('on', name, listener);
     return this.#emitter.on(name, listener);
   }
 
-  /** Adds a listener for one event; returns a function that removes it. */
+  /**
+   * Adds a listener for one event; returns a function that removes it.
+   *
+   * @throws {CallError} `invalid_options` as `on()`
+   */
   once<Name extends CallEventName>(name: Name, listener: CallListener<Name>): () => void {
+    checkListener('once', name, listener);
     return this.#emitter.once(name, listener);
   }
 
@@ -366,15 +371,12 @@ export class DialNexaWebCall {
         return;
       }
       if (name === 'ended') {
-        for (const segment of this.#transcript.close()) this.#emitter.emit('transcript', segment);
+        this.#words.close();
         this.#setAudioBlocked(false);
       }
       this.#emitter.emit(name, payload);
     },
-    transcript: (piece) => {
-      const segment = this.#transcript.take(piece, Date.now());
-      if (segment) this.#emitter.emit('transcript', segment);
-    },
+    transcript: (piece) => this.#words.take(piece),
     tool: (name) => this.#tools.find(name),
     leave: (call) => keepCall(this.#ports.page, this.#options, call, this.transcript),
   };
@@ -387,12 +389,11 @@ export class DialNexaWebCall {
 
   #dispatch(action: CallAction): void {
     const previous = this.#state;
-    this.#state = reduceCall(previous, action);
-    if (this.#state !== previous) {
-      const former = action.type === 'started' ? this.#resumed?.segments : undefined;
-      if (action.type === 'started') this.#transcript = new Transcript(`call-${++begun}`, former);
-      this.#emitter.emit('stateChange', { state: this.#state, previous });
-      if (former) for (const segment of this.transcript) this.#emitter.emit('transcript', segment);
-    }
+    this.#state = Object.freeze(reduceCall(previous, action));
+    if (this.#state === previous) return;
+    const isBegun = action.type === 'started';
+    if (isBegun) this.#words.begin(this.#resumed?.segments);
+    this.#emitter.emit('stateChange', { state: this.#state, previous });
+    if (isBegun) this.#words.retell();
   }
 }

@@ -9,7 +9,7 @@ import type { CallPorts } from '../ports.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { DeviceChangeCause } from '../events.js';
 import type { AgentState } from '../state/call-state.js';
-import type { MediaGrant, TerminateWebCallResponse } from '../wire/web-call.js';
+import type { FeedbackRequest, MediaGrant, TerminateWebCallResponse } from '../wire/web-call.js';
 import { AgentWatch } from './agent-watch.js';
 import { settledWithin } from './bounded.js';
 import { callErrorOf, wasRefused } from './call-error-of.js';
@@ -35,6 +35,8 @@ const AUDIBLE = 0.15;
 /** A call of a `DialNexaWebCall`. */
 export class CallRun {
   readonly microphone: CallMicrophone;
+  /** Whether nothing is said aloud, by neither side. */
+  isTyped = false;
   readonly #options: CheckedOptions;
   readonly #ports: CallPorts;
   readonly #sink: CallSink;
@@ -123,7 +125,8 @@ export class CallRun {
 
   /** Resolves when media is up; rejects with `CallError` when the call is closed before that. */
   async start(start: RunStart): Promise<void> {
-    const { signal, resumed } = start;
+    const { signal, resumed, textOnly, microphone } = start;
+    this.isTyped = textOnly && microphone === false;
     if (resumed) {
       this.#reporter.seen.resume(resumed.seen);
       this.#got({ ticket: resumed.ticket });
@@ -166,14 +169,10 @@ export class CallRun {
     return this.#reporter.all;
   }
 
-  /** The id and token of the call; `undefined` before the server has created one. */
-  get ticket(): CallTicket | undefined {
-    return this.#phase.ticket;
-  }
-
   /** Rejects with `CallError`. */
-  rate(ticket: CallTicket, rating: number, comment: string | undefined): Promise<void> {
-    return this.#rest.rate(ticket, comment ? { rating, comment } : { rating });
+  async rate(feedback: FeedbackRequest): Promise<void> {
+    if (!this.#phase.ticket) throw CallError.notActive('rate');
+    await this.#rest.rate(this.#phase.ticket, feedback);
   }
 
   /** To be called from a click. */
@@ -331,7 +330,8 @@ export class CallRun {
     const mayReturn = this.#options.resume && this.liveSession !== null;
     if (!ticket || this.closing) return void this.close({ kind: 'page_closed' });
     this.#reporter.leave(ticket, mayReturn);
-    const left = { muted: this.#settings.muted, seen: this.#reporter.seen.seen };
+    const { muted } = this.#settings;
+    const left = { muted, textOnly: this.isTyped, seen: this.#reporter.seen.seen };
     if (up && mayReturn) this.#sink.leave({ ticket, upAt: up.at, ...left });
     void this.close({ kind: 'page_closed', mayReturn });
     this.#reporter.reportAtLast(ticket);

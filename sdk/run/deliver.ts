@@ -1,7 +1,9 @@
 /** Delivers something to the agent: waits for it, and gives up when the call ends. */
+import type { Emitter } from '../emitter.js';
 import { CallError } from '../error/call-error.js';
 import { textNotSent } from '../error/text-fault.js';
 import type { TextRefusedFailure } from '../media/media-port.js';
+import type { CallEvents } from '../events.js';
 import type { AgentState, CallState } from '../state/call-state.js';
 
 /** How soon an agent that is not ready is asked again, in ms. */
@@ -12,6 +14,23 @@ export interface StateWatch {
   now(): CallState;
   agentState(): AgentState | null;
   onChange(listener: () => void): () => void;
+}
+
+/** The watch over a `DialNexaWebCall`. */
+export function watchState(
+  call: { readonly state: CallState; readonly agentState: AgentState | null },
+  emitter: Pick<Emitter<CallEvents>, 'on'>,
+): StateWatch {
+  return {
+    now: () => call.state,
+    agentState: () => call.agentState,
+    onChange: (listener) => {
+      const stops = (['stateChange', 'agentState'] as const).map((name) =>
+        emitter.on(name, listener),
+      );
+      return () => stops.forEach((stop) => stop());
+    },
+  };
 }
 
 /**

@@ -18,6 +18,8 @@ export interface LeftCall {
   /** When media came up, by `Date.now()`. */
   upAt: number;
   muted: boolean;
+  /** Whether it is typed only. */
+  textOnly: boolean;
   seen: ClientSteps;
 }
 

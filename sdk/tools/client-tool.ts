@@ -31,18 +31,31 @@ export interface ClientTool {
 
 /** As the agent is told of it. Throws `CallError` `invalid_options` for what no agent takes. */
 export function offerOf(tool: ClientTool): ClientToolOffer {
+  if (typeof tool !== 'object' || tool === null) throw fault('its function', 'as one object');
   const { name, description, timeoutMs = DEFAULT_TIMEOUT_MS } = tool;
   const { parameters = { type: 'object', properties: {} } } = tool;
-  if (!/^[a-z_][\w-]{0,63}$/i.test(name)) throw fault('name', '64 letters, digits, _ or -');
-  if (!description || description.length > LONGEST_DESCRIPTION) {
+  if (typeof name !== 'string' || !/^[a-z_][\w-]{0,63}$/i.test(name))
+    throw fault('name', '64 letters, digits, _ or -');
+  const isText = typeof description === 'string';
+  if (!isText || !description || description.length > LONGEST_DESCRIPTION) {
     throw fault('description', `a text of at most ${LONGEST_DESCRIPTION} characters`);
   }
-  if (parameters['type'] !== 'object' || JSON.stringify(parameters).length > LONGEST_SCHEMA) {
+  if (!isSchema(parameters)) {
     throw fault('parameters', `a JSON Schema of type object, at most ${LONGEST_SCHEMA} characters`);
   }
-  if (!(timeoutMs >= 100 && timeoutMs <= 60_000)) throw fault('timeoutMs', '100 to 60000');
+  if (typeof timeoutMs !== 'number' || !(timeoutMs >= 100 && timeoutMs <= 60_000))
+    throw fault('timeoutMs', '100 to 60000');
   if (typeof tool.run !== 'function') throw fault('run', 'a function');
   return { name, description, parameters, timeout_ms: Math.round(timeoutMs) };
+}
+
+function isSchema(parameters: ClientTool['parameters'] | null): boolean {
+  try {
+    return parameters?.['type'] === 'object' && JSON.stringify(parameters).length <= LONGEST_SCHEMA;
+  } catch {
+    // What JSON cannot carry.
+    return false;
+  }
 }
 
 function fault(member: string, what: string): CallError {

@@ -6,6 +6,7 @@ import type { TranscriptSegment } from './transcript-segment.js';
 export class Transcript {
   readonly #prefix: string;
   #segments: readonly TranscriptSegment[] = [];
+  #shown: readonly TranscriptSegment[] | null = null;
   #typed = 0;
 
   /**
@@ -22,8 +23,9 @@ export class Transcript {
     this.#typed = former.filter(({ via }) => via === 'text').length;
   }
 
+  /** The same array until something changes; what a page does to it is its own. */
   get segments(): readonly TranscriptSegment[] {
-    return this.#segments;
+    return (this.#shown ??= this.#segments.map((one) => ({ ...one })));
   }
 
   /** Adds or updates a segment and returns it; `null` when nothing changes that is shown. */
@@ -64,6 +66,7 @@ export class Transcript {
     this.#segments = known
       ? this.#segments.map((other) => (other.id === segment.id ? segment : other))
       : [...this.#segments, segment];
-    return segment;
+    this.#shown = null;
+    return { ...segment };
   }
 }

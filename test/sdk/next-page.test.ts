@@ -90,6 +90,24 @@ describe('resume()', () => {
     await after.call.end();
   });
 
+  it('stays typed only, unless the next page says otherwise', async () => {
+    const before = new SdkWorld({ resume: true });
+    await before.call.start({ textOnly: true });
+    await hide(before);
+    const after = new SdkWorld({ resume: true }, before);
+    expect(await after.call.resume()).toBe(true);
+    expect([after.media.last.grant?.isSilent, after.microphone.asked]).toEqual([true, []]);
+    expect(after.contexts).toEqual([]);
+    expect((await failure(after.call.unmute())).code).toBe('invalid_options');
+    await hide(after);
+    const heard = new SdkWorld({ resume: true }, after);
+    expect(await heard.call.resume({ textOnly: false })).toBe(true);
+    expect([heard.media.last.grant?.isSilent, heard.call.muted]).toEqual([false, true]);
+    await heard.call.unmute();
+    expect(heard.microphone.opened).toHaveLength(1);
+    await heard.call.end();
+  });
+
   it('finds nothing a second time, nor in another tab: what was kept is taken away', async () => {
     const before = await hide(await leftPage());
     const after = new SdkWorld({ resume: true }, before);

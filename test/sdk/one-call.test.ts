@@ -72,6 +72,30 @@ describe('a call that is typed only', () => {
   });
 });
 
+describe('unmute() in a call that is typed only', () => {
+  it('says that there is no microphone, and opens none', async () => {
+    const world = new SdkWorld();
+    await world.call.start({ textOnly: true });
+    expect(await failure(world.call.unmute())).toMatchObject({
+      code: 'invalid_options',
+      message: expect.stringContaining('typed only'),
+    });
+    await world.call.mute();
+    await world.call.setMicrophone('headset');
+    expect([world.call.muted, world.microphone.asked]).toEqual([true, []]);
+    await world.call.end();
+  });
+
+  it('works where the call was given a microphone all the same', async () => {
+    const world = new SdkWorld();
+    await world.call.start({ textOnly: true, microphone: true });
+    await world.call.mute();
+    await world.call.unmute();
+    expect([world.call.muted, world.microphone.opened.length]).toEqual([false, 1]);
+    await world.call.end();
+  });
+});
+
 describe('diagnostics()', () => {
   it('tells the facts of a call, and no key, token, word, name or address', async () => {
     const world = new SdkWorld({

@@ -1,0 +1,75 @@
+/** Checks what the methods of a call are given: TypeScript prevents most of these faults, but many pages are plain JavaScript. */
+import { CallError } from './error/call-error.js';
+import { LONGEST_TEXT } from './error/text-fault.js';
+import type { StartOptions } from './options.js';
+import type { FeedbackRequest } from './wire/web-call.js';
+
+/** The options of `start()`. */
+export const START_OPTIONS = ['signal', 'microphone', 'textOnly'];
+/** Of a click, where the method itself is the listener. */
+const OF_AN_EVENT = ['isTrusted', 'nativeEvent'];
+const EVENTS =
+  'stateChange transcript agentState audioLevel muted audioBlocked deviceChange timing functionCall toolCall toolsOffered agentChange transfer quality error ended'.split(
+    ' ',
+  );
+
+/** Options of `start()` and `resume()` without those that are `null`: frameworks write so what is not set. Throws `CallError`. */
+export function checkStart(given: unknown): StartOptions {
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) {
+    throw CallError.invalidOptions('Give the options as one object: start({ … }).');
+  }
+  if (OF_AN_EVENT.some((name) => name in given)) return {};
+  const options = Object.fromEntries(Object.entries(given).filter(([, value]) => value != null));
+  const unknown = Object.keys(options).find((name) => !START_OPTIONS.includes(name));
+  if (unknown) {
+    throw CallError.invalidOptions(
+      `There is no option ${unknown} of start(). Options: ${START_OPTIONS.join(', ')}. All others are the constructor's.`,
+    );
+  }
+  const { microphone, textOnly, signal } = options as Partial<Record<string, unknown>>;
+  checkBoolean('textOnly', textOnly);
+  if ((microphone as MediaStreamTrack | undefined)?.kind !== 'audio') {
+    checkBoolean('microphone', microphone, 'true, false or an audio track');
+  }
+  if (signal !== undefined && typeof (signal as AbortSignal).addEventListener !== 'function') {
+    throw CallError.invalidOptions('signal must be an AbortSignal.');
+  }
+  return options;
+}
+
+/** Throws `CallError` for anything but true, false and nothing. */
+export function checkBoolean(name: string, given: unknown, what = 'true or false'): void {
+  if (given == null || typeof given === 'boolean') return;
+  throw CallError.invalidOptions(`${name} must be ${what}.`);
+}
+
+/** What `method` is given, where it is a text; it may be empty. Throws `CallError`. */
+export function checkString(method: string, what: string, given: unknown): string {
+  if (typeof given === 'string') return given;
+  throw CallError.invalidOptions(`Give ${method}() ${what} as a string.`);
+}
+
+/** A rating as the server takes it. Throws `CallError`. */
+export function checkFeedback(rating: unknown, comment: unknown): FeedbackRequest {
+  if (typeof rating !== 'number' || ![1, 2, 3, 4, 5].includes(rating)) {
+    throw CallError.invalidOptions('Give rate() a whole number from 1 (bad) to 5 (good).');
+  }
+  const words = checkString('rate', 'the comment', comment ?? '').trim();
+  if (words.length > LONGEST_TEXT) {
+    throw CallError.invalidOptions(`Give rate() at most ${LONGEST_TEXT} characters.`);
+  }
+  return words ? { rating, comment: words } : { rating };
+}
+
+/** Throws `CallError` for what is no listener of an event. */
+export function checkListener(method: string, name: unknown, listener: unknown): void {
+  if (!EVENTS.includes(name as string)) {
+    const asked = typeof name === 'string' ? name.slice(0, 60) : 'that';
+    throw CallError.invalidOptions(
+      `${method}(): no event is named ${asked}. Events: ${EVENTS.join(', ')}.`,
+    );
+  }
+  if (typeof listener !== 'function') {
+    throw CallError.invalidOptions(`Give ${method}() a function.`);
+  }
+}
