@@ -509,6 +509,8 @@ export interface WidgetTexts {
   hang_up?: string;
   /** The button that mutes the microphone. At most 300 characters. */
   mute?: string;
+  /** The same button while the microphone is muted. At most 300 characters. */
+  unmute?: string;
   /** Tells visitors that they are muted. At most 300 characters. */
   muted?: string;
   /** The button that goes back to the call button. At most 300 characters. */

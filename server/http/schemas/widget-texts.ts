@@ -10,6 +10,7 @@ const TEXTS = {
   cancel: 'The button that cancels the start of a call.',
   hang_up: 'The button that ends the call.',
   mute: 'The button that mutes the microphone.',
+  unmute: 'The same button while the microphone is muted.',
   muted: 'Tells visitors that they are muted.',
   close: 'The button that goes back to the call button.',
   try_again: 'The button that starts again after an error.',
