@@ -155,7 +155,7 @@ describe('the tag', () => {
       });
     });
     await callButton().click();
-    const status = page.locator('dialnexa-call [role=status]');
+    const status = page.locator('dialnexa-call .sr[role=status]');
     await status.getByText('The call is being loaded.').waitFor({ state: 'attached' });
     const { opacity, cursor } = await callButton().evaluate((button) => getComputedStyle(button));
     expect({ opacity, cursor }).toEqual({ opacity: '0.6', cursor: 'progress' });
