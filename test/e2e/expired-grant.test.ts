@@ -73,6 +73,8 @@ it.concurrent(
       const open = navigator.mediaDevices.getUserMedia;
       const answered = new Promise((resolve) => (globalThis.answer = resolve));
       navigator.mediaDevices.getUserMedia = () => answered.then(open);
+      // The browser of the tests allows it, and joining does not wait for a microphone that is allowed.
+      navigator.permissions.query = () => Promise.resolve({ state: 'prompt' });
     }`);
     const granted = page.waitForResponse('**/v1/web-calls');
     const call = await pageCall(page, product);

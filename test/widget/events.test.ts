@@ -40,7 +40,7 @@ describe('an event of the call', () => {
       const heard: Told[] = [];
       const hear = (event: Event): void => void heard.push(event as Told);
       document.addEventListener(`dialnexa-${name.toLowerCase()}`, hear);
-      call().emit(name as CallEventName, detail as never);
+      call().emit(name as CallEventName, detail);
       document.removeEventListener(`dialnexa-${name.toLowerCase()}`, hear);
       expect(heard.length).toBe(1);
       const [event] = heard;
