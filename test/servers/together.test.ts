@@ -190,7 +190,9 @@ describe.skipIf(!bin)('three processes', () => {
     s3.mood = 'well';
     expect((await put(4)).status).toBe(200);
     // Sent faster than it sounds: what is recorded after the end of its call does not belong to it.
-    await sql("update calls set recording_started_at = recording_started_at - interval '2 seconds'");
+    await sql(
+      "update calls set recording_started_at = recording_started_at - interval '2 seconds'",
+    );
     await endAll();
     await sql("update calls set ended_at = ended_at - interval '70 seconds'");
     const recording = await waitFor(
