@@ -23,6 +23,7 @@ import { readMessage, TRANSFER_TOPIC } from './read-message.js';
 import { readTranscription } from './read-transcription.js';
 import { ReconnectGrace } from './reconnect-grace.js';
 import { RemoteAudio } from './remote-audio.js';
+import { returnSilently } from './return-silently.js';
 import { TextRefusedError } from './text-refused-error.js';
 import { transcriptRole } from './transcript-role.js';
 
@@ -38,6 +39,7 @@ export class LivekitSession implements MediaSession {
   readonly #agentText = new AgentText();
   readonly #figures: ConnectionFigures;
   readonly #known = new KnownAgain();
+  #mayLeave: () => void = () => {};
   readonly #grace = new ReconnectGrace();
   // `beforeunload` also fires for a click on a mailto: link, which must not end the call; the SDK leaves on `pagehide`.
   readonly #room = new Room({
@@ -69,10 +71,12 @@ export class LivekitSession implements MediaSession {
       )
       .on(RoomEvent.Reconnecting, () => {
         this.#known.lost();
+        this.#mayLeave = returnSilently(this.#room);
         this.#tell((to) => to.reconnecting());
       })
       .on(RoomEvent.Reconnected, () => {
         this.#grace.whole();
+        this.#mayLeave();
         this.#known.joined();
         this.#tell((to) => to.reconnected());
       })
@@ -156,6 +160,7 @@ export class LivekitSession implements MediaSession {
 
   async disconnect(mayReturn = false): Promise<void> {
     this.#finish(() => {});
+    this.#mayLeave();
     // LiveKit removes it when the room is left, and has none before the first connection.
     const engine = this.#room.engine as Room['engine'] | undefined;
     if (mayReturn) await engine?.close().catch(() => {});

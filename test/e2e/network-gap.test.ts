@@ -45,8 +45,10 @@ describe('a network that is gone for', () => {
     expect(since).toEqual(isResumed ? [] : ['reconnecting']);
     await waitFor(
       async () => {
-        const said = (await call.transcript()).map(({ role, final }) => `${role} ${final}`);
-        return said.join() === 'agent true,user true,agent true';
+        const transcript = await call.transcript();
+        const said = transcript.map(({ role, final }) => `${role} ${final}`).join();
+        if (said === 'agent true,user true,agent true') return true;
+        throw new Error(JSON.stringify(transcript));
       },
       { timeoutMs: 20_000, what: 'the answer to be whole' },
     );
