@@ -197,12 +197,18 @@ describe('the time that it takes', () => {
         { confidence: 0.8, interrupted: index % 7 === 0 },
       ),
     );
-    const took = Array.from({ length: 20 }, () => {
-      const began = performance.now();
-      explainCall({ ...base, transcript }, NEWEST, 'en');
-      return performance.now() - began;
-    });
-    expect(Math.min(...took)).toBeLessThan(10);
+    const fastest = (run: () => unknown): number => {
+      const took = Array.from({ length: 20 }, () => {
+        const began = performance.now();
+        run();
+        return performance.now() - began;
+      });
+      return Math.min(...took);
+    };
+    const ms = fastest(() => explainCall({ ...base, transcript }, NEWEST, 'en'));
+    // On a slow machine: half of what it takes to write the same call.
+    const writtenMs = fastest(() => JSON.stringify(transcript));
+    expect(ms).toBeLessThan(Math.max(10, writtenMs / 2));
   });
 });
 
