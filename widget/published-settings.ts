@@ -57,7 +57,9 @@ export class PublishedSettings {
   /** Asks, unless it is known, or being asked already. */
   ask(): void {
     const { mode, callFactory } = this.#element;
-    const options = mode === 'headless' || callFactory ? null : this.#options();
+    // Where no call can be made, nothing is asked before it.
+    const asksNothing = mode === 'headless' || callFactory || !globalThis.isSecureContext;
+    const options = asksNothing ? null : this.#options();
     this.#asked = options && askFor(options, this.#tell);
   }
 
