@@ -133,7 +133,9 @@ describeMediaServers('an older client', (server) => {
     await hear(two, 'one');
     const api = new RoomServiceClient(server().httpUrl, API_KEY, API_SECRET);
     await api.removeParticipant('pair', 'one');
-    await waitFor(() => one.evaluate(`seen.reason === 'PARTICIPANT_REMOVED'`));
+    await waitFor(() => one.evaluate(`seen.reason === 'PARTICIPANT_REMOVED'`), {
+      timeoutMs: 30_000,
+    });
     await waitFor(() => two.evaluate('room.remoteParticipants.size === 0'));
     const third = await browsers.open();
     await connect(third, server().wsUrl, await joinToken('pair', 'two'), false);

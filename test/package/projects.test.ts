@@ -90,7 +90,8 @@ async function open(url: string, isInjected = true): Promise<{ page: Page; compl
     if (['warning', 'error'].includes(message.type())) complaints.push(message.text());
   });
   await page.addInitScript(countResources);
-  await page.goto(url);
+  // A development server builds the page when it is asked for.
+  await page.goto(url, { timeout: 90_000 });
   return { page, complaints };
 }
 
