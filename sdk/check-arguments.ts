@@ -1,6 +1,7 @@
 /** Checks what the methods of a call are given: TypeScript prevents most of these faults, but many pages are plain JavaScript. */
 import { CallError } from './error/call-error.js';
 import { LONGEST_TEXT } from './error/text-fault.js';
+import type { CallEventName } from './events.js';
 import type { StartOptions } from './options.js';
 import type { FeedbackRequest } from './wire/web-call.js';
 
@@ -8,10 +9,24 @@ import type { FeedbackRequest } from './wire/web-call.js';
 export const START_OPTIONS = ['signal', 'microphone', 'textOnly'];
 /** Of a click, where the method itself is the listener. */
 const OF_AN_EVENT = ['isTrusted', 'nativeEvent'];
-const EVENTS =
-  'stateChange transcript agentState audioLevel muted audioBlocked deviceChange timing functionCall toolCall toolsOffered agentChange transfer quality error ended'.split(
-    ' ',
-  );
+const EVENTS = Object.keys({
+  stateChange: 0,
+  transcript: 0,
+  agentState: 0,
+  audioLevel: 0,
+  muted: 0,
+  audioBlocked: 0,
+  deviceChange: 0,
+  timing: 0,
+  functionCall: 0,
+  toolCall: 0,
+  toolsOffered: 0,
+  agentChange: 0,
+  transfer: 0,
+  quality: 0,
+  error: 0,
+  ended: 0,
+} satisfies Record<CallEventName, 0>);
 
 /** Options of `start()` and `resume()` without those that are `null`: frameworks write so what is not set. Throws `CallError`. */
 export function checkStart(given: unknown): StartOptions {

@@ -4,7 +4,6 @@ import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
 import { keptAddress, keptLocale } from './page/page-facts.js';
 import { defaultServerUrl } from './rest/default-server-url.js';
-import { NOT_JSON } from './rest/rest-client.js';
 import type { CreateWebCallRequest } from './wire/web-call.js';
 
 const NAMES = [
@@ -241,7 +240,6 @@ function checkJson<T>(name: string, value: T): T {
     JSON.stringify(value);
     return anObject(name, value);
   } catch (error) {
-    if (error instanceof CallError) throw error;
-    throw CallError.invalidOptions(NOT_JSON.replace('metadata', name));
+    throw error instanceof CallError ? error : CallError.notJson(name);
   }
 }

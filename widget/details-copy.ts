@@ -3,12 +3,14 @@ import type { CallState } from '../sdk/index.js';
 import type { CallController } from './call-controller.js';
 import type { Details } from './views/view-model.js';
 
+const NOTHING: Details = { isCopied: false, text: '' };
+
 /** Of one element; what was copied of an earlier call is forgotten. */
 export class DetailsCopy {
   readonly #call: CallController;
   readonly #update: () => void;
   #of: CallState | null = null;
-  #details: Details = { isCopied: false, text: '' };
+  #details = NOTHING;
 
   constructor(call: CallController, update: () => void) {
     this.#call = call;
@@ -17,7 +19,7 @@ export class DetailsCopy {
 
   /** What is drawn. */
   get details(): Details {
-    return this.#of === this.#call.state ? this.#details : { isCopied: false, text: '' };
+    return this.#of === this.#call.state ? this.#details : NOTHING;
   }
 
   /** To be called from a click. Where the page may not write to the clipboard, the visitor is shown what to copy. */

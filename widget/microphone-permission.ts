@@ -1,4 +1,5 @@
 /** Waits for the visitor to allow a microphone that the browser blocks. */
+import { microphonePermission } from '../sdk/microphone/permission-state.js';
 
 /** Calls `allowed` once, when the browser begins to let the page use it; returns a function that gives up waiting. */
 export function whenMicrophoneAllowed(allowed: () => void): () => void {
@@ -7,8 +8,7 @@ export function whenMicrophoneAllowed(allowed: () => void): () => void {
     isWaiting = false;
   };
   const wait = async (): Promise<void> => {
-    const name = 'microphone' as PermissionName;
-    const status = await navigator.permissions.query({ name });
+    const status = await microphonePermission();
     if (!isWaiting || status.state === 'granted') return;
     const hear = (): void => {
       if (status.state !== 'granted') return;

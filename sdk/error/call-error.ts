@@ -52,6 +52,11 @@ export class CallError extends CodedError<CallErrorCode> {
     return new CallError('invalid_options', { message, remedy: message });
   }
 
+  /** JSON cannot carry the option of this name. */
+  static notJson(name: string): CallError {
+    return CallError.invalidOptions(`${name} must be what JSON can carry: no cycles, no BigInt.`);
+  }
+
   /** `start()` was cancelled by its signal or by `end()`. */
   static aborted(cause?: unknown): CallError {
     return new CallError('aborted', { cause });

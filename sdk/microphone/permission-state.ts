@@ -1,10 +1,15 @@
 /** What the browser says of the visitor's permission for the microphone. */
 
+/** Tells of its changes, too. Rejects where the browser does not know this permission, and outside of one. */
+export function microphonePermission(): Promise<PermissionStatus> {
+  const name = 'microphone' as PermissionName;
+  return globalThis.navigator.permissions.query({ name });
+}
+
 /** `null`: it does not say, as outside a browser. */
 export async function permissionState(): Promise<PermissionState | null> {
   try {
-    const name = 'microphone' as PermissionName;
-    return (await globalThis.navigator.permissions.query({ name })).state;
+    return (await microphonePermission()).state;
   } catch {
     return null;
   }

@@ -17,9 +17,6 @@ import { isWrongPath, whyUnanswered } from './why-unanswered.js';
 const CREATE_TIMEOUT_MS = 15_000;
 const TELL_TIMEOUT_MS = 10_000;
 
-/** The message for metadata that cannot be sent. */
-export const NOT_JSON = 'metadata must be what JSON can carry: no cycles, no BigInt.';
-
 /** The id of a call, and the token that allows the page to terminate it. */
 export interface CallTicket {
   callId: string;
@@ -151,7 +148,7 @@ function bodyText(body: CreateWebCallRequest): string {
   try {
     return JSON.stringify(body);
   } catch {
-    throw CallError.invalidOptions(NOT_JSON);
+    throw CallError.notJson('metadata');
   }
 }
 
