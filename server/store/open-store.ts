@@ -1,7 +1,6 @@
 /** Opens the database: PGlite in this process by default, PostgreSQL with `databaseUrl`. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { PGlite } from '@electric-sql/pglite';
 import { sql } from 'drizzle-orm';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
@@ -12,6 +11,7 @@ import { createCallStore } from './call-store.js';
 import { createCallWorkStore } from './call-work-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
+import { FairPglite } from './fair-pglite.js';
 import { createErasureStore } from './erasure-store.js';
 import { createExplanationStore } from './explanation-store.js';
 import { createHistoryStore } from './history-store.js';
@@ -70,7 +70,8 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
   if (folder) await mkdir(folder, { recursive: true });
   const unlock = folder ? lockFolder(dirname(folder)) : () => undefined;
   try {
-    const client = await PGlite.create(folder ? { dataDir: folder } : {});
+    const client = new FairPglite(folder ? { dataDir: folder } : {});
+    await client.waitReady;
     const db = drizzlePglite(client);
     await migratePglite(db, { migrationsFolder: migrationsFolder() });
     await dropClaims(db);

@@ -34,6 +34,7 @@ interface Result {
 
 let real: RealApp;
 let job: ClaimedCall;
+let deskId: string;
 let keyId: string;
 let webhookId: string;
 let listening: Listening;
@@ -44,7 +45,8 @@ beforeAll(async () => {
   const rates = { key: rule, visitor: rule, caller: rule, job: rule, address: rule };
   const send = () => Promise.resolve({ status: 200, body: '', error: null, durationMs: 1 });
   real = await realApp({ rates }, { webhooks: { allowsPrivate: true, send } });
-  job = await claimedCall(real, { agent_id: await agentThatHandsOver() });
+  deskId = await agentThatHandsOver();
+  job = await claimedCall(real, { agent_id: deskId });
   const hook = { url: 'https://hooks.example/' };
   webhookId = ((await real.api('POST', '/v1/webhooks', hook)).body as { id: string }).id;
   const key = { name: 'Shop', kind: 'publishable', allowed_origins: ['https://shop.example'] };
@@ -116,7 +118,7 @@ async function rowOf(method: string, path: string, body: Body, round = 0): Promi
     key_id: keyId,
     webhook_id: webhookId,
     version_number: String(2 + round),
-    seq: String(round),
+    seq: '0',
   };
   return {
     name: `${method} ${path}: ${body.name}`,
@@ -159,6 +161,8 @@ async function slowOf(
 ) {
   let slow: Result[] = [];
   for (let round = 0; round === 0 || (round < ROUNDS && slow.length > 0); round += 1) {
+    // Some of the rows end the call.
+    if (round > 0) job = await claimedCall(real, { agent_id: deskId });
     const results = await measure(await rows(round));
     const bad = results.filter(({ statuses }) => !statuses.every(isGood));
     expect(bad.map(({ name, statuses }) => [name, ...statuses])).toEqual([]);
