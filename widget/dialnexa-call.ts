@@ -35,6 +35,7 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  *
  * @slot label - The text of the call button, instead of the attribute `label`.
  * @slot icon - The icon on the call button.
+ * @slot avatar - A picture of the agent, in place of the animated one: `<img slot="avatar" src="…" alt="">`. Its rings show the level.
  * @slot header - Above everything in the card of a call.
  * @slot footer - Below everything in the card of a call.
  *

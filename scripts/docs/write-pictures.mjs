@@ -1,9 +1,10 @@
 /**
- * `npm run pictures`: draws the pictures of docs/widget.md, by a call that is moved by hand. With a folder, `npm run pictures -- /tmp/p`, it
- * draws every state of the element there, light, dark, from right to left and on a phone; names may be chosen by a pattern behind it.
+ * `npm run pictures`: draws the pictures of docs/widget.md, by a call that is moved by hand, and sheets of every state, light, dark, from
+ * right to left and on a phone. With a folder, `npm run pictures -- /tmp/p`, each state is a file of its own there; names may be chosen by
+ * a pattern behind it.
  */
 import { build } from 'esbuild';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { chromium } from 'playwright-core';
@@ -20,7 +21,12 @@ const SAID = {
   en: ['Hello, this is the workshop. How can I help?', 'Are you open on Saturday?', 'Yes, from nine to two. Shall I book a time for your bicycle?'],
   ar: ['مرحباً، هنا الورشة. كيف أساعدك؟', 'هل أنتم مفتوحون يوم السبت؟', 'نعم، من التاسعة حتى الثانية.'],
 };
-globalThis.draw = async (attributes, state) => {
+const PLUGGED = {
+  microphones: [{ deviceId: 'a', label: 'Headset' }, { deviceId: 'b', label: 'Built-in microphone' }],
+  microphoneId: 'a',
+};
+globalThis.draw = async (attributes, named) => {
+  const [state, code] = named.split(' ');
   const { element, call, drawn } = await mount({ lang: 'en', ...attributes });
   const press = () => element.shadowRoot.querySelector('[data-primary]').click();
   const show = async (...steps) => {
@@ -35,6 +41,11 @@ globalThis.draw = async (attributes, state) => {
     call().says('user', asks);
     call().says('agent', answers);
   };
+  const unheardSince = performance.now();
+  const hearsNothing = (second) => {
+    performance.now = () => unheardSince + second * 1_000;
+    call().levels(0, 0);
+  };
   const active = [press, () => call().agent('speaking', Date.now() - 42_000), says, () => call().levels(0.1, 0.5)];
   await show(
     ...({
@@ -43,11 +54,12 @@ globalThis.draw = async (attributes, state) => {
       starting: [press, () => call().stage('waiting_for_agent')],
       call: active,
       put_away: [...active, () => element.shadowRoot.querySelector('[part=minimise]').click()],
-      devices: [...active, () => element.shadowRoot.querySelector('.devices-button')?.click()],
+      devices: [...active, () => call().plug(PLUGGED), () => element.shadowRoot.querySelector('.devices-button')?.click()],
       reconnecting: [...active, () => call().reconnect()],
       blocked_sound: [...active, () => call().blockAudio(true)],
       ended: [...active, () => call().over('agent_disconnected')],
-      failed: [press, () => call().fail('microphone_denied')],
+      silent: [press, () => call().agent('listening', Date.now() - 42_000), () => call().says('agent', SAID.en[0]), ...Array.from({ length: 10 }, (_, second) => () => hearsNothing(second))],
+      failed: [press, () => call().fail(code)],
     }[state]),
   );
 };
@@ -61,6 +73,18 @@ const asks = (consent, label) => ({
   'consent-text': consent,
   fields: JSON.stringify([{ name: 'name', label, type: 'text', required: true }]),
 });
+/** One of each kind of next step. */
+const FAILURES = [
+  'microphone_denied',
+  'microphone_not_found',
+  'microphone_in_use',
+  'insecure_context',
+  'agent_did_not_join',
+  'capacity_reached',
+  'connection_lost',
+  'origin_not_allowed',
+  'unauthorized',
+];
 /** What is set for a state, beside what a picture is of. */
 const GIVEN = {
   before: {
@@ -68,6 +92,7 @@ const GIVEN = {
     ar: asks('تُسجَّل هذه المكالمة. يمكنك طلب حذفها في أي وقت.', 'اسمك'),
   },
   ended: { en: { rating: 'stars' }, ar: { rating: 'stars' } },
+  put_away: { en: { mode: 'dialog' }, ar: { mode: 'dialog' } },
 };
 const states = [
   'button',
@@ -75,10 +100,12 @@ const states = [
   'starting',
   'call',
   'devices',
+  'put_away',
   'reconnecting',
   'blocked_sound',
+  'silent',
   'ended',
-  'failed',
+  ...FAILURES.map((code) => `failed ${code}`),
 ];
 const MENU = { theme: 'light', languages: 'en de ar hi' };
 const all = (look, viewport, attributes, shown = states) =>
@@ -93,7 +120,7 @@ const pictures = [
     'starting',
     'call',
     'ended',
-    'failed',
+    'failed microphone_denied',
   ]),
   ...all('dialog', DESK, { ...MENU, mode: 'dialog' }, ['before', 'call', 'ended', 'put_away']),
   ...all('dialog-right-to-left', DESK, { ...MENU, mode: 'dialog', lang: 'ar' }, ['call']),
@@ -106,6 +133,7 @@ const pictures = [
   ...all('one-button', LINE, { theme: 'light', mode: 'button' }, ['call', 'blocked_sound']),
 ];
 
+const LOOKS = ['light', 'dark', 'right-to-left', 'phone'];
 const IN_DOCS = /^call-(light|dark|right-to-left|dialog|sheet|compact|one-button)$/;
 const only = process.argv[2] ? new RegExp(names ?? '') : IN_DOCS;
 
@@ -127,7 +155,7 @@ const browser = await chromium.launch({
   args: chromiumFlags,
 });
 try {
-  for (const [name, viewport, attributes, state] of pictures.filter(([one]) => only.test(one))) {
+  const browserDraws = async ([name, viewport, attributes, state]) => {
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce', deviceScaleFactor: 1 });
     const back = attributes.theme === 'dark' ? '#0b1110' : '#eef2f1';
     await page.setContent(
@@ -138,7 +166,28 @@ try {
       ([given, to]) => globalThis.draw(given, to),
       [{ ...attributes, ...GIVEN[state]?.[attributes.lang ?? 'en'] }, state],
     );
-    await page.screenshot({ path: join(folder, `${name}.png`) });
+    const png = await page.screenshot();
+    await page.close();
+    return { name, state, png };
+  };
+  for (const picture of pictures.filter(([one]) => only.test(one))) {
+    const { name, png } = await browserDraws(picture);
+    writeFileSync(join(folder, `${name.replaceAll(' ', '_')}.png`), png);
+  }
+  for (const look of process.argv[2] ? [] : LOOKS) {
+    const drawn = [];
+    for (const picture of pictures.filter(([name, , , state]) => name === `${state}-${look}`)) {
+      drawn.push(await browserDraws(picture));
+    }
+    const page = await browser.newPage({ viewport: { width: 1500, height: 400 } });
+    const figures = drawn.map(
+      ({ state, png }) =>
+        `<figure><img src="data:image/png;base64,${png.toString('base64')}"><figcaption>${state.replaceAll('_', ' ')}</figcaption></figure>`,
+    );
+    await page.setContent(
+      `<!doctype html><style>body { margin: 0; display: flex; flex-wrap: wrap; font: 14px sans-serif } figure { margin: 4px; width: ${look === 'phone' ? 205 : 292}px } img { width: 100% } figcaption { text-align: center }</style>${figures.join('')}`,
+    );
+    await page.screenshot({ path: join(folder, `states-${look}.png`), fullPage: true });
     await page.close();
   }
 } finally {

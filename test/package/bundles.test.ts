@@ -21,7 +21,7 @@ const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   // of every failure, 1,200 the dialog, the sheet, the one line, the one button and the list of languages, 1,100 what the
   // published version says of all that; 300 are buttons that stay in sight in every window, and English words for visitors
   // where the table of errors speaks to the owner, 700 DOM events for all of the SDK's, and facts of a failed call to copy.
-  [/^card-.+\.js$/, 34_750, 39_500],
+  [/^card-.+\.js$/, 35_000, 39_500],
   // A language each, loaded where it is spoken.
   [/^texts-de-.+\.js$/, 3_300, 3_700],
   [/^texts-ar-.+\.js$/, 3_000, 3_600],

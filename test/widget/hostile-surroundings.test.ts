@@ -27,6 +27,12 @@ const DEFAULTS: [name: keyof DialNexaCallElement & string, given: unknown[], mea
   ['texts', [null, undefined, '', 'words', 5, true], {}],
 ];
 
+/** Twice as wide as it is high. */
+const PORTRAIT = Object.assign(document.createElement('canvas'), {
+  width: 200,
+  height: 100,
+}).toDataURL();
+
 /** Put on the element by `*`, and on what is around it. */
 const HOSTILE: Record<string, string> = {
   'white-space': 'pre',
@@ -229,6 +235,27 @@ describe('the styles of a page', () => {
     ];
     expect(changes((await busyCall({ placement: 'bottom-right' })).element, plain)).toEqual([]);
   });
+
+  for (const size of ['full', 'compact']) {
+    it(`do not change the size of a picture of the agent: ${size}`, async () => {
+      const sheet = document.createElement('style');
+      sheet.textContent =
+        'img { max-width: 50%; height: auto !important; margin: 20px; border-radius: 0 }';
+      document.body.append(sheet);
+      const { element, drawn } = await mount({ size });
+      element.innerHTML = `<img slot="avatar" alt="" src="${PORTRAIT}">`;
+      button(element, /talk to us/i).click();
+      await drawn();
+      const picture = element.querySelector('img')!;
+      const { width, height } = picture.getBoundingClientRect();
+      const orb = element.shadowRoot!.querySelector('[part=orb]')!.getBoundingClientRect();
+      expect(Math.round(width)).toBe(Math.round(height));
+      expect(Math.round(orb.width - width)).toBe(size === 'full' ? 18 : 14);
+      expect(getComputedStyle(picture).objectFit).toBe('cover');
+      // What it takes the place of is not drawn as well.
+      expect(element.shadowRoot!.querySelector<HTMLElement>('[part=orb] b')!.offsetWidth).toBe(0);
+    });
+  }
 
   it('still decide about the direction of writing, and hide what is in a hidden place', async () => {
     document.adoptedStyleSheets = [sheet('body { direction: rtl; visibility: hidden }')];

@@ -56,12 +56,9 @@ export const modes = css`
   }
 
   .compact .orb {
+    --_rim: 7px;
     width: 44px;
     height: 44px;
-  }
-
-  .compact .orb > * {
-    inset: 7px;
   }
 
   .compact .state {

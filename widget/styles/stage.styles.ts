@@ -39,16 +39,28 @@ export const stage = css`
   }
 
   .orb {
+    --_rim: 9px;
     position: relative;
     flex: none;
     width: 64px;
     height: 64px;
   }
 
-  .orb > * {
+  .orb i,
+  .orb b,
+  .orb ::slotted(*) {
     position: absolute;
-    inset: 9px;
+    inset: var(--_rim);
     border-radius: 50%;
+  }
+
+  /* Whatever the page says of its pictures. */
+  .orb ::slotted(*) {
+    width: calc(100% - 2 * var(--_rim)) !important;
+    max-width: none !important;
+    height: calc(100% - 2 * var(--_rim)) !important;
+    margin: 0 !important;
+    object-fit: cover;
   }
 
   .orb b {

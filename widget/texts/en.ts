@@ -123,6 +123,7 @@ export const english: Texts = {
   },
   // The table tells what the owner of the page can do as well.
   errors: {
+    capacity_reached: { message: 'All lines are busy.', remedy: 'Try again in a few minutes.' },
     insecure_context,
     server_unreadable: answersWrongly,
     unexpected_answer: answersWrongly,

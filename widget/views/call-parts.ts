@@ -5,10 +5,12 @@ import { formatDuration } from '../format-duration.js';
 import { hangUpIcon, microphoneIcon, mutedIcon } from '../icons.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** The animated picture of the agent. */
+/** The animated picture of the agent, or the page's own with the same rings around it. */
 export function orb({ state }: ViewModel): TemplateResult {
   const mood = state.status === 'active' ? state.agentState : state.status;
-  return html`<div class="orb ${mood}" part="orb" aria-hidden="true"><i></i><i></i><b></b></div>`;
+  return html`<div class="orb ${mood}" part="orb" aria-hidden="true">
+    <i></i><i></i><slot name="avatar"><b></b></slot>
+  </div>`;
 }
 
 /** What is going on. */
