@@ -7,7 +7,7 @@ import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
 import { waitFor } from '../support/wait-for.js';
 import { launchBrowser, openMedia, openPage, type Microphone } from './browser.js';
 import { closedRecord, liveCall } from './live-call.js';
-import { pageCall } from './page-call.js';
+import { pageCall, type PageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
 
 let product: Product;
@@ -37,6 +37,35 @@ async function newPage(kind: Microphone = 'injected'): Promise<Page> {
 const live = async () => liveCall(product, await browserFor());
 const closed = (id: string, timeoutMs?: number): Promise<Call> =>
   closedRecord(product, id, timeoutMs);
+
+it('print no fault where there was none, in whatever the visitor breaks off', async () => {
+  const printed = product.output().length;
+  const begin = async (until?: string): Promise<{ call: PageCall; page: Page; id: string }> => {
+    const page = await newPage();
+    const call = await pageCall(page, product);
+    expect(await call.start()).toEqual({ refusal: null });
+    if (until !== undefined) {
+      await waitFor(async () => JSON.stringify(await call.noted('agentState')).includes(until), {
+        timeoutMs: 60_000,
+        what: until,
+      });
+    }
+    const { callId: id } = (await call.state()) as { callId: string };
+    return { call, page, id };
+  };
+  const early = await begin();
+  await early.call.end();
+  const spokenTo = await begin('speaking');
+  await spokenTo.call.end();
+  const left = await begin('speaking');
+  await left.page.close();
+  for (const { id } of [early, spokenTo, left]) await closed(id, 30_000);
+  // The next call is answered by a process that began when the last of those was over.
+  const next = await begin('speaking');
+  await next.call.end();
+  await closed(next.id);
+  expect(product.output().slice(printed)).toBe('');
+});
 
 describe('a live call', () => {
   it('ended by the visitor', async () => {

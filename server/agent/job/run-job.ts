@@ -31,7 +31,9 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   const jobs = openAgentJobs({ serverUrl: config.serverUrl, callId });
   const tools: JobTools = { ctx, config, warm, jobs, log, trace: NO_TRACE };
   const claiming = claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
-    log.error({ reason: String(reason) }, 'job not claimed');
+    // Its caller has hung up by then.
+    const isOver = (reason as { code?: unknown } | null)?.code === 'call_already_ended';
+    log[isOver ? 'info' : 'error']({ reason: String(reason) }, 'job not claimed');
     return null;
   });
   const progress = openJobProgress(ctx, (over) => tellEnd(tools, claiming, over));
@@ -55,7 +57,6 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
     if (!progress.isOver()) await converse(tools, claim, caller, progress);
   } catch (error) {
     const reason = error instanceof Error ? error.message : String(error);
-    log.error({ reason }, 'call broke');
     await progress.end('system_failure', cutText(reason, 500));
   }
 }

@@ -43,15 +43,24 @@ export async function tellEnd(
     token === undefined
       ? null
       : await reportOutcome(tools.jobs, token, outcomeOf(over), SERVER_BACK_MS);
-  tools.log.info({ reason: recorded ?? over.reason }, 'call ended');
+  logEnd(tools, over, recorded);
   tools.ctx.shutdown(over.reason);
 }
 
+/** What breaks here because the server has ended the call is told to nobody: so it is when a caller leaves before its agent is there. */
+function logEnd({ log }: JobTools, over: OverPhase, recorded: EndReason | null): void {
+  const reason = recorded ?? over.reason;
+  const isFault = reason === 'system_failure' && over.error !== AGENT_STOPPED;
+  if (isFault) log.error({ reason: over.error }, 'call broke');
+  log.info({ reason }, 'call ended');
+}
+
 async function closeConversation(
-  { ctx, warm, jobs, log }: JobTools,
+  tools: JobTools,
   last: WithConversation,
   over: OverPhase,
 ): Promise<void> {
+  const { ctx, warm, jobs } = tools;
   const { claim, caller, conversation } = last;
   const { session, report, queue, watch, speaking, tellUsage } = conversation;
   const { upload, stops } = last.name === 'conversing' ? last : { upload: null, stops: [] };
@@ -93,7 +102,7 @@ async function closeConversation(
   const told = tell();
   // The caller need not wait for a server that is away.
   await Promise.race([told, wait(LAST_WORDS_MS)]);
-  log.info({ reason: recorded ?? over.reason }, 'call ended');
+  logEnd(tools, over, recorded);
   ctx.shutdown(over.reason);
   await told;
 }

@@ -1,6 +1,7 @@
 /** Starts a session in a room whose caller is a stranger: it gets what it hears and reads, and nothing to ask or steer by. */
 import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
+import { endQuietly } from './quiet-end.js';
 
 /** The most that one text or file from the room may hold once it is unpacked. */
 const MOST_BYTES = 262_144;
@@ -23,6 +24,7 @@ export async function connectBounded(ctx: JobContext): Promise<void> {
       dataStream: { maxPayloadByteLength: MOST_BYTES },
     });
   await ctx.connect();
+  endQuietly(room);
 }
 
 /**

@@ -1,0 +1,59 @@
+/** Lets what an agent still tells a room that is closing go nowhere: a caller who hangs up in the middle of a sentence is no fault. */
+import { RoomEvent } from '@livekit/rtc-node';
+import type { LocalParticipant, Room, TextStreamWriter } from '@livekit/rtc-node';
+
+/** What fails because a room is closing fails at most so long before the room says so. */
+const SAYS_SO_MS = 1_000;
+
+/** Of a room that is joined. What fails for another reason fails as before, a moment later. */
+export function endQuietly(room: Room): void {
+  const me = room.localParticipant;
+  if (!me) return;
+  let isClosed = false;
+  const closed = new Promise<void>((resolve) => {
+    room.once(RoomEvent.Disconnected, () => {
+      isClosed = true;
+      resolve();
+    });
+  });
+
+  async function isClosing(): Promise<boolean> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, SAYS_SO_MS)));
+    await Promise.race([closed, late]);
+    clearTimeout(timer);
+    return isClosed;
+  }
+
+  /** `instead`: what it answers in a room that is closing. */
+  function quiet<Given extends unknown[], T>(
+    act: (...given: Given) => Promise<T>,
+    instead: () => T,
+  ): (...given: Given) => Promise<T> {
+    return async (...given) => {
+      try {
+        return await act(...given);
+      } catch (error) {
+        if (await isClosing()) return instead();
+        throw error;
+      }
+    };
+  }
+
+  const nothing = (): void => undefined;
+  me.publishTranscription = quiet(me.publishTranscription.bind(me), nothing);
+  me.setAttributes = quiet(me.setAttributes.bind(me), nothing);
+  const streamText: LocalParticipant['streamText'] = me.streamText.bind(me);
+  me.streamText = quiet(async (options: Parameters<typeof streamText>[0]) => {
+    const writer = await streamText(options);
+    writer.write = quiet(writer.write.bind(writer), nothing);
+    writer.close = quiet(writer.close.bind(writer), nothing);
+    return writer;
+  }, unheard);
+}
+
+/** A stream that nobody reads. */
+function unheard(): TextStreamWriter {
+  const nothing = (): Promise<void> => Promise.resolve();
+  return { write: nothing, close: nothing } as unknown as TextStreamWriter;
+}
