@@ -76,6 +76,9 @@ describe('a call between two pages of its visitor', () => {
     ]);
     const { explanation } = await real.readCall(grant.call_id);
     expect(explanation.findings.map(({ code }) => code)).not.toContain('connection_lost');
+    expect(explanation.sentences).toContain(
+      'The caller reloaded the page or went to another one once, and the call went on.',
+    );
   });
 
   it('goes on when the word of the page that was left comes after the next page', async () => {

@@ -1,4 +1,5 @@
 /** How a call went, sentence by sentence: who started it, with which version, how long each side waited, what was done, why it ended. */
+import { absencesOf } from './absences-of.js';
 import { quote } from './quote.js';
 import type { Observed } from './observed.js';
 import type { Starter, Texts } from './texts/texts.js';
@@ -21,6 +22,7 @@ export function sentencesOf(observed: Observed, texts: Texts): string[] {
     ...waited(observed, texts),
     ...talked(observed, texts),
     ...did(observed, texts),
+    ...wentOn(observed, texts),
     ...connected(observed, texts),
     lastOf(observed, texts),
   ];
@@ -85,6 +87,11 @@ function did({ call, quote: short }: Observed, texts: Texts): string[] {
     transferredTo: to ? short(to.agent_name ?? to.agent_id) : '',
   };
   return deeds.functions > 0 || deeds.transferredTo ? [texts.did(deeds)] : [];
+}
+
+function wentOn({ call }: Observed, texts: Texts): string[] {
+  const { nextPages } = absencesOf(call);
+  return nextPages > 0 ? [texts.wentOn(nextPages)] : [];
 }
 
 function connected({ call }: Observed, texts: Texts): string[] {

@@ -107,6 +107,8 @@ export const english: Texts = {
     const handed = transferredTo ? `The call was handed over to “${transferredTo}”.` : '';
     return [called, handed].filter(Boolean).join(' ');
   },
+  wentOn: (pages) =>
+    `The caller reloaded the page or went to another one ${times(pages)}, and the call went on.`,
   connected: ({ codec, protocol, rtt, loss }) => {
     const facts = [
       codec && protocol ? `${codec} over ${protocol}` : codec || protocol,

@@ -109,6 +109,8 @@ export const german: Texts = {
     const handed = transferredTo ? `Das Gespräch wurde an „${transferredTo}“ übergeben.` : '';
     return [called, handed].filter(Boolean).join(' ');
   },
+  wentOn: (pages) =>
+    `Der Anrufer hat die Seite ${times(pages)} neu geladen oder gewechselt, und das Gespräch ging weiter.`,
   connected: ({ codec, protocol, rtt, loss }) => {
     const facts = [
       codec && protocol ? `${codec} über ${protocol}` : codec || protocol,

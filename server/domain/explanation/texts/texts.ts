@@ -79,6 +79,8 @@ export interface Texts {
   erased: string;
   untold: string;
   did(deeds: Deeds): string;
+  /** After so many reloads, or ways to another page. */
+  wentOn(pages: number): string;
   connected(connection: Connection): string;
   /** The last sentence; `error` may be empty. */
   over(outcome: string, length: number | null, error: string): string;
