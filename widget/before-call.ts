@@ -10,6 +10,7 @@ import type { Questions } from './views/view-model.js';
 /** The answers of one visitor. */
 export class BeforeCall {
   readonly #element: DialNexaCallElement;
+  readonly #versions: (name: 'consentText' | 'fields') => string;
   #consent: Consent | null = null;
   /** `null`: the form has not been answered. */
   #values: WebCallOptions['variables'] | null = null;
@@ -20,8 +21,10 @@ export class BeforeCall {
   /** Whether the visitor is being asked. */
   isOpen = false;
 
-  constructor(element: DialNexaCallElement) {
+  /** `versions`: the language of these texts, where they are those of the published version in another one. */
+  constructor(element: DialNexaCallElement, versions: (name: 'consentText' | 'fields') => string) {
     this.#element = element;
+    this.#versions = versions;
   }
 
   /** What is to be drawn while it is open. */
@@ -30,7 +33,10 @@ export class BeforeCall {
       fields: this.#values ? [] : this.#fields,
       faults: this.#faults,
       consentText: this.#asksConsent ? this.#element.consentText : '',
-      language: this.#language,
+      languages: {
+        consentText: this.#languageOf('consentText'),
+        fields: this.#languageOf('fields'),
+      },
     };
   }
 
@@ -95,8 +101,8 @@ export class BeforeCall {
     return this.#spoken?.chosen === lang ? this.#spoken.pages : lang;
   }
 
-  get #language(): string {
-    return this.#pages || languageAround(this.#element);
+  #languageOf(name: 'consentText' | 'fields'): string {
+    return this.#versions(name) || this.#pages || languageAround(this.#element);
   }
 
   get #asksConsent(): boolean {
@@ -116,7 +122,7 @@ export class BeforeCall {
   #receipt(text: string): Consent {
     const { consentVersion } = this.#element;
     const sha256 = this.#hashed?.text === text ? this.#hashed.sha256 : null;
-    const locale = this.#language.slice(0, 35);
+    const locale = this.#languageOf('consentText').slice(0, 35);
     return {
       text,
       ...(consentVersion ? { version: consentVersion } : {}),

@@ -74,7 +74,7 @@ export class CallCard {
       () => callOptionsOrNull(element),
       (why) => this.#owner.unread(why),
     );
-    this.#before = new BeforeCall(element);
+    this.#before = new BeforeCall(element, (name) => this.#published.languageOf(name));
     this.#frame = new CardFrame(element);
     this.#focus = new CardFocus(element);
     this.#call = new CallController(element, {

@@ -9,7 +9,7 @@ import type { WidgetSettings } from '../sdk/wire/widget.js';
 import type { DialNexaCallElement } from './dialnexa-call.js';
 import { languageOf } from './language.js';
 import type { TextOverrides } from './texts/texts.js';
-import { styleOf, textsOf, valuesOf, type Settable } from './version-words.js';
+import { speaks, styleOf, textsOf, valuesOf, type Settable } from './version-words.js';
 
 /** A call waits no longer than this for what it may have to ask. */
 const PATIENCE_MS = 2_000;
@@ -83,6 +83,17 @@ export class PublishedSettings {
   apply(): void {
     if (this.#element.mode === 'headless') return;
     this.#said = this.#asked?.said ?? {};
+    this.#speak();
+  }
+
+  /** The language of what the version wants to be asked; empty: that of the page, whose words these may be, too. */
+  languageOf(name: 'consentText' | 'fields'): string {
+    if (this.#isPages(name)) return '';
+    const told = name === 'fields' ? name : 'consent_text';
+    return speaks(this.#said, this.#language, told) ? this.#language : '';
+  }
+
+  #speak(): void {
     this.#language = languageOf(this.#element);
     const values = valuesOf(this.#said, this.#language);
     // The number of one text says nothing of another one.
@@ -94,9 +105,9 @@ export class PublishedSettings {
     }
   }
 
-  /** Before it is drawn: another language has other words. */
+  /** Before it is drawn: another language has other words of what holds. */
   willDraw(): void {
-    if (this.#language && this.#language !== languageOf(this.#element)) this.apply();
+    if (this.#language && this.#language !== languageOf(this.#element)) this.#speak();
   }
 
   /** After it was drawn. */

@@ -51,6 +51,15 @@ export function textsOf(said: WidgetSettings, language: string): TextOverrides {
   return Object.fromEntries(named) as TextOverrides;
 }
 
+/** Whether the version has words of this language for what it asks. */
+export function speaks(
+  said: WidgetSettings,
+  language: string,
+  name: 'consent_text' | 'fields',
+): boolean {
+  return wordsIn(said, language)[name] !== undefined;
+}
+
 /** The style of the page that a version sets: custom properties of the element's root, below what the page sets itself. */
 export function styleOf({ style }: WidgetSettings): Record<string, string> {
   const all = Object.entries(style ?? {}) as [string, string][];

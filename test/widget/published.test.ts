@@ -227,6 +227,50 @@ describe('the published version', () => {
     expect(form.innerText).toContain('Fine, call');
   });
 
+  it('is agreed to in the language of its words, whatever that of the page', async () => {
+    says({
+      ...SAID,
+      languages: ['en', 'de'],
+      by_language: { de: { consent_text: 'Das Gespräch wird aufgezeichnet.' } },
+    });
+    const element = await put({ lang: 'en' });
+    const form = await askedBy(element);
+    const menu = element.shadowRoot!.querySelector<HTMLSelectElement>('[part=language-menu]')!;
+    menu.value = 'de';
+    menu.dispatchEvent(new Event('change'));
+    await loadTexts('de');
+    await element.updateComplete;
+    // What is not said in it stays that of the page.
+    const langs = ['.consent-text', 'label bdi'].map(
+      (one) => form.querySelector<HTMLElement>(one)!.lang,
+    );
+    expect(langs).toEqual(['de', 'en']);
+    form.querySelector('input')!.value = 'ann@example.com';
+    button(element, /fine, call/i).click();
+    const { consent } = await waitFor(() => started.at(-1));
+    expect([consent!.text, consent!.locale]).toEqual(['Das Gespräch wird aufgezeichnet.', 'de']);
+  });
+
+  it('changes no card that is open, also when visitors choose another language then', async () => {
+    const element = await put({ lang: 'en' });
+    await askedBy(element);
+    // An answer counts for five minutes.
+    const { now } = performance;
+    performance.now = () => now.call(performance) + 301_000;
+    says({ theme: 'light', mode: 'button' });
+    approach(element);
+    await waitFor(() => read.length > 1);
+    await new Promise((resolve) => setTimeout(resolve));
+    performance.now = now;
+    element.lang = 'de';
+    await element.updateComplete;
+    expect([element.theme, element.mode, element.consentText]).toEqual([
+      'dark',
+      'card',
+      'This call is recorded.',
+    ]);
+  });
+
   it('asks nothing of a page that draws or calls by itself', async () => {
     const { element, call } = await mount();
     approach(element);

@@ -23,8 +23,8 @@ export function questionsView(
   { texts, questions }: ViewModel,
   actions: ViewActions,
 ): TemplateResult {
-  const { fields, faults, consentText } = questions;
-  const language = questions.language.replaceAll('_', '-') || nothing;
+  const { fields, faults, consentText, languages } = questions;
+  const labels = tagOf(languages.fields);
   const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     actions.answer(event.currentTarget as HTMLFormElement);
@@ -32,13 +32,13 @@ export function questionsView(
   return html`
     <form class="panel" part="consent" novalidate @submit=${submit}>
       <h2 class="title" id="consent-title">${texts.consentTitle}</h2>
-      ${fields.map((field, at) => fieldView(field, at, faults.get(field.name), language, texts, actions))}
+      ${fields.map((field, at) => fieldView(field, at, faults.get(field.name), labels, texts, actions))}
       ${
         consentText
           ? html`<p
               class="consent-text"
               id="consent-text"
-              lang=${language}
+              lang=${tagOf(languages.consentText)}
               tabindex="0"
               .textContent=${consentText}
             ></p>`
@@ -60,4 +60,8 @@ export function questionsView(
       </div>
     </form>
   `;
+}
+
+function tagOf(language: string): string | typeof nothing {
+  return language.replaceAll('_', '-') || nothing;
 }

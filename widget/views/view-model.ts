@@ -15,8 +15,8 @@ export interface Questions {
   faults: ReadonlyMap<string, FieldFault>;
   /** The text to agree to; empty: no consent is asked. */
   consentText: string;
-  /** The language of these texts, which are the page's; empty: not known. */
-  language: string;
+  /** The language of these texts, which are none of the card's own; empty: not known. */
+  languages: Readonly<Record<'consentText' | 'fields', string>>;
 }
 
 /** The menu of microphone, speaker and volume. */
