@@ -7,7 +7,10 @@ import type { ViewName } from './views/view-model.js';
 export class CardFocus {
   readonly #element: DialNexaCallElement;
   #isTaken = false;
+  #isInside = false;
   #types = false;
+  /** Where the focus of somebody who was typing is, once the text box is gone. */
+  #parked: Element | null = null;
   #followsLog = true;
   #shown: { view: ViewName; frame: Frame } = { view: 'idle', frame: 'card' };
 
@@ -25,8 +28,11 @@ export class CardFocus {
     const root = this.#element.shadowRoot;
     // The page may have rebuilt the element while its visitor used it: only the present focus counts.
     const focused = root?.activeElement;
-    this.#isTaken ||= focused != null;
-    this.#types = focused instanceof HTMLInputElement && this.#shown.view !== 'before';
+    this.#isInside = focused != null;
+    this.#isTaken ||= this.#isInside;
+    const isParked = this.#isInside && focused === this.#parked;
+    this.#types =
+      isParked || (focused instanceof HTMLInputElement && this.#shown.view !== 'before');
     const log = root?.querySelector('.transcript');
     this.#followsLog = !log || log.scrollHeight - log.scrollTop - log.clientHeight < 48;
   }
@@ -35,11 +41,16 @@ export class CardFocus {
   drawn(view: ViewName, frame: Frame, hasDraft: boolean): void {
     const root = this.#element.shadowRoot;
     const isNew = view !== this.#shown.view || frame !== this.#shown.frame;
-    if (isNew && this.#isTaken) {
+    // What had the focus may be gone from a view that stays: the keyboard would be at the top of the page.
+    const isLost = this.#isInside && !root?.activeElement;
+    if (isLost || (isNew && this.#isTaken)) {
       // Somebody who is typing must not press a button with the next key.
       const typed = hasDraft ? '[part=text-input]' : '.panel';
-      const target = this.#types ? typed : '[data-primary]';
-      this.#move((root?.querySelector('dialog') ?? root)?.querySelector(target));
+      const inside = root?.querySelector('dialog') ?? root;
+      const primary = inside?.querySelector('[data-primary]');
+      const target = (this.#types && inside?.querySelector(typed)) || primary;
+      this.#move(target);
+      this.#parked = this.#types && view === 'call' ? (target ?? null) : null;
     }
     this.#isTaken = false;
     this.#shown = { view, frame };

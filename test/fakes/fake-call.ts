@@ -33,6 +33,8 @@ export class FakeCall implements CallPort {
   transcript: TranscriptSegment[] = [];
   /** Set it and the next `sendText()` fails with it. */
   textFault: CallError | null = null;
+  /** How long the agent takes for a text, in milliseconds. */
+  textMs = 0;
   /** Set it and the next `rate()` fails with it. */
   ratingFault: CallError | null = null;
   /** The devices of the machine. */
@@ -109,13 +111,13 @@ export class FakeCall implements CallPort {
     return () => void this.asked.push(`without ${name}`);
   }
 
-  sendText(text: string): Promise<void> {
+  async sendText(text: string): Promise<void> {
     this.asked.push(`sendText ${text}`);
     const fault = this.textFault;
     this.textFault = null;
-    if (fault) return Promise.reject(fault);
+    if (fault) throw fault;
+    if (this.textMs) await new Promise((resolve) => setTimeout(resolve, this.textMs));
     this.says('user', text, { via: 'text' });
-    return Promise.resolve();
   }
 
   typing(): void {
@@ -194,6 +196,11 @@ export class FakeCall implements CallPort {
   /** The connection broke and is being mended. */
   reconnect(): void {
     if (this.state.status === 'active') this.#become({ ...this.state, status: 'reconnecting' });
+  }
+
+  /** The call is being ended. */
+  ending(): void {
+    this.#become({ status: 'ending', callId: CALL_ID });
   }
 
   /** Somebody said something; the same `id` replaces it. */

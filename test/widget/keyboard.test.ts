@@ -2,6 +2,7 @@
 import { sendKeys } from '@web/test-runner-commands';
 import { waitFor } from '../support/wait-for.js';
 import { afterEach, describe, expect, it } from './expect.js';
+import type { FakeCall } from '../fakes/fake-call.js';
 import { mount, mountActive, unmountAll, type Mounted } from './mount.js';
 
 function device(kind: MediaDeviceKind, deviceId: string): MediaDeviceInfo {
@@ -127,6 +128,51 @@ describe('by keyboard alone', () => {
       expect(mounted.call().asked.at(-1)).toBe(`rate ${second.at(-1)}`);
       unmountAll();
     }
+  });
+
+  it('the focus stays in the call when what had it is gone, and in its end', async () => {
+    for (const [held, next] of [
+      ['enable-sound', (call: FakeCall) => call.blockAudio(false)],
+      ['devices-button', (call: FakeCall) => call.ending()],
+      ['text-input', (call: FakeCall) => call.ending()],
+    ] as const) {
+      for (const mode of ['card', 'dialog']) {
+        const mounted = await inCall({ mode });
+        mounted.call().blockAudio(true);
+        await mounted.drawn();
+        part(mounted, held).focus();
+        next(mounted.call());
+        await mounted.drawn();
+        expect([held, focus(mounted)]).toEqual([held, 'stage-text']);
+        mounted.call().over('agent_disconnected');
+        await mounted.drawn();
+        expect([held, focus(mounted)]).toEqual([held, 'ended']);
+        unmountAll();
+      }
+    }
+  });
+
+  it('the focus of somebody who types goes to no button that calls again, and stays where a lost connection comes back', async () => {
+    const mounted = await inCall();
+    part(mounted, 'text-input').focus();
+    await sendKeys({ type: 'Is my bicycle' });
+    mounted.call().ending();
+    await mounted.drawn();
+    mounted.call().fail('connection_lost');
+    await mounted.drawn();
+    expect(focus(mounted)).toBe('text-input Is my bicycle');
+    // Nothing is sent where there is no call.
+    await press(mounted, 'Tab', 'Enter');
+    expect(mounted.call().asked.some((word) => word.startsWith('sendText'))).toBe(false);
+    expect(focus(mounted)).toBe('send');
+    unmountAll();
+
+    const lost = await inCall();
+    part(lost, 'send').focus();
+    lost.call().reconnect();
+    await lost.drawn();
+    await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+    expect(focus(lost)).toBe('send');
   });
 
   it('a second Enter neither gives up, nor hangs up, nor calls again', async () => {

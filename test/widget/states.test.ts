@@ -1,6 +1,8 @@
 /** What a visitor sees and may do in every state of a call. */
+import { sendKeys } from '@web/test-runner-commands';
 import { CallError, TEXT_FAULTS } from '../../sdk/index.js';
 import type { DialNexaCallElement } from '../../widget/index.js';
+import { waitFor } from '../support/wait-for.js';
 import { afterEach, describe, expect, it } from './expect.js';
 import {
   button,
@@ -194,6 +196,26 @@ describe('<dialnexa-call>', () => {
       'sendText I have ticket 42',
       'sendText and a flat tyre',
     ]);
+  });
+
+  it('sends what is typed while the agent takes another text after that one, and only once', async () => {
+    const { element, call, drawn } = await mountActive();
+    const input = element.shadowRoot!.querySelector('input')!;
+    call().textMs = 30;
+    input.focus();
+    await sendKeys({ type: 'A flat tyre.' });
+    await sendKeys({ press: 'Enter' });
+    // Before the agent has taken it.
+    input.value += 'Today';
+    input.form!.requestSubmit();
+    input.value += ', or tomorrow';
+    await waitFor(() => call().transcript.length === 2);
+    await drawn();
+    expect(call().asked.filter((word) => word.startsWith('sendText'))).toEqual([
+      'sendText A flat tyre.',
+      'sendText Today',
+    ]);
+    expect(input.value).toBe(', or tomorrow');
   });
 
   it('says why a message was not taken', async () => {

@@ -3,23 +3,23 @@ import { html, type TemplateResult } from 'lit';
 import { sendIcon } from '../icons.js';
 import type { ViewActions, ViewModel } from './view-model.js';
 
-/** Forms whose text is being sent: pressing Enter again must not send it twice. */
-const sending = new WeakSet<HTMLFormElement>();
+/**
+ * Forms whose text is being sent, and all that was in the box when Enter was pressed last: that text is not sent twice, and
+ * what was typed after it is sent next.
+ */
+const sending = new WeakMap<HTMLFormElement, string>();
 
 /** The text box. A text stays in it until it was sent, also when the call ends. */
 export function textBox({ texts, state, draft }: ViewModel, actions: ViewActions): TemplateResult {
-  const submit = async (event: SubmitEvent): Promise<void> => {
+  const isActive = state.status === 'active';
+  const submit = (event: SubmitEvent): void => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
     const input = form.elements.namedItem('text');
-    if (!(input instanceof HTMLInputElement) || !input.value.trim() || sending.has(form)) return;
-    const { value } = input;
-    actions.draft(value);
-    sending.add(form);
-    const sent = await actions.sendText(value).finally(() => sending.delete(form));
-    if (!sent || input.value !== value) return;
-    input.value = '';
-    actions.draft('');
+    if (!isActive || !(input instanceof HTMLInputElement)) return;
+    const isSending = sending.has(form);
+    sending.set(form, input.value);
+    if (!isSending) void sendAll(form, input, actions).finally(() => sending.delete(form));
   };
   const type = (event: InputEvent): void => {
     actions.draft((event.currentTarget as HTMLInputElement).value);
@@ -45,10 +45,27 @@ export function textBox({ texts, state, draft }: ViewModel, actions: ViewActions
         part="send"
         type="submit"
         aria-label=${texts.send}
-        ?disabled=${state.status !== 'active'}
+        aria-disabled=${isActive ? 'false' : 'true'}
       >
         ${sendIcon}
       </button>
     </form>
   `;
+}
+
+/** One text after the other. What is typed meanwhile stays in the box. */
+async function sendAll(
+  form: HTMLFormElement,
+  input: HTMLInputElement,
+  actions: ViewActions,
+): Promise<void> {
+  for (let text = sending.get(form) ?? ''; text.trim();) {
+    actions.draft(input.value);
+    const isSent = await actions.sendText(text);
+    if (!isSent || !input.value.startsWith(text)) return;
+    input.value = input.value.slice(text.length);
+    actions.draft(input.value);
+    text = (sending.get(form) ?? '').slice(text.length);
+    sending.set(form, text);
+  }
 }
