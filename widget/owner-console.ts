@@ -1,5 +1,5 @@
 /** Tells the owner of the page, in the browser's console, more than visitors are told: where a fault arises, and the fix. */
-import { ERROR_TABLE, type CallError, type CallErrorCode } from '../sdk/index.js';
+import { CallError, ERROR_TABLE, type CallErrorCode } from '../sdk/index.js';
 import { DeveloperHints } from './developer-hints.js';
 
 const FIREWALL =
@@ -11,6 +11,7 @@ const AUTOPLAY =
   'Browsers play sound after a click only. Let the call start in a click, not by start() as the page loads; inside a frame, give it allow="autoplay; microphone".';
 const SILENCE =
   'The microphone gives nothing but silence: it is muted by its switch or the system, or it is the wrong one. Visitors can choose another in the menu of the call; element.addEventListener("dialnexa-audiolevel", …) shows what is heard.';
+const OLDER = ' If a call works, the server is of an earlier release, which has no GET /v1/widget.';
 
 /** What the owner can look at. What is told beyond the table of errors, and nothing that a stranger should not read. */
 const NOTES: Partial<Record<CallErrorCode, string>> = {
@@ -73,8 +74,9 @@ export class OwnerConsole extends DeveloperHints {
   /** What the published version says could not be read, and is not missed: the call goes on without. */
   unread(why: unknown): void {
     const reason = why instanceof Error ? why.message : String(why);
+    const isMissing = why instanceof CallError && why.code === 'not_found';
     this.#note(
-      `What the published version says of this element could not be read (${reason}): what the page says counts alone. A server of an earlier release has no GET /v1/widget.`,
+      `What the published version says of this element could not be read (${reason}): what the page says counts alone.${isMissing ? OLDER : ''}`,
     );
   }
 
