@@ -80,7 +80,9 @@ export class CardFocus {
   /** By itself a browser puts what has the focus into the middle of the page, and the head of the card out of it. */
   #show(): void {
     const root = this.#element.shadowRoot;
-    for (const one of [root?.querySelector('.card'), root?.activeElement]) {
+    const focused = root?.activeElement;
+    // A control says nothing without its label.
+    for (const one of [root?.querySelector('.card'), focused?.closest('.field') ?? focused]) {
       one?.scrollIntoView({ block: 'nearest' });
     }
   }

@@ -103,6 +103,27 @@ describe('the form before a call', () => {
     expect(calls.at(-1)!.options.variables?.['phone']).toBe('+49 (30) 90-18/20');
   });
 
+  it('brings what is wrong into sight with its label', async () => {
+    const label = 'Your whole name, as it stands on the bill '.repeat(4);
+    const more = FIELDS.flatMap((field) =>
+      [1, 2].map((n) => ({ ...field, name: `${field.name}${n}` })),
+    );
+    const fields = [{ name: 'name', label, required: true }, ...more.slice(0, 9)];
+    const { element, drawn } = await mount({ fields: JSON.stringify(fields) });
+    button(element, /talk to us/i).click();
+    await drawn();
+    const start = button(element, /start the call/i);
+    start.scrollIntoView();
+    const [first] = controls(element);
+    const top = () => first!.labels![0]!.getBoundingClientRect().top;
+    expect(top() < 0).toBe(true);
+    start.click();
+    await drawn();
+    await drawn();
+    expect(element.shadowRoot!.activeElement).toBe(first!);
+    expect(top() >= 0).toBe(true);
+  });
+
   it('keeps nothing: the next caller starts anew, whoever tries again does not', async () => {
     const { element, call, calls, drawn } = await mount({
       fields: JSON.stringify(FIELDS.slice(0, 1)),
