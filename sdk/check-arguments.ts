@@ -28,8 +28,22 @@ const EVENTS = Object.keys({
   ended: 0,
 } satisfies Record<CallEventName, 0>);
 
+/** What `check` answers: what a page gives may throw when it is read, and that is no fault of the call. Throws `CallError`. */
+export function asOptions<T>(of: string, check: () => T): T {
+  try {
+    return check();
+  } catch (cause) {
+    if (cause instanceof CallError) throw cause;
+    throw CallError.invalidOptions(`What ${of} is given cannot be read.`, cause);
+  }
+}
+
 /** Options of `start()` and `resume()` without those that are `null`: frameworks write so what is not set. Throws `CallError`. */
 export function checkStart(given: unknown): StartOptions {
+  return asOptions('start()', () => readStart(given));
+}
+
+function readStart(given: unknown): StartOptions {
   if (typeof given !== 'object' || given === null || Array.isArray(given)) {
     throw CallError.invalidOptions('Give the options as one object: start({ … }).');
   }
@@ -43,13 +57,26 @@ export function checkStart(given: unknown): StartOptions {
   }
   const { microphone, textOnly, signal } = options as Partial<Record<string, unknown>>;
   checkBoolean('textOnly', textOnly);
-  if ((microphone as MediaStreamTrack | undefined)?.kind !== 'audio') {
-    checkBoolean('microphone', microphone, 'true, false or an audio track');
+  if (!isTrack(microphone)) {
+    checkBoolean('microphone', microphone, 'true, false or an audio track that has not ended');
   }
-  if (signal !== undefined && typeof (signal as AbortSignal).addEventListener !== 'function') {
+  if (signal !== undefined && !isSignal(signal)) {
     throw CallError.invalidOptions('signal must be an AbortSignal.');
   }
   return options;
+}
+
+/** By what is done with it: that of a frame has another class. */
+function isTrack(given: unknown): boolean {
+  const track = given as Partial<MediaStreamTrack> | undefined;
+  const isWhole = typeof track?.stop === 'function' && typeof track.getSettings === 'function';
+  return isWhole && track.kind === 'audio' && track.readyState !== 'ended';
+}
+
+function isSignal(given: unknown): boolean {
+  const { aborted, addEventListener, removeEventListener } = given as Partial<AbortSignal>;
+  const isHeard = [addEventListener, removeEventListener].every((one) => typeof one === 'function');
+  return isHeard && typeof aborted === 'boolean';
 }
 
 /** Throws `CallError` for anything but true, false and nothing. */

@@ -1,5 +1,5 @@
 /** Checks the options of a call; the message of an error says how to mend them. */
-import { START_OPTIONS, checkBoolean } from './check-arguments.js';
+import { START_OPTIONS, asOptions, checkBoolean } from './check-arguments.js';
 import { CallError } from './error/call-error.js';
 import type { AudioOptions, WebCallOptions } from './options.js';
 import { keptAddress, keptLocale } from './page/page-facts.js';
@@ -55,6 +55,10 @@ export interface PageFacts {
  * JavaScript.
  */
 export function checkOptions(options: WebCallOptions, page: PageFacts): CheckedOptions {
+  return asOptions('new DialNexaWebCall()', () => readOptions(options, page));
+}
+
+function readOptions(options: WebCallOptions, page: PageFacts): CheckedOptions {
   if (typeof options !== 'object' || options === null) {
     throw CallError.invalidOptions('Give the options as one object: new DialNexaWebCall({ … }).');
   }
@@ -108,7 +112,7 @@ function checkAudio(audio: AudioOptions): AudioOptions {
     checkBoolean(`audio.${name}`, audio[name]);
   }
   if (audio.volume !== undefined) checkVolume('audio.volume', audio.volume);
-  return audio;
+  return { ...audio };
 }
 
 /** Checks a volume, 0 to 1. */
@@ -119,14 +123,14 @@ export function checkVolume(name: string, volume: number): number {
 
 function checkKey(apiKey: unknown): string {
   const given = textOf('apiKey', apiKey);
-  if (given.includes('dnx_sk_')) throw new CallError('secret_key_in_page');
   const key = plain('apiKey', given);
   if (key) return key;
   throw CallError.invalidOptions("Give apiKey, a publishable key: apiKey: 'dnx_pk_…'.");
 }
 
-/** A key or id without white space around it. Refuses invisible characters, which copied texts often contain. */
+/** A key or id without white space around it. Refuses invisible characters, which copied texts often contain, and a secret key wherever it is. */
 function plain(name: string, text: string): string {
+  if (text.includes('dnx_sk_')) throw new CallError('secret_key_in_page');
   const trimmed = text.trim();
   const odd = /[^!-~]/u.exec(trimmed);
   if (odd) throw CallError.invalidOptions(oddLetter(name, odd));
@@ -218,7 +222,8 @@ function checkVariables(
     );
   }
   for (const [name, value] of entries) {
-    if (!['string', 'number', 'boolean'].includes(typeof value)) {
+    const isOdd = typeof value === 'number' && !Number.isFinite(value);
+    if (isOdd || !['string', 'number', 'boolean'].includes(typeof value)) {
       throw CallError.invalidOptions(`variables.${name} must be a string, a number or a boolean.`);
     }
     if (String(value).length > MAX_VALUE_LENGTH) {

@@ -48,8 +48,8 @@ export class CallError extends CodedError<CallErrorCode> {
   }
 
   /** The options contradict each other or lack something; the message says how to mend them. */
-  static invalidOptions(message: string): CallError {
-    return new CallError('invalid_options', { message, remedy: message });
+  static invalidOptions(message: string, cause?: unknown): CallError {
+    return new CallError('invalid_options', { message, remedy: message, cause });
   }
 
   /** JSON cannot carry the option of this name. */

@@ -6,6 +6,7 @@ import { RpcError } from './livekit.js';
 
 const FAILED = 4101;
 const LARGEST_ANSWER = 12_000;
+const LONGEST_REASON = 300;
 const DEFAULT_TIMEOUT_MS = 10_000;
 
 /** Where the functions are, and who is told that one has run. */
@@ -25,14 +26,16 @@ export async function answerTool(request: string, { find, ran, over }: ToolShelf
   const time = new AbortController();
   const stop = (): void => time.abort();
   over.addEventListener('abort', stop);
-  const { timeoutMs = DEFAULT_TIMEOUT_MS, run } = find(name) ?? { run: noSuchTool };
+  const tool: Pick<ClientTool, 'run' | 'timeoutMs'> = find(name) ?? { run: noSuchTool };
+  const { timeoutMs = DEFAULT_TIMEOUT_MS } = tool;
   const timer = setTimeout(stop, timeoutMs);
   try {
     const answer = await Promise.race([
-      Promise.resolve().then(() => run(args, { signal: time.signal })),
+      Promise.resolve().then(() => tool.run(args, { signal: time.signal })),
       new Promise<never>((_, reject) => time.signal.addEventListener('abort', reject)),
     ]);
-    const json = JSON.stringify(answer ?? null);
+    // Of a function or a symbol JSON makes nothing, whatever its types say.
+    const json = (JSON.stringify(answer ?? null) as string | undefined) ?? 'null';
     if (new TextEncoder().encode(json).length > LARGEST_ANSWER) {
       throw new RangeError(`the answer is larger than ${LARGEST_ANSWER} bytes`);
     }
@@ -41,13 +44,21 @@ export async function answerTool(request: string, { find, ran, over }: ToolShelf
   } catch (cause) {
     const isLate = time.signal.aborted && !over.aborted;
     const code = isLate ? 'tool_timeout' : 'tool_failed';
-    const reason = cause instanceof Error ? cause.message : String(cause);
     const error = isLate ? new Error(`no answer within ${timeoutMs} ms`) : cause;
     tell(code, error);
-    throw new RpcError(FAILED, code, isLate ? (error as Error).message : reason.slice(0, 300));
+    throw new RpcError(FAILED, code, reasonOf(error).slice(0, LONGEST_REASON));
   } finally {
     clearTimeout(timer);
     over.removeEventListener('abort', stop);
+  }
+}
+
+/** Whatever a page throws: even what cannot be written. */
+function reasonOf(error: unknown): string {
+  try {
+    return String(error instanceof Error ? error.message : error);
+  } catch {
+    return 'it threw what cannot be written';
   }
 }
 

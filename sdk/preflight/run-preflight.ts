@@ -1,5 +1,6 @@
 /** A trial of microphone, server and route before a call. Its code is loaded when it is run. */
 import { levelOf } from '../audio/level-meter.js';
+import { asOptions } from '../check-arguments.js';
 import { checkConnection } from '../check-options.js';
 import { loadCode } from '../media/load-code.js';
 import { supportedEngine } from '../media/supported-engine.js';
@@ -22,7 +23,9 @@ export async function runPreflight(
   options: PreflightOptions,
   ports: Partial<CallPorts> = {},
 ): Promise<PreflightReport> {
-  const { apiKey, serverUrl, audio, fetch } = checkConnection(options);
+  const { apiKey, serverUrl, audio, fetch } = asOptions('the trial', () =>
+    checkConnection(options),
+  );
   const { loadMedia, microphone, createAudioContext } = { ...browserPorts, ...ports };
   const usesMicrophone = options.microphone !== false;
   // Browsers suspend an AudioContext that is made outside a click.

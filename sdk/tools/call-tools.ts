@@ -36,9 +36,10 @@ export class CallTools {
   /** Throws `CallError` `invalid_options`. Returns a function that takes it back. */
   register(tool: ClientTool): () => void {
     const known = { tool, offer: offerOf(tool) };
-    this.#change(() => this.#known.set(tool.name, known));
+    const { name } = known.offer;
+    this.#change(() => this.#known.set(name, known));
     return () => {
-      if (this.#known.get(tool.name) === known) this.#change(() => this.#known.delete(tool.name));
+      if (this.#known.get(name) === known) this.#change(() => this.#known.delete(name));
     };
   }
 

@@ -1,4 +1,5 @@
 /** Functions of the page that the agent may call. */
+import { asOptions } from '../check-arguments.js';
 import { CallError } from '../error/call-error.js';
 import type { ClientToolOffer } from '../wire/client-tool.js';
 
@@ -29,9 +30,13 @@ export interface ClientTool {
   run(args: Record<string, unknown>, context: ClientToolContext): unknown;
 }
 
-/** As the agent is told of it. Throws `CallError` `invalid_options` for what no agent takes. */
+/** As the agent is told of it, whatever becomes of the tool. Throws `CallError` `invalid_options` for what no agent takes. */
 export function offerOf(tool: ClientTool): ClientToolOffer {
   if (typeof tool !== 'object' || tool === null) throw fault('its function', 'as one object');
+  return asOptions('registerTool()', () => read(tool));
+}
+
+function read(tool: ClientTool): ClientToolOffer {
   const { name, description, timeoutMs = DEFAULT_TIMEOUT_MS } = tool;
   const { parameters = { type: 'object', properties: {} } } = tool;
   if (typeof name !== 'string' || !/^[a-z_][\w-]{0,63}$/i.test(name))
@@ -40,21 +45,25 @@ export function offerOf(tool: ClientTool): ClientToolOffer {
   if (!isText || !description || description.length > LONGEST_DESCRIPTION) {
     throw fault('description', `a text of at most ${LONGEST_DESCRIPTION} characters`);
   }
-  if (!isSchema(parameters)) {
+  const schema = schemaOf(parameters);
+  if (!schema) {
     throw fault('parameters', `a JSON Schema of type object, at most ${LONGEST_SCHEMA} characters`);
   }
   if (typeof timeoutMs !== 'number' || !(timeoutMs >= 100 && timeoutMs <= 60_000))
     throw fault('timeoutMs', '100 to 60000');
   if (typeof tool.run !== 'function') throw fault('run', 'a function');
-  return { name, description, parameters, timeout_ms: Math.round(timeoutMs) };
+  return { name, description, parameters: schema, timeout_ms: Math.round(timeoutMs) };
 }
 
-function isSchema(parameters: ClientTool['parameters'] | null): boolean {
+/** A copy: the page may change its own later. `null`: none that an agent takes. */
+function schemaOf(parameters: ClientTool['parameters'] | null): Record<string, unknown> | null {
   try {
-    return parameters?.['type'] === 'object' && JSON.stringify(parameters).length <= LONGEST_SCHEMA;
+    const json = JSON.stringify(parameters);
+    const schema = JSON.parse(json) as Record<string, unknown> | null;
+    return schema?.['type'] === 'object' && json.length <= LONGEST_SCHEMA ? schema : null;
   } catch {
     // What JSON cannot carry.
-    return false;
+    return null;
   }
 }
 

@@ -6,6 +6,10 @@ export class FakeTrack extends EventTarget {
   readonly label: string;
   enabled = true;
   stopped = false;
+  get readyState(): MediaStreamTrackState {
+    return this.stopped ? 'ended' : 'live';
+  }
+
   /** The device gives no sound, as one whose switch is off. */
   muted = false;
 

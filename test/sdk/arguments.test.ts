@@ -1,7 +1,8 @@
 /** What a page may hand to a call wrongly: every method says what is wrong, with a code that stays, and does nothing. */
 import { describe, expect, it } from 'vitest';
-import { CallError } from '../../sdk/index.js';
+import { CallError, DialNexaWebCall } from '../../sdk/index.js';
 import type { CallEventName } from '../../sdk/index.js';
+import { FakeTrack } from '../fakes/fake-track.js';
 import { failure } from '../support/failure.js';
 import { SdkWorld } from '../support/sdk-world.js';
 
@@ -33,6 +34,17 @@ async function codeOf(
     return code;
   }
 }
+
+/** An object that throws as soon as its member is read. */
+function trap(member: string): object {
+  const get = (): never => {
+    throw new Error('a trap of the page');
+  };
+  return Object.defineProperty({}, member, { get, enumerable: true });
+}
+const TRAPS: readonly object[] = ['has', 'ownKeys'].map(
+  (name) => new Proxy({}, { [name]: () => trap('it')['it' as never] }),
+);
 
 const allBut = (...fine: unknown[]): unknown[] => ODDS.filter((odd) => !fine.includes(odd));
 
@@ -75,7 +87,7 @@ describe.each(['before a call', 'in a call', 'after a call'])('%s', (when) => {
     const tool = { name: 'show', description: 'Shows.', run: () => 1 };
     await takes(
       'registerTool',
-      ODDS.map((odd) => [odd]),
+      [...ODDS, trap('run'), { ...tool, parameters: trap('type') }].map((odd) => [odd]),
     );
     for (const member of ['name', 'description', 'run']) {
       const isFine = (odd: unknown): boolean => member === 'run' && typeof odd === 'function';
@@ -140,6 +152,18 @@ describe('start() and resume()', () => {
         expect(await codeOf(world, 'start', { [name]: odd })).toBe('invalid_options');
       }
     }
+    const signals = [new EventTarget(), { addEventListener: () => {} }, { aborted: false }];
+    const ended = new FakeTrack();
+    ended.stop();
+    const given = [
+      ...[...TRAPS, trap('signal'), { microphone: trap('kind') }, { signal: trap('aborted') }],
+      ...signals.map((signal) => ({ signal })),
+      ...[{ kind: 'audio' }, ended].map((microphone) => ({ microphone })),
+    ];
+    for (const odd of given) {
+      expect(await codeOf(world, 'start', odd)).toBe('invalid_options');
+      expect(await codeOf(world, 'resume', odd)).toBe('invalid_options');
+    }
     expect([world.states, world.server.requests, world.microphone.asked]).toEqual([[], [], []]);
     expect((await failure(world.call.start({ variables: {} } as never))).message).toContain(
       "All others are the constructor's",
@@ -192,6 +216,26 @@ describe('the options of a call', () => {
       expect([odd, why({ [name]: odd })]).toEqual([odd, expect.stringMatching(/^\w+ must be /)]);
     }
     expect(why({ [name]: null })).toBe('taken');
+  });
+
+  it('may throw when they are read: that is told as the fault of an option', () => {
+    for (const name of ['agentId', 'variables', 'audio']) {
+      const options = Object.assign(trap(name), base, { serverUrl: 'https://calls.example' });
+      expect(() => new DialNexaWebCall(options as never)).toThrow('cannot be read');
+    }
+    for (const name of ['variables', 'audio', 'metadata']) {
+      for (const value of [trap('deviceId'), TRAPS[1]]) {
+        expect(why({ [name]: value })).toMatch(/cannot be read|JSON can carry/);
+      }
+    }
+  });
+
+  it('carry no number that JSON has not, and a secret key nowhere', () => {
+    for (const odd of [NaN, Infinity]) expect(why({ variables: { odd } })).toContain('must be');
+    for (const name of ['apiKey', 'agentVersionId', 'agentId']) {
+      const options = { ...base, serverUrl: 'https://calls.example', [name]: 'dnx_sk_1' };
+      expect(() => new DialNexaWebCall(options)).toThrow(/secret key/);
+    }
   });
 
   it('of the sound are what they may be', () => {

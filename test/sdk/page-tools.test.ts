@@ -112,6 +112,23 @@ describe('functions of the page', () => {
     await world.call.end();
   });
 
+  it('are offered as they were registered, whatever the page does to them', async () => {
+    const world = new SdkWorld();
+    const told = answers(world);
+    const parameters: Record<string, unknown> = { type: 'object' };
+    const mine = { ...show, parameters };
+    const takeBack = world.call.registerTool(mine);
+    parameters['itself'] = parameters;
+    mine.name = 'another';
+    world.call.registerTool(other);
+    await world.answered();
+    await vi.waitFor(() => expect(told).toHaveLength(1));
+    expect(told[0]?.taken).toEqual(['show_product', 'open_cart']);
+    takeBack();
+    await vi.waitFor(() => expect(told.at(-1)?.taken).toEqual(['open_cart']));
+    await world.call.end();
+  });
+
   it('are found by the agent by their name, the latest of each', async () => {
     const world = new SdkWorld();
     world.call.registerTool(show);

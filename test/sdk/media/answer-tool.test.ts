@@ -28,6 +28,8 @@ it.each([
   [(args: object) => ({ got: args }), '{"got":{"id":"bell"}}'],
   [() => Promise.resolve('done'), '"done"'],
   [() => undefined, 'null'],
+  [() => () => 1, 'null'],
+  [() => ({ toJSON: () => undefined }), 'null'],
 ])('answers as JSON what it returns', async (run, json) => {
   expect(await ask(run, { id: 'bell' })).toBe(json);
   expect(told).toEqual([{ name: 'show', code: null, ms: 0 }]);
@@ -37,12 +39,28 @@ it.each([
   [() => Promise.reject(new Error('no such product')), 'no such product'],
   [() => 'ä'.repeat(6_000), 'the answer is larger than 12000 bytes'],
   [() => 7n, /BigInt/],
+  [() => Promise.reject(Object.assign(new Error(), { message: 7 })), /^7$/],
+  // What a page may throw is no error, and may not even become a text.
+  [() => Promise.reject(Object.create(null) as Error), 'it threw what cannot be written'],
 ])('says why it failed', async (run, reason) => {
   const answer = ask(run);
   await expect(answer).rejects.toMatchObject({ code: 4101, message: 'tool_failed' });
   const { data } = (await answer.catch((error: unknown) => error)) as { data: string };
   expect(data).toMatch(reason);
   expect(told).toMatchObject([{ name: 'show', code: 'tool_failed' }]);
+});
+
+it('is run as a method of what the page has registered', async () => {
+  class Shop {
+    readonly name = 'show';
+    readonly description = 'Shows.';
+    readonly bells = 3;
+    run(): number {
+      return this.bells;
+    }
+  }
+  const shelf = { find: () => new Shop(), ran: () => undefined, over: over.signal };
+  expect(await answerTool('{"name":"show","arguments":{}}', shelf)).toBe('3');
 });
 
 it('waits for its time and no longer, and tells it so', async () => {
