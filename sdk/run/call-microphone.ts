@@ -11,6 +11,9 @@ import type { CallSettings } from './call-settings.js';
 import type { CallSink } from './call-sink.js';
 import { MicrophoneKeeper } from './microphone-keeper.js';
 
+/** One that was opened again and is lost sooner would be lost time and again: then the caller has to choose. */
+const HOLDS_MS = 2000;
+
 /** What a call wants to know of its microphone. */
 export interface MicrophoneListener {
   sink: CallSink;
@@ -33,6 +36,7 @@ export class CallMicrophone {
   #begin: (first?: Promise<void>) => void = () => {};
   #wantsSound = false;
   #missing = false;
+  #openedAgainAt = -Infinity;
 
   constructor(
     port: MicrophonePort,
@@ -132,6 +136,9 @@ export class CallMicrophone {
     await this.#listener.announce('microphone_lost');
     await this.#serially(async () => {
       if (!this.#missing) return;
+      const now = performance.now();
+      if (now - this.#openedAgainAt < HOLDS_MS) throw new CallError('microphone_failed');
+      this.#openedAgainAt = now;
       await this.#use(null);
       await this.#listener.announce('microphone_changed');
     }).catch((cause: unknown) => this.#failed('microphone_lost', cause));

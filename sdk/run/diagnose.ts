@@ -2,11 +2,14 @@
 import type { CheckedOptions } from '../check-options.js';
 import type { AudioDevices } from '../events.js';
 import { permissionState } from '../microphone/permission-state.js';
+import { soonOrNull } from '../page/soon-or-null.js';
 import type { CallState } from '../state/call-state.js';
 import type { ClientConnection } from '../wire/call.js';
 import type { EndReason } from '../wire/call-status.js';
 import type { ClientReport, ClientReportEvent } from '../wire/web-call.js';
 import type { CallSettings } from './call-settings.js';
+
+const CODE = /^[A-Za-z]\w{0,63}$/;
 
 /** The facts of the present or last call, to be copied into a report: no key, token, word, name or address of anybody. */
 export interface CallDiagnostics {
@@ -51,7 +54,7 @@ export interface DiagnosedCall {
   devices: () => Promise<AudioDevices>;
 }
 
-/** Gathers the facts. Never rejects. */
+/** Gathers the facts, within a second. Never rejects. */
 export async function diagnose({
   options,
   settings,
@@ -63,14 +66,8 @@ export async function diagnose({
   const nav = globalThis.navigator as Partial<Navigator> | undefined;
   const has = ['RTCPeerConnection', 'AudioContext', 'MediaRecorder', 'sessionStorage'];
   const can = ['locks', 'wakeLock', 'mediaDevices', 'permissions', 'sendBeacon'];
-  const [counted, microphonePermission] = await Promise.all([
-    devices().then(
-      ({ microphones, speakers }) => ({
-        microphones: microphones.length,
-        speakers: speakers.length,
-      }),
-      () => null,
-    ),
+  const [found, microphonePermission] = await Promise.all([
+    soonOrNull(devices()),
     permissionState(),
   ]);
   return {
@@ -84,7 +81,7 @@ export async function diagnose({
     server: new URL(serverUrl).origin,
     agent: request.agent_version_id ?? request.agent_id ?? null,
     settings: { muted: settings.muted, volume: settings.volume, resume, otherTabs },
-    devices: counted,
+    devices: found && { microphones: found.microphones.length, speakers: found.speakers.length },
     browser: {
       userAgent: nav?.userAgent ?? null,
       online: nav?.onLine ?? null,
@@ -98,11 +95,12 @@ export async function diagnose({
   };
 }
 
-/** Codes and names: a message may hold an address. */
+/** Codes and names: a message may hold an address, and so may what another script calls a code. */
 function codesOf(error: unknown): string[] {
   const codes: string[] = [];
   for (let cause = error; cause instanceof Error && codes.length < 5; cause = cause.cause) {
-    codes.push('code' in cause ? String(cause.code) : cause.name);
+    const { code = cause.name } = cause as { code?: unknown };
+    codes.push(typeof code === 'string' && CODE.test(code) ? code : 'Error');
   }
   return codes;
 }

@@ -77,12 +77,19 @@ export class MicrophoneKeeper {
     this.#owned.add(track);
     if (this.#released) this.#stop(track);
     this.#assertOpen();
+    if (track.readyState === 'ended') {
+      this.#stop(track);
+      throw new CallError('microphone_failed', { message: 'The microphone ended at once.' });
+    }
     return track;
   }
 
   #hold(track: MediaStreamTrack): void {
     this.#track = track;
-    if (this.#owned.has(track)) track.addEventListener('ended', this.#ended);
+    if (!this.#owned.has(track)) return;
+    track.addEventListener('ended', this.#ended);
+    // It may have ended while it was being taken into use, when nobody listened.
+    if (track.readyState === 'ended') setTimeout(() => this.#track === track && this.#ended());
   }
 
   readonly #ended = (): void => {

@@ -190,6 +190,33 @@ describe('a microphone that was lost', () => {
     await world.call.end();
   });
 
+  it.each([0, 1, 4, 30])(
+    'time and again, each time after %i turns, is not opened for ever',
+    async (turns) => {
+      const world = new SdkWorld();
+      const { microphone } = world;
+      await world.answered();
+      const open = microphone.open.bind(microphone);
+      microphone.open = async (...wanted) => {
+        const track = await open(...wanted);
+        const gone = (): void => microphone.opened.at(-1)?.unplug();
+        if (turns === 0) gone();
+        else void ticks(turns).then(gone);
+        return track;
+      };
+      microphone.opened[0]?.unplug();
+      await waitFor(() => world.errors.length > 0);
+      await ticks(100);
+      expect(world.errors.map(({ code }) => code)).toEqual(['microphone_lost']);
+      expect([microphone.opened.length, world.call.state.status]).toEqual([2, 'active']);
+      microphone.open = open;
+      for (const plugged of microphone.listeners) plugged();
+      await waitFor(() => isHeard(world), { what: 'a voice that is heard' });
+      await world.call.end();
+      expect(world.leftovers()).toEqual([]);
+    },
+  );
+
   it('and was the own track of the page opens no real one', async () => {
     const world = new SdkWorld();
     const track = new FakeTrack('mine');
@@ -200,6 +227,19 @@ describe('a microphone that was lost', () => {
     expect(world.microphone.asked).toEqual([]);
     await world.call.end();
   });
+});
+
+it('a microphone that has ended when it is opened is none', async () => {
+  const world = new SdkWorld();
+  const open = world.microphone.open.bind(world.microphone);
+  world.microphone.open = async (...wanted) => {
+    const track = await open(...wanted);
+    world.microphone.opened.at(-1)?.unplug();
+    return track;
+  };
+  expect(await failure(world.call.start())).toMatchObject({ code: 'microphone_failed' });
+  await world.call.end();
+  expect(world.leftovers()).toEqual([]);
 });
 
 describe('a switch of the microphone that fails', () => {

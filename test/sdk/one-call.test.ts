@@ -1,5 +1,5 @@
 /** One call at a time in a browser, calls that are typed only, and what a page can tell of a call that went wrong. */
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { CallError } from '../../sdk/index.js';
 import { failure } from '../support/failure.js';
 import { SdkWorld } from '../support/sdk-world.js';
@@ -136,6 +136,19 @@ describe('diagnostics()', () => {
     expect(JSON.stringify(told)).not.toMatch(secrets);
   });
 
+  it('does not wait for a browser that tells nothing', async () => {
+    const world = new SdkWorld();
+    world.microphone.devices = () => new Promise(() => {});
+    const query = (): Promise<never> => new Promise(() => {});
+    vi.stubGlobal('navigator', { permissions: { query } });
+    try {
+      const { devices, browser } = await world.call.diagnostics();
+      expect([devices, browser.microphonePermission]).toEqual([null, null]);
+    } finally {
+      vi.unstubAllGlobals();
+    }
+  });
+
   it('names the error and its causes by their codes: a message may hold an address', async () => {
     const world = new SdkWorld();
     const cause = new Error('wss://media.example?access_token=abc', {
@@ -146,5 +159,9 @@ describe('diagnostics()', () => {
     const told = await world.call.diagnostics();
     expect(told.errors).toEqual(['media_code_failed', 'Error', 'TypeError']);
     expect(JSON.stringify(told)).not.toMatch(/access_token|dnx_pk/);
+    const code = 'https://calls.example?key=dnx_pk_test';
+    world.mediaFailure = Object.assign(new Error('of a script of the page'), { code });
+    await failure(world.call.start());
+    expect((await world.call.diagnostics()).errors).toEqual(['connection_failed', 'Error']);
   });
 });
