@@ -1,4 +1,5 @@
 /** Sentences that calls share over the disk: what is found again, what is not, and how much there may be. */
+import { execFileSync } from 'node:child_process';
 import {
   existsSync,
   mkdtempSync,
@@ -6,6 +7,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  truncateSync,
   utimesSync,
   writeFileSync,
 } from 'node:fs';
@@ -55,6 +57,19 @@ it.each([
   writeFileSync(only(), spoil(readFileSync(only())));
   expect(await files.read('Hello.')).toBe(null);
   expect(readdirSync(folder)).toEqual([]);
+  await files.write('Hello.', SOUND);
+  expect(await files.read('Hello.')).toEqual(SOUND);
+});
+
+it('are nothing where something else has their name: larger than all of them, or without an end', async () => {
+  const files = openSentenceFiles(folder, 2 * BYTES);
+  await files.write('Hello.', SOUND);
+  const path = only();
+  truncateSync(path, 3 * BYTES);
+  expect(await files.read('Hello.')).toBe(null);
+  expect(existsSync(path)).toBe(false);
+  execFileSync('mkfifo', [path]);
+  expect(await files.read('Hello.')).toBe(null);
   await files.write('Hello.', SOUND);
   expect(await files.read('Hello.')).toEqual(SOUND);
 });

@@ -30,9 +30,11 @@ export function openSentenceFiles(folder: string, mostBytes = MOST_BYTES): Sente
   return {
     async read(name) {
       const path = pathOf(name);
-      const file = await readFile(path).catch(() => null);
-      if (!file) return null;
-      const samples = samplesOf(file);
+      const info = await stat(path).catch(() => null);
+      // Of something else a call could wait for ever.
+      if (!info?.isFile()) return null;
+      const file = info.size > mostBytes ? null : await readFile(path).catch(() => null);
+      const samples = file && samplesOf(file);
       const now = new Date();
       // By when it was asked for it makes room.
       if (samples) await utimes(path, now, now).catch(() => undefined);
