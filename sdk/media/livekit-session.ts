@@ -148,7 +148,8 @@ export class LivekitSession implements MediaSession {
     try {
       await this.#room.connect(grant.serverUrl, grant.accessToken);
       this.#tell((to) => to.reached('ice'));
-      await (published ??= publish());
+      // Of a room that is gone meanwhile a microphone that never opens would tell nothing.
+      await Promise.race([(published ??= publish()), this.#gone()]);
       if (!this.#over) this.#figures.begin();
       this.#tellAgent();
     } catch (cause) {
@@ -270,6 +271,16 @@ export class LivekitSession implements MediaSession {
   #tellAgent(): void {
     const state = readAgentState(this.#room.remoteParticipants.values());
     this.#tell((to) => to.agentChanged(state));
+  }
+
+  /** Rejects with the end of the session. */
+  #gone(): Promise<never> {
+    const { signal } = this.#ending;
+    return new Promise((_, reject) => {
+      const end = (): void => reject(new Error('the room was left'));
+      if (signal.aborted) end();
+      signal.addEventListener('abort', end, { once: true });
+    });
   }
 
   #tell(say: (to: MediaListener) => void): void {

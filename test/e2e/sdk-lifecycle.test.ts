@@ -287,6 +287,31 @@ describe('a trial before a call', () => {
   });
 });
 
+it('a microphone that never opens does not hide that the room is gone', async () => {
+  const outcome = page.evaluate(() => {
+    const { mediaDevices, permissions } = navigator;
+    mediaDevices.getUserMedia = () => new Promise(() => {});
+    // As of a visitor who has allowed it before.
+    permissions.query = () => Promise.resolve({ state: 'granted' } as PermissionStatus);
+    return (globalThis as unknown as CallWindow).call.start().then(
+      () => 'started',
+      (error: unknown) => (error as { code: string }).code,
+    );
+  });
+  const isJoined = (): Promise<boolean> =>
+    page.evaluate(async () => {
+      const { timeline } = await (globalThis as unknown as CallWindow).call.diagnostics();
+      return timeline.some(({ type }) => type === 'ice');
+    });
+  await waitFor(isJoined, { timeoutMs: 5000, what: 'a room that is joined' });
+  const now = await state();
+  const id = 'callId' in now ? now.callId : null;
+  await product.rest('POST', `/v1/web-calls/${id}/terminate`, {});
+  expect(await outcome).toBe('connection_failed');
+  await nothingOpen();
+  expect((await endReasons())[0]).toBe('terminated_by_api');
+});
+
 describe('a start that is given up', () => {
   it('at any moment leaves nothing in the page and no open record', async () => {
     const before = (await endReasons()).length;
