@@ -131,6 +131,7 @@ export class LivekitSession implements MediaSession {
 
   async connect(grant: MediaGrant, microphone: Promise<OpenMicrophone | null>): Promise<void> {
     this.#isSilent = grant.isSilent ?? false;
+    const { engine } = this.#room;
     let published: Promise<void> | undefined;
     const publish = async (): Promise<void> => {
       const open = await microphone;
@@ -154,6 +155,8 @@ export class LivekitSession implements MediaSession {
       this.#tellAgent();
     } catch (cause) {
       await this.disconnect();
+      // LiveKit has put another one in its place when the socket failed.
+      await closeTransports(engine);
       // Of a microphone that did not open, the call tells by itself.
       throw connectError(cause);
     }

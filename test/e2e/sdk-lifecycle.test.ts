@@ -312,6 +312,18 @@ it('a microphone that never opens does not hide that the room is gone', async ()
   expect((await endReasons())[0]).toBe('terminated_by_api');
 });
 
+it('a media server that turns the page away leaves no connection open', async () => {
+  await page.routeWebSocket(/\/rtc\//, (socket) => socket.close());
+  const outcome = await page.evaluate(() =>
+    (globalThis as unknown as CallWindow).call.start().then(
+      () => 'started',
+      (error: unknown) => (error as { code: string }).code,
+    ),
+  );
+  expect(outcome).toBe('connection_failed');
+  await nothingOpen();
+});
+
 describe('a start that is given up', () => {
   it('at any moment leaves nothing in the page and no open record', async () => {
     const before = (await endReasons()).length;
