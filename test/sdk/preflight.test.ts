@@ -147,5 +147,8 @@ describe('runPreflight()', () => {
       runPreflight({ apiKey: 'dnx_sk_x', serverUrl: 'https://x.example' }),
     );
     expect(error.code).toBe('secret_key_in_page');
+    for (const odd of [null, undefined]) {
+      expect((await failure(runPreflight(odd as never))).code).toBe('invalid_options');
+    }
   });
 });
