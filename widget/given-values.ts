@@ -23,7 +23,7 @@ export const GIVEN: Readonly<Record<string, (given: unknown) => unknown>> = {
   theme: oneOf('auto', 'light', 'dark'),
   lang: text,
   transcript: oneOf('show', 'hide'),
-  texts: (given) => (typeof given === 'object' && given !== null ? given : {}),
+  texts: (given) => (typeof given === 'object' ? copyOf(given) : {}),
   callFactory: (given) => (typeof given === 'function' ? given : null),
 };
 
@@ -44,6 +44,15 @@ function json(given: unknown): unknown {
     return JSON.parse(given) as unknown;
   } catch {
     return given;
+  }
+}
+
+/** What is read at every drawing must not throw then. */
+function copyOf(given: unknown): unknown {
+  try {
+    return JSON.parse(JSON.stringify(given)) ?? {};
+  } catch {
+    return {};
   }
 }
 

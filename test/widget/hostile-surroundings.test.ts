@@ -162,6 +162,25 @@ describe('a property', () => {
     console.error = error;
   });
 
+  it('draws on, whatever texts it is given', async () => {
+    const circle: Record<string, unknown> = { call: 'Ring' };
+    circle['agentStates'] = circle;
+    const throws = (): never => {
+      throw new Error('a trap of the page');
+    };
+    const trap = Object.defineProperty({}, 'call', { get: throws, enumerable: true });
+    const odd = [circle, trap, [trap], new Proxy({}, { get: throws, ownKeys: throws }), 7, 'x'];
+    const { element, drawn } = await mount();
+    for (const texts of [...odd, null]) {
+      element.texts = texts as never;
+      await drawn();
+      expect(button(element, /talk to us/i).disabled).toBe(false);
+    }
+    element.texts = { call: 'Ring the bell' };
+    await drawn();
+    expect(button(element, /ring the bell/i).disabled).toBe(false);
+  });
+
   it('texts keeps the words of the language where a page gives none', async () => {
     const { element, call, drawn } = await mount();
     const nothing = { call: null, hangUp: 5, stages: null, errors: { agent_failed: null } };
