@@ -38,7 +38,7 @@ export const ERROR_TABLE: Readonly<Record<CallErrorCode, ErrorFacts>> = {
     'user',
     true,
     'A call is already going on in this browser.',
-    'End it in the other tab or window, then try again.',
+    'End it first, here or in another tab, then try again.',
   ),
   unsupported_browser: facts(
     'user',

@@ -106,7 +106,7 @@ const SCREENS: [code: CallErrorCode, visitor: string, next: RegExp, owner: strin
   ['connection_lost', 'Check the connection and call again.', /try again/i, 'TURN over TLS'],
   ['offline', 'Connect to the internet', /try again/i, 'lost the network'],
   ['capacity_reached', 'All lines are busy', /try again/i, 'at the same time'],
-  ['call_elsewhere', 'End it in the other tab', /try again/i, 'One call at a time'],
+  ['call_elsewhere', 'End it first, here or in another tab', /try again/i, 'One call at a time'],
   ['rate_limited', 'Wait a while', /try again/i, 'docs/rest.md'],
   ['origin_not_allowed', 'Tell the owner of this site.', /close/i, location.origin],
   ['unauthorized', 'Tell the owner of this site.', /close/i, '/v1/api-keys'],

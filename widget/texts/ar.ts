@@ -122,7 +122,7 @@ export const arabic: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'هناك مكالمة جارية في علامة تبويب أخرى من هذا الموقع.',
+      message: 'هناك مكالمة جارية بالفعل في هذا المتصفح.',
       remedy: 'أنهِها أولاً، أو تابعها هناك.',
     },
     unsupported_browser: {

@@ -81,7 +81,8 @@ export const germanErrors: Texts['errors'] = {
   },
   call_elsewhere: {
     message: 'In diesem Browser läuft schon ein Anruf.',
-    remedy: 'Beenden Sie ihn im anderen Tab oder Fenster, dann versuchen Sie es noch einmal.',
+    remedy:
+      'Beenden Sie ihn zuerst, hier oder in einem anderen Tab, dann versuchen Sie es noch einmal.',
   },
   aborted: {
     message: 'Der Anruf wurde aufgegeben, bevor er verbunden war.',

@@ -125,7 +125,7 @@ export const spanish: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'Ya hay una llamada en otra pestaña de este sitio.',
+      message: 'Ya hay una llamada en curso en este navegador.',
       remedy: 'Finalícela primero o continúe en ella.',
     },
     unsupported_browser: {

@@ -125,8 +125,8 @@ export const french: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'Un appel est déjà en cours dans un autre onglet de ce navigateur.',
-      remedy: 'Terminez-le d’abord, ou continuez-y.',
+      message: 'Un appel est déjà en cours dans ce navigateur.',
+      remedy: 'Terminez-le d’abord, ou poursuivez-le.',
     },
     unsupported_browser: {
       message: 'Ce navigateur ne permet pas d’appeler.',

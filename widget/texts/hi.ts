@@ -121,7 +121,7 @@ export const hindi: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'इस साइट के दूसरे टैब में कॉल पहले से चल रही है।',
+      message: 'इस ब्राउज़र में एक कॉल पहले से चल रही है।',
       remedy: 'पहले उसे समाप्त करें, या वहीं जारी रखें।',
     },
     unsupported_browser: {

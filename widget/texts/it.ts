@@ -125,8 +125,8 @@ export const italian: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'C’è già una chiamata in un’altra scheda di questo sito.',
-      remedy: 'La termini prima, oppure continui lì.',
+      message: 'C’è già una chiamata in corso in questo browser.',
+      remedy: 'La termini prima, oppure prosegua con quella.',
     },
     unsupported_browser: {
       message: 'Questo browser non permette di chiamare.',

@@ -121,7 +121,7 @@ export const japanese: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'このサイトの別のタブで通話中です。',
+      message: 'このブラウザーですでに通話中です。',
       remedy: '先にその通話を終了するか、そちらで続けてください。',
     },
     unsupported_browser: {

@@ -124,7 +124,7 @@ export const dutch: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'Er is al een gesprek in een ander tabblad van deze site.',
+      message: 'Er is al een gesprek in deze browser.',
       remedy: 'Beëindig dat eerst, of ga daar verder.',
     },
     unsupported_browser: {

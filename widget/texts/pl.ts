@@ -123,8 +123,8 @@ export const polish: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'W innej karcie tej witryny trwa już rozmowa.',
-      remedy: 'Najpierw ją zakończ lub kontynuuj w tamtej karcie.',
+      message: 'W tej przeglądarce trwa już rozmowa.',
+      remedy: 'Najpierw ją zakończ albo ją kontynuuj.',
     },
     unsupported_browser: {
       message: 'Ta przeglądarka nie umożliwia rozmów.',

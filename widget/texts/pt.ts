@@ -123,7 +123,7 @@ export const portuguese: Texts = {
   },
   errors: {
     call_elsewhere: {
-      message: 'Já há uma chamada em outra aba deste site.',
+      message: 'Já há uma chamada em andamento neste navegador.',
       remedy: 'Encerre-a primeiro ou continue nela.',
     },
     unsupported_browser: {
