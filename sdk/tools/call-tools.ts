@@ -83,8 +83,8 @@ export class CallTools {
       this.#told({ taken, refused });
     } catch (error) {
       const { reason } = ((error as Error).cause ?? {}) as Partial<TextRefusedFailure>;
-      // Anything but a refusal is tried again when the agent does something.
-      if (reason) {
+      // Anything but a refusal is tried again when the agent does something; so is what comes too often.
+      if (reason && reason !== 'too_many') {
         this.#toldVersion = version;
         const refused = names.map((name) => ({ name, reason: 'not_supported' as const }));
         this.#told({ taken: [], refused });

@@ -97,12 +97,18 @@ describe('functions of the page', () => {
     await world.call.end();
   });
 
-  it('are offered again after the connection failed', async () => {
+  it.each([
+    ['the connection failed', new Error('the connection broke')],
+    [
+      'the agent was told too often',
+      Object.assign(new Error('refused'), { name: 'TextRefusedError', reason: 'too_many' }),
+    ],
+  ])('are offered again after %s', async (_, failure) => {
     const world = new SdkWorld();
     const told = answers(world);
     world.call.registerTool(show);
     await world.call.start();
-    world.media.last.askFailure = new Error('the connection broke');
+    world.media.last.askFailure = failure;
     world.media.last.listener.agentChanged('listening');
     await vi.waitFor(() => expect(world.media.last.askFailure).toBeNull());
     await ticks(20);

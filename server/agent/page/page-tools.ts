@@ -11,8 +11,9 @@ import { parseOffers } from './parse-offers.js';
 import type { ReadOffers } from './parse-offers.js';
 
 const OFFER_METHOD = 'dialnexa.tools';
-/** In one call. */
-const MOST_OFFERS = 50;
+/** So many at once, and then one in so many milliseconds: a page of one document offers anew on each of its views. */
+const BURST = 50;
+const EVERY_MS = 5_000;
 
 /** The agent that speaks. */
 export interface ToolUser {
@@ -36,7 +37,8 @@ export interface PageTools {
 export function hearOffers(room: Room, callerIdentity: string): PageTools {
   let current: ToolUser | null = null;
   let latest: ReadOffers | null = null;
-  let offers = 0;
+  let credit = BURST;
+  let creditAt = performance.now();
   let arrived: () => void = () => undefined;
   const somebody = new Promise<void>((resolve) => (arrived = resolve));
   /** One after the other: the last one counts. */
@@ -63,8 +65,11 @@ export function hearOffers(room: Room, callerIdentity: string): PageTools {
   return {
     joined() {
       answerCaller(room, callerIdentity, OFFER_METHOD, async (payload) => {
-        offers += 1;
-        if (offers > MOST_OFFERS) throw refusal('too_many');
+        const now = performance.now();
+        credit = Math.min(BURST, credit + (now - creditAt) / EVERY_MS);
+        creditAt = now;
+        if (credit < 1) throw refusal('too_many');
+        credit -= 1;
         const read = parseOffers(payload);
         if (!read) throw refusal('invalid');
         latest = read;

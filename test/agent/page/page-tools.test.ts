@@ -2,7 +2,7 @@
 import { llm } from '@livekit/agents';
 import { RpcError } from '@livekit/rtc-node';
 import type { PerformRpcParams, Room, RpcInvocationData } from '@livekit/rtc-node';
-import { beforeEach, expect, it } from 'vitest';
+import { beforeEach, expect, it, onTestFinished, vi } from 'vitest';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ClientToolsTaken } from '../../../sdk/wire/client-tool.js';
 import type { FunctionCalled } from '../../../server/agent/functions/build-tools.js';
@@ -146,6 +146,13 @@ it('takes twenty, from the caller alone, and as often as a page changes', async 
   for (const bad of ['{', '{}', '7', '']) await expect(give(bad)).rejects.toThrow('invalid');
   for (let i = 0; i < 45; i += 1) await give([]);
   await expect(give([offer('show')])).rejects.toThrow('too_many');
+  // A page that goes on for an hour changes more often.
+  const now = performance.now();
+  vi.spyOn(performance, 'now').mockReturnValue(now + 5_000);
+  onTestFinished(() => void vi.restoreAllMocks());
+  expect(await give([offer('show')])).toEqual({ refused: [] });
+  await expect(give([])).rejects.toThrow('too_many');
+  expect(used.map(({ name }) => name)).toEqual(['show']);
 });
 
 it.each([
