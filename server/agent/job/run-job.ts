@@ -50,14 +50,17 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   const page = openPage(ctx.room, identity);
   const caller = { typed, audio, presence: watchCaller(ctx.room, identity, progress.end), page };
   progress.note({ type: 'claimed', claim, caller });
+  const broke = async (error: unknown): Promise<void> => {
+    const reason = error instanceof Error ? error.message : String(error);
+    await progress.end('system_failure', cutText(reason, 500));
+  };
   try {
-    if (!progress.isOver()) await connectBounded(ctx);
+    if (!progress.isOver()) await connectBounded(ctx, (error) => void broke(error));
     typed.joined();
     page.tools.joined();
     if (!progress.isOver()) await converse(tools, claim, caller, progress);
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    await progress.end('system_failure', cutText(reason, 500));
+    await broke(error);
   }
 }
 

@@ -5,8 +5,11 @@ import type { LocalParticipant, Room, TextStreamWriter } from '@livekit/rtc-node
 /** What fails because a room is closing fails at most so long before the room says so. */
 const SAYS_SO_MS = 1_000;
 
-/** Of a room that is joined. What fails for another reason fails as before, a moment later. */
-export function endQuietly(room: Room): void {
+/**
+ * Of a room that is joined. What fails for another reason fails as before, a moment later. `muted` is told when the agent's
+ * voice cannot be published, which the framework tells nobody.
+ */
+export function endQuietly(room: Room, muted: (error: unknown) => void): void {
   const me = room.localParticipant;
   if (!me) return;
   let isClosed = false;
@@ -43,6 +46,15 @@ export function endQuietly(room: Room): void {
   const nothing = (): void => undefined;
   me.publishTranscription = quiet(me.publishTranscription.bind(me), nothing);
   me.setAttributes = quiet(me.setAttributes.bind(me), nothing);
+  const publishTrack = me.publishTrack.bind(me);
+  me.publishTrack = async (...given) => {
+    try {
+      return await publishTrack(...given);
+    } catch (error) {
+      if (!(await isClosing())) muted(error);
+      throw error;
+    }
+  };
   const streamText: LocalParticipant['streamText'] = me.streamText.bind(me);
   me.streamText = quiet(async (options: Parameters<typeof streamText>[0]) => {
     const writer = await streamText(options);

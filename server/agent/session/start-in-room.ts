@@ -1,5 +1,5 @@
 /** Starts a session in a room whose caller is a stranger: it gets what it hears and reads, and nothing to ask or steer by. */
-import { voice } from '@livekit/agents';
+import { AutoSubscribe, voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { endQuietly } from './quiet-end.js';
 
@@ -13,8 +13,15 @@ export type SessionStart = Pick<RoomIoOptions, 'room' | 'inputOptions' | 'output
   agent: voice.Agent;
 };
 
-/** Joins the job's room. What a caller sends is unpacked up to 256 KiB; reading more fails. */
-export async function connectBounded(ctx: JobContext): Promise<void> {
+/**
+ * Joins the job's room, and hears everybody in it once it is joined: told of a track before its first offer is answered, the
+ * media library of today waits for itself for ever (https://github.com/livekit/rust-sdks/pull/1252), and the agent is deaf and
+ * mute. What a caller sends is unpacked up to 256 KiB; reading more fails. `muted` is told when the agent cannot be heard.
+ */
+export async function connectBounded(
+  ctx: JobContext,
+  muted: (error: unknown) => void,
+): Promise<void> {
   const { room } = ctx;
   const join = room.connect.bind(room);
   // The framework's own `connect` knows no option for it.
@@ -23,8 +30,8 @@ export async function connectBounded(ctx: JobContext): Promise<void> {
       ...(options ?? { autoSubscribe: true, dynacast: false }),
       dataStream: { maxPayloadByteLength: MOST_BYTES },
     });
-  await ctx.connect();
-  endQuietly(room);
+  await ctx.connect(undefined, AutoSubscribe.AUDIO_ONLY);
+  endQuietly(room, muted);
 }
 
 /**

@@ -1,6 +1,7 @@
 /** What an agent tells a room that is closing: no fault, while everything else that fails is one. */
 import { EventEmitter } from 'node:events';
-import type { Room } from '@livekit/rtc-node';
+import { TrackPublishOptions } from '@livekit/rtc-node';
+import type { LocalTrack, Room } from '@livekit/rtc-node';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
 import { endQuietly } from '../../../server/agent/session/quiet-end.js';
 
@@ -16,6 +17,7 @@ class TornRoom extends EventEmitter {
   readonly localParticipant = {
     publishTranscription: () => this.#act('transcription'),
     setAttributes: () => this.#act('attributes'),
+    publishTrack: () => this.#act('track'),
     streamText: async () => {
       await this.#act('stream');
       return { write: () => this.#act('write'), close: () => this.#act('close') };
@@ -29,11 +31,13 @@ class TornRoom extends EventEmitter {
 
 let room: TornRoom;
 let me: NonNullable<Room['localParticipant']>;
+let muted: unknown[];
 
 beforeEach(() => {
   vi.useFakeTimers();
   room = new TornRoom();
-  endQuietly(room as unknown as Room);
+  muted = [];
+  endQuietly(room as unknown as Room, (error) => muted.push(error));
   me = (room as unknown as Room).localParticipant as typeof me;
 });
 afterEach(() => {
@@ -75,4 +79,17 @@ it('is one of a room that stays open', async () => {
   room.fails = false;
   await me.setAttributes({});
   expect(room.told).toEqual(['attributes']);
+});
+
+it('tells when the voice cannot be published in a room that stays open, which the framework does not', async () => {
+  const publish = (): Promise<unknown> =>
+    me.publishTrack({} as LocalTrack, new TrackPublishOptions());
+  const failed = Promise.allSettled([publish()]);
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect((await failed)[0]?.status).toBe('rejected');
+  expect(muted).toEqual([new Error('engine is closed')]);
+  const closing = Promise.allSettled([publish()]);
+  room.close();
+  expect((await closing)[0]?.status).toBe('rejected');
+  expect(muted).toHaveLength(1);
 });
