@@ -1,5 +1,5 @@
 /** Starts a session in a room whose caller is a stranger: it gets what it hears and reads, and nothing to ask or steer by. */
-import { AutoSubscribe, voice } from '@livekit/agents';
+import { voice } from '@livekit/agents';
 import type { JobContext } from '@livekit/agents';
 import { endQuietly } from './quiet-end.js';
 
@@ -14,9 +14,8 @@ export type SessionStart = Pick<RoomIoOptions, 'room' | 'inputOptions' | 'output
 };
 
 /**
- * Joins the job's room, and hears everybody in it once it is joined: told of a track before its first offer is answered, the
- * media library of today waits for itself for ever (https://github.com/livekit/rust-sdks/pull/1252), and the agent is deaf and
- * mute. What a caller sends is unpacked up to 256 KiB; reading more fails. `muted` is told when the agent cannot be heard.
+ * Joins the job's room. What a caller sends is unpacked up to 256 KiB; reading more fails. `muted` is told when the agent cannot be
+ * heard.
  */
 export async function connectBounded(
   ctx: JobContext,
@@ -30,7 +29,7 @@ export async function connectBounded(
       ...(options ?? { autoSubscribe: true, dynacast: false }),
       dataStream: { maxPayloadByteLength: MOST_BYTES },
     });
-  await ctx.connect(undefined, AutoSubscribe.AUDIO_ONLY);
+  await ctx.connect();
   endQuietly(room, muted);
 }
 
