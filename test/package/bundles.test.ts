@@ -22,7 +22,7 @@ const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   // published version says of all that; 300 are buttons that stay in sight in every window, and English words for visitors
   // where the table of errors speaks to the owner, 700 DOM events for all of the SDK's, and facts of a failed call to copy;
   // what the SDK has more is below.
-  [/^card-.+\.js$/, 35_100, 39_950],
+  [/^card-.+\.js$/, 35_300, 40_200],
   // A language each, loaded where it is spoken.
   [/^texts-de-.+\.js$/, 3_300, 3_700],
   [/^texts-ar-.+\.js$/, 3_000, 3_600],
