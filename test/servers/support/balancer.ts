@@ -45,7 +45,8 @@ export async function startBalancer(): Promise<Balancer> {
       (answer) => {
         const line = `${what} ${answer.statusCode ?? 0}`;
         answered.set(line, (answered.get(line) ?? 0) + 1);
-        const { connection: _hop, ...rest } = answer.headers;
+        // Of the way behind it: what it says of idle connections does not hold of those in front.
+        const { connection: _hop, 'keep-alive': _too, ...rest } = answer.headers;
         outgoing.writeHead(answer.statusCode ?? 502, rest);
         answer.pipe(outgoing);
       },
@@ -53,6 +54,8 @@ export async function startBalancer(): Promise<Balancer> {
     onward.on('error', (error) => fail(error.message));
     incoming.pipe(onward);
   });
+  // A client that is slow to use a connection again finds it there.
+  server.keepAliveTimeout = 60_000;
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const look = async (url: string): Promise<void> => {
     const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })
