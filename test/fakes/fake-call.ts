@@ -33,8 +33,8 @@ export class FakeCall implements CallPort {
   transcript: TranscriptSegment[] = [];
   /** Set it and the next `sendText()` fails with it. */
   textFault: CallError | null = null;
-  /** How long the agent takes for a text, in milliseconds. */
-  textMs = 0;
+  /** `sendText()` resolves once this has. */
+  textTaken: Promise<void> = Promise.resolve();
   /** Set it and the next `rate()` fails with it. */
   ratingFault: CallError | null = null;
   /** The devices of the machine. */
@@ -116,7 +116,7 @@ export class FakeCall implements CallPort {
     const fault = this.textFault;
     this.textFault = null;
     if (fault) throw fault;
-    if (this.textMs) await new Promise((resolve) => setTimeout(resolve, this.textMs));
+    await this.textTaken;
     this.says('user', text, { via: 'text' });
   }
 

@@ -201,7 +201,8 @@ describe('<dialnexa-call>', () => {
   it('sends what is typed while the agent takes another text after that one, and only once', async () => {
     const { element, call, drawn } = await mountActive();
     const input = element.shadowRoot!.querySelector('input')!;
-    call().textMs = 30;
+    let take = (): void => undefined;
+    call().textTaken = new Promise((resolve) => (take = resolve));
     input.focus();
     await sendKeys({ type: 'A flat tyre.' });
     await sendKeys({ press: 'Enter' });
@@ -209,6 +210,7 @@ describe('<dialnexa-call>', () => {
     input.value += 'Today';
     input.form!.requestSubmit();
     input.value += ', or tomorrow';
+    take();
     await waitFor(() => call().transcript.length === 2);
     await drawn();
     expect(call().asked.filter((word) => word.startsWith('sendText'))).toEqual([
