@@ -2,6 +2,7 @@
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { sql } from 'drizzle-orm';
+import { PGlite } from '@electric-sql/pglite';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
@@ -11,7 +12,6 @@ import { createCallStore } from './call-store.js';
 import { createCallWorkStore } from './call-work-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
 import { lockFolder } from './folder-lock.js';
-import { FairPglite } from './fair-pglite.js';
 import { createErasureStore } from './erasure-store.js';
 import { createExplanationStore } from './explanation-store.js';
 import { createHistoryStore } from './history-store.js';
@@ -23,6 +23,7 @@ import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
 import { createWebhookStore } from './webhook-store.js';
+import { takeTurns } from './take-turns.js';
 import { StoreError } from './store-error.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RateStore, Store } from '../domain/ports/store.js';
@@ -70,8 +71,8 @@ async function openPglite(folder: string | null): Promise<OpenStore> {
   if (folder) await mkdir(folder, { recursive: true });
   const unlock = folder ? lockFolder(dirname(folder)) : () => undefined;
   try {
-    const client = new FairPglite(folder ? { dataDir: folder } : {});
-    await client.waitReady;
+    const client = await PGlite.create(folder ? { dataDir: folder } : {});
+    takeTurns(client);
     const db = drizzlePglite(client);
     await migratePglite(db, { migrationsFolder: migrationsFolder() });
     await dropClaims(db);

@@ -70,7 +70,9 @@ describe('the image of the server', () => {
       stream.on('data', (part) => (output += String(part)));
     }
     stop = () => child.kill('SIGKILL');
+    // It answers before what it prints, its keys among that, has come.
     const isReady = async (): Promise<boolean> =>
+      output.includes('dialnexa: ready') &&
       fetch(`${url}/readyz`).then(
         ({ ok }) => ok,
         () => false,
