@@ -155,7 +155,7 @@ const browser = await chromium.launch({
   args: chromiumFlags,
 });
 try {
-  const browserDraws = async ([name, viewport, attributes, state]) => {
+  const draw = async ([name, viewport, attributes, state]) => {
     const page = await browser.newPage({ viewport, reducedMotion: 'reduce', deviceScaleFactor: 1 });
     const back = attributes.theme === 'dark' ? '#0b1110' : '#eef2f1';
     await page.setContent(
@@ -171,13 +171,13 @@ try {
     return { name, state, png };
   };
   for (const picture of pictures.filter(([one]) => only.test(one))) {
-    const { name, png } = await browserDraws(picture);
+    const { name, png } = await draw(picture);
     writeFileSync(join(folder, `${name.replaceAll(' ', '_')}.png`), png);
   }
   for (const look of process.argv[2] ? [] : LOOKS) {
     const drawn = [];
     for (const picture of pictures.filter(([name, , , state]) => name === `${state}-${look}`)) {
-      drawn.push(await browserDraws(picture));
+      drawn.push(await draw(picture));
     }
     const page = await browser.newPage({ viewport: { width: 1500, height: 400 } });
     const figures = drawn.map(

@@ -1,8 +1,8 @@
 /** Opens the database: PGlite in this process by default, PostgreSQL with `databaseUrl`. */
 import { mkdir } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { sql } from 'drizzle-orm';
 import { PGlite } from '@electric-sql/pglite';
+import { sql } from 'drizzle-orm';
 import { drizzle as drizzlePglite } from 'drizzle-orm/pglite';
 import { migrate as migratePglite } from 'drizzle-orm/pglite/migrator';
 import pg from 'pg';
@@ -23,8 +23,8 @@ import { withPoolTransactions } from './postgres-transactions.js';
 import { migrationsFolder, preparePostgres } from './prepare-postgres.js';
 import { createRateStore } from './rate-store.js';
 import { createWebhookStore } from './webhook-store.js';
-import { takeTurns } from './take-turns.js';
 import { StoreError } from './store-error.js';
+import { takeTurns } from './take-turns.js';
 import type { CircuitBreaker } from './circuit-breaker.js';
 import type { RateStore, Store } from '../domain/ports/store.js';
 import type { Database } from './database.js';

@@ -1,6 +1,7 @@
 /** One call, from the dispatch to the outcome. */
 import type { JobContext } from '@livekit/agents';
 import { openAgentJobs } from '../../../sdk/backend/agent-jobs.js';
+import { RestError } from '../../../sdk/rest/core/rest-error.js';
 import { CallerAudio } from '../caller/caller-audio.js';
 import { watchCaller } from '../caller/watch-caller.js';
 import type { AgentConfig } from '../config/agent-config.js';
@@ -32,7 +33,7 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
   const tools: JobTools = { ctx, config, warm, jobs, log, trace: NO_TRACE };
   const claiming = claimJob(jobs, ctx.info.token).catch((reason: unknown) => {
     // Its caller has hung up by then.
-    const isOver = (reason as { code?: unknown } | null)?.code === 'call_already_ended';
+    const isOver = reason instanceof RestError && reason.code === 'call_already_ended';
     log[isOver ? 'info' : 'error']({ reason: String(reason) }, 'job not claimed');
     return null;
   });

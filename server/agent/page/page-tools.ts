@@ -4,6 +4,7 @@ import type { Room } from '@livekit/rtc-node';
 import type { VersionSettings } from '../../../sdk/wire/agent.js';
 import type { ClientToolOffer, ClientToolsTaken } from '../../../sdk/wire/client-tool.js';
 import { answerCaller, refusal } from '../caller/answer-caller.js';
+import { Credit } from '../caller/credit.js';
 import type { FunctionEffects } from '../functions/build-tools.js';
 import { tellableJson } from '../report/tellable-json.js';
 import { callPage } from './call-page.js';
@@ -37,8 +38,7 @@ export interface PageTools {
 export function hearOffers(room: Room, callerIdentity: string): PageTools {
   let current: ToolUser | null = null;
   let latest: ReadOffers | null = null;
-  let credit = BURST;
-  let creditAt = performance.now();
+  const credit = new Credit(BURST, EVERY_MS);
   let arrived: () => void = () => undefined;
   const somebody = new Promise<void>((resolve) => (arrived = resolve));
   /** One after the other: the last one counts. */
@@ -65,11 +65,7 @@ export function hearOffers(room: Room, callerIdentity: string): PageTools {
   return {
     joined() {
       answerCaller(room, callerIdentity, OFFER_METHOD, async (payload) => {
-        const now = performance.now();
-        credit = Math.min(BURST, credit + (now - creditAt) / EVERY_MS);
-        creditAt = now;
-        if (credit < 1) throw refusal('too_many');
-        credit -= 1;
+        if (!credit.take(performance.now())) throw refusal('too_many');
         const read = parseOffers(payload);
         if (!read) throw refusal('invalid');
         latest = read;

@@ -1,6 +1,7 @@
 /** Lets what an agent still tells a room that is closing go nowhere: a caller who hangs up in the middle of a sentence is no fault. */
 import { RoomEvent } from '@livekit/rtc-node';
 import type { LocalParticipant, Room, TextStreamWriter } from '@livekit/rtc-node';
+import { LATE, within } from '../providers/within.js';
 
 /** What fails because a room is closing fails at most so long before the room says so. */
 const SAYS_SO_MS = 1_000;
@@ -12,21 +13,8 @@ const SAYS_SO_MS = 1_000;
 export function endQuietly(room: Room, muted: (error: unknown) => void): void {
   const me = room.localParticipant;
   if (!me) return;
-  let isClosed = false;
-  const closed = new Promise<void>((resolve) => {
-    room.once(RoomEvent.Disconnected, () => {
-      isClosed = true;
-      resolve();
-    });
-  });
-
-  async function isClosing(): Promise<boolean> {
-    let timer: NodeJS.Timeout | undefined;
-    const late = new Promise<void>((resolve) => (timer = setTimeout(resolve, SAYS_SO_MS)));
-    await Promise.race([closed, late]);
-    clearTimeout(timer);
-    return isClosed;
-  }
+  const closed = new Promise<unknown>((resolve) => room.once(RoomEvent.Disconnected, resolve));
+  const isClosing = async (): Promise<boolean> => (await within(closed, SAYS_SO_MS)) !== LATE;
 
   /** `instead`: what it answers in a room that is closing. */
   function quiet<Given extends unknown[], T>(
