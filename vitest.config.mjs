@@ -128,8 +128,9 @@ export default defineConfig({
           ...shared,
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          testTimeout: 40_000,
-          hookTimeout: 60_000,
+          // Each wait within has a bound of its own, and says what did not come.
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
           maxWorkers: 1,
         },
       },

@@ -123,8 +123,8 @@ describeMediaServers('permissions', (server) => {
       }
       await speaker.leave();
     },
-    // A busy machine takes over a second for each.
-    90_000,
+    // A busy machine takes over three seconds for each.
+    240_000,
   );
 
   test.concurrent(
