@@ -161,6 +161,8 @@ describe('a page that a server has rendered', () => {
     const { page, complaints } = await open('jsx-more');
     await hydrate(page);
     await page.locator('dialnexa-call').getByRole('button', { name: 'Ring us' }).click();
+    // What a call needs is loaded first; two listeners would both have heard the one event.
+    await page.waitForFunction(() => document.title !== '');
     const seen = await page.evaluate(() => {
       const { given } = globalThis as unknown as { given: Element | null };
       return { isGiven: given === document.querySelector('dialnexa-call'), title: document.title };

@@ -42,6 +42,8 @@ export class SpokenCaller {
   /** What the agent's words look like on a page, whole segments only. */
   readonly shown: string[] = [];
   readonly disconnected: Promise<number | undefined>;
+  /** What the others have printed, for who asks why something did not come. */
+  explain: () => string = () => '';
   readonly #source = new AudioSource(RATE, 1, 200);
   #words: Int16Array[] = [];
   #done: (() => void) | null = null;
@@ -155,11 +157,20 @@ export class SpokenCaller {
 
   /** Waits until the agent has entered a state after `since`. */
   async agentIs(state: string, since = 0, timeoutMs = 15_000): Promise<number> {
-    const found = await waitFor(
+    const found = waitFor(
       () => this.states.find((seen) => seen.state === state && seen.at >= since),
       { what: `the agent ${state}`, timeoutMs, everyMs: 10 },
     );
-    return found.at;
+    const { at } = await found.catch((cause: unknown) => {
+      const seen = {
+        states: this.states,
+        others: [...this.room.remoteParticipants.keys()],
+        isConnected: this.room.isConnected,
+      };
+      const why = `${String(cause)} ${JSON.stringify(seen)}\n${this.explain()}`;
+      throw new Error(why, { cause });
+    });
+    return at;
   }
 
   async leave(): Promise<void> {

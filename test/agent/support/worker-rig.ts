@@ -73,6 +73,7 @@ export class WorkerRig {
     const { callId, told } = this.jobs.newCall(settings);
     const address = { url: this.media.wsUrl, roomName: told.roomName, callId };
     const caller = await SpokenCaller.join(address, { early });
+    caller.explain = () => `${JSON.stringify(told.claims)}\n${this.output()}`;
     this.callers.push(caller);
     return { caller, told };
   }
@@ -80,10 +81,7 @@ export class WorkerRig {
   /** A call whose agent has said its welcome. */
   async welcomed(settings: Partial<VersionSettings> = {}): Promise<CallerOfWorker> {
     const both = await this.call(settings);
-    const speaking = await both.caller.agentIs('speaking', 0, 30_000).catch((cause: unknown) => {
-      const seen = JSON.stringify({ claims: both.told.claims, states: both.caller.states });
-      throw new Error(`no welcome: ${seen}\n${this.output()}`, { cause });
-    });
+    const speaking = await both.caller.agentIs('speaking', 0, 30_000);
     await both.caller.agentIs('listening', speaking);
     return both;
   }
