@@ -1,7 +1,7 @@
 /** Webhooks by the front door: registered over REST, owed by calls, received and checked on loopback. */
 import { decodeJwt } from 'jose';
 import { Webhook as StandardWebhook } from 'standardwebhooks';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { createAnalyst } from '../../server/analysis/create-analyst.js';
 import { verifyWebhook } from '../../sdk/backend/index.js';
 import { realApp } from '../support/real-app.js';
@@ -349,6 +349,35 @@ describe('a call', () => {
       const ours = receiver.events().filter(({ body }) => body.includes(call_id));
       expect(ours.map(({ event }) => event.event_type)).toEqual(['call_initiated', 'call_ended']);
     }
+  });
+
+  it('are told at once though they became due while it was looked for others', async () => {
+    const grant = await joined();
+    await end(grant);
+    real.clock.at += 6_000;
+    let answer = (): void => undefined;
+    receiver.answer = (response) => (answer = () => void response.end());
+    await real.domain.deliverWebhooks();
+    await waitFor(() => receiver.events().length === 1, { what: 'the beginning' });
+    // It has found nothing when the beginning is delivered, and says so only then.
+    let find = (): void => undefined;
+    const found = new Promise<void>((resolve) => (find = resolve));
+    const claim = real.store.claimDeliveries.bind(real.store);
+    const claiming = vi
+      .spyOn(real.store, 'claimDeliveries')
+      .mockImplementationOnce(async (...of) => {
+        const claimed = await claim(...of);
+        await found;
+        return claimed;
+      });
+    const looking = real.domain.deliverWebhooks();
+    receiver.answer = (response) => void response.end();
+    answer();
+    await waitFor(async () => (await sending()) === 0, { what: 'its end' });
+    find();
+    await looking;
+    await waitFor(() => receiver.events().length === 2, { what: 'the end of the call' });
+    claiming.mockRestore();
   });
 
   it('of a workspace without webhooks writes nothing for them', async () => {

@@ -57,9 +57,12 @@ export function startRecordingUpload(
   }
 
   function start(): Promise<void> {
-    sending ??= send().finally(() => {
-      sending = null;
-    });
+    sending ??= send()
+      .finally(() => {
+        sending = null;
+      })
+      // What came while it was ending.
+      .then(() => (queue.first && !over.signal.aborted ? start() : undefined));
     return sending;
   }
 

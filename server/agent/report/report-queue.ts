@@ -62,9 +62,12 @@ export function openReportQueue(
   }
 
   function start(): Promise<void> {
-    running ??= send().finally(() => {
-      running = null;
-    });
+    running ??= send()
+      .finally(() => {
+        running = null;
+      })
+      // What came while it was ending.
+      .then(() => (queue.length > 0 && !isOver ? start() : undefined));
     return running;
   }
 

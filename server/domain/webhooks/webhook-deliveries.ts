@@ -47,6 +47,7 @@ export function createWebhookDeliveries(ports: DomainPorts): WebhookDeliveries {
   const underWay = new Set<Promise<void>>();
   let slow = 0;
   let round: Promise<void> | null = null;
+  let following: Promise<void> | null = null;
 
   const begin = (claimed: ClaimedDelivery): void => {
     let isSlow = false;
@@ -75,11 +76,25 @@ export function createWebhookDeliveries(ports: DomainPorts): WebhookDeliveries {
     const claimed = await ports.store.claimDeliveries(holder, ports.clock.now(), limits);
     claimed.forEach(begin);
   };
-  /** One at a time, so that none counts places that another is about to take. */
-  const nextRound = (): Promise<void> =>
-    (round ??= beginDue().finally(() => {
+  /**
+   * One at a time, so that none counts places that another is about to take. Who asks during one may know of what it has not seen, and
+   * gets the one after it.
+   */
+  const nextRound = (): Promise<void> => {
+    if (round) {
+      following ??= round
+        .catch(() => undefined)
+        .then(() => {
+          following = null;
+          return nextRound();
+        });
+      return following;
+    }
+    round = beginDue().finally(() => {
       round = null;
-    }));
+    });
+    return round;
+  };
 
   return {
     round: nextRound,
