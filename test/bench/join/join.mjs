@@ -44,17 +44,23 @@ const key = await product.rest('POST', '/v1/api-keys', {
   name: 'bench:join',
   allowed_origins: [origin],
 });
-// Chromium's own fake microphone beeps, which an agent takes for a caller who speaks first.
+// Chromium's own fake microphone beeps, which an agent takes for a caller who speaks first; one that sends nothing but zeros is
+// taken for one that is not there yet. A quiet room has noise.
 const folder = mkdtempSync(join(tmpdir(), 'bench-join-'));
-const silence = join(folder, 'silence.wav');
-const bytes = 120 * 16_000 * 2;
-writeFileSync(silence, Buffer.concat([wavHeader(16_000, 1, bytes), Buffer.alloc(bytes)]));
+const quiet = join(folder, 'quiet.wav');
+const noise = Int16Array.from({ length: 120 * 16_000 }, () =>
+  Math.round(24 * (Math.random() - 0.5)),
+);
+writeFileSync(
+  quiet,
+  Buffer.concat([wavHeader(16_000, 1, noise.byteLength), Buffer.from(noise.buffer)]),
+);
 const browser = await chromium.launch({
   executablePath: ensureChromium(),
   args: [
     ...chromiumFlags,
     '--use-fake-device-for-media-stream',
-    `--use-file-for-fake-audio-capture=${silence}`,
+    `--use-file-for-fake-audio-capture=${quiet}`,
     '--use-fake-ui-for-media-stream',
     '--autoplay-policy=no-user-gesture-required',
   ],
