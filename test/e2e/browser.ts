@@ -1,11 +1,11 @@
-/** Chromium with a microphone that plays a file, or that the test speaks into. */
+/** Chromium with a microphone that the test speaks into. */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumFlags, ensureChromium } from '../support/chromium.mjs';
 
 /** What the browser's microphone is. */
-export type Microphone = { file: string } | 'injected' | 'refused';
+export type Microphone = 'injected' | 'refused';
 
 /** The path of a spoken caller. */
 export function callerFile(voice: string, sentence: string): string {
@@ -22,21 +22,11 @@ export function launchBrowser(
     microphone === 'refused'
       ? ['--use-fake-device-for-media-stream', '--deny-permission-prompts']
       : ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
-  const file =
-    typeof microphone === 'object'
-      ? [`--use-file-for-fake-audio-capture=${microphone.file}%noloop`]
-      : [];
   return chromium.launch({
     executablePath: ensureChromium(),
     headless: true,
     ignoreDefaultArgs: without,
-    args: [
-      ...chromiumFlags,
-      ...devices,
-      ...file,
-      ...flags,
-      '--autoplay-policy=no-user-gesture-required',
-    ],
+    args: [...chromiumFlags, ...devices, ...flags, '--autoplay-policy=no-user-gesture-required'],
   });
 }
 

@@ -9,14 +9,11 @@ import type { LiveCallEvent } from '../../sdk/backend/index.js';
 import type { Call } from '../../sdk/wire/call.js';
 import { OtlpCollector } from '../support/otlp-collector.js';
 import { waitFor } from '../support/wait-for.js';
-import { callerFile, heard, launchBrowser, openMedia, openPage } from './browser.js';
-import { delayedWav } from './delayed-wav.js';
+import { callerFile, heard, launchBrowser, openMedia, openPage, say } from './browser.js';
 import { holdsEvidence } from './evidence.js';
 import { recordedCall } from './live-call.js';
 import { startProduct, type Product } from './product.js';
 
-/** Longer than the start and the welcome take, and short of the nine seconds of silence after which the agent reminds. */
-const WELCOME_MS = 12_500;
 const sentence = 'What time do you open on Saturday?';
 const screenshot = fileURLToPath(new URL('../../docs/widget-in-call.png', import.meta.url));
 
@@ -34,14 +31,8 @@ beforeAll(async () => {
     OTEL_EXPORTER_OTLP_ENDPOINT: collector.url,
     OTEL_CAPTURE_CONTENT: 'true',
   });
-  // The file plays once from the moment that the microphone opens: the welcome goes first.
-  const file = delayedWav(
-    callerFile('af_heart', 'hours'),
-    WELCOME_MS,
-    join(product.dataDir, 'hours.wav'),
-  );
-  browser = await launchBrowser({ file });
-  page = await openPage(browser, product.url);
+  browser = await launchBrowser('injected');
+  page = await openPage(browser, product.url, true);
 });
 
 async function follow(id: string): Promise<void> {
@@ -69,6 +60,12 @@ describe('a spoken call from the button to the record', () => {
       timeoutMs: 15_000,
       what: 'the sound of the agent',
     });
+    // Told when it has been said.
+    await waitFor(async () => (await product.call(id)).transcript[0], {
+      timeoutMs: 20_000,
+      what: 'the welcome',
+    });
+    await say(page, callerFile('af_heart', 'hours'));
     const turns = await waitFor(
       async () => {
         const { transcript } = await product.call(id);
