@@ -25,17 +25,22 @@ import type { CallerParts } from './job-phase.js';
 import { AGENT_STOPPED } from './job-progress.js';
 import type { JobProgress } from './job-progress.js';
 import type { JobTools } from './job-tools.js';
-import { openConversation } from './open-conversation.js';
 import type { Conversation } from './open-conversation.js';
+
+/** Who is to meet, and the conversation that is being made ready for them. */
+export interface Expected {
+  claim: ClaimedJob;
+  caller: CallerParts;
+  opening: Promise<Conversation>;
+}
 
 /** Resolves when the agent has greeted, or the call is over before that. Throws what makes a conversation impossible. */
 export async function converse(
   tools: JobTools,
-  claim: ClaimedJob,
-  caller: CallerParts,
+  { claim, caller, opening }: Expected,
   progress: JobProgress,
 ): Promise<void> {
-  const conversation = await openConversation(tools, claim, caller.page, progress);
+  const conversation = await opening;
   progress.note({ type: 'conversation_opened', conversation });
   if (progress.isOver()) return;
   const { session, report, watch } = conversation;

@@ -13,6 +13,7 @@ import { callIdOf, claimJob } from './claim-job.js';
 import { converse } from './converse.js';
 import { jobLog } from './job-log.js';
 import { openJobProgress } from './job-progress.js';
+import { openConversation } from './open-conversation.js';
 import { NO_TRACE, openJobTrace } from '../tracing/job-trace.js';
 import type { JobTrace } from '../tracing/job-trace.js';
 import type { ClaimedJob } from './claim-job.js';
@@ -55,11 +56,15 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
     const reason = error instanceof Error ? error.message : String(error);
     await progress.end('system_failure', cutText(reason, 500));
   };
+  // Of the way into the room most is waiting.
+  const opening = openConversation(tools, claim, page, progress);
+  // What breaks there is told once the room has been joined.
+  opening.catch(() => undefined);
   try {
     if (!progress.isOver()) await connectBounded(ctx, (error) => void broke(error));
     typed.joined();
     page.tools.joined();
-    if (!progress.isOver()) await converse(tools, claim, caller, progress);
+    if (!progress.isOver()) await converse(tools, { claim, caller, opening }, progress);
   } catch (error) {
     await broke(error);
   }
