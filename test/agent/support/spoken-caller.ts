@@ -48,6 +48,7 @@ export class SpokenCaller {
   #words: Int16Array[] = [];
   #done: (() => void) | null = null;
   #open = true;
+  #written: Promise<unknown> = Promise.resolve();
 
   private constructor(watched: readonly string[]) {
     for (const topic of watched) {
@@ -125,8 +126,17 @@ export class SpokenCaller {
     await this.room.localParticipant?.sendText(text, { topic: 'lk.chat' });
   }
 
-  /** Types as the SDK does; answers `null` when the agent took it, else why not. */
-  async write(text: string): Promise<string | null> {
+  /**
+   * Types as the SDK does, one text after the other, since two on their way may overtake each other. Answers `null` when the agent
+   * took it, else why not.
+   */
+  write(text: string): Promise<string | null> {
+    const taken = this.#written.then(() => this.#ask(text));
+    this.#written = taken.catch(() => undefined);
+    return taken;
+  }
+
+  async #ask(text: string): Promise<string | null> {
     try {
       await this.ask('dialnexa.text', text);
       return null;
