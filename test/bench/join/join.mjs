@@ -16,6 +16,8 @@ import { startBenchProduct } from '../bench-product.mjs';
 const rounds = Number(process.argv[2] ?? 30);
 /** Between intent and click: a hand that comes to rest. */
 const HESITATION_MS = 300;
+/** Before each: the agent's process for it is being loaded while the one before is on the phone. */
+const REST_MS = 7_000;
 const STAGES = ['intent', 'microphone', 'grant', 'media_code', 'connected', 'agent_joined'];
 
 const here = (name) => readFile(fileURLToPath(new URL(name, import.meta.url)));
@@ -104,6 +106,7 @@ async function joinBy(way) {
       `${origin}/${way}?${new URLSearchParams({ server: product.url, key: key.key, agent: product.agentId })}`,
     );
     await page.waitForFunction('window.ready');
+    await new Promise((resolve) => setTimeout(resolve, REST_MS));
     await page.evaluate('intend()');
     await new Promise((resolve) => setTimeout(resolve, HESITATION_MS));
     const times = await page.evaluate('click()');
