@@ -31,6 +31,8 @@ export class Dispatcher {
   readonly #workers = new Set<AgentWorker>();
   readonly #dispatches = new Map<Room, Map<string, AgentDispatch>>();
   readonly #runners = new Map<string, AgentWorker>();
+  /** Those that asked by name for an agent of which no worker was registered. */
+  readonly #waiting = new Map<AgentDispatch, Room>();
 
   constructor(keys: KeyPair, serverInfo: ServerInfo) {
     this.#keys = keys;
@@ -40,8 +42,10 @@ export class Dispatcher {
   /** Takes a worker's socket over. */
   accept(socket: WebSocket): void {
     const worker = new AgentWorker(socket, this.#keys, this.#serverInfo, {
-      registered: (one) =>
-        log('info', 'worker registered', { worker: one.id, agent: one.agentName }),
+      registered: (one) => {
+        log('info', 'worker registered', { worker: one.id, agent: one.agentName });
+        this.#offerWaiting(one);
+      },
       jobEnded: (_, job) => this.#runners.delete(job.id),
       closed: (one) => {
         this.#workers.delete(one);
@@ -104,6 +108,7 @@ export class Dispatcher {
     const dispatch = this.#dispatches.get(room)?.get(dispatchId);
     if (!dispatch) return undefined;
     this.#dispatches.get(room)?.delete(dispatchId);
+    this.#waiting.delete(dispatch);
     if (dispatch.state) dispatch.state.deletedAt = BigInt(Date.now()) * 1_000_000n;
     this.#terminate(dispatch);
     return dispatch;
@@ -120,12 +125,28 @@ export class Dispatcher {
   }
 
   roomClosed(room: Room): void {
-    for (const dispatch of this.list(room)) this.#terminate(dispatch);
+    for (const dispatch of this.list(room)) {
+      this.#waiting.delete(dispatch);
+      this.#terminate(dispatch);
+    }
     this.#dispatches.delete(room);
   }
 
   close(): void {
     for (const worker of this.#workers) worker.close();
+  }
+
+  /**
+   * A room that was opened while the workers were away, as after a restart of either side, gets its agent when one is back.
+   * livekit-server leaves such a room without.
+   */
+  #offerWaiting(worker: AgentWorker): void {
+    const target = { type: JobType.JT_ROOM };
+    for (const [dispatch, room] of [...this.#waiting]) {
+      if (!worker.takes({ ...dispatch, ...target })) continue;
+      this.#waiting.delete(dispatch);
+      this.#launch(room, dispatch, target);
+    }
   }
 
   #launchFor(
@@ -145,6 +166,7 @@ export class Dispatcher {
     const namespaces = new Set(fit.map((worker) => worker.namespace));
     if (fit.length === 0 && target.type === JobType.JT_ROOM && dispatch.agentName !== '') {
       log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
+      this.#waiting.set(dispatch, room);
     }
     for (const namespace of namespaces) {
       const job = new Job({

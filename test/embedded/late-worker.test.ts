@@ -1,0 +1,42 @@
+/** A room that was opened while no worker was there, as after a restart: it gets its agent when one comes. */
+import { AgentDispatchClient } from 'livekit-server-sdk';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { NodePeer } from '../conformance/support/node-peer.js';
+import { closed } from '../conformance/support/raw-socket.js';
+import { RawWorker } from '../conformance/support/raw-worker.js';
+import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.js';
+import type { EmbeddedProcess } from './support/embedded-process.js';
+
+let server: EmbeddedProcess & { apiKey: string; apiSecret: string };
+beforeAll(async () => {
+  server = { ...(await startEmbedded()), apiKey: API_KEY, apiSecret: API_SECRET };
+});
+afterAll(() => server.stop());
+
+const joined = (room: string, agentName: string) =>
+  NodePeer.join(server.wsUrl, room, 'caller', { roomConfig: { agents: [{ agentName }] } });
+
+it('a worker that comes later gets the jobs of its name, once, but for rooms that are over', async () => {
+  const dispatches = new AgentDispatchClient(server.httpUrl, server.apiKey, server.apiSecret);
+  const waiting = await joined('waiting', 'raw');
+  const other = await joined('other', 'another');
+  const taken = await joined('taken back', 'raw');
+  const [dispatch] = await dispatches.listDispatch('taken back');
+  await dispatches.deleteDispatch(dispatch?.id ?? '', 'taken back');
+
+  const first = await RawWorker.start(server);
+  const { job, token } = await first.assigned('waiting');
+  expect(job).toMatchObject({ agentName: 'raw', room: { name: 'waiting' } });
+  const agent = await NodePeer.enter(server.wsUrl, token);
+  const second = await RawWorker.start(server);
+  const late = await RawWorker.start(server, { name: 'another' });
+  await late.assigned('other');
+  expect(first.offers.map((offer) => offer.room?.name)).toEqual(['waiting']);
+  expect(second.offers).toEqual([]);
+
+  for (const peer of [waiting, other, taken, agent]) await peer.leave();
+  for (const worker of [first, second, late]) {
+    worker.stop();
+    await closed(worker.socket);
+  }
+});
