@@ -24,7 +24,9 @@ export async function liveCall(product: Product, browser: Browser): Promise<Live
   const state = await waitFor(
     async () => {
       const now = await call.state();
-      if (now.status === 'ended' || now.status === 'failed') throw new Error(JSON.stringify(now));
+      if (now.status === 'ended' || now.status === 'failed') {
+        throw new Error(`${JSON.stringify(now)}\n${product.output().slice(-3_000)}`);
+      }
       return now.status === 'active' ? now : null;
     },
     { timeoutMs: 20_000, what: 'an active call' },
