@@ -48,8 +48,17 @@ function holdsBothSides(wav: StereoWav, record: Call): void {
           loudness(wav[side], wav.sampleRate, start - offset, end - offset),
         ),
     );
-  expect(level('left', 'user')).toBeGreaterThan(LOUD);
-  expect(level('right', 'agent')).toBeGreaterThan(LOUD);
-  expect(level('left', 'user')).toBeGreaterThan(4 * level('left', 'agent'));
-  expect(level('right', 'agent')).toBeGreaterThan(4 * level('right', 'user'));
+  const { recording, duration_ms, timeline } = record;
+  const turns = record.transcript.map(({ role, start_ms, end_ms }) => [role, start_ms, end_ms]);
+  const seconds = (side: 'left' | 'right'): string =>
+    Array.from({ length: Math.ceil(wav.durationMs / 1000) }, (_, second) =>
+      loudness(wav[side], wav.sampleRate, second * 1000, (second + 1) * 1000).toFixed(3),
+    ).join(' ');
+  const { durationMs } = wav;
+  const known = { durationMs, recording, duration_ms, turns, timeline };
+  const seen = `${JSON.stringify(known)}\nleft ${seconds('left')}\nright ${seconds('right')}`;
+  expect(level('left', 'user'), seen).toBeGreaterThan(LOUD);
+  expect(level('right', 'agent'), seen).toBeGreaterThan(LOUD);
+  expect(level('left', 'user'), seen).toBeGreaterThan(4 * level('left', 'agent'));
+  expect(level('right', 'agent'), seen).toBeGreaterThan(4 * level('right', 'user'));
 }

@@ -40,11 +40,26 @@ export function closedRecord(product: Product, id: string, timeoutMs?: number): 
   return recordOnce(product, id, (record) => record.ended_at !== null, timeoutMs);
 }
 
-/** The closed record once its recording can be had. */
-export function recordedCall(product: Product, id: string, timeoutMs?: number): Promise<Call> {
-  const isRecorded = ({ ended_at: end, recording }: Call): boolean =>
-    end !== null && recording.status === 'available';
+/** How much of a recording's end may be missing, in ms. */
+const LOST_MS = 1_000;
+
+/** The closed record once its whole recording can be had: its last chunks may come after it is available. */
+export function recordedCall(
+  product: Product,
+  id: string,
+  timeoutMs?: number,
+  lostMs = LOST_MS,
+): Promise<Call> {
+  const isRecorded = (record: Call): boolean =>
+    record.ended_at !== null &&
+    record.recording.status === 'available' &&
+    missingMs(record) < lostMs;
   return recordOnce(product, id, isRecorded, timeoutMs);
+}
+
+/** How much of the recording's end is missing, in ms. */
+function missingMs({ duration_ms: duration, recording }: Call): number {
+  return (duration ?? 0) - (recording.duration_ms ?? 0) - (recording.offset_ms ?? 0);
 }
 
 async function recordOnce(
@@ -56,7 +71,9 @@ async function recordOnce(
   const complete = await waitFor(
     async () => {
       const record = await product.call(id);
-      return isComplete(record) ? record : null;
+      if (isComplete(record)) return record;
+      const { ended_at, duration_ms, recording } = record;
+      throw new Error(JSON.stringify({ ended_at, duration_ms, recording }));
     },
     { timeoutMs, what: 'the closed record' },
   );

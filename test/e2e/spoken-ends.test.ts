@@ -28,7 +28,8 @@ afterAll(async () => {
 const closed = (id: string, timeoutMs?: number): Promise<Call> =>
   closedRecord(product, id, timeoutMs);
 
-const recorded = (id: string): Promise<Call> => recordedCall(product, id, 30_000);
+const recorded = (id: string, lostMs?: number): Promise<Call> =>
+  recordedCall(product, id, 30_000, lostMs);
 
 /** A live call in which a question was asked and answered, heard at both ends. */
 async function spokenCall(): Promise<LiveCall> {
@@ -90,7 +91,7 @@ describe('a spoken call', () => {
     expect(await call.ended()).toMatchObject({ endReason: 'system_failure' });
     // What was said is kept, and the recording but for its last seconds.
     const lostMs = Date.parse(record.ended_at ?? '') - killedAt + LAST_SECONDS_MS;
-    await holdsEvidence(await recorded(id), { ...hours, lostMs });
+    await holdsEvidence(await recorded(id, lostMs), { ...hours, lostMs });
     await waitFor(() => product.output().includes('agent is back.'), {
       timeoutMs: 20_000,
       what: 'the agent',
