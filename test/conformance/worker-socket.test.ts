@@ -181,15 +181,21 @@ describeMediaServers('the worker socket', (server) => {
     expect(busy.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
   });
 
-  test('a dispatch without a worker stays without a job, also when a worker comes later', async () => {
+  test('a dispatch without a worker stays without a job on livekit-server, and waits for one on ours', async () => {
+    const waits = server().name === 'embedded';
     await rooms().createRoom({ name: 'empty', agents: [agent()] });
     const made = await dispatches().createDispatch('empty', 'raw', { metadata: 'm' });
     const late = await worker();
     const mark = await dispatches().createDispatch('empty', 'raw');
-    await late.assigned('empty');
-    expect(late.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
+    const jobs = () => late.assignments.map(({ job }) => job?.dispatchId);
+    await waitFor(() => jobs().includes(mark.id) && jobs().length === (waits ? 3 : 1), {
+      what: 'the jobs',
+    });
+    expect(late.offers).toHaveLength(waits ? 3 : 1);
+    expect(jobs().includes(made.id)).toBe(waits);
     const listed = await dispatches().getDispatch(made.id, 'empty');
-    expect(listed).toMatchObject({ agentName: 'raw', metadata: 'm', state: { jobs: [] } });
+    expect(listed).toMatchObject({ agentName: 'raw', metadata: 'm' });
+    expect(listed?.state?.jobs).toHaveLength(waits ? 1 : 0);
   });
 
   test('a worker without a name gets each room that asked for nobody, and no other', async () => {

@@ -166,7 +166,8 @@ export class Dispatcher {
     const namespaces = new Set(fit.map((worker) => worker.namespace));
     if (fit.length === 0 && target.type === JobType.JT_ROOM && dispatch.agentName !== '') {
       log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
-      this.#waiting.set(dispatch, room);
+      const isThere = [...this.#workers].some((one) => one.agentName === dispatch.agentName);
+      if (!isThere) this.#waiting.set(dispatch, room);
     }
     for (const namespace of namespaces) {
       const job = new Job({
