@@ -1,6 +1,7 @@
 /** What the record of a spoken call must hold, however the call ended. */
 import { expect } from 'vitest';
 import type { Call, TranscriptTurn } from '../../sdk/wire/call.js';
+import { LOST_MS, missingMs } from './live-call.js';
 import { loudness, readStereoWav, type StereoWav } from '../support/stereo-wav.js';
 import { wordErrorRate } from '../support/word-error-rate.js';
 
@@ -33,8 +34,8 @@ export async function holdsEvidence(record: Call, spoken: Spoken): Promise<void>
   const wav = readStereoWav(new Uint8Array(await download.arrayBuffer()));
   holdsBothSides(wav, record);
   expect(Math.abs(wav.durationMs - (record.recording.duration_ms ?? 0))).toBeLessThan(100);
-  const missing = (record.duration_ms ?? 0) - wav.durationMs - (record.recording.offset_ms ?? 0);
-  expect(missing).toBeLessThan(spoken.lostMs ?? 1_000);
+  const missing = missingMs(record, wav.durationMs);
+  expect(missing).toBeLessThan(spoken.lostMs ?? LOST_MS);
   expect(missing).toBeGreaterThan(-1_000);
 }
 

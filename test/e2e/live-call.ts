@@ -41,7 +41,7 @@ export function closedRecord(product: Product, id: string, timeoutMs?: number): 
 }
 
 /** How much of a recording's end may be missing, in ms. */
-const LOST_MS = 1_000;
+export const LOST_MS = 1_000;
 
 /** The closed record once its whole recording can be had: its last chunks may come after it is available. */
 export function recordedCall(
@@ -57,9 +57,12 @@ export function recordedCall(
   return recordOnce(product, id, isRecorded, timeoutMs);
 }
 
-/** How much of the recording's end is missing, in ms. */
-function missingMs({ duration_ms: duration, recording }: Call): number {
-  return (duration ?? 0) - (recording.duration_ms ?? 0) - (recording.offset_ms ?? 0);
+/** How much of the recording's end is missing, in ms; of one that lasts so long. */
+export function missingMs(
+  { duration_ms: duration, recording }: Call,
+  recordedMs = recording.duration_ms ?? 0,
+): number {
+  return (duration ?? 0) - recordedMs - (recording.offset_ms ?? 0);
 }
 
 async function recordOnce(

@@ -56,12 +56,13 @@ export async function runJob(ctx: JobContext, config: AgentConfig, warm: Prewarm
     const reason = error instanceof Error ? error.message : String(error);
     await progress.end('system_failure', cutText(reason, 500));
   };
+  if (progress.isOver()) return;
   // Of the way into the room most is waiting.
   const opening = openConversation(tools, claim, page, progress);
   // What breaks there is told once the room has been joined.
   opening.catch(() => undefined);
   try {
-    if (!progress.isOver()) await connectBounded(ctx, (error) => void broke(error));
+    await connectBounded(ctx, (error) => void broke(error));
     typed.joined();
     page.tools.joined();
     if (!progress.isOver()) await converse(tools, { claim, caller, opening }, progress);

@@ -131,12 +131,12 @@ export class SpokenCaller {
    * took it, else why not.
    */
   write(text: string): Promise<string | null> {
-    const taken = this.#written.then(() => this.#ask(text));
+    const taken = this.#written.then(() => this.#writeNow(text));
     this.#written = taken.catch(() => undefined);
     return taken;
   }
 
-  async #ask(text: string): Promise<string | null> {
+  async #writeNow(text: string): Promise<string | null> {
     try {
       await this.ask('dialnexa.text', text);
       return null;
