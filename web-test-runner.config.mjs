@@ -21,14 +21,20 @@ const results = 'node_modules/.cache/test-results';
 const sums = {
   stop({ sessions }) {
     const tests = [...sessions].flatMap((session) => testsIn(session.testResults));
-    const failed = tests.filter((test) => !test.passed && !test.skipped);
-    const broken = [...sessions].filter((session) => session.errors.length > 0).length;
+    const failures = [
+      ...tests
+        .filter((test) => !test.passed && !test.skipped)
+        .map((test) => ({ name: test.name, why: test.error?.message ?? '' })),
+      ...[...sessions]
+        .filter((session) => session.errors.length > 0)
+        .map(({ testFile, errors }) => ({ name: testFile, why: errors[0].message ?? '' })),
+    ];
     mkdirSync(results, { recursive: true });
     const report = {
-      numPassedTests: tests.filter((test) => test.passed && !test.skipped).length,
-      numFailedTests: failed.length + broken,
-      numPendingTests: tests.filter((test) => test.skipped).length,
-      failures: failed.map((test) => ({ name: test.name, why: test.error?.message ?? '' })),
+      passed: tests.filter((test) => test.passed && !test.skipped).length,
+      failed: failures.length,
+      failures,
+      skipped: tests.filter((test) => test.skipped).map(({ name }) => name),
     };
     writeFileSync(`${results}/widget.json`, JSON.stringify(report));
   },

@@ -23,16 +23,19 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const results = join(root, 'node_modules/.cache/test-results');
 const bin = (path) => [process.execPath, join(root, 'node_modules', path)];
 
-const vitest = (project, { label = project, env = {}, more = [] } = {}) => ({
-  label,
-  env,
-  command: [
-    ...bin('vitest/vitest.mjs'),
-    ...['run', '--project', project, '--reporter=default', '--reporter=json', ...more],
-    `--outputFile.json=${join(results, `${label}.json`)}`,
-  ],
-  report: join(results, `${label}.json`),
-});
+const vitest = (project, { label = project, env = {} } = {}) => {
+  const report = join(results, `${label}.json`);
+  return {
+    label,
+    env: { ...env, TEST_SUMS: report },
+    command: [
+      ...bin('vitest/vitest.mjs'),
+      ...['run', '--project', project, '--reporter=default'],
+      `--reporter=${join(root, 'test/support/sums-reporter.mjs')}`,
+    ],
+    report,
+  };
+};
 /** The end-to-end tests on what production stands on; `E2E_MEDIA` and `E2E_DATABASE` choose for both runs when set. */
 const production = { E2E_MEDIA: 'livekit', E2E_DATABASE: 'postgres' };
 const isChosen = Boolean(process.env.E2E_MEDIA ?? process.env.E2E_DATABASE);
@@ -155,6 +158,7 @@ if (unknown.length > 0) {
 const sums = { passed: 0, failed: 0, skipped: 0 };
 const broken = [];
 const failures = [];
+const skipped = [];
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
 
@@ -172,6 +176,7 @@ for (const { label, name, why } of failures) {
   const lines = why.split('\n').filter((line) => !line.includes('/node_modules/'));
   console.log(`\n✗ ${label}: ${name}\n  ${lines.slice(0, 6).join('\n  ')}`);
 }
+if (skipped.length > 0) console.log(`\nSkipped:\n  ${skipped.slice(0, 20).join('\n  ')}`);
 if (broken.length > 0) console.log(`\nFailed: ${broken.join(', ')}`);
 console.log(`\n${sums.passed} passed, ${sums.failed} failed, ${sums.skipped} skipped`);
 process.exit(sums.failed > 0 || broken.length > 0 ? 1 : 0);
@@ -257,37 +262,17 @@ async function runStages(name, stages) {
 /** A run with a report counts its tests; a check counts as one. A crash before the report is a failure. */
 function count({ label, report }, code) {
   if (code !== 0) broken.push(label);
-  const sum = report ? readReport(report) : null;
+  const sum = report && existsSync(report) ? JSON.parse(readFileSync(report, 'utf8')) : null;
   if (!sum) {
     sums[code === 0 ? 'passed' : 'failed'] += 1;
     return;
   }
   sums.passed += sum.passed;
   sums.failed += sum.failed;
-  sums.skipped += sum.skipped;
+  sums.skipped += sum.skipped.length;
   failures.push(...sum.failures.map((failure) => ({ label, ...failure })));
+  skipped.push(...sum.skipped.map((name) => `${label}: ${name}`));
   if (code !== 0 && sum.failed === 0) sums.failed += 1;
-}
-
-function readReport(file) {
-  if (!existsSync(file)) return null;
-  const report = JSON.parse(readFileSync(file, 'utf8'));
-  return {
-    passed: report.numPassedTests ?? 0,
-    failed: report.numFailedTests ?? 0,
-    skipped: (report.numPendingTests ?? 0) + (report.numTodoTests ?? 0),
-    failures: report.failures ?? (report.testResults ?? []).flatMap(failuresOf),
-  };
-}
-
-/** A file that failed as a whole has a message of its own. */
-function failuresOf({ name, message, assertionResults }) {
-  const failed = assertionResults.filter(({ status }) => status === 'failed');
-  if (failed.length === 0 && message) return [{ name, why: message }];
-  return failed.map(({ fullName, failureMessages }) => ({
-    name: fullName,
-    why: failureMessages[0] ?? '',
-  }));
 }
 
 function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {

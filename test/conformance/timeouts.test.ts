@@ -16,7 +16,10 @@ describeMediaServers('the end of rooms', (server) => {
   /** Resolves with the milliseconds until the room was gone. */
   const gone = async (room: string): Promise<number> => {
     const began = Date.now();
-    await waitFor(async () => !(await isOpen(room)), { what: `the end of ${room}` });
+    await waitFor(async () => !(await isOpen(room)), {
+      timeoutMs: 20_000,
+      what: `the end of ${room}`,
+    });
     return Date.now() - began;
   };
   const waitOut = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
@@ -54,12 +57,13 @@ describeMediaServers('the end of rooms', (server) => {
   });
 
   test.concurrent('somebody comes back in time: the room is the same', async () => {
-    const timeouts = { roomConfig: { departureTimeout: 3 } };
+    // Longer than a busy machine takes to join again.
+    const timeouts = { roomConfig: { departureTimeout: 10 } };
     const first = await NodePeer.join(server().wsUrl, 'back', 'caller', timeouts);
     const sid = (await api().listRooms(['back']))[0]?.sid;
     await first.leave();
     const second = await NodePeer.join(server().wsUrl, 'back', 'caller', timeouts);
-    await waitOut(4500);
+    await waitOut(11_500);
     expect((await api().listRooms(['back']))[0]?.sid).toBe(sid);
     await second.leave();
     await gone('back');

@@ -437,6 +437,13 @@ const ALSO: (Case & { code: FindingCode; name: string })[] = [
     code: 'recording_gap',
     name: 'at the beginning',
     call: { recording: { ...good.recording, offset_ms: 6_590, duration_ms: 10_000 } },
+    text: 'The recording lacks 5.9 s at the beginning of the call.',
+    at_ms: 700,
+  },
+  {
+    code: 'recording_gap',
+    name: 'at the beginning, where no words are known',
+    call: { ...talk(), recording: { ...good.recording, offset_ms: 6_590, duration_ms: 10_000 } },
     text: 'The recording lacks 6 s at the beginning of the call.',
     at_ms: 590,
   },

@@ -87,6 +87,16 @@ const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }
       ['agent', 'You are welcome. Goodbye.', 1_100],
     ]),
   },
+  'one whose agent joined, and took a while to begin': {
+    call: callOf(
+      [
+        ['agent', 'Hello. How can I help you?', 3_900],
+        ['user', 'I am only trying this out.', 1_200],
+        ['agent', 'Then have a nice day.', 900],
+      ],
+      { recording: { ...shownCall().recording, offset_ms: 3_800, duration_ms: 6_000 } },
+    ),
+  },
   'one that the caller opens': {
     call: callOf(
       [

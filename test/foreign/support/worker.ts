@@ -39,7 +39,7 @@ export async function startWorker(
   const isReady = (): boolean => /registered worker/.test(text) && /\w initialized/.test(text);
   await waitFor(isReady, {
     what: 'a worker that is registered and warm',
-    timeoutMs: 60_000,
+    timeoutMs: 120_000,
   }).catch(async (error: unknown) => {
     await stop();
     throw new Error(`the worker did not get ready: ${text}`, { cause: error });
