@@ -5,8 +5,10 @@ import { onlyAsks, reasonToTell, type Closing } from './closing.js';
 
 /** Time limit of each request, in ms. */
 export const TERMINATE_TIMEOUT_MS = 3000;
-/** Pauses in ms before the question is repeated: the page may learn of the end before the server does. */
-const AGAIN_AFTER_MS = [200, 400, 800];
+/** Pauses in ms before the question is asked: the page may learn of the end before the server does. */
+const PAUSES_MS = [0, 200, 400, 800];
+/** Nothing is asked again after so many ms. */
+const PATIENCE_MS = 5000;
 
 /** Resolves with how the call ended, as far as the server knows; `null` when it did not answer. */
 export function settleEnd(
@@ -19,16 +21,18 @@ export function settleEnd(
     : rest.terminate(ticket, reasonToTell(closing), TERMINATE_TIMEOUT_MS);
 }
 
-/** Reads how the call ended, and again until the server knows, for 1.4 s plus the time of its answers. */
+/** Reads how the call ended, and again until the server knows, or has not answered for too long. */
 async function askWhy(
   rest: RestClient,
   ticket: CallTicket,
 ): Promise<TerminateWebCallResponse | null> {
-  let answer = await rest.readCall(ticket, TERMINATE_TIMEOUT_MS);
-  for (const ms of AGAIN_AFTER_MS) {
-    if (answer?.end_reason !== null) return answer;
-    await new Promise((resolve) => setTimeout(resolve, ms));
-    answer = await rest.readCall(ticket, TERMINATE_TIMEOUT_MS);
+  const begunAt = performance.now();
+  let answer: TerminateWebCallResponse | null = null;
+  for (const ms of PAUSES_MS) {
+    if (performance.now() - begunAt > PATIENCE_MS) break;
+    if (ms > 0) await new Promise((resolve) => setTimeout(resolve, ms));
+    answer = (await rest.readCall(ticket, TERMINATE_TIMEOUT_MS)) ?? answer;
+    if (answer?.end_reason) break;
   }
   return answer;
 }

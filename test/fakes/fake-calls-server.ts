@@ -29,6 +29,8 @@ export class FakeCallsServer {
   /** Answered to the next create or rating. */
   refusal: (Partial<ErrorBody> & { statusCode: number; retryAfter?: string }) | null = null;
   unreachable = false;
+  /** Requests are taken, and given up by whoever waits for their answers. */
+  hangs = false;
   delay = 5;
 
   readonly fetch: typeof fetch = async (input, init) => {
@@ -41,6 +43,7 @@ export class FakeCallsServer {
     this.requests.push({ url, method, body, headers });
     await ticks(this.delay);
     if (this.unreachable) throw new TypeError('Failed to fetch');
+    if (this.hangs) await givenUp(init?.signal);
     const [, id, verb] = /\/v1\/web-calls\/([^/]+)(\/terminate|\/resume)?$/.exec(url) ?? [];
     if (!id) return this.#create();
     if (id === 'preflight') return this.#way(201, 'join a trial');
@@ -135,4 +138,10 @@ export class FakeCallsServer {
     };
     return Response.json(end);
   }
+}
+
+function givenUp(signal: AbortSignal | null | undefined): Promise<never> {
+  return new Promise((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
 }

@@ -39,6 +39,30 @@ describe('the end', () => {
     expect(world.call.state).toMatchObject({ status: 'ended', endReason: 'agent_disconnected' });
   });
 
+  it('that the server does not tell at the first question is asked for again', async () => {
+    vi.useFakeTimers();
+    const world = new SdkWorld();
+    await world.answered();
+    world.server.end('system_failure');
+    world.server.unreachable = true;
+    world.media.last.drop('room_closed');
+    await vi.advanceTimersByTimeAsync(300);
+    expect(world.call.state.status).toBe('ending');
+    world.server.unreachable = false;
+    await vi.advanceTimersByTimeAsync(1_200);
+    expect(world.call.state).toMatchObject({ status: 'failed', endReason: 'system_failure' });
+  });
+
+  it('is not asked for any more where the server is slow to say nothing', async () => {
+    vi.useFakeTimers();
+    const world = new SdkWorld();
+    await world.answered();
+    world.server.hangs = true;
+    world.media.last.drop('room_closed');
+    await vi.advanceTimersByTimeAsync(6_500);
+    expect(world.call.state).toMatchObject({ status: 'ended', endReason: 'unknown' });
+  });
+
   it('of a page that another took the place of leaves the call to that one', async () => {
     vi.useFakeTimers();
     const world = new SdkWorld();
