@@ -29,6 +29,7 @@ import { transcriptRole } from './transcript-role.js';
 
 const TRANSCRIPTION_TOPIC = 'lk.transcription';
 const HEARING_TOPIC = 'dialnexa.hearing';
+const QUIET_TOPIC = 'dialnexa.quiet';
 const TOOL_METHOD = 'dialnexa.tool';
 const HEARING_MS = 1000;
 
@@ -80,7 +81,10 @@ export class LivekitSession implements MediaSession {
         this.#known.joined();
         this.#tell((to) => to.reconnected());
       })
-      .on(RoomEvent.ParticipantConnected, () => this.#tellAgent())
+      .on(RoomEvent.ParticipantConnected, (one) => {
+        this.#tellAgent();
+        if (one.isAgent) void this.#tellQuiet(one);
+      })
       .on(RoomEvent.ParticipantDisconnected, () => this.#tellAgent())
       .on(RoomEvent.ParticipantAttributesChanged, () => this.#tellAgent())
       .on(RoomEvent.LocalTrackSubscribed, () => this.#subscribed())
@@ -237,6 +241,17 @@ export class LivekitSession implements MediaSession {
     if (!this.#agent) return;
     this.#recording?.subscribed();
     setTimeout(() => this.#sendRecording(false), HEARING_MS);
+  }
+
+  /** An agent that is to greet need not wait for the recording of a caller who has said nothing yet. */
+  async #tellQuiet(agent: RemoteParticipant): Promise<void> {
+    const [isQuiet] = await Promise.all([
+      this.#recording?.isQuiet(),
+      agent.waitUntilActive().catch(() => {}),
+    ]);
+    if (!isQuiet || this.#over) return;
+    const to = { topic: QUIET_TOPIC, reliable: true, destinationIdentities: [agent.identity] };
+    await this.#room.localParticipant.publishData(new Uint8Array(1), to).catch(() => {});
   }
 
   #sendRecording(isHearing: boolean): void {

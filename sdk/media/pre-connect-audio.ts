@@ -41,6 +41,16 @@ export class PreConnectAudio {
     }
   }
 
+  /** Whether nothing was said up to now; where that cannot be told, something was. Never rejects. */
+  async isQuiet(): Promise<boolean> {
+    try {
+      await this.#written();
+      return (await wordsOf(new Blob(this.#pieces), Infinity)).length === 0;
+    } catch {
+      return false;
+    }
+  }
+
   /** The agent has subscribed to the track: unless it announces when it can hear, it can from now on. */
   subscribed(): void {
     this.#subscribedAfterMs = performance.now() - this.#begun;
@@ -81,6 +91,14 @@ export class PreConnectAudio {
   /** Drops the recording. */
   discard(): void {
     void this.#stop().then(() => (this.#pieces.length = 0));
+  }
+
+  /** What was recorded so far is among the pieces. */
+  #written(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#recorder.addEventListener('dataavailable', () => resolve(), { once: true });
+      this.#recorder.requestData();
+    });
   }
 
   #stop(): Promise<void> {

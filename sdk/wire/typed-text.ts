@@ -9,5 +9,7 @@
  * - While the caller types, the page sends a packet of one byte on topic `dialnexa.typing` every three seconds.
  * - The agent sends a packet on `dialnexa.hearing` when the caller's audio begins to arrive: then the page sends its
  *   pre-connect audio.
+ * - When an agent joins, the page sends a packet on `dialnexa.quiet` if nothing was said so far: then the agent speaks before
+ *   the pre-connect audio has come. What was said meanwhile is heard all the same.
  */
 export type { TextRefusal } from './generated.js';

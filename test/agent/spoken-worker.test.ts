@@ -112,6 +112,35 @@ describe('a spoken call', () => {
   );
 
   it(
+    'does not wait for what its page recorded, if that is nothing; what was said since is heard',
+    async () => {
+      const { caller, told } = await rig.call({}, null);
+      await caller.agentIs('listening', 0, 30_000);
+      const toldAt = Date.now();
+      await caller.tellQuiet();
+      await waitFor(() => told.events.some(({ type }) => type === 'answered'), {
+        what: 'its being answered',
+        everyMs: 10,
+      });
+      // For a recording that has been announced, one and a half seconds are waited.
+      expect(Date.now() - toldAt).toBeLessThan(1_000);
+      await caller.handIn('af_heart-hours');
+      const turns = await waitFor(
+        () => {
+          const turns = turnsOf(told);
+          const asked = turns.findIndex(({ role }) => role === 'user');
+          if (asked >= 0 && turns.slice(asked + 1).length > 0) return turns;
+          throw new Error(JSON.stringify([turns, caller.states]));
+        },
+        { what: 'the answer', timeoutMs: 20_000 },
+      );
+      expect(turns.find(({ role }) => role === 'user')?.content).toMatch(/saturday/i);
+      expect(turns.at(-1)?.content).toMatch(/saturday/i);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
     'is ended by the agent, after its last words',
     async () => {
       const { caller, told } = await rig.welcomed();

@@ -3,6 +3,7 @@ import { ReadableStream } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame, AudioStream, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import type {
+  DataPacketKind,
   RemoteParticipant,
   RemoteTrack,
   RemoteTrackPublication,
@@ -24,8 +25,11 @@ const PATIENCE_MS = 1_500;
 /** A connection that takes longer to bring sound is not waited for. */
 const MOST_PATIENCE_MS = 4_000;
 const AGAIN_MS = 200;
+/** The page's word that nothing was said is this old at the most; what was said since is heard, and recorded. */
+const NEWS_MS = 500;
 const FRAME_MS = 20;
 const HEARING_TOPIC = 'dialnexa.hearing';
+const QUIET_TOPIC = 'dialnexa.quiet';
 /** A microphone that sends nothing but zeros is heard all the same. */
 const NOTHING_MS = 400;
 
@@ -56,6 +60,11 @@ export class CallerAudio extends voice.AudioInput {
   #changed: () => void = () => {};
   #firstAt: number | undefined;
   #toldAt: number | undefined;
+  #saysNothing: () => void = () => {};
+  readonly #quiet = new Promise<void>((resolve) => (this.#saysNothing = resolve));
+  #arriving: Promise<void> | null = null;
+  /** Nothing more is waited for. */
+  #isComplete = false;
 
   /** Make it before the room is joined. */
   constructor(room: Room, callerIdentity: string) {
@@ -67,29 +76,24 @@ export class CallerAudio extends voice.AudioInput {
       new ReadableStream<AudioFrame>({ start: (frames) => void (this.#frames = frames) }),
     );
     room.on(RoomEvent.TrackSubscribed, this.#take);
+    room.on(RoomEvent.DataReceived, this.#learn);
   }
 
-  /** Waits a moment for what the page recorded, and tells what was heard so far. */
+  /** Waits a moment for what the page recorded, unless that is nothing, and tells what was heard so far. */
   async early(): Promise<EarlySound> {
-    const begunAt = Date.now();
-    const latest = begunAt + MOST_PATIENCE_MS;
-    const leftMs = (): number =>
-      Math.min(latest, Math.max(begunAt, this.#toldAt ?? latest) + PATIENCE_MS) - Date.now();
-    while (this.#isDue() && leftMs() > 0) {
-      // Again and again: a page that does not know yet who speaks to it hears nothing.
-      if (this.#toldAt !== undefined) this.#tellPage();
-      await this.#change(Math.min(leftMs(), AGAIN_MS));
-    }
-    if (this.#held) this.#held = joined(this.#buffer.samples(), this.#held);
-    return { since: this.#held?.[0]?.at ?? Date.now(), voice: findVoice(this.#held ?? []) };
+    this.#arriving ??= this.#arrival();
+    await Promise.race([this.#arriving, this.#quiet]);
+    const now = Date.now();
+    const since = this.#held?.[0]?.at ?? now;
+    if (this.#isComplete) return { since, voice: findVoice(this.#held ?? []) };
+    return { since: Math.min(since, now - NEWS_MS), voice: null };
   }
 
-  /** From now on the session hears, first what was held, and so does the listener. */
+  /** The session hears, first what was held, and so does the listener: at once, or when what the page recorded has come. */
   open(listener: ((sound: Sound) => void) | null): void {
-    const held = this.#held ?? [];
-    this.#held = null;
     this.#listener = listener;
-    for (const sound of held) this.#pass(sound);
+    if (this.#isComplete) this.#release();
+    else void (this.#arriving ??= this.#arrival()).then(() => this.#release());
   }
 
   override setAttached(attached: boolean): void {
@@ -107,6 +111,7 @@ export class CallerAudio extends voice.AudioInput {
     this.#held = null;
     this.#listener = null;
     this.#room.off(RoomEvent.TrackSubscribed, this.#take);
+    this.#room.off(RoomEvent.DataReceived, this.#learn);
     void this.#stream?.cancel().catch(() => undefined);
   }
 
@@ -119,6 +124,16 @@ export class CallerAudio extends voice.AudioInput {
     void this.#stream?.cancel().catch(() => undefined);
     this.#stream = new AudioStream(track, CALLER_RATE, 1);
     void this.#read(this.#stream);
+  };
+
+  readonly #learn = (
+    _: Uint8Array,
+    from: RemoteParticipant | undefined,
+    _kind: DataPacketKind | undefined,
+    topic: string | undefined,
+  ): void => {
+    if (topic !== QUIET_TOPIC || from?.identity !== this.#identity) return;
+    this.#saysNothing();
   };
 
   async #read(stream: AudioStream): Promise<void> {
@@ -164,6 +179,26 @@ export class CallerAudio extends voice.AudioInput {
     if (this.#isOver) return false;
     const tracks = this.#room.remoteParticipants.get(this.#identity)?.trackPublications.values();
     return [...(tracks ?? [])].some((one) => this.#buffer.isDue(one));
+  }
+
+  async #arrival(): Promise<void> {
+    const begunAt = Date.now();
+    const latest = begunAt + MOST_PATIENCE_MS;
+    const leftMs = (): number =>
+      Math.min(latest, Math.max(begunAt, this.#toldAt ?? latest) + PATIENCE_MS) - Date.now();
+    while (this.#isDue() && leftMs() > 0) {
+      // Again and again: a page that does not know yet who speaks to it hears nothing.
+      if (this.#toldAt !== undefined) this.#tellPage();
+      await this.#change(Math.min(leftMs(), AGAIN_MS));
+    }
+    if (this.#held) this.#held = joined(this.#buffer.samples(), this.#held);
+    this.#isComplete = true;
+  }
+
+  #release(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const sound of held) this.#pass(sound);
   }
 
   async #change(mostMs: number): Promise<void> {

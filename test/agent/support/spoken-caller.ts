@@ -48,6 +48,7 @@ export class SpokenCaller {
   #words: Int16Array[] = [];
   #done: (() => void) | null = null;
   #open = true;
+  #published: LocalTrackPublication | undefined;
   #written: Promise<unknown> = Promise.resolve();
 
   private constructor(watched: readonly string[]) {
@@ -78,12 +79,15 @@ export class SpokenCaller {
   }
 
   /**
-   * Joins with a token that brings the agent. `early` is a file that was said before the agent could hear; `watched` are
-   * topics to listen on from the first moment.
+   * Joins with a token that brings the agent. `early` is a file that was said before the agent could hear, or `null` for one
+   * that is handed in later; `watched` are topics to listen on from the first moment.
    */
   static async join(
     { url, roomName, callId }: CallAddress,
-    { early, watched = [] }: { early?: string | undefined; watched?: readonly string[] } = {},
+    {
+      early,
+      watched = [],
+    }: { early?: string | null | undefined; watched?: readonly string[] } = {},
   ): Promise<SpokenCaller> {
     const caller = new SpokenCaller(watched);
     const token = await joinToken(roomName, 'caller', {
@@ -98,8 +102,8 @@ export class SpokenCaller {
       source: TrackSource.SOURCE_MICROPHONE,
       preconnectBuffer: early !== undefined,
     });
-    const published = await caller.room.localParticipant?.publishTrack(track, options);
-    if (early !== undefined) void caller.#hand(early, published);
+    caller.#published = await caller.room.localParticipant?.publishTrack(track, options);
+    if (early) void caller.handIn(early);
     void caller.#play();
     return caller;
   }
@@ -165,6 +169,29 @@ export class SpokenCaller {
     await this.room.localParticipant?.publishData(new Uint8Array(1), options);
   }
 
+  /** Hands in what was said before the agent could hear, once it has subscribed to the microphone, as the SDK does. */
+  async handIn(early: string): Promise<void> {
+    await this.#published?.waitForSubscription();
+    const writer = await this.room.localParticipant?.streamBytes({
+      topic: 'lk.agent.pre-connect-audio-buffer',
+      mimeType: 'audio/pcm',
+      destinationIdentities: [...this.room.remoteParticipants.keys()],
+      attributes: {
+        trackId: this.#published?.sid ?? '',
+        sampleRate: String(RATE),
+        channels: '1',
+      },
+    });
+    await writer?.write(new Uint8Array(samplesOf(early).buffer));
+    await writer?.close();
+  }
+
+  /** Tells an agent, as the SDK does, that nothing was said so far. */
+  async tellQuiet(): Promise<void> {
+    const options = { topic: 'dialnexa.quiet', reliable: true };
+    await this.room.localParticipant?.publishData(new Uint8Array(1), options);
+  }
+
   /** Waits until the agent has entered a state after `since`. */
   async agentIs(state: string, since = 0, timeoutMs = 15_000): Promise<number> {
     const found = waitFor(
@@ -186,19 +213,6 @@ export class SpokenCaller {
   async leave(): Promise<void> {
     this.#open = false;
     await this.room.disconnect();
-  }
-
-  /** As the SDK does, once the agent has subscribed to the microphone. */
-  async #hand(early: string, published: LocalTrackPublication | undefined): Promise<void> {
-    await published?.waitForSubscription();
-    const writer = await this.room.localParticipant?.streamBytes({
-      topic: 'lk.agent.pre-connect-audio-buffer',
-      mimeType: 'audio/pcm',
-      destinationIdentities: [...this.room.remoteParticipants.keys()],
-      attributes: { trackId: published?.sid ?? '', sampleRate: String(RATE), channels: '1' },
-    });
-    await writer?.write(new Uint8Array(samplesOf(early).buffer));
-    await writer?.close();
   }
 
   async #play(): Promise<void> {

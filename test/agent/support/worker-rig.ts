@@ -69,7 +69,10 @@ export class WorkerRig {
     });
   }
 
-  async call(settings: Partial<VersionSettings> = {}, early?: string): Promise<CallerOfWorker> {
+  async call(
+    settings: Partial<VersionSettings> = {},
+    early?: string | null,
+  ): Promise<CallerOfWorker> {
     const { callId, told } = this.jobs.newCall(settings);
     const address = { url: this.media.wsUrl, roomName: told.roomName, callId };
     const caller = await SpokenCaller.join(address, { early });
