@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { NodePeer } from '../conformance/support/node-peer.js';
 import { closed } from '../conformance/support/raw-socket.js';
 import { RawWorker } from '../conformance/support/raw-worker.js';
+import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET, startEmbedded } from './support/embedded-process.js';
 import type { EmbeddedProcess } from './support/embedded-process.js';
 
@@ -39,4 +40,33 @@ it('a worker that comes later gets the jobs of its name, once, but for rooms tha
     worker.stop();
     await closed(worker.socket);
   }
+});
+
+it('a job whose worker dies before its agent is there is the next one’s, as the same agent', async () => {
+  const alone = await RawWorker.start(server, { answer: 'die' });
+  const caller = await joined('left', 'raw');
+  await closed(alone.socket);
+  const first = await RawWorker.start(server);
+  const { job } = await first.assigned('left');
+  first.stop();
+  const second = await RawWorker.start(server);
+  const again = await second.assigned('left');
+  expect(again.job?.id).toBe(job?.id);
+  expect(again.job?.state?.participantIdentity).toBe(job?.state?.participantIdentity);
+
+  const other = await RawWorker.start(server, { answer: 'silence' });
+  second.stop();
+  other.accept(await other.offered('left'));
+  const { token } = await other.assigned('left');
+  const agent = await NodePeer.enter(server.wsUrl, token);
+  await waitFor(() => caller.room.remoteParticipants.size === 1, { what: 'the agent' });
+  other.stop();
+  const late = await RawWorker.start(server);
+  const mark = await joined('mark', 'raw');
+  await late.assigned('mark');
+  expect(late.offers.map((offer) => offer.room?.name)).toEqual(['mark']);
+
+  for (const peer of [caller, agent, mark]) await peer.leave();
+  late.stop();
+  await closed(late.socket);
 });

@@ -24,25 +24,37 @@ export async function takeJob(
 ): Promise<void> {
   const callId = callIdOf(request.job.metadata);
   const roomName = request.room?.name;
-  const isWanted = callId !== null && roomName && (await isOpen(callId, roomName, config));
+  const isWanted =
+    callId !== null && roomName && (await isOpen(callId, request.id, roomName, config));
   if (!isWanted) return request.reject();
   taken();
   await request.accept();
 }
 
-async function isOpen(callId: string, roomName: string, config: AgentConfig): Promise<boolean> {
-  const { serverUrl, livekit } = config;
+async function isOpen(
+  callId: string,
+  jobId: string,
+  roomName: string,
+  { serverUrl, livekit }: AgentConfig,
+): Promise<boolean> {
   const jobs = openAgentJobs({ serverUrl, callId, timeoutMs: ONE_TRY_MS });
-  const token = await workerToken(roomName, livekit);
+  const token = await workerToken(jobId, roomName, livekit);
   return retry(() => jobs.isOpen(token), PATIENCE).catch(() => false);
 }
 
-/** A token like the one that LiveKit gives an accepted job: it proves to the server that this worker holds LiveKit's secret. */
-function workerToken(room: string, { apiKey, apiSecret }: AgentConfig['livekit']): Promise<string> {
+/**
+ * A token like the one that LiveKit gives an accepted job, as whom its agent will join: it proves to the server that this worker
+ * holds LiveKit's secret.
+ */
+function workerToken(
+  jobId: string,
+  room: string,
+  { apiKey, apiSecret }: AgentConfig['livekit'],
+): Promise<string> {
   return new SignJWT({ kind: 'agent', video: { roomJoin: true, room } })
     .setProtectedHeader({ alg: 'HS256' })
     .setIssuer(apiKey)
-    .setSubject('worker')
+    .setSubject(`agent-${jobId}`)
     .setExpirationTime(TOKEN_TTL)
     .sign(new TextEncoder().encode(apiSecret));
 }

@@ -29,7 +29,8 @@ import { newId } from '../ids.js';
 export interface WorkerEvents {
   registered(worker: AgentWorker): void;
   jobEnded(worker: AgentWorker, job: Job): void;
-  closed(worker: AgentWorker): void;
+  /** `left`: the jobs that it was running. */
+  closed(worker: AgentWorker, left: readonly Job[]): void;
 }
 
 const REGISTER_TIMEOUT_MS = 10_000;
@@ -302,11 +303,12 @@ export class AgentWorker {
     clearInterval(this.#liveness);
     for (const settle of [...this.#answers.values()]) settle(undefined);
     const now = BigInt(Date.now()) * 1_000_000n;
-    for (const job of [...this.#jobs.values()]) {
+    const left = [...this.#jobs.values()];
+    for (const job of left) {
       if (job.state) job.state.status = JobStatus.JS_FAILED;
       this.#endJob(job, now);
     }
-    this.#events.closed(this);
+    this.#events.closed(this, left);
   }
 }
 

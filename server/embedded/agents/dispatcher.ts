@@ -12,6 +12,8 @@ import { AgentWorker } from './agent-worker.js';
 const MAX_DISPATCHES_PER_ROOM = 16;
 /** A dispatch for publishers or participants gets a job for each: the oldest ended jobs beyond this are dropped. */
 const MAX_JOBS_PER_DISPATCH = 256;
+/** How often a job is given to a worker: it may be what they die of. */
+const MAX_WORKERS_OF_JOB = 3;
 /** As in livekit-server: no job is offered while every worker reports this load or more. */
 const TARGET_LOAD = Math.fround(0.7);
 
@@ -31,8 +33,8 @@ export class Dispatcher {
   readonly #workers = new Set<AgentWorker>();
   readonly #dispatches = new Map<Room, Map<string, AgentDispatch>>();
   readonly #runners = new Map<string, AgentWorker>();
-  /** Those that asked by name for an agent of which no worker was registered. */
-  readonly #waiting = new Map<AgentDispatch, Room>();
+  /** Those that asked by name for an agent of which no worker was registered, with the job that one of them has left. */
+  readonly #waiting = new Map<AgentDispatch, { room: Room; left?: Job }>();
 
   constructor(keys: KeyPair, serverInfo: ServerInfo) {
     this.#keys = keys;
@@ -47,9 +49,10 @@ export class Dispatcher {
         this.#offerWaiting(one);
       },
       jobEnded: (_, job) => this.#runners.delete(job.id),
-      closed: (one) => {
+      closed: (one, left) => {
         this.#workers.delete(one);
         log('info', 'worker gone', { worker: one.id, agent: one.agentName });
+        for (const job of left) this.#handOn(job);
       },
     });
     this.#workers.add(worker);
@@ -142,11 +145,45 @@ export class Dispatcher {
    */
   #offerWaiting(worker: AgentWorker): void {
     const target = { type: JobType.JT_ROOM };
-    for (const [dispatch, room] of [...this.#waiting]) {
+    for (const [dispatch, { room, left }] of [...this.#waiting]) {
       if (!worker.takes({ ...dispatch, ...target })) continue;
       this.#waiting.delete(dispatch);
-      this.#launch(room, dispatch, target);
+      if (left) this.#offerAgain(room, dispatch, left);
+      else this.#launch(room, dispatch, target);
     }
+  }
+
+  /** The job of a worker that is gone. */
+  #handOn(job: Job): void {
+    for (const [room, all] of this.#dispatches) {
+      const dispatch = all.get(job.dispatchId);
+      if (dispatch) this.#offerAgain(room, dispatch, job);
+    }
+  }
+
+  /**
+   * Who waits in a room whose worker died before its agent was there gets it from another one, or from the next. The job keeps
+   * its id, by which agents name themselves: should the former one still be on its way in, they are the same participant.
+   * livekit-server leaves such a room without.
+   */
+  #offerAgain(room: Room, dispatch: AgentDispatch, left: Job): void {
+    const { id, type, agentName, state } = left;
+    if (type !== JobType.JT_ROOM || agentName === '') return;
+    if (room.participants.get(state?.participantIdentity ?? '')?.wasActive) return;
+    const times = dispatch.state?.jobs.filter((job) => job.id === id).length ?? 0;
+    if (times >= MAX_WORKERS_OF_JOB) return;
+    const isAwaited = [...room.participants.values()].some((one) => !one.isDependent);
+    if (!isAwaited || !this.#isThere(agentName)) {
+      this.#waiting.set(dispatch, { room, left });
+      return;
+    }
+    const job = left.clone();
+    job.room = room.toInfo();
+    this.#begin(room, dispatch, job);
+  }
+
+  #isThere(agentName: string): boolean {
+    return [...this.#workers].some((one) => one.agentName === agentName);
   }
 
   #launchFor(
@@ -166,8 +203,7 @@ export class Dispatcher {
     const namespaces = new Set(fit.map((worker) => worker.namespace));
     if (fit.length === 0 && target.type === JobType.JT_ROOM && dispatch.agentName !== '') {
       log('warn', 'no worker for dispatch', { room: room.name, agent: dispatch.agentName });
-      const isThere = [...this.#workers].some((one) => one.agentName === dispatch.agentName);
-      if (!isThere) this.#waiting.set(dispatch, room);
+      if (!this.#isThere(dispatch.agentName)) this.#waiting.set(dispatch, { room });
     }
     for (const namespace of namespaces) {
       const job = new Job({
@@ -181,10 +217,14 @@ export class Dispatcher {
         dispatchId: dispatch.id,
         attributes: { ...dispatch.attributes },
       });
-      this.#assign(room, dispatch, job).catch((error: unknown) =>
-        log('error', 'dispatch failed', { room: room.name, error: String(error) }),
-      );
+      this.#begin(room, dispatch, job);
     }
+  }
+
+  #begin(room: Room, dispatch: AgentDispatch, job: Job): void {
+    this.#assign(room, dispatch, job).catch((error: unknown) =>
+      log('error', 'dispatch failed', { room: room.name, error: String(error) }),
+    );
   }
 
   async #assign(room: Room, dispatch: AgentDispatch, job: Job): Promise<void> {
@@ -204,6 +244,8 @@ export class Dispatcher {
       return;
     }
     log('warn', 'no worker takes the job', { room: room.name, agent: dispatch.agentName });
+    // They are gone, and have not refused it.
+    if (tried.size > 0 && !this.#isThere(job.agentName)) this.#offerAgain(room, dispatch, job);
   }
 
   #isWanted(room: Room, dispatch: AgentDispatch): boolean {

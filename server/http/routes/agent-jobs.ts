@@ -62,7 +62,7 @@ export function agentJobRoutes(app: OpenAPIHono<HttpEnv>, context: RouteContext<
       description:
         'For a worker that is offered a job, before it accepts. Authorised by any LiveKit token of kind `agent` for the room.',
       guard: jobGuard(context, 'livekitToken'),
-      answers: { 204: { description: 'The call is open, and no worker has claimed its job' } },
+      answers: { 204: { description: 'The call is open, and no other agent has claimed its job' } },
       refusals: [...refusals, 'conflict'],
     },
     async ({ principal, param }) => {
