@@ -122,6 +122,27 @@ describe('who may read it', () => {
     expect((await read(wanted, real.secret)).status).toBe(200);
   });
 
+  it('is also a page that this server’s own origin serves, of which browsers name no origin', async () => {
+    const { authorization } = real.page;
+    const own = { authorization, 'sec-fetch-site': 'same-origin' };
+    expect((await read({ agent_id: agentId }, own)).status).toBe(200);
+    const key = { name: 'shop', kind: 'publishable', allowed_origins: ['https://shop.example'] };
+    const { body } = await real.api('POST', '/v1/api-keys', key);
+    const foreign = `Bearer ${(body as { key: string }).key}`;
+    for (const headers of [
+      { ...own, authorization: foreign },
+      { ...own, origin: 'https://evil.example' },
+      { ...own, 'sec-fetch-site': 'same-site' },
+    ]) {
+      expect((await read({ agent_id: agentId }, headers)).status, JSON.stringify(headers)).toBe(
+        403,
+      );
+    }
+    // Browsers name it when a call is started.
+    const call = await real.createCall({ agent_id: agentId }, own);
+    expect(call).toMatchObject({ status: 403, body: { code: 'origin_not_allowed' } });
+  });
+
   it('is told to the browser of a page that its key names', async () => {
     const preflight = await real.request('/v1/widget', {
       method: 'OPTIONS',

@@ -94,8 +94,8 @@ async function admit(
   what: 'starts' | 'reads' = 'starts',
 ): Promise<Principal> {
   if (principal.kind === 'publishable') {
-    const origin = c.req.header('origin');
-    if (!origin || !isAllowedOrigin(origin, principal.allowedOrigins)) {
+    const origins = what === 'reads' ? readerOrigins(c, ownOrigins) : originsOf(c);
+    if (!origins.some((origin) => isAllowedOrigin(origin, principal.allowedOrigins))) {
       throw HttpError.originNotAllowed();
     }
     if (what === 'reads') {
@@ -108,6 +108,19 @@ async function admit(
   }
   await takeRate(c, limiter, `key:${principal.keyId}`, keyRule);
   return principal;
+}
+
+/** None, or the one that the request names. */
+function originsOf(c: Context<HttpEnv>): readonly string[] {
+  const origin = c.req.header('origin');
+  return origin ? [origin] : [];
+}
+
+/** A page that is served where this server is names no origin when it reads: the browser says that it is the same. */
+function readerOrigins(c: Context<HttpEnv>, ownOrigins: ReadonlySet<string>): readonly string[] {
+  const named = originsOf(c);
+  const isSame = named.length === 0 && c.req.header('sec-fetch-site') === 'same-origin';
+  return isSame ? [...ownOrigins] : named;
 }
 
 /** Browsers say where a script's request comes from, and a script cannot unsay it. */
