@@ -13,6 +13,8 @@ export class FakeRoomListener implements RoomListener {
   joins = 0;
   isInstalled = true;
   isReachable = true;
+  /** What a room that is being left waits for. */
+  leaving: Promise<void> = Promise.resolve();
 
   listen(roomName: string, to: RoomListenerEvents): Promise<RoomSubscription | null> {
     if (!this.isInstalled) return Promise.resolve(null);
@@ -22,7 +24,7 @@ export class FakeRoomListener implements RoomListener {
     return Promise.resolve({
       stop: () => {
         this.rooms.delete(roomName);
-        return Promise.resolve();
+        return this.leaving;
       },
     });
   }

@@ -26,6 +26,8 @@ interface ListenedRoom {
   waiting: ReportedTurn[];
   writing: Promise<void>;
   isOver: boolean;
+  /** Resolves when the room was left, and what was heard is stored, as far as the database takes it. */
+  ending: Promise<void> | null;
 }
 
 /** The transcripts that this process writes by listening. */
@@ -71,6 +73,7 @@ export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
       waiting: [],
       writing: Promise.resolve(),
       isOver: false,
+      ending: null,
     };
     rooms.set(call.id, room);
     try {
@@ -121,17 +124,32 @@ export function createRoomTranscripts(ports: DomainPorts): RoomTranscripts {
     return room.writing;
   }
 
-  async function end(callId: string, room: ListenedRoom): Promise<void> {
-    if (room.isOver) return;
+  /** Whoever asks again, as at the end of this process, waits for the same. */
+  function end(callId: string, room: ListenedRoom): Promise<void> {
     room.isOver = true;
+    return (room.ending ??= leave(callId, room));
+  }
+
+  async function leave(callId: string, room: ListenedRoom): Promise<void> {
     await room.subscription?.stop().catch(() => undefined);
     room.assembler.settleAll();
+    await forget(callId, room);
+  }
+
+  /** Its last words wait for a database that is away: the next round brings them. */
+  async function forget(callId: string, room: ListenedRoom): Promise<void> {
     await write(callId, room);
+    if (room.waiting.length > 0) return;
     rooms.delete(callId);
     await dropLease(ports, callId, me).catch(() => undefined);
   }
 
   async function renew(callId: string, room: ListenedRoom): Promise<void> {
+    if (room.isOver) {
+      await room.ending;
+      if (rooms.has(callId)) await forget(callId, room);
+      return;
+    }
     room.assembler.settleWhole();
     await write(callId, room);
     if (!(await takeLease(ports, callId, me))) await end(callId, room);

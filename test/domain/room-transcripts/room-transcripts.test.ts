@@ -14,10 +14,10 @@ let two: { ears: FakeRoomListener; domain: Domain };
 let hints = 0;
 
 /** A server process of its own on the same database. */
-function process(): { ears: FakeRoomListener; domain: Domain } {
+function process(store = real.store): { ears: FakeRoomListener; domain: Domain } {
   const ears = new FakeRoomListener();
   const domain = createDomain({
-    store: real.store,
+    store,
     media: real.media,
     objects: openFolderObjectStore('/nonexistent'),
     clock: real.clock,
@@ -166,6 +166,44 @@ describe('a call whose agent reports nothing', () => {
     one.ears.close(room);
     await waitFor(async () => (await words(id)).length === 1, { what: 'the last words' });
     expect((await real.readCall(id)).transcript[0]).toMatchObject({ interrupted: true });
+  });
+
+  it('keeps its last words while the database is away', async () => {
+    let isAway = false;
+    const changeCall: typeof real.store.changeCall = (...all) =>
+      isAway ? Promise.reject(new Error('away')) : real.store.changeCall(...all);
+    const three = process({ ...real.store, changeCall });
+    const { id, room, caller, joined } = await joinedCall(three.domain);
+    await joined(caller, 'caller');
+    await joined('agent-1', 'agent');
+    await heardIn(three.ears, room);
+    isAway = true;
+    three.ears.hear(room, { speaker: 'agent-1', text: 'Good-bye.', at: real.clock.now() });
+    real.clock.at += 1_000;
+    three.ears.close(room);
+    await real.api('POST', `/v1/web-calls/${id}/terminate`, {});
+    await three.domain.listen();
+    expect(await words(id)).toEqual([]);
+    isAway = false;
+    await three.domain.listen();
+    expect(await words(id)).toEqual(['agent: Good-bye.']);
+    await three.domain.listen();
+    expect(await real.store.findCall(id)).toMatchObject({ listener_id: null });
+  });
+
+  it('keeps them when its process stops while it is being left', async () => {
+    const { id, room, caller, joined } = await joinedCall();
+    await joined(caller, 'caller');
+    await joined('agent-1', 'agent');
+    await heardIn(one.ears, room);
+    let left: () => void = () => undefined;
+    one.ears.leaving = new Promise((resolve) => (left = resolve));
+    const unsaid = { done: false, final: false, at: real.clock.now() };
+    one.ears.hear(room, { speaker: 'agent-1', text: 'I was about to', ...unsaid });
+    one.ears.close(room);
+    const stopped = one.domain.stopListening().then(() => words(id));
+    setImmediate(left);
+    expect(await stopped).toEqual(['agent: I was about to']);
   });
 });
 
