@@ -501,6 +501,16 @@ describe('what is proved in another way', () => {
   });
 });
 
+it('is no second agent that told of itself before the media server did, and was seen to come back only', () => {
+  const identity = 'agent-AJ_1';
+  const timeline = [
+    ...good.timeline.filter(({ type }) => type !== 'agent_joined'),
+    event('ev_8', 'agent_left', JOINED + 18_000, 'agent', null, { cause: 'system_failure' }),
+    event('ev_9', 'agent_returned', JOINED + 19_000, 'agent', null, { identity }),
+  ];
+  expect(findingsOf({ call: { timeline } }).map((one) => one.code)).toEqual([]);
+});
+
 describe('a finding', () => {
   it.each(FINDING_CODES)('%s is told in every language, and not in the same words', (code) => {
     const { call, version } = CASES[code];

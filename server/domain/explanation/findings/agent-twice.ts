@@ -5,6 +5,7 @@ import type { Observed } from '../observed.js';
 
 /** One voice cannot say two things at the same time for so long. */
 const TWO_VOICES_MS = 1_000;
+const COMINGS: readonly string[] = ['agent_joined', 'agent_returned', 'second_agent_joined'];
 
 export const agentTwice = findingRule({
   severity: 'fault',
@@ -15,13 +16,10 @@ export const agentTwice = findingRule({
   },
 });
 
+/** Of an agent that told of itself before the media server did, nobody may have told that it joined, but that it came back. */
 function secondAgentMs({ call }: Observed): number | null {
-  const joined = call.timeline.find(({ type }) => type === 'agent_joined');
-  const another = call.timeline.find(
-    ({ type, detail }) =>
-      ['agent_returned', 'second_agent_joined'].includes(type) &&
-      detail['identity'] !== joined?.detail['identity'],
-  );
+  const [first, ...others] = call.timeline.filter(({ type }) => COMINGS.includes(type));
+  const another = others.find(({ detail }) => detail['identity'] !== first?.detail['identity']);
   return another ? afterStart(call, another.at) : null;
 }
 
