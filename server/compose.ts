@@ -54,7 +54,7 @@ export interface Composed {
   /** From now on the server says that it is not ready, and goes on serving. */
   retire(): void;
   /** Ends the calls that are open with their true end reason; for a machine that stops as a whole. */
-  endOpenCalls(): Promise<void>;
+  endOpenCalls(): Promise<number>;
   /** Stops the background work, for other processes to take over, and closes the database. */
   close(): Promise<void>;
 }

@@ -19,6 +19,8 @@ interface Grace {
 const ALONE: Grace = { requestMs: 500, hardMs: 2_500 };
 /** One of several processes: every request under way is answered first. */
 const AMONG_OTHERS: Grace = { requestMs: 15_000, hardMs: 25_000 };
+/** Pages ask how their calls ended. */
+const FAREWELL_MS = 300;
 /** The first run's rows are written in less; a database that is away is not waited for. */
 const SEED_MS = 500;
 
@@ -119,11 +121,13 @@ async function stopInOrder({ composed, listening, config, begun }: Running): Pro
   composed.retire();
   listening.retire();
   if (drainMs > 0) await wait(drainMs);
+  if (config.embedded && (await composed.endOpenCalls().catch(() => 0)) > 0) await wait(FAREWELL_MS);
   const closed = listening.close(requestMs);
   // What the first run writes is either whole and told, or not there.
   await Promise.race([begun.catch(() => undefined), wait(SEED_MS)]);
-  if (config.embedded) await composed.endOpenCalls().catch(() => undefined);
   await closed;
+  // Of whoever came meanwhile.
+  if (config.embedded) await composed.endOpenCalls().catch(() => 0);
   await composed.close();
 }
 

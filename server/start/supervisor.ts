@@ -61,7 +61,7 @@ export class Supervisor {
    */
   async stop(): Promise<void> {
     if (!this.#embedded) await this.#agent?.stop(1800);
-    await this.#server.stop(this.#embedded ? 1500 : 900);
+    await this.#server.stop(this.#embedded ? 1800 : 900);
     await Promise.all([this.#agent?.stop(600), this.#embedded?.stop(400)]);
     for (const log of this.#logs) log.close();
   }

@@ -24,11 +24,12 @@ export async function closeDueCalls(ports: DomainPorts): Promise<number> {
 }
 
 /** Ends every open call because this machine stops. */
-export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<void> {
+export async function endOpenCalls(ports: DomainPorts, detail: string): Promise<number> {
   const calls = await ports.store.openCalls(10_000);
   await inParallel(calls, WIDTH, (call) =>
     applyEvent(ports, call.id, { type: 'server_stopped', detail }),
   );
+  return calls.length;
 }
 
 async function finish(ports: DomainPorts, call: CallRow): Promise<void> {
