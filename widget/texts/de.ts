@@ -26,7 +26,7 @@ export const german: Texts = {
   connected: 'Sie sind verbunden.',
   reconnecting: 'Verbindung wird wiederhergestellt…',
   interrupted: 'Die Verbindung ist unterbrochen.',
-  ending: 'Es wird aufgelegt…',
+  ending: 'Der Anruf wird beendet…',
   soundBlocked: 'Der Browser hält den Ton zurück.',
   enableSound: 'Ton einschalten',
   ended: 'Anruf beendet',

@@ -36,7 +36,7 @@ export const english: Texts = {
   connected: 'You are connected.',
   reconnecting: 'Reconnecting…',
   interrupted: 'The connection was interrupted.',
-  ending: 'Hanging up…',
+  ending: 'Ending the call…',
   soundBlocked: 'Your browser is holding back the sound.',
   enableSound: 'Turn on sound',
   ended: 'Call ended',

@@ -35,7 +35,7 @@ export const spanish: Texts = {
   connected: 'Está conectado.',
   reconnecting: 'Reconectando…',
   interrupted: 'Se interrumpió la conexión.',
-  ending: 'Colgando…',
+  ending: 'Finalizando la llamada…',
   soundBlocked: 'El navegador está bloqueando el sonido.',
   enableSound: 'Activar el sonido',
   ended: 'Llamada finalizada',

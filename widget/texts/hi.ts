@@ -35,7 +35,7 @@ export const hindi: Texts = {
   connected: 'आप जुड़ गए हैं।',
   reconnecting: 'फिर से जोड़ा जा रहा है…',
   interrupted: 'कनेक्शन टूट गया।',
-  ending: 'कॉल काटी जा रही है…',
+  ending: 'कॉल समाप्त हो रही है…',
   soundBlocked: 'आपका ब्राउज़र आवाज़ रोक रहा है।',
   enableSound: 'आवाज़ चालू करें',
   ended: 'कॉल समाप्त',

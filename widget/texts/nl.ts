@@ -35,7 +35,7 @@ export const dutch: Texts = {
   connected: 'U bent verbonden.',
   reconnecting: 'Opnieuw verbinden…',
   interrupted: 'De verbinding is onderbroken.',
-  ending: 'Bezig met ophangen…',
+  ending: 'Het gesprek wordt beëindigd…',
   soundBlocked: 'Uw browser houdt het geluid tegen.',
   enableSound: 'Geluid aanzetten',
   ended: 'Gesprek beëindigd',

@@ -35,7 +35,7 @@ export const polish: Texts = {
   connected: 'Połączono.',
   reconnecting: 'Ponowne łączenie…',
   interrupted: 'Połączenie zostało przerwane.',
-  ending: 'Rozłączanie…',
+  ending: 'Kończenie połączenia…',
   soundBlocked: 'Przeglądarka blokuje dźwięk.',
   enableSound: 'Włącz dźwięk',
   ended: 'Rozmowa zakończona',

@@ -35,7 +35,7 @@ export const portuguese: Texts = {
   connected: 'Você está conectado.',
   reconnecting: 'Reconectando…',
   interrupted: 'A conexão foi interrompida.',
-  ending: 'Desligando…',
+  ending: 'Encerrando a chamada…',
   soundBlocked: 'O navegador está bloqueando o som.',
   enableSound: 'Ativar o som',
   ended: 'Chamada encerrada',

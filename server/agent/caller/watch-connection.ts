@@ -1,6 +1,6 @@
 /** Knows whether the caller's connection is lost, long before the media server gives the caller up. */
 import { TrackKind } from '@livekit/rtc-node';
-import type { Room } from '@livekit/rtc-node';
+import type { RemoteTrackPublication, Room } from '@livekit/rtc-node';
 
 const LOOK_MS = 1_000;
 /** An open microphone sends at least twice a second, however silent the caller is. */
@@ -10,6 +10,8 @@ const LOST_AFTER_LOOKS = 2;
 export interface ConnectionWatch {
   /** Whether nothing has come for two seconds from a microphone that is open. */
   isLost(): boolean;
+  /** Whether there is a microphone, and it is muted. */
+  isMuted(): boolean;
   stop(): void;
 }
 
@@ -22,11 +24,16 @@ export function watchConnection(room: Room, identity: string): ConnectionWatch {
     quietLooks = now === received ? quietLooks + 1 : 0;
     received = now;
   };
+  const microphones = (): RemoteTrackPublication[] => {
+    const tracks = room.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
+    return [...tracks].filter((one) => one.kind === TrackKind.KIND_AUDIO);
+  };
   const timer = setInterval(() => {
     look().catch(() => undefined);
   }, LOOK_MS);
   return {
-    isLost: () => quietLooks >= LOST_AFTER_LOOKS && hasOpenMicrophone(room, identity),
+    isLost: () => quietLooks >= LOST_AFTER_LOOKS && microphones().some((one) => !one.muted),
+    isMuted: () => microphones().length > 0 && microphones().every((one) => one.muted),
     stop: () => {
       clearInterval(timer);
     },
@@ -40,9 +47,4 @@ async function audioPackets(room: Room): Promise<bigint> {
     if (stats.case === 'inboundRtp') sum += stats.value.received?.packetsReceived ?? 0n;
   }
   return sum;
-}
-
-function hasOpenMicrophone(room: Room, identity: string): boolean {
-  const tracks = room.remoteParticipants.get(identity)?.trackPublications.values() ?? [];
-  return [...tracks].some((one) => one.kind === TrackKind.KIND_AUDIO && !one.muted);
 }

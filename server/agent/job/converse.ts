@@ -98,6 +98,7 @@ function hearCaller(
   const connection = watchConnection(tools.ctx.room, claim.job.caller_identity);
   const silence = watchSilence(session, speaking, {
     isLost: connection.isLost,
+    isMuted: connection.isMuted,
     remind: (text) => void session.say(text, { addToChatCtx: true }),
     giveUp: () => void progress.end('silence_timeout'),
   });

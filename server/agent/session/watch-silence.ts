@@ -5,6 +5,8 @@ import type { Speaker, Speaking } from './speaking.js';
 const REMINDER = 'Are you still there?';
 /** How soon a lost connection is looked at again. */
 const LOST_MS = 1_000;
+/** A caller who has muted the microphone wants a moment, and may have forgotten it after so long. */
+const LONGEST_MUTED_MS = 120_000;
 /** The longest that typing without sending counts as activity: a key that is stuck must not keep the call open. */
 const LONGEST_TYPING_MS = 300_000;
 
@@ -12,6 +14,8 @@ const LONGEST_TYPING_MS = 300_000;
 export interface SilenceEffects {
   /** Whether the caller's connection is lost: then its silence does not count. */
   isLost(): boolean;
+  /** Whether the caller has muted the microphone: then its silence counts only after two minutes. */
+  isMuted(): boolean;
   remind(text: string): void;
   giveUp(): void;
 }
@@ -33,6 +37,7 @@ export function watchSilence(
   let quietSince: number | null = null;
   /** Since when somebody types into this silence. */
   let typingSince: number | null = null;
+  let mutedSince: number | null = null;
   let reminders = 0;
   let giveUpMs = Infinity;
   let remindMs = Infinity;
@@ -52,7 +57,7 @@ export function watchSilence(
 
   function act(): void {
     if (quietSince === null) return;
-    if (effects.isLost()) {
+    if (effects.isLost() || isAside()) {
       // The silence starts anew once the caller is back.
       quietSince = Date.now();
       timer = setTimeout(act, LOST_MS);
@@ -68,6 +73,11 @@ export function watchSilence(
       effects.remind(REMINDER);
     }
     plan();
+  }
+
+  function isAside(): boolean {
+    mutedSince = effects.isMuted() ? (mutedSince ?? Date.now()) : null;
+    return mutedSince !== null && Date.now() - mutedSince < LONGEST_MUTED_MS;
   }
 
   /** The agent's reminder does not restart the wait: only the caller breaks the silence. */

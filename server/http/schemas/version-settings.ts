@@ -277,7 +277,7 @@ export const versionSettings = component(
       .min(15)
       .max(30)
       .describe(
-        'Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5.',
+        'Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. Neither this nor a reminder comes in the first two minutes of a caller who has muted the microphone.',
       ),
     reminder_message_interval: z
       .int()

@@ -31,15 +31,18 @@ let seen: string[];
 let watch: SilenceWatch;
 let speaking: Speaking<{ settings: typeof settings }>;
 let lost: boolean;
+let muted: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
   session = new QuietSession();
   seen = [];
   lost = false;
+  muted = false;
   speaking = new Speaking({ settings });
   watch = watchSilence(session as unknown as voice.AgentSession, speaking, {
     isLost: () => lost,
+    isMuted: () => muted,
     remind: (text) => seen.push(text),
     giveUp: () => seen.push('given up'),
   });
@@ -96,6 +99,24 @@ it('says nothing to a caller whose connection is lost, and is patient when it co
   expect(seen).toEqual([]);
   vi.advanceTimersByTime(1_200);
   expect(seen).toEqual(['Are you still there?']);
+});
+
+it('waits for a caller who has muted the microphone, and not for one who has forgotten it', () => {
+  muted = true;
+  vi.advanceTimersByTime(60_000);
+  expect(seen).toEqual([]);
+  muted = false;
+  vi.advanceTimersByTime(8_900);
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(1_200);
+  expect(seen).toEqual(['Are you still there?']);
+  muted = true;
+  session.user('speaking');
+  session.user('listening');
+  vi.advanceTimersByTime(100_000);
+  expect(seen).toHaveLength(1);
+  vi.advanceTimersByTime(60_000);
+  expect(seen).toEqual(['Are you still there?', 'Are you still there?', 'given up']);
 });
 
 it('neither reminds nor gives up while the caller types, and takes the time from the last key', () => {
