@@ -12,8 +12,8 @@ export const UNDEFINED_FIELDS = [
   'useJSON',
 ];
 
-/** Logging that `LogLevel.error` keeps silent. */
-export const SILENT_LEVELS = ['trace', 'debug', 'info', 'warn'];
+/** Logging that `LogLevel.silent` keeps silent: all of it. */
+export const SILENT_LEVELS = ['trace', 'debug', 'info', 'warn', 'error'];
 
 /** Other code for a file of LiveKit's: `[what is there, what takes its place]`, once types are gone. */
 export const REPLACED = {

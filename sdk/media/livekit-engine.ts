@@ -3,7 +3,8 @@ import { LogLevel, setLogLevel } from './livekit.js';
 import { LivekitSession } from './livekit-session.js';
 import type { MediaEngine } from './media-port.js';
 
-setLogLevel(LogLevel.error);
+// A call tells what failed by itself; LiveKit writes errors for channels that it closes when it connects again.
+setLogLevel(LogLevel.silent);
 
 /** `MediaEngine` over `livekit-client`. */
 export const livekitEngine: MediaEngine = {
