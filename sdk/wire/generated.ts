@@ -868,7 +868,7 @@ export interface VersionSettings {
   post_call_analysis: PostCallField[];
   /** Seconds after which the call ends, counted from its start also where it was handed to this agent. 60–5400, default 600. */
   max_call_duration_sec: number;
-  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
+  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. Neither this nor a reminder comes in the first two minutes of a caller who has muted the microphone. */
   end_call_on_silence_sec: number;
   /** Seconds of silence after which the agent asks whether the caller is still there. 1–24, default 9. */
   reminder_message_interval: number;
@@ -1053,7 +1053,7 @@ export interface VersionSettingsPatch {
   post_call_analysis?: PostCallField[];
   /** Seconds after which the call ends, counted from its start also where it was handed to this agent. 60–5400, default 600. */
   max_call_duration_sec?: number;
-  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. */
+  /** Seconds of silence after which the call ends. 15–30, default 15; must exceed `reminder_message_interval` by more than 5. Neither this nor a reminder comes in the first two minutes of a caller who has muted the microphone. */
   end_call_on_silence_sec?: number;
   /** Seconds of silence after which the agent asks whether the caller is still there. 1–24, default 9. */
   reminder_message_interval?: number;

@@ -4,6 +4,7 @@ import process from 'node:process';
 import { AgentServer, InferenceRunner, ServerOptions, initializeLogger } from '@livekit/agents';
 import { readAgentConfig } from './config/agent-config.js';
 import type { AgentConfig } from './config/agent-config.js';
+import { dropDeadProcesses } from './worker/drop-dead-processes.js';
 import { handOnQuestions, keepSharedProcess } from './worker/keep-shared-process.js';
 import type { KeptProcess } from './worker/keep-shared-process.js';
 import { SpareProcesses } from './worker/spare-processes.js';
@@ -45,7 +46,10 @@ function main(): void {
     process.stdout.write('agent: ready\n');
   });
   stopOnSignals(server, shared, config);
-  const running = shared.started.then(() => server.run());
+  const dropping = dropDeadProcesses().catch((error: unknown) => {
+    tellFault(`a process that dies while it waits will take a call along: ${String(error)}`);
+  });
+  const running = Promise.all([shared.started, dropping]).then(() => server.run());
   running.catch((error: unknown) => {
     tellFault(error instanceof Error ? error.message : String(error));
     process.exit(70);

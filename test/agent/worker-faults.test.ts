@@ -9,6 +9,13 @@ import { CALL_TEST_MS, WorkerRig } from './support/worker-rig.js';
 
 const rig = WorkerRig.forThisFile();
 
+/** Those that have a call, or wait for one. */
+function loadedProcesses(): number[] {
+  return processesWith(rig.worker.mark).flatMap(({ pid, command }) =>
+    command.includes('job-main') ? [pid] : [],
+  );
+}
+
 /** Stops it, within the three seconds that its user waits, and with everything that it started. */
 async function stopInTime(): Promise<void> {
   const began = Date.now();
@@ -148,9 +155,7 @@ describe('when something breaks', () => {
     async () => {
       rig.worker = await rig.newWorker();
       const { told } = await rig.welcomed();
-      for (const { pid, command } of processesWith(rig.worker.mark)) {
-        if (command.includes('job-main')) process.kill(pid, 'SIGSEGV');
-      }
+      for (const pid of loadedProcesses()) process.kill(pid, 'SIGSEGV');
       expect(await rig.outcome(told)).toEqual({
         end_reason: 'system_failure',
         error: 'The agent broke down (SIGSEGV).',
@@ -165,10 +170,7 @@ describe('when something breaks', () => {
     async () => {
       rig.worker = await rig.newWorker();
       const { told } = await rig.welcomed();
-      const hanging = processesWith(rig.worker.mark).filter(({ command }) =>
-        command.includes('job-main'),
-      );
-      for (const { pid } of hanging) process.kill(pid, 'SIGSTOP');
+      for (const pid of loadedProcesses()) process.kill(pid, 'SIGSTOP');
       await stopInTime();
       expectFailure(told);
     },
@@ -177,22 +179,41 @@ describe('when something breaks', () => {
 });
 
 it(
+  'a caller is answered though the process that waited for a call was killed',
+  async () => {
+    await rig.worker.stop();
+    rig.worker = await rig.newWorker({ AGENT_LOG_LEVEL: 'debug' });
+    await waitFor(() => rig.worker.output().includes('job runner initialized'), {
+      timeoutMs: 50_000,
+      what: 'a process that waits',
+    });
+    for (const pid of loadedProcesses()) process.kill(pid, 'SIGKILL');
+    const { caller } = await rig.welcomed();
+    await caller.leave();
+    await rig.worker.stop();
+  },
+  CALL_TEST_MS,
+);
+
+it(
   'visitors who come at the same moment each get a process that waits for them',
   async () => {
     await rig.worker.stop();
     rig.worker = await rig.newWorker({ AGENT_SPARE_PROCESSES: '3' });
-    const loaded = (): number[] =>
-      processesWith(rig.worker.mark).flatMap(({ pid, command }) =>
-        command.includes('job-main') ? [pid] : [],
-      );
-    const waiting = await waitFor(() => (loaded().length === 3 ? loaded() : null), {
-      timeoutMs: 50_000,
-      what: 'three processes that wait',
-    });
+    const waiting = await waitFor(
+      () => {
+        const loaded = loadedProcesses();
+        return loaded.length === 3 ? loaded : null;
+      },
+      {
+        timeoutMs: 50_000,
+        what: 'three processes that wait',
+      },
+    );
     const calls = await Promise.all([rig.call(), rig.call(), rig.call()]);
     await Promise.all(calls.map(({ caller }) => caller.agentIs('speaking', 0, 60_000)));
     await Promise.all(calls.map(({ caller }) => caller.leave()));
-    await waitFor(() => loaded().every((pid) => !waiting.includes(pid)), {
+    await waitFor(() => loadedProcesses().every((pid) => !waiting.includes(pid)), {
       timeoutMs: 60_000,
       what: 'the end of those that waited',
     });
