@@ -15,6 +15,20 @@ function strictPages(context, next) {
   return next();
 }
 
+/** `executeServerCommand('force-colors', true)`: as with the contrast themes of Windows, which no other command emulates. */
+const forcedColors = {
+  name: 'force-colors-command',
+  async executeCommand({ command, payload, session }) {
+    if (command !== 'force-colors') return undefined;
+    const client = await session.browser.getPage(session.id).createCDPSession();
+    const value = payload ? 'active' : 'none';
+    await client.send('Emulation.setEmulatedMedia', {
+      features: [{ name: 'forced-colors', value }],
+    });
+    return true;
+  },
+};
+
 const results = 'node_modules/.cache/test-results';
 
 /** Writes the sums where `test/run.mjs` reads them. */
@@ -53,7 +67,10 @@ export default {
   testFramework: { config: { timeout: 10_000 } },
   browserStartTimeout: 60_000,
   middleware: [strictPages],
-  plugins: [esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' })],
+  plugins: [
+    esbuildPlugin({ ts: true, target: 'es2022', tsconfig: 'widget/tsconfig.json' }),
+    forcedColors,
+  ],
   browsers: [
     chromeLauncher({
       launchOptions: {
@@ -63,6 +80,8 @@ export default {
           '--use-fake-device-for-media-stream',
           '--use-fake-ui-for-media-stream',
           '--autoplay-policy=no-user-gesture-required',
+          // A mouse, which a machine without a screen has not.
+          '--blink-settings=primaryHoverType=2,availableHoverTypes=2,primaryPointerType=4,availablePointerTypes=4',
         ],
       },
     }),

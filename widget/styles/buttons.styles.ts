@@ -26,7 +26,7 @@ export const buttons = css`
       filter: brightness(1.08);
     }
 
-    .quiet:hover {
+    .quiet:not(.off):hover {
       background: color-mix(in srgb, var(--_surface), var(--_text) 6%);
     }
   }
@@ -36,10 +36,19 @@ export const buttons = css`
     font-size: 0.9375em;
   }
 
-  button[disabled],
-  button[aria-disabled='true'] {
+  /* Whatever it looks like else: what it says stays to be read. */
+  button[aria-disabled='true'],
+  button[aria-disabled='true']:hover {
+    color: var(--_text-soft);
+    background: var(--_surface);
+    border-color: var(--_border);
     cursor: default;
-    filter: saturate(0.4) opacity(0.6);
+    filter: none;
+    box-shadow: none;
+  }
+
+  button[aria-disabled='true']:active {
+    transform: none;
   }
 
   .off {
@@ -159,7 +168,13 @@ export const buttons = css`
       border: 1px solid;
     }
 
-    .off {
+    button[aria-disabled='true'],
+    button[aria-disabled='true']:hover {
+      color: GrayText;
+      border-color: GrayText;
+    }
+
+    .off:not([aria-disabled='true']) {
       forced-color-adjust: none;
       color: HighlightText;
       background: Highlight;

@@ -69,13 +69,13 @@ export const callButton = css`
 
   .call-button[aria-busy] {
     cursor: progress;
-    opacity: 0.6;
+    filter: brightness(0.8);
     animation: busy 0.7s 0.3s infinite alternate backwards;
   }
 
   @keyframes busy {
     from {
-      opacity: 1;
+      filter: none;
     }
   }
 
