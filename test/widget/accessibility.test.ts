@@ -96,11 +96,17 @@ describe('without seeing and without a mouse', () => {
     const log = byRole(element, 'log')!;
     call().says('user', 'When are', { id: 'a', final: false });
     await drawn();
-    expect(clean(log.textContent ?? '')).toBe('');
-    expect(element.shadowRoot!.querySelector('.interim')!.textContent).toContain('When are');
+    const interim = element.shadowRoot!.querySelector('.interim')!;
+    expect(interim.textContent).toContain('When are');
+    expect(interim.closest('[aria-live]')!.getAttribute('aria-live')).toBe('off');
+    const words = interim.querySelector('bdi')!;
     call().says('user', 'When are you open?', { id: 'a' });
     call().says('agent', 'From nine to six.');
     await drawn();
+    // What a log announces is what comes into it.
+    expect(words.isConnected).toBe(false);
+    expect(interim.isConnected).toBe(true);
+    expect(interim.closest('[aria-live]')).toBe(log);
     expect(clean(log.textContent ?? '')).toBe('You: When are you open? Agent: From nine to six.');
     const first = log.firstElementChild;
     call().says('agent', 'Anything else?');

@@ -13,6 +13,7 @@ import {
   heightOf,
   mount,
   mountActive,
+  settle,
   nextEvent,
   text,
   unmountAll,
@@ -117,6 +118,30 @@ describe('<dialnexa-call>', () => {
     expect(driven.map(({ timeline }) => timeline?.constructor.name)).toEqual(['ScrollTimeline']);
     const frames = (driven[0]!.effect as KeyframeEffect).getKeyframes();
     expect(frames.map(({ opacity }) => opacity).join()).toBe('0,1');
+  });
+
+  it('leaves what is said at its place when it is final, and brings it in once', async () => {
+    const { element, call, drawn } = await mountActive();
+    const turn = (): HTMLElement => element.shadowRoot!.querySelector<HTMLElement>('.turn.user')!;
+    const top = (): number => turn().offsetTop;
+    call().says('user', 'When are', { id: 'a', final: false });
+    await drawn();
+    const [first, place] = [turn(), top()];
+    expect(turn().getAnimations().length).toBe(1);
+    settle(element);
+    call().says('user', 'When are you open?', { id: 'a' });
+    await drawn();
+    expect(turn()).toBe(first);
+    expect(top()).toBe(place);
+    expect(turn().getAnimations().length).toBe(0);
+    // Nor when somebody else has said something before it is final.
+    call().says('user', 'And', { id: 'b', final: false });
+    await drawn();
+    const [, second] = element.shadowRoot!.querySelectorAll<HTMLElement>('.turn');
+    const below = second!.offsetTop;
+    call().says('agent', 'From nine to six.', { id: 'd' });
+    await drawn();
+    expect(second!.offsetTop).toBe(below);
   });
 
   it('tells how long the call lasts', async () => {

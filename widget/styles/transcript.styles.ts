@@ -65,10 +65,6 @@ export const transcript = css`
     gap: 0.5em;
   }
 
-  .turns:empty {
-    display: none;
-  }
-
   .empty {
     margin: auto;
     text-align: center;
