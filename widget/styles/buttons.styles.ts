@@ -129,6 +129,7 @@ export const buttons = css`
     min-width: 0;
     min-height: 44px;
     padding: 0 0.875em;
+    text-overflow: ellipsis;
     /* Below 16 px, iOS zooms the page when the input takes the focus. */
     font: inherit;
     font-size: max(16px, 1em);
@@ -156,6 +157,14 @@ export const buttons = css`
   @media (max-width: 360px) {
     .meter {
       display: none;
+    }
+
+    .text-box input {
+      padding: 0 0.375em;
+    }
+
+    .text-box.place {
+      padding-inline: 0.625em;
     }
   }
 

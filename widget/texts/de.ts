@@ -21,7 +21,7 @@ export const german: Texts = {
   conversation: 'Gespräch',
   conversationEmpty: 'Hier erscheint, was gesagt wird.',
   textLabel: 'Schreiben statt sprechen',
-  textPlaceholder: 'Nachricht schreiben',
+  textPlaceholder: 'Ihre Nachricht',
   send: 'Senden',
   connected: 'Sie sind verbunden.',
   reconnecting: 'Verbindung wird wiederhergestellt…',

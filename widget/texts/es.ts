@@ -30,7 +30,7 @@ export const spanish: Texts = {
   conversation: 'Conversación',
   conversationEmpty: 'Aquí aparece lo que se dice.',
   textLabel: 'Escribir en lugar de hablar',
-  textPlaceholder: 'Escriba un mensaje',
+  textPlaceholder: 'Su mensaje',
   send: 'Enviar',
   connected: 'Está conectado.',
   reconnecting: 'Reconectando…',

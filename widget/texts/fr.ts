@@ -30,7 +30,7 @@ export const french: Texts = {
   conversation: 'Conversation',
   conversationEmpty: 'Ce qui se dit apparaît ici.',
   textLabel: 'Écrire au lieu de parler',
-  textPlaceholder: 'Écrivez un message',
+  textPlaceholder: 'Votre message',
   send: 'Envoyer',
   connected: 'Vous êtes connecté.',
   reconnecting: 'Reconnexion…',

@@ -30,7 +30,7 @@ export const italian: Texts = {
   conversation: 'Conversazione',
   conversationEmpty: 'Qui appare ciò che viene detto.',
   textLabel: 'Scrivere invece di parlare',
-  textPlaceholder: 'Scriva un messaggio',
+  textPlaceholder: 'Messaggio',
   send: 'Invia',
   connected: 'È connesso.',
   reconnecting: 'Riconnessione…',

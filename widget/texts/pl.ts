@@ -30,7 +30,7 @@ export const polish: Texts = {
   conversation: 'Rozmowa',
   conversationEmpty: 'Tutaj pojawi się to, co zostanie powiedziane.',
   textLabel: 'Pisz zamiast mówić',
-  textPlaceholder: 'Napisz wiadomość',
+  textPlaceholder: 'Wiadomość',
   send: 'Wyślij',
   connected: 'Połączono.',
   reconnecting: 'Ponowne łączenie…',

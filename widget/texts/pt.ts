@@ -30,7 +30,7 @@ export const portuguese: Texts = {
   conversation: 'Conversa',
   conversationEmpty: 'O que for dito aparece aqui.',
   textLabel: 'Escrever em vez de falar',
-  textPlaceholder: 'Escreva uma mensagem',
+  textPlaceholder: 'Sua mensagem',
   send: 'Enviar',
   connected: 'Você está conectado.',
   reconnecting: 'Reconectando…',
