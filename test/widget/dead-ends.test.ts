@@ -167,7 +167,7 @@ describe('a microphone that the browser blocks', () => {
   it('is the owner’s business where a policy of the page forbids it: trying again is no use', async () => {
     for (const [lang, advice] of [
       ['en', 'Tell the owner of this site.'],
-      ['de', 'Sagen Sie es dem Betreiber dieser Seite.'],
+      ['de', 'Bitte sagen Sie dem Betreiber dieser Seite Bescheid.'],
     ] as const) {
       const remedy = 'This page is in a frame: give the frame allow="microphone".';
       const { element } = await failed('microphone_denied', 'unknown', { remedy }, { lang });

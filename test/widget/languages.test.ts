@@ -54,6 +54,17 @@ describe('the language of the element', () => {
     expect(calls.at(-1)?.options.locale).toBe('de-AT');
   });
 
+  it('says in German that the microphone is muted, not that the visitor cannot speak', async () => {
+    const { element, call, drawn } = await mount({ lang: 'de' });
+    button(element, /mit uns sprechen/i).click();
+    call().agent('listening');
+    await drawn();
+    button(element, /^stumm$/i).click();
+    await drawn();
+    expect(text(element)).toContain('Ihr Mikrofon ist stummgeschaltet.');
+    expect(text(element)).not.toContain('Sie sind stumm');
+  });
+
   it('is the nearest to what the page names, however that is written', async () => {
     const german = ['de', 'DE', 'de-AT', 'de_DE', 'de_DE.UTF-8', 'De-xx', 'de-Latn-x-nobody'];
     expect(german.map((tag) => findLanguage(tag)?.call)).toEqual(

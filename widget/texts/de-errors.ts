@@ -3,7 +3,7 @@ import type { TextRefusal } from '../../sdk/index.js';
 import type { ErrorText, Texts } from './texts.js';
 
 /** Where only the owner of the page can mend it. */
-export const TELL_OWNER = 'Sagen Sie es dem Betreiber dieser Seite.';
+export const TELL_OWNER = 'Bitte sagen Sie dem Betreiber dieser Seite Bescheid.';
 const LATER = 'Versuchen Sie es gleich noch einmal.';
 
 const notSetUp: ErrorText = {
@@ -60,7 +60,7 @@ export const germanErrors: Texts['errors'] = {
     remedy:
       'Prüfen Sie die Verbindung und ob etwas den Server sperrt, und versuchen Sie es erneut.',
   },
-  grant_expired: { message: 'Das Beitreten hat zu lange gedauert.', remedy: LATER },
+  grant_expired: { message: 'Der Aufbau der Verbindung hat zu lange gedauert.', remedy: LATER },
   connection_failed: {
     message: 'Die Tonverbindung kam nicht zustande.',
     remedy: 'Prüfen Sie, ob Ihr Netz Anrufe erlaubt, oder versuchen Sie ein anderes.',
@@ -85,14 +85,14 @@ export const germanErrors: Texts['errors'] = {
       'Beenden Sie ihn zuerst, hier oder in einem anderen Tab, dann versuchen Sie es noch einmal.',
   },
   aborted: {
-    message: 'Der Anruf wurde aufgegeben, bevor er verbunden war.',
+    message: 'Der Anruf wurde abgebrochen, bevor er verbunden war.',
     remedy: 'Rufen Sie erneut an.',
   },
   request_timeout: {
-    message: 'Die Anfrage war zu lange zum Server unterwegs.',
+    message: 'Der Server hat nicht rechtzeitig geantwortet.',
     remedy: 'Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   },
-  conflict: { message: 'Die Anfrage kam einer anderen in die Quere.', remedy: LATER },
+  conflict: { message: 'Zwei Anfragen kamen sich in die Quere.', remedy: LATER },
   capacity_reached: {
     message: 'Alle Leitungen sind besetzt.',
     remedy: 'Versuchen Sie es in einigen Minuten noch einmal.',
@@ -105,7 +105,7 @@ export const germanErrors: Texts['errors'] = {
     message: 'Im Moment sind es zu viele Anrufe.',
     remedy: 'Warten Sie eine Weile und versuchen Sie es erneut.',
   },
-  internal_error: { message: 'Der Server hat versagt.', remedy: LATER },
+  internal_error: { message: 'Auf dem Server ist ein Fehler aufgetreten.', remedy: LATER },
   media_unavailable: { message: 'Der Medienserver ist nicht erreichbar.', remedy: LATER },
   database_unavailable: { message: 'Der Server erreicht seine Datenbank nicht.', remedy: LATER },
   storage_unavailable: { message: 'Der Server erreicht seine Aufnahmen nicht.', remedy: LATER },
@@ -120,7 +120,7 @@ export const otherGermanErrors: Texts['otherErrors'] = {
     message: 'Der Server ließ sich nicht erreichen.',
     remedy: 'Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   },
-  server: { message: 'Der Server hat versagt.', remedy: LATER },
+  server: { message: 'Auf dem Server ist ein Fehler aufgetreten.', remedy: LATER },
   user: { message: 'Der Anruf hat nicht geklappt.', remedy: LATER },
 };
 
@@ -136,7 +136,8 @@ export const germanTextFaults: Record<TextRefusal, ErrorText> = {
   },
   too_many: {
     message: 'Dieser Anruf nimmt keine Nachrichten mehr an.',
-    remedy: 'Sagen Sie es, oder beginnen Sie einen neuen Anruf.',
+    remedy:
+      'Sagen Sie dem Agenten, was Sie schreiben wollten, oder beginnen Sie einen neuen Anruf.',
   },
   call_over: {
     message: 'Der Anruf war zu Ende, bevor der Agent die Nachricht gelesen hatte.',
