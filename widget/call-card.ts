@@ -7,6 +7,7 @@ import {
   DialNexaWebCall,
   type CallError,
   type CallState,
+  type StartOptions,
   type WebCallOptions,
 } from '../sdk/index.js';
 import { BeforeCall } from './before-call.js';
@@ -28,6 +29,7 @@ import { whenMicrophoneAllowed } from './microphone-permission.js';
 import { OwnerConsole } from './owner-console.js';
 import { PublishedSettings } from './published-settings.js';
 import { callOptionsOrNull, readCallOptions } from './read-call-options.js';
+import { RetryWait } from './retry-wait.js';
 import { cardStyles } from './styles/card-styles.js';
 import { chooseTexts } from './texts/choose-texts.js';
 import { english } from './texts/en.js';
@@ -50,6 +52,7 @@ export class CallCard {
   readonly #before: BeforeCall;
   readonly #devices: DeviceMenu;
   readonly #copy: DetailsCopy;
+  readonly #wait: RetryWait;
   #mark: Mark | null = null;
   /** The call that was rated. */
   #rated: string | null = null;
@@ -87,11 +90,13 @@ export class CallCard {
     const update = (): void => element.requestUpdate();
     this.#devices = new DeviceMenu(this.#call, update);
     this.#copy = new DetailsCopy(this.#call, update);
+    this.#wait = new RetryWait(update);
     element.addController({
       hostConnected: () => globalThis.addEventListener('pageshow', this.#shown),
       hostDisconnected: () => {
         globalThis.removeEventListener('pageshow', this.#shown);
         this.#waitForMicrophone(false);
+        this.#wait.drawn(false);
       },
     });
   }
@@ -195,6 +200,7 @@ export class CallCard {
     if (this.#frame.show(root?.querySelector('dialog'))) this.#focus.take();
     this.#focus.drawn(view, this.#frame.of(view), this.#draft !== '');
     if (view !== 'call') this.#frame.isOver();
+    this.#wait.drawn(view === 'failed');
     this.#waitForMicrophone(view === 'failed' && isRefused(this.#call.state));
     this.#tellDeveloper();
   }
@@ -227,6 +233,8 @@ export class CallCard {
       showTranscript: !hidesTranscript,
       transcript: hidesTranscript ? [] : call.transcript,
       draft: this.#draft,
+      mayType: !isShort && element.mode !== 'headless',
+      waitMs: this.#wait.left(call.state),
       muted: call.muted,
       audioBlocked: call.audioBlocked,
       isSilent: call.isSilent,
@@ -254,6 +262,10 @@ export class CallCard {
 
   readonly #actions: ViewActions = {
     start: () => void this.start(true),
+    startTyping: () => {
+      this.#focus.take();
+      void this.#begin({ microphone: false });
+    },
     answer: (form) => {
       if (this.#before.answer(form)) {
         this.#focus.take();
@@ -342,7 +354,7 @@ export class CallCard {
   readonly #complete = (options: WebCallOptions): WebCallOptions =>
     this.#before.complete(this.#devices.complete(options));
 
-  async #begin(): Promise<void> {
+  async #begin(how?: StartOptions): Promise<void> {
     this.#mark = null;
     this.#devices.close();
     this.#element.requestUpdate();
@@ -352,7 +364,7 @@ export class CallCard {
       if (!this.#element.dispatchEvent(starts)) return;
     }
     this.#closed = false;
-    await this.#call.start(this.#complete);
+    await this.#call.start(this.#complete, how);
   }
 
   /** A page that the browser has kept is shown again, and may be the next one of a call. */

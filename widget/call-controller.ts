@@ -8,6 +8,7 @@ import {
   type CallEvents,
   type CallState,
   type ClientTool,
+  type StartOptions,
   type TranscriptSegment,
   type WebCallOptions,
 } from '../sdk/index.js';
@@ -119,7 +120,7 @@ export class CallController implements ReactiveController {
   }
 
   /** Starts a call. Failures are reported by state and events, never thrown. */
-  async start(complete?: Complete): Promise<void> {
+  async start(complete?: Complete, how?: StartOptions): Promise<void> {
     if (!this.live) this.#make(complete);
     this.#silence.reset();
     this.notice = null;
@@ -127,7 +128,7 @@ export class CallController implements ReactiveController {
     if (!this.#call && this.problem) this.#binding.failed(this.problem);
     this.#warm = true;
     try {
-      await this.#call?.start();
+      await this.#call?.start(how);
     } catch {
       // The call has reported the failure already.
     }

@@ -91,6 +91,7 @@ const INTENT = ['pointerenter', 'focusin', 'touchstart'] as const;
  * @csspart open-alone - The link to the page itself, where it is inside another one.
  * @csspart call-again - The button that starts the next call.
  * @csspart retry - The button that starts again after an error.
+ * @csspart type-instead - The button that starts without a microphone, for typing, where none was found.
  * @csspart close - The button that goes back to the call button.
  *
  * @cssproperty [--dialnexa-accent=#0f766e] - Accent colour: call button, focus, the visitor's turns.

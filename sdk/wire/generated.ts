@@ -517,6 +517,10 @@ export interface WidgetTexts {
   close?: string;
   /** The button that starts again after an error. At most 300 characters. */
   try_again?: string;
+  /** The next step of a call that came too soon; `{time}` stands for when it may be tried again. At most 300 characters. */
+  try_again_in?: string;
+  /** Calls without a microphone, where none was found. At most 300 characters. */
+  type_instead?: string;
   /** The visitor in the transcript, for screen readers. At most 300 characters. */
   you?: string;
   /** The agent in the transcript, for screen readers. At most 300 characters. */

@@ -12,6 +12,7 @@ import {
   type ClientTool,
   type DeviceChangeCause,
   type EndReason,
+  type StartOptions,
   type StartStage,
   type TranscriptSegment,
   type WebCallOptions,
@@ -67,8 +68,9 @@ export class FakeCall implements CallPort {
     return 'startedAt' in this.state ? Date.now() - this.state.startedAt : 0;
   }
 
-  start(): Promise<void> {
-    this.asked.push('start');
+  start({ microphone = true }: StartOptions = {}): Promise<void> {
+    this.asked.push(microphone ? 'start' : 'start without a microphone');
+    if (!microphone) this.muted = true;
     this.transcript = [];
     this.stage('microphone');
     return Promise.resolve();
@@ -251,7 +253,7 @@ export class FakeCall implements CallPort {
   fail(
     code: CallErrorCode,
     endReason: EndReason = 'system_failure',
-    exactly: { remedy?: string; cause?: unknown } = {},
+    exactly: { remedy?: string; cause?: unknown; retryAfterMs?: number } = {},
   ): void {
     const error = new CallError(code, exactly);
     const end = { callId: null, endReason, durationMs: 0 };

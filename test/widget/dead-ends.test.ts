@@ -39,7 +39,7 @@ afterEach(() => {
 async function failed(
   code: CallErrorCode,
   reason: EndReason = 'unknown',
-  exactly: { remedy?: string; cause?: unknown } = {},
+  exactly: { remedy?: string; cause?: unknown; retryAfterMs?: number } = {},
   attributes: Record<string, string> = {},
 ): Promise<Mounted> {
   const mounted = await mount(attributes);
@@ -160,6 +160,59 @@ describe('a call that cannot be made', () => {
     const link = element.shadowRoot!.querySelector<HTMLAnchorElement>('[part=open-alone]')!;
     expect([link.href, link.target, link.rel]).toEqual([location.href, '_blank', 'noopener']);
     expect(words(element)).toContain('This page is shown inside another one');
+  });
+});
+
+describe('too many calls', () => {
+  for (const [lang, ms, when] of [
+    ['en', 42_000, 'Please try again in 45 seconds.'],
+    ['en', 290_000, 'Please try again in 5 minutes.'],
+    ['en', 3_600_000, 'Please try again in 1 hour.'],
+    ['de', 3_600_000, 'Bitte versuchen Sie es in 1 Stunde noch einmal.'],
+    ['ja', 120_000, '2 分後にもう一度お試しください。'],
+  ] as const) {
+    it(`says after how long one may be tried, lang="${lang}", ${ms} ms`, async () => {
+      const { element } = await failed('rate_limited', 'unknown', { retryAfterMs: ms }, { lang });
+      expect(words(element)).toContain(when);
+    });
+  }
+
+  it('offers another call once the server takes it, and not before', async () => {
+    const mounted = await failed('rate_limited', 'unknown', { retryAfterMs: 90_000 });
+    const { element, call, drawn } = mounted;
+    const again = button(element, /try again/i);
+    expect(again.getAttribute('aria-disabled')).toBe('true');
+    expect(again.textContent).toContain('1:30');
+    expect(await faults(element)).toEqual([]);
+    again.click();
+    await drawn();
+    expect(call().asked).toEqual(['start']);
+    const now = OWN.now.call(performance);
+    performance.now = () => now + 91_000;
+    // It comes free by itself.
+    await waitFor(() => again.getAttribute('aria-disabled') === 'false');
+    expect(words(element)).not.toContain('in 2 minutes');
+    again.click();
+    await drawn();
+    expect(call().asked).toEqual(['start', 'start']);
+  });
+});
+
+describe('no microphone', () => {
+  it('leaves it to the visitor to type instead, in a call without one', async () => {
+    const { element, call, drawn } = await failed('microphone_not_found');
+    expect(await faults(element)).toEqual([]);
+    button(element, /type instead/i).click();
+    await drawn();
+    expect(call().asked).toEqual(['start', 'start without a microphone']);
+    call().agent('listening');
+    await drawn();
+    expect(element.shadowRoot!.querySelector('.text-box input')).not.toBe(null);
+  });
+
+  it('offers no typing where a call has no text box', async () => {
+    const compact = await failed('microphone_not_found', 'unknown', {}, { size: 'compact' });
+    expect(findButton(compact.element, /type instead/i)).toBe(null);
   });
 });
 

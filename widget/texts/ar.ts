@@ -26,6 +26,8 @@ export const arabic: Texts = {
   muted: 'الميكروفون مكتوم',
   close: 'إغلاق',
   tryAgain: 'المحاولة مرة أخرى',
+  tryAgainIn: 'يرجى المحاولة مرة أخرى {time}.',
+  typeInstead: 'الكتابة بدلاً من التحدث',
   you: 'أنت',
   agent: 'الوكيل',
   conversation: 'المحادثة',

@@ -16,6 +16,8 @@ export const german: Texts = {
   muted: 'Ihr Mikrofon ist stummgeschaltet',
   close: 'Schließen',
   tryAgain: 'Noch einmal versuchen',
+  tryAgainIn: 'Bitte versuchen Sie es {time} noch einmal.',
+  typeInstead: 'Stattdessen schreiben',
   you: 'Sie',
   agent: 'Agent',
   conversation: 'Gespräch',

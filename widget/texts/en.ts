@@ -26,6 +26,8 @@ export const english: Texts = {
   muted: 'You are muted',
   close: 'Close',
   tryAgain: 'Try again',
+  tryAgainIn: 'Please try again {time}.',
+  typeInstead: 'Type instead',
   you: 'You',
   agent: 'Agent',
   conversation: 'Conversation',

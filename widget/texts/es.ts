@@ -25,6 +25,8 @@ export const spanish: Texts = {
   muted: 'Su micrófono está silenciado',
   close: 'Cerrar',
   tryAgain: 'Intentar de nuevo',
+  tryAgainIn: 'Vuelva a intentarlo {time}.',
+  typeInstead: 'Escribir en su lugar',
   you: 'Usted',
   agent: 'Agente',
   conversation: 'Conversación',

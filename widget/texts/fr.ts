@@ -25,6 +25,8 @@ export const french: Texts = {
   muted: 'Votre micro est coupé',
   close: 'Fermer',
   tryAgain: 'Réessayer',
+  tryAgainIn: 'Veuillez réessayer {time}.',
+  typeInstead: 'Écrire à la place',
   you: 'Vous',
   agent: 'Agent',
   conversation: 'Conversation',

@@ -25,6 +25,8 @@ export const hindi: Texts = {
   muted: 'आपका माइक्रोफ़ोन म्यूट है',
   close: 'बंद करें',
   tryAgain: 'फिर से कोशिश करें',
+  tryAgainIn: 'कृपया {time} फिर से कोशिश करें।',
+  typeInstead: 'इसके बजाय लिखें',
   you: 'आप',
   agent: 'एजेंट',
   conversation: 'बातचीत',

@@ -25,6 +25,8 @@ export const italian: Texts = {
   muted: 'Il microfono è disattivato',
   close: 'Chiudi',
   tryAgain: 'Riprova',
+  tryAgainIn: 'Riprovi {time}.',
+  typeInstead: 'Scrivere invece',
   you: 'Lei',
   agent: 'Agente',
   conversation: 'Conversazione',

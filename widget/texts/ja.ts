@@ -25,6 +25,8 @@ export const japanese: Texts = {
   muted: 'マイクはミュート中です',
   close: '閉じる',
   tryAgain: 'もう一度試す',
+  tryAgainIn: '{time}にもう一度お試しください。',
+  typeInstead: '代わりに入力する',
   you: 'あなた',
   agent: 'エージェント',
   conversation: '会話',

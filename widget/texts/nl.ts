@@ -25,6 +25,8 @@ export const dutch: Texts = {
   muted: 'Uw microfoon is gedempt',
   close: 'Sluiten',
   tryAgain: 'Opnieuw proberen',
+  tryAgainIn: 'Probeer het {time} opnieuw.',
+  typeInstead: 'Liever typen',
   you: 'U',
   agent: 'Agent',
   conversation: 'Gesprek',

@@ -25,6 +25,8 @@ export const polish: Texts = {
   muted: 'Mikrofon jest wyciszony',
   close: 'Zamknij',
   tryAgain: 'Spróbuj ponownie',
+  tryAgainIn: 'Proszę spróbować ponownie {time}.',
+  typeInstead: 'Pisać zamiast mówić',
   you: 'Ty',
   agent: 'Agent',
   conversation: 'Rozmowa',

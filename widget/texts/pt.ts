@@ -25,6 +25,8 @@ export const portuguese: Texts = {
   muted: 'Seu microfone está silenciado',
   close: 'Fechar',
   tryAgain: 'Tentar novamente',
+  tryAgainIn: 'Tente novamente {time}.',
+  typeInstead: 'Escrever em vez de falar',
   you: 'Você',
   agent: 'Agente',
   conversation: 'Conversa',

@@ -48,6 +48,10 @@ export interface Texts extends ShellTexts {
   muted: string;
   close: string;
   tryAgain: string;
+  /** The next step of a call that came too soon. `{time}`: when, as `Intl.RelativeTimeFormat` says it ("in 5 minutes"). */
+  tryAgainIn: string;
+  /** Calls without a microphone, where none was found. */
+  typeInstead: string;
   you: string;
   agent: string;
   /** Name of the transcript for screen readers. */

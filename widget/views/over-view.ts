@@ -40,9 +40,16 @@ export function endedView(model: ViewModel, actions: ViewActions): TemplateResul
   `;
 }
 
+/** Where a call without one is of use. */
+const NO_MICROPHONE: readonly string[] = [
+  'microphone_not_found',
+  'microphone_in_use',
+  'microphone_failed',
+];
+
 /** The call has failed, or could not start: what happened and what to do. */
 export function failedView(model: ViewModel, actions: ViewActions): TemplateResult {
-  const { state, texts } = model;
+  const { state, texts, waitMs } = model;
   if (state.status !== 'failed') return html``;
   const { error } = state;
   const { message, remedy } = errorText(error, texts);
@@ -60,6 +67,15 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
     </div>
     ${detailsView(model, actions)} ${model.transcript.length > 0 ? transcriptView(model) : nothing}
     ${model.draft ? textBox(model, actions) : nothing}
+    ${
+      model.mayType && NO_MICROPHONE.includes(error.code)
+        ? html`<div class="row">
+            <button class="quiet" part="type-instead" type="button" @click=${actions.startTyping}>
+              ${texts.typeInstead}
+            </button>
+          </div>`
+        : nothing
+    }
     <div class="row actions">
       <button
         class="quiet"
@@ -77,9 +93,17 @@ export function failedView(model: ViewModel, actions: ViewActions): TemplateResu
               part="retry"
               type="button"
               data-primary
-              @click=${actions.start}
+              aria-disabled=${waitMs > 0 ? 'true' : 'false'}
+              @click=${waitMs > 0 ? nothing : actions.start}
             >
               ${texts.tryAgain}
+              ${
+                waitMs > 0
+                  ? html`<span class="timer" aria-hidden="true"
+                      >${formatDuration(waitMs + 999)}</span
+                    >`
+                  : nothing
+              }
             </button>`
           : nothing
       }

@@ -65,6 +65,10 @@ export interface ViewModel {
   transcript: readonly TranscriptSegment[];
   /** Text that was typed and not sent yet. */
   draft: string;
+  /** Whether a call would have a text box. */
+  mayType: boolean;
+  /** Milliseconds until another call is of any use; 0: now. */
+  waitMs: number;
   muted: boolean;
   audioBlocked: boolean;
   /** Whether nothing has been heard of a visitor who should have spoken. */
@@ -78,6 +82,8 @@ export interface ViewModel {
 /** The actions of the views. */
 export interface ViewActions {
   start: () => void;
+  /** Starts it without a microphone, for typing. */
+  startTyping: () => void;
   /** Takes what was filled in and agreed to, and starts the call if nothing is missing. */
   answer: (form: HTMLFormElement) => void;
   /** The value of a field has changed. */

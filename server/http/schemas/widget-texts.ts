@@ -14,6 +14,9 @@ const TEXTS = {
   muted: 'Tells visitors that they are muted.',
   close: 'The button that goes back to the call button.',
   try_again: 'The button that starts again after an error.',
+  try_again_in:
+    'The next step of a call that came too soon; `{time}` stands for when it may be tried again.',
+  type_instead: 'Calls without a microphone, where none was found.',
   you: 'The visitor in the transcript, for screen readers.',
   agent: 'The agent in the transcript, for screen readers.',
   conversation: 'Name of the transcript, for screen readers.',
