@@ -20,6 +20,12 @@ import {
 
 const OWN = { error: console.error, warn: console.warn, now: performance.now };
 const LANGUAGES = ['de', 'fr', 'es', 'pt', 'it', 'nl', 'pl', 'ar', 'hi', 'ja'];
+/** What a browser is called. */
+const BROWSER: Record<string, string> = {
+  ...Object.fromEntries(['en', 'de', 'it', 'nl'].map((tag) => [tag, 'rowser'])),
+  ...{ fr: 'navigateur', es: 'navegador', pt: 'navegador', pl: 'przeglądarka' },
+  ...{ ar: 'المتصفح', hi: 'ब्राउज़र', ja: 'ブラウザー' },
+};
 const said: string[] = [];
 
 beforeEach(() => {
@@ -138,8 +144,13 @@ describe('a call that cannot be made', () => {
         unmountAll();
       }
       const technical =
-        /server-?url|https?:\/\/|dnx_|api-?key|origin|policy|header|allow=|start\(/i;
+        /database|datenbank|media ?server|recordings|grant\b|server-?url|https?:\/\/|dnx_|api-?key|origin|policy|header|allow=|start\(/i;
       expect([...shown].filter(([, said]) => technical.test(said))).toEqual([]);
+      // Neither what the browser does not say, nor what is to be looked for between them.
+      expect(shown.get('network_unreachable')).not.toContain(BROWSER[tag]!);
+      expect(/server|block|सर्वर|サーバー|الخادم/i.test(shown.get('network_unreachable')!)).toBe(
+        false,
+      );
       const { tellOwner } = findLanguage(tag)!.texts ?? english;
       const owners = codes.filter(
         (code) =>

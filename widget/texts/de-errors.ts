@@ -10,6 +10,10 @@ const notSetUp: ErrorText = {
   message: 'Der Anruf ist auf dieser Seite falsch eingerichtet.',
   remedy: TELL_OWNER,
 };
+const unavailable: ErrorText = {
+  message: 'Der Anrufdienst ist zurzeit gestört.',
+  remedy: LATER,
+};
 const agentFailed: ErrorText = { message: 'Der Agent hat den Anruf abgebrochen.', remedy: LATER };
 
 /** A row for each error that a visitor can act on, and some more. */
@@ -56,9 +60,8 @@ export const germanErrors: Texts['errors'] = {
     remedy: 'Verbinden Sie es mit dem Internet und versuchen Sie es erneut.',
   },
   network_unreachable: {
-    message: 'Der Server ist nicht erreichbar; warum, sagt der Browser nicht.',
-    remedy:
-      'Prüfen Sie die Verbindung und ob etwas den Server sperrt, und versuchen Sie es erneut.',
+    message: 'Der Anrufdienst ist nicht erreichbar.',
+    remedy: 'Prüfen Sie Ihre Internetverbindung und versuchen Sie es erneut.',
   },
   grant_expired: { message: 'Der Aufbau der Verbindung hat zu lange gedauert.', remedy: LATER },
   connection_failed: {
@@ -89,7 +92,7 @@ export const germanErrors: Texts['errors'] = {
     remedy: 'Rufen Sie erneut an.',
   },
   request_timeout: {
-    message: 'Der Server hat nicht rechtzeitig geantwortet.',
+    message: 'Der Anrufdienst hat nicht rechtzeitig geantwortet.',
     remedy: 'Prüfen Sie die Verbindung, und versuchen Sie es noch einmal.',
   },
   conflict: { message: 'Zwei Anfragen kamen sich in die Quere.', remedy: LATER },
@@ -105,10 +108,10 @@ export const germanErrors: Texts['errors'] = {
     message: 'Im Moment sind es zu viele Anrufe.',
     remedy: 'Warten Sie eine Weile und versuchen Sie es erneut.',
   },
-  internal_error: { message: 'Auf dem Server ist ein Fehler aufgetreten.', remedy: LATER },
-  media_unavailable: { message: 'Der Medienserver ist nicht erreichbar.', remedy: LATER },
-  database_unavailable: { message: 'Der Server erreicht seine Datenbank nicht.', remedy: LATER },
-  storage_unavailable: { message: 'Der Server erreicht seine Aufnahmen nicht.', remedy: LATER },
+  internal_error: unavailable,
+  media_unavailable: unavailable,
+  database_unavailable: unavailable,
+  storage_unavailable: unavailable,
 };
 
 /** For all others, by who has to act. */
@@ -117,10 +120,10 @@ export const otherGermanErrors: Texts['otherErrors'] = {
   provider: notSetUp,
   agent: agentFailed,
   network: {
-    message: 'Der Server ließ sich nicht erreichen.',
+    message: 'Der Anrufdienst ließ sich nicht erreichen.',
     remedy: 'Prüfen Sie die Verbindung und versuchen Sie es erneut.',
   },
-  server: { message: 'Auf dem Server ist ein Fehler aufgetreten.', remedy: LATER },
+  server: unavailable,
   user: { message: 'Der Anruf hat nicht geklappt.', remedy: LATER },
 };
 

@@ -9,9 +9,10 @@ const notSetUp: ErrorText = {
   message: 'The call is not set up properly on this page.',
   remedy: tellOwner,
 };
-const answersWrongly: ErrorText = {
-  message: 'The server does not answer as it should.',
-  remedy: 'Try again in a moment.',
+const later = 'Try again in a moment.';
+const unavailable: ErrorText = {
+  message: 'The call service is not working at the moment.',
+  remedy: later,
 };
 
 /** The default language. */
@@ -126,10 +127,19 @@ export const english: Texts = {
   // The table tells what the owner of the page can do as well.
   errors: {
     capacity_reached: { message: 'All lines are busy.', remedy: 'Try again in a few minutes.' },
+    call_already_ended: ERROR_TABLE.call_already_ended,
+    grant_expired: { message: 'Connecting took too long.', remedy: later },
     insecure_context,
-    server_unreadable: answersWrongly,
-    unexpected_answer: answersWrongly,
+    network_unreachable: {
+      message: 'The call service could not be reached.',
+      remedy: 'Check your internet connection, then try again.',
+    },
+    request_timeout: {
+      message: 'The call service did not answer in time.',
+      remedy: 'Check your internet connection, then try again.',
+    },
+    server_unreadable: unavailable,
   },
-  otherErrors: { config: notSetUp, provider: notSetUp },
+  otherErrors: { config: notSetUp, provider: notSetUp, server: unavailable },
   textFaults: TEXT_FAULTS,
 };

@@ -175,8 +175,8 @@ export const spanish: Texts = {
       remedy: 'Conéctelo a Internet e inténtelo de nuevo.',
     },
     network_unreachable: {
-      message: 'No se puede acceder al servidor; el navegador no dice por qué.',
-      remedy: 'Compruebe la conexión y si algo bloquea el servidor, e inténtelo de nuevo.',
+      message: 'No se puede acceder al servicio de llamadas.',
+      remedy: 'Compruebe su conexión a Internet e inténtelo de nuevo.',
     },
     connection_failed: {
       message: 'No se pudo establecer la conexión de audio.',

@@ -175,8 +175,8 @@ export const french: Texts = {
       remedy: 'Connectez-le à Internet, puis réessayez.',
     },
     network_unreachable: {
-      message: 'Le serveur est injoignable ; le navigateur ne dit pas pourquoi.',
-      remedy: 'Vérifiez la connexion et si quelque chose bloque le serveur, puis réessayez.',
+      message: 'Le service d’appel est injoignable.',
+      remedy: 'Vérifiez votre connexion à Internet, puis réessayez.',
     },
     connection_failed: {
       message: 'La connexion audio n’a pas pu être établie.',

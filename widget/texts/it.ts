@@ -175,8 +175,8 @@ export const italian: Texts = {
       remedy: 'Lo colleghi a Internet e riprovi.',
     },
     network_unreachable: {
-      message: 'Il server non è raggiungibile; il browser non dice perché.',
-      remedy: 'Controlli la connessione e se qualcosa blocca il server, poi riprovi.',
+      message: 'Il servizio di chiamata non è raggiungibile.',
+      remedy: 'Controlli la connessione a Internet, poi riprovi.',
     },
     connection_failed: {
       message: 'Non è stato possibile stabilire la connessione audio.',

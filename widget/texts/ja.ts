@@ -171,8 +171,8 @@ export const japanese: Texts = {
       remedy: 'インターネットに接続してから、もう一度お試しください。',
     },
     network_unreachable: {
-      message: 'サーバーに接続できません。ブラウザーは理由を示しません。',
-      remedy: '接続と、サーバーを妨げるものがないかを確認し、もう一度お試しください。',
+      message: '通話サービスに接続できません。',
+      remedy: 'インターネット接続を確認し、もう一度お試しください。',
     },
     connection_failed: {
       message: '音声の接続ができませんでした。',

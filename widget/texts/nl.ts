@@ -174,8 +174,8 @@ export const dutch: Texts = {
       remedy: 'Verbind het met internet en probeer het opnieuw.',
     },
     network_unreachable: {
-      message: 'De server is niet bereikbaar; de browser zegt niet waarom.',
-      remedy: 'Controleer de verbinding en of iets de server blokkeert, en probeer het opnieuw.',
+      message: 'De beldienst is niet bereikbaar.',
+      remedy: 'Controleer uw internetverbinding en probeer het opnieuw.',
     },
     connection_failed: {
       message: 'De geluidsverbinding kwam niet tot stand.',

@@ -173,8 +173,8 @@ export const polish: Texts = {
       remedy: 'Połącz je z internetem i spróbuj ponownie.',
     },
     network_unreachable: {
-      message: 'Serwer jest nieosiągalny; przeglądarka nie podaje przyczyny.',
-      remedy: 'Sprawdź połączenie oraz czy coś nie blokuje serwera, i spróbuj ponownie.',
+      message: 'Usługa połączeń jest nieosiągalna.',
+      remedy: 'Sprawdź połączenie z internetem i spróbuj ponownie.',
     },
     connection_failed: {
       message: 'Nie udało się nawiązać połączenia dźwiękowego.',

@@ -173,8 +173,8 @@ export const portuguese: Texts = {
       remedy: 'Conecte-o à internet e tente novamente.',
     },
     network_unreachable: {
-      message: 'Não foi possível acessar o servidor; o navegador não diz por quê.',
-      remedy: 'Verifique a conexão e se algo bloqueia o servidor, e tente novamente.',
+      message: 'Não foi possível acessar o serviço de chamadas.',
+      remedy: 'Verifique sua conexão com a internet e tente novamente.',
     },
     connection_failed: {
       message: 'Não foi possível estabelecer a conexão de áudio.',
