@@ -122,6 +122,7 @@ export class CallCard {
     if (isPressed) this.#focus.take();
     if (this.#call.live) return;
     this.#published.apply();
+    this.#published.applySoon();
     // Who tries again after a failure has answered already; who calls again may be somebody else.
     if (this.#call.state.status !== 'failed') this.#before.forget();
     if (this.#element.mode !== 'headless' && this.#before.ask()) this.#element.requestUpdate();

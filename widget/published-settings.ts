@@ -66,8 +66,7 @@ export class PublishedSettings {
   /** Asks; whether a call would know by now what it has to ask, from the version or from the page. */
   isKnown(): boolean {
     this.ask();
-    const isTold = this.#isPages('consentText') && this.#isPages('fields');
-    return isTold || this.#asked?.isSettled !== false;
+    return this.#isTold || this.#asked?.isSettled !== false;
   }
 
   /** Resolves when it is known, after two seconds at the latest. */
@@ -84,6 +83,16 @@ export class PublishedSettings {
     if (this.#element.mode === 'headless') return;
     this.#said = this.#asked?.said ?? {};
     this.#speak();
+    this.#element.requestUpdate();
+  }
+
+  /** The same once it is known, where the start has not waited for it: how the call looks does not depend on who was quicker. */
+  applySoon(): void {
+    const asked = this.#asked;
+    if (!this.#isTold || asked?.isSettled !== false) return;
+    void asked.settled.then(() => {
+      if (this.#asked === asked) this.apply();
+    });
   }
 
   /** The language of what the version wants to be asked; empty: that of the page, whose words these may be, too. */
@@ -112,11 +121,18 @@ export class PublishedSettings {
 
   /** After it was drawn. */
   paint(root: HTMLElement | null | undefined): void {
-    const style = styleOf(this.#said);
+    const pages = root && getComputedStyle(root);
+    const isPages = (property: string): boolean => !!pages?.getPropertyValue(property).trim();
+    const style = styleOf(this.#said, isPages);
     for (const name of Object.keys({ ...this.#painted, ...style })) {
       root?.style.setProperty(name, style[name] ?? '');
     }
     this.#painted = style;
+  }
+
+  /** Whether the page itself says all that is to be asked before a call. */
+  get #isTold(): boolean {
+    return this.#isPages('consentText') && this.#isPages('fields');
   }
 
   #isPages(name: Settable): boolean {

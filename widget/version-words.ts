@@ -60,15 +60,43 @@ export function speaks(
   return wordsIn(said, language)[name] !== undefined;
 }
 
-/** The style of the page that a version sets: custom properties of the element's root, below what the page sets itself. */
-export function styleOf({ style }: WidgetSettings): Record<string, string> {
+/** Colours that are seen on each other: one of the page beside one of the version may be unreadable. */
+const TOGETHER: readonly (readonly string[])[] = [
+  ['accent', 'accent_text'],
+  ['danger', 'danger_text'],
+  ['warning', 'warning_text'],
+  ['turn_user', 'turn_user_text'],
+  ['turn_agent', 'turn_agent_text'],
+  ['background', 'surface', 'text', 'text_soft'],
+];
+
+/**
+ * The style of the page that a version sets: custom properties of the element's root, below what the page sets itself.
+ * `isPages`: whether the page sets the property of this name.
+ */
+export function styleOf(
+  { style }: WidgetSettings,
+  isPages: (property: string) => boolean,
+): Record<string, string> {
   const all = Object.entries(style ?? {}) as [string, string][];
-  const given = all.filter(([, value]) => /^(#[\da-f]{3,8}|\d{1,3}px)$/i.test(value));
+  const given = all.filter(
+    ([name, value]) =>
+      /^(#[\da-f]{3,8}|\d{1,3}px)$/i.test(value) && !besides(name, all).some(isPages),
+  );
   return Object.fromEntries(
     given.map(([name, value]) => {
       const property = name.replaceAll('_', '-');
       return [`--_${property}`, `var(--dialnexa-${property}, ${value})`];
     }),
+  );
+}
+
+/** The properties that must be the version's as well, for one of this name to hold. */
+function besides(name: string, all: readonly [string, string][]): string[] {
+  const names = TOGETHER.find((some) => some.includes(name)) ?? [];
+  const isOnAccent = name === 'turn_user_text' && !all.some(([other]) => other === 'turn_user');
+  return [...names.filter((other) => other !== name), ...(isOnAccent ? ['accent'] : [])].map(
+    (other) => `--dialnexa-${other.replaceAll('_', '-')}`,
   );
 }
 

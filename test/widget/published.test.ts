@@ -5,6 +5,7 @@ import type { WidgetSettings } from '../../sdk/wire/widget.js';
 import { loadCard } from '../../widget/load-card.js';
 import { loadTexts } from '../../widget/texts/languages.js';
 import { waitFor } from '../support/wait-for.js';
+import { contrastOf } from './contrast.js';
 import { afterEach, beforeEach, describe, expect, it } from './expect.js';
 import { button, faults, findButton, mount, text, unmountAll } from './mount.js';
 
@@ -194,6 +195,45 @@ describe('the published version', () => {
     expect(innerText).toContain('Your name');
     expect(innerText).toContain('recorded');
     expect(innerText).not.toContain('Your e-mail');
+  });
+
+  it('gives no colour for what is written on one of the page, nor for what one of the page is written on', async () => {
+    says({
+      style: {
+        ...{ accent: '#7c3aed', accent_text: '#1e1b4b', danger: '#800000' },
+        ...{ danger_text: '#fff1f2', text: '#f8fafc', background: '#020617' },
+      },
+      consent_text: 'This call is recorded.',
+    });
+    document.body.style.setProperty('--dialnexa-accent', '#7a4a1e');
+    document.body.style.setProperty('--dialnexa-text', '#111111');
+    const element = await put({ theme: 'light' });
+    const form = await askedBy(element);
+    const look = (name: string): string => token(element, name);
+    expect(look('--_accent')).toBe('#7a4a1e');
+    expect(look('--_accent-text')).toBe('#ffffff');
+    expect([look('--_danger'), look('--_danger-text')]).toEqual(['#800000', '#fff1f2']);
+    expect([look('--_background'), look('--_text')]).toEqual(['#ffffff', '#111111']);
+    expect(contrastOf(form.querySelector<HTMLElement>('.primary')!) >= 4.5).toBe(true);
+  });
+
+  it('holds for a call that did not wait for it, as soon as it is there', async () => {
+    let tell: (given: Response) => void = () => {};
+    answer = () => new Promise((resolve) => (tell = resolve));
+    const element = await put({ 'consent-text': '', fields: '[]' });
+    theButton(element).click();
+    await waitFor(() => started.length > 0, { what: 'the call', timeoutMs: 3000 });
+    expect(root(element).className).toBe('root auto ');
+    tell(Response.json({ widget: SAID }));
+    await waitFor(() => root(element).className === 'root dark ', {
+      what: 'its theme',
+      timeoutMs: 3000,
+    });
+    await element.updateComplete;
+    expect(token(element, '--_accent')).toBe('#7c3aed');
+    const card = element.shadowRoot!.querySelector('.card')!;
+    expect(getComputedStyle(card).borderRadius).toBe('3px');
+    expect([element.consentText, element.fields]).toEqual(['', []]);
   });
 
   it('counts where the page takes back what it said, from the next call on', async () => {
