@@ -152,6 +152,26 @@ describe('<dialnexa-call>', () => {
     expect(clean(byRole(element, 'timer')?.textContent ?? '')).toBe('1:05');
   });
 
+  for (const stage of ['microphone', 'grant', 'connecting', 'waiting_for_agent'] as const) {
+    it(`lets visitors mute before the agent is there, at the stage ${stage}`, async () => {
+      const { element, call, drawn } = await mount();
+      button(element, /talk to us/i).click();
+      call().stage(stage);
+      await drawn();
+      const height = heightOf(element);
+      const mute = button(element, /^mute$/i);
+      expect(mute.getAttribute('aria-disabled')).toBe('false');
+      mute.click();
+      await drawn();
+      expect(text(element)).toContain('You are muted.');
+      expect(heightOf(element)).toBe(height);
+      call().agent('listening');
+      await drawn();
+      button(element, /^unmute$/i).click();
+      expect(call().asked).toEqual(['start', 'mute', 'unmute']);
+    });
+  }
+
   it('mutes and unmutes by a button that says what it does, in words and to screen readers', async () => {
     for (const size of ['full', 'compact']) {
       const { element, call, drawn } = await mountActive({ size, theme: 'light' });

@@ -40,7 +40,7 @@ export function timer({ state, texts, durationMs }: ViewModel): TemplateResult |
 }
 
 /**
- * Mutes the microphone, or unmutes it, once the agent has answered. It says what a press does, and keeps room for both, so
+ * Mutes the microphone, or unmutes it, from the first moment of a call on: what is said while it rings is recorded, too. It says what a press does, and keeps room for both, so
  * that nothing moves.
  */
 export function muteButton(
@@ -49,6 +49,7 @@ export function muteButton(
   look: 'wide' | 'only-icon' = 'wide',
 ): TemplateResult {
   const isIcon = look === 'only-icon';
+  const mayMute = isLive(state) || state.status === 'starting';
   const label = muted ? texts.unmute : texts.mute;
   return html`
     <button
@@ -57,8 +58,8 @@ export function muteButton(
       type="button"
       aria-label=${label}
       title=${isIcon ? label : nothing}
-      aria-disabled=${isLive(state) ? 'false' : 'true'}
-      @click=${isLive(state) ? actions.toggleMute : nothing}
+      aria-disabled=${mayMute ? 'false' : 'true'}
+      @click=${mayMute ? actions.toggleMute : nothing}
     >
       ${muted ? mutedIcon : microphoneIcon}
       ${
