@@ -4,14 +4,15 @@ import { DeveloperHints } from './developer-hints.js';
 
 const FIREWALL =
   'The media server must be reachable by UDP, or by TCP or TURN over TLS on port 443 where a network allows nothing else: see docs/deploy.md.';
-const KEYS = 'List the keys with GET /v1/api-keys and a secret key, or make one: npm run key.';
+const KEYS =
+  'List the keys with GET /v1/api-keys and a secret key, or make a publishable one with POST /v1/api-keys.';
 const POLICY =
   'If no question appears at all, something forbids the microphone: the header Permissions-Policy must allow it (microphone=(self)), and a frame needs allow="microphone".';
 const AUTOPLAY =
   'Browsers play sound after a click only. Let the call start in a click, not by start() as the page loads; inside a frame, give it allow="autoplay; microphone".';
 const SILENCE =
   'The microphone gives nothing but silence: it is muted by its switch or the system, or it is the wrong one. Visitors can choose another in the menu of the call; element.addEventListener("dialnexa-audiolevel", …) shows what is heard.';
-const OLDER = ' If a call works, the server is of an earlier release, which has no GET /v1/widget.';
+const OLDER = ' The server may be of an earlier release, which has no GET /v1/widget.';
 
 /** What the owner can look at. What is told beyond the table of errors, and nothing that a stranger should not read. */
 const NOTES: Partial<Record<CallErrorCode, string>> = {
@@ -42,7 +43,8 @@ const NOTES: Partial<Record<CallErrorCode, string>> = {
   agent_did_not_join:
     'No agent worker took the call. Does one run, under the name that the server dispatches (AGENT_NAME), with the same LiveKit address and keys? /readyz and the log of the worker say more.',
   agent_failed: 'The explanation of the call in /console says at which step the agent broke off.',
-  origin_not_allowed: `This page's origin is not among those of its key, or the server is another one. ${KEYS}`,
+  origin_not_allowed:
+    'PATCH /v1/api-keys/{id} with a secret key and allowed_origins, all of them, sets these; GET /v1/api-keys lists the keys.',
   unauthorized: `The server does not know the key of api-key: a typing error, or a key of another server. ${KEYS}`,
   key_revoked: KEYS,
   key_expired: KEYS,
@@ -55,15 +57,28 @@ const NOTES: Partial<Record<CallErrorCode, string>> = {
 /** Writes each once, until another comes. */
 export class OwnerConsole extends DeveloperHints {
   #noted = '';
+  /** Why the version could not be read: told when that turns out to be no fault of the call as well. */
+  #unread: { code: string; text: string } | null = null;
 
   override say(error: CallError): boolean {
-    const isSaid = super.say(error);
     const { code, fault, remedy } = error;
     // What visitors are told is in the language of the page, and no more than they can do themselves.
     const isExact = fault === 'user' && remedy !== ERROR_TABLE[code].remedy;
     const note = [NOTES[code], isExact && remedy].filter(Boolean).join(' ');
-    if (note) this.#note(`${code}: ${this.#origin(code)}${note}`);
+    const isVisitors = fault === 'user';
+    const more = note ? `${this.#origin(code)}${note}` : '';
+    const isSaid = super.say(error, more && ` ${more}`);
+    if (isVisitors && more) this.#note(`${code}: ${more}`);
+    if (this.#unread?.code === code) this.#unread = null;
+    this.works();
     return isSaid;
+  }
+
+  /** The call did not fail by what the version could not be read by. */
+  works(): void {
+    const unread = this.#unread;
+    this.#unread = null;
+    if (unread) this.#note(unread.text);
   }
 
   /** No error: the browser blocks sound, or the microphone gives nothing but silence. */
@@ -71,17 +86,16 @@ export class OwnerConsole extends DeveloperHints {
     this.#note(what === 'sound' ? AUTOPLAY : SILENCE);
   }
 
-  /** What the published version says could not be read, and is not missed: the call goes on without. */
+  /** What the published version says could not be read, and is not missed: the call goes on without, or tells why not. */
   unread(why: unknown): void {
     const reason = why instanceof Error ? why.message : String(why);
-    const isMissing = why instanceof CallError && why.code === 'not_found';
-    this.#note(
-      `What the published version says of this element could not be read (${reason}): what the page says counts alone.${isMissing ? OLDER : ''}`,
-    );
+    const code = why instanceof CallError ? why.code : '';
+    const text = `What the published version says of this element could not be read (${reason}): what the page says counts alone.${code === 'not_found' ? OLDER : ''}`;
+    this.#unread = { code, text };
   }
 
   #origin(code: CallErrorCode): string {
-    return code === 'origin_not_allowed' ? `${location.origin}: ` : '';
+    return code === 'origin_not_allowed' ? `Here it is ${location.origin}. ` : '';
   }
 
   #note(text: string): void {

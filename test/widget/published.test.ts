@@ -37,6 +37,8 @@ let microphones: number;
 let warned: string[];
 /** What `GET /v1/widget` answers. */
 let answer: () => Response | Promise<Response>;
+/** How the server refuses the call. */
+let refusedWith = { status: 409, code: 'capacity_reached' };
 let agents = 0;
 
 beforeEach(() => {
@@ -44,6 +46,7 @@ beforeEach(() => {
   started = [];
   warned = [];
   microphones = 0;
+  refusedWith = { status: 409, code: 'capacity_reached' };
   says(SAID);
   globalThis.fetch = async (input, init) => {
     const address = String(input);
@@ -53,14 +56,14 @@ beforeEach(() => {
     }
     if (init?.method !== 'POST') return refusal(405, 'method_not_allowed');
     started.push(JSON.parse(init.body as string) as CreateWebCallRequest);
-    return refusal(409, 'capacity_reached');
+    return refusal(refusedWith.status, refusedWith.code);
   };
   navigator.mediaDevices.getUserMedia = (wanted) => {
     microphones += 1;
     return OWN.microphone.call(navigator.mediaDevices, wanted);
   };
   console.warn = (line: unknown) => void warned.push(String(line));
-  console.error = () => {};
+  console.error = (line: unknown) => void warned.push(String(line));
 });
 
 afterEach(() => {
@@ -383,6 +386,27 @@ describe('a server that does not say what the version says', () => {
       // Who has mistyped a key or an origin does not look for a release.
       const namesRelease = hints.map((line) => line.includes('earlier release'));
       expect(namesRelease).toEqual([why === 'is older']);
+    });
+  }
+});
+
+describe('a call that the server refuses for the reason for which it does not say what the version says', () => {
+  for (const [status, code, mends] of [
+    [401, 'unauthorized', 'GET /v1/api-keys'],
+    [403, 'origin_not_allowed', `Here it is ${location.origin}. PATCH /v1/api-keys/{id}`],
+    [404, 'not_found', 'Are agent-id and server-url those of the same server'],
+  ] as const) {
+    it(`tells the owner once, and how to mend it: ${code}`, async () => {
+      answer = () => refusal(status, code);
+      refusedWith = { status, code };
+      const element = await put();
+      approach(element);
+      await startedBy(element);
+      await waitFor(() => findButton(element, /close/i));
+      expect(warned.length).toBe(1);
+      expect(warned[0]!).toContain(mends);
+      expect(warned[0]!).not.toContain('earlier release');
+      expect(warned[0]!).not.toContain('npm run key');
     });
   }
 });

@@ -46,12 +46,16 @@ export function dispatchTo(
 ): Pick<CallBinding, 'tell' | 'levelled' | 'missing' | 'failed' | 'ended'> {
   const dispatch = (event: Event): void => void element.dispatchEvent(event);
   return {
-    tell: (call) =>
-      Object.entries(EVENTS).map(([name, Told]) =>
+    tell: (call) => [
+      call.on('stateChange', ({ state }) => {
+        if (state.status === 'active') owner.works();
+      }),
+      ...Object.entries(EVENTS).map(([name, Told]) =>
         call.on(name as CallEventName, (detail) =>
           dispatch(new (Told as new (detail: unknown) => Event)(detail)),
         ),
       ),
+    ],
     levelled(levels) {
       // Set as CSS properties: redrawing ten times a second would cost too much.
       const style = element.shadowRoot?.querySelector<HTMLElement>('.card')?.style;
