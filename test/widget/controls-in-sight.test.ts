@@ -116,6 +116,22 @@ describe('the buttons of a call', () => {
     }
   });
 
+  for (const attributes of [{}, { placement: 'bottom-right' }, { mode: 'dialog' }] as Record<
+    string,
+    string
+  >[]) {
+    it(`leave the text box in sight in a very low window, ${JSON.stringify(attributes)}`, async () => {
+      const { element } = await mountActiveIn(640, 300, attributes);
+      const rect = (part: string): DOMRect =>
+        element.shadowRoot!.querySelector(`[part=${part}]`)!.getBoundingClientRect();
+      settle(element);
+      const [box, controls] = [rect('text-box'), rect('controls')];
+      expect(box.top >= 0).toBe(true);
+      expect(Math.max(0, Math.round(box.bottom - controls.top))).toBe(0);
+      expect(controls.bottom <= 300.5).toBe(true);
+    });
+  }
+
   it('do not take the focus when a dialog that was put away is opened again', async () => {
     const { element, drawn } = await mountActiveIn(900, 720, { mode: 'dialog' });
     button(element, /minimise/i).click();

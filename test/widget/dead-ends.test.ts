@@ -209,6 +209,15 @@ describe('too many calls', () => {
   });
 });
 
+describe('the buttons of a failure', () => {
+  it('stand below one another at the same edges', async () => {
+    const { element } = await failed('agent_failed');
+    const row = element.shadowRoot!.querySelector('.actions')!.getBoundingClientRect();
+    const copy = button(element, /copy technical/i).getBoundingClientRect();
+    expect([copy.left, copy.right]).toEqual([row.left, row.right]);
+  });
+});
+
 describe('no microphone', () => {
   it('leaves it to the visitor to type instead, in a call without one', async () => {
     const { element, call, drawn } = await failed('microphone_not_found');

@@ -53,6 +53,22 @@ describe('the rating of a call', () => {
     expect(await faults(element)).toEqual([]);
   });
 
+  for (const kind of ['stars', 'thumbs'] as const) {
+    for (const lang of ['en', 'ar']) {
+      it(`has its ${kind} below the beginning of their heading, lang="${lang}"`, async () => {
+        const { element } = await ended(kind);
+        element.lang = lang;
+        await element.updateComplete;
+        const side = lang === 'ar' ? 'right' : 'left';
+        const edge = (one: Element): number => Math.round(one.getBoundingClientRect()[side]);
+        const { shadowRoot } = element;
+        expect(edge(shadowRoot!.querySelector('.mark .icon')!)).toBe(
+          edge(shadowRoot!.querySelector('legend')!),
+        );
+      });
+    }
+  }
+
   it('is thumbs, up or down, and needs no comment', async () => {
     const { element, call, drawn } = await ended('thumbs');
     expect(
@@ -78,7 +94,9 @@ describe('the rating of a call', () => {
     button(element, /^send$/i).click();
     await new Promise((resolve) => setTimeout(resolve));
     await drawn();
-    expect(byRole(element, 'alert')?.textContent).toContain('The server could not be reached');
+    expect(byRole(element, 'alert')?.textContent).toContain(
+      'The call service could not be reached',
+    );
     expect(await faults(element)).toEqual([]);
     button(element, /^send$/i).click();
     await new Promise((resolve) => setTimeout(resolve));

@@ -113,6 +113,11 @@ export const forms = css`
     cursor: pointer;
   }
 
+  /* Its picture stands below the heading; it is touched around it. */
+  legend + .mark {
+    margin-inline-start: calc((1.375em - 44px) / 2);
+  }
+
   .mark input {
     position: absolute;
     inset: 0;

@@ -103,10 +103,12 @@ export const layout = css`
   }
 
   .details {
-    display: flex;
-    flex-wrap: wrap;
-    align-items: center;
-    gap: 0.75em;
+    display: grid;
+    text-align: center;
+  }
+
+  .details .soft:not(:empty) {
+    margin-top: 0.5em;
   }
 
   .consent-text {

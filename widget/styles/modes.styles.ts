@@ -81,6 +81,13 @@ export const modes = css`
     color: inherit;
   }
 
+  @media (max-height: 360px) {
+    dialog {
+      --_y: 4px;
+      max-height: none;
+    }
+  }
+
   @media (max-width: 480px) {
     dialog {
       width: 100%;

@@ -157,6 +157,18 @@ export const stage = css`
     }
   }
 
+  @media (max-height: 360px) {
+    .stage {
+      min-height: 3em;
+    }
+
+    .stage .orb {
+      --_rim: 7px;
+      width: 44px;
+      height: 44px;
+    }
+  }
+
   @media (forced-colors: active) {
     .orb b {
       border: 3px solid CanvasText;

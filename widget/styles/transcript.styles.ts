@@ -30,6 +30,13 @@ export const transcript = css`
     }
   }
 
+  /* Next to nothing, for the text box to be whole. */
+  @media (max-height: 360px) {
+    .transcript {
+      min-height: 44px;
+    }
+  }
+
   /* What is scrolled out fades, so that half a turn does not look like a broken one. */
   .transcript::before {
     content: '';
