@@ -10,12 +10,12 @@ export class DeveloperHints {
     this.element = element;
   }
 
-  /** Writes an error and `more` about it, unless it was the last one or the visitor can act on it; returns whether it did. */
-  say(error: CallError, more = ''): boolean {
+  /** Writes an error, unless it was the last one or the visitor can act on it; returns whether it did. */
+  say(error: Pick<CallError, 'fault' | 'message' | 'remedy'>): boolean {
     if (error.fault === 'user' || error.message === this.#said) return false;
     this.#said = error.message;
     const remedy = error.remedy === error.message ? '' : ` ${error.remedy}`;
-    console.error(`<dialnexa-call>: ${error.message}${remedy}${more}`, this.element);
+    console.error(`<dialnexa-call>: ${error.message}${remedy}`, this.element);
     return true;
   }
 }

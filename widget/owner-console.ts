@@ -67,7 +67,9 @@ export class OwnerConsole extends DeveloperHints {
     const note = [NOTES[code], isExact && remedy].filter(Boolean).join(' ');
     const isVisitors = fault === 'user';
     const more = note ? `${this.#origin(code)}${note}` : '';
-    const isSaid = super.say(error, more && ` ${more}`);
+    const { message } = error;
+    const own = remedy === message && more ? '' : remedy;
+    const isSaid = super.say({ fault, message, remedy: `${own} ${more}`.trim() });
     if (isVisitors && more) this.#note(`${code}: ${more}`);
     if (this.#unread?.code === code) this.#unread = null;
     this.works();
