@@ -163,6 +163,7 @@ export function callRow(id: string, changes: Partial<WholeCallRow> = {}): WholeC
     answered_at: null,
     caller_sid: null,
     agent_sid: null,
+    joined_agent: null,
     caller_left_at: null,
     caller_left_reason: null,
     agent_left_at: null,

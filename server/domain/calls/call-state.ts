@@ -17,6 +17,8 @@ export interface CallState {
   /** The media server's ids of the two participants as they were last seen. */
   caller_sid: string | null;
   agent_sid: string | null;
+  /** The identity of the agent that the media server told of; `null`: of none yet. */
+  joined_agent: string | null;
   /** Set while the caller is away and may still come back. */
   caller_left_at: Date | null;
   caller_left_reason: EndReason | null;

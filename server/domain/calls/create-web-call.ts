@@ -128,6 +128,7 @@ function newCall(
     agent_identity: null,
     caller_sid: null,
     agent_sid: null,
+    joined_agent: null,
     call_token_hash: hashSecret(callToken),
     job_token_hash: null,
     variables: request.variables ?? {},

@@ -120,7 +120,8 @@ function agentJoined(
   event: Extract<CallEvent, { type: 'agent_joined' }>,
   now: Date,
 ): Decision | null {
-  if (call.agent_joined_at && !call.agent_left_at) return secondAgent(call, event);
+  if (isOldJoining(call, event)) return null;
+  if (call.agent_joined_at && !call.agent_left_at) return agentThere(call, event, now);
   const first = !call.agent_joined_at;
   const answers = first && call.started_at !== null && call.answered_at === null;
   const at = first ? happenedAt(call, event.at, now) : now;
@@ -128,6 +129,7 @@ function agentJoined(
   const changes: Partial<CallState> = {
     agent_joined_at: call.agent_joined_at ?? at,
     agent_sid: event.sid,
+    joined_agent: event.identity,
   };
   if (call.agent_left_at) Object.assign(changes, { agent_left_at: null, agent_left_reason: null });
   if (answers) Object.assign(changes, { answered_at: answeredAt, status: 'received' });
@@ -143,13 +145,32 @@ function agentJoined(
   };
 }
 
-/** It changes nothing of the call, whose agent is still the first one; but it may be heard. */
-function secondAgent(
+/**
+ * One that reconnects is there anew before its earlier connection is told to have left. Another one changes nothing of the
+ * call, whose agent is still the first one; but it may be heard.
+ */
+function agentThere(
   call: CallState,
-  { sid, identity }: Extract<CallEvent, { type: 'agent_joined' }>,
+  { sid, identity, at }: Extract<CallEvent, { type: 'agent_joined' }>,
+  now: Date,
 ): Decision | null {
-  if (!isAnother(call.agent_sid, sid)) return null;
+  const changes = { agent_sid: sid, joined_agent: identity };
+  // The agent told of itself before the media server did.
+  if (call.joined_agent === null && call.agent_sid === null) {
+    const joined = row('agent_joined', 'agent', { identity });
+    return { changes, timeline: [{ ...joined, at: happenedAt(call, at, now) }] };
+  }
+  if (call.joined_agent === identity) {
+    return sid === null || sid === call.agent_sid ? null : { changes, timeline: [] };
+  }
+  if (!isAnother(call.agent_sid ?? '', sid)) return null;
   return { changes: {}, timeline: [row('second_agent_joined', 'agent', { identity })] };
+}
+
+/** Webhooks tell whole seconds. One of a time before the agent's first known joining is of a connection that is gone. */
+function isOldJoining(call: CallState, { at }: { at?: Date }): boolean {
+  if (!at || !call.agent_joined_at) return false;
+  return call.joined_agent !== null && at.getTime() + 1_000 <= call.agent_joined_at.getTime();
 }
 
 function agentLeft(

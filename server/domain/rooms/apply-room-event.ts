@@ -23,6 +23,8 @@ export interface RoomEvent {
 
 /** Events that only a room that exists can cause, so a deleted one has been made again. */
 const BEGINNINGS = ['room_started', 'participant_joined'];
+/** Webhooks tell whole seconds: what has just come happened now. */
+const LATE_MS = 2_000;
 
 /**
  * A repeated webhook changes nothing, and neither does one about a room of another application. A room whose call has
@@ -48,7 +50,7 @@ export async function applyRoomEvent(
     await closeAgain(ports, call);
     return;
   }
-  const event = eventOf(call, hint);
+  const event = eventOf(call, hint, lateSince(hint, ports.clock.now()));
   // The webhook's id is stored in the same transaction: if that fails, LiveKit sends it again and it still counts.
   if (event) await applyEvent(ports, call.id, event, hint.id);
   if (hint.event === 'room_started') observer?.roomStarted(call.id);
@@ -81,20 +83,21 @@ async function closeAgain(ports: DomainPorts, call: CallRow): Promise<void> {
   }
 }
 
-function eventOf(call: CallRow, hint: RoomEvent): CallEvent | null {
+function eventOf(call: CallRow, hint: RoomEvent, since: { at?: Date }): CallEvent | null {
   if (hint.event === 'room_finished') return { type: 'room_finished' };
   const participant = hint.participant;
   if (!participant) return null;
   const { sid, identity } = participant;
   if (participant.kind === 'agent') {
-    if (hint.event === 'participant_joined') return { type: 'agent_joined', sid, identity };
+    if (hint.event === 'participant_joined')
+      return { type: 'agent_joined', sid, identity, ...since };
     if (hint.event !== 'participant_left') return null;
     return agentLeft(sid, participant.disconnectReason);
   }
   if (identity !== call.caller_identity) return null;
   switch (hint.event) {
     case 'participant_joined':
-      return { type: 'caller_joined', sid };
+      return { type: 'caller_joined', sid, ...since };
     case 'participant_connection_aborted':
       return callerAborted(participant.disconnectReason);
     case 'participant_left':
@@ -102,6 +105,10 @@ function eventOf(call: CallRow, hint: RoomEvent): CallEvent | null {
     default:
       return null;
   }
+}
+
+function lateSince({ createdAt }: RoomEvent, now: Date): { at?: Date } {
+  return createdAt && now.getTime() - createdAt.getTime() > LATE_MS ? { at: createdAt } : {};
 }
 
 /** An agent that disconnects by itself has hung up; any other reason is a failure. */
