@@ -4,7 +4,8 @@ import type { ClientReport, ClientReportEvent } from '../wire/web-call.js';
 import type { CallSink } from './call-sink.js';
 import { tickOf } from './tick-of.js';
 
-const MOST_STEPS = 100;
+/** As many as a report may hold. */
+export const MOST_STEPS = 100;
 /** Steps of joining, which stay however many follow. */
 const FIRST_STEPS = 20;
 /** A caller may hesitate at the browser's question for the microphone, and never join. */

@@ -3,12 +3,16 @@ import type { CheckedOptions } from '../check-options.js';
 import type { PagePort } from '../page/page-port.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { TranscriptSegment } from '../transcript/transcript-segment.js';
-import type { MediaGrant } from '../wire/web-call.js';
-import type { ClientSteps } from './client-timeline.js';
+import type { ClientReportEvent, MediaGrant } from '../wire/web-call.js';
+import { MOST_STEPS, type ClientSteps } from './client-timeline.js';
 import { TERMINATE_TIMEOUT_MS } from './settle-end.js';
 
 /** The server ends a call by then that no page has taken up. */
 const KEPT_MS = 15_000;
+/** No call is older. */
+const OLDEST_MS = 86_400_000;
+/** A step may lie before its call, as long as a page may be open. The server takes no more. */
+const MOST_MS = 864_000_000;
 /** Refusals that mean that there is nothing left to take up. */
 const GONE = ['call_already_ended', 'token_invalid', 'token_expired'];
 
@@ -66,8 +70,7 @@ export async function takeKeptCall(
   const kept = read(page.kept());
   if (kept?.whose !== whose(options)) return null;
   page.keep(null);
-  const age = Date.now() - kept.leftAt;
-  if (!(age >= 0 && age < KEPT_MS)) return null;
+  if (!isWithin(kept.leftAt, KEPT_MS)) return null;
   try {
     const way = await rest.resume(kept.ticket);
     if (isWanted()) return { ...kept, way };
@@ -91,12 +94,30 @@ function read(text: string | null): KeptCall | null {
     const isWhole =
       typeof kept?.ticket?.callId === 'string' &&
       typeof kept.ticket.callToken === 'string' &&
-      typeof kept.upAt === 'number' &&
+      isWithin(kept.upAt, OLDEST_MS) &&
       Array.isArray(kept.segments) &&
       kept.segments.every(({ id, text }) => typeof id === 'string' && typeof text === 'string') &&
-      Array.isArray(kept.seen?.steps);
+      isWithin(kept.seen?.beganAt, OLDEST_MS) &&
+      Array.isArray(kept.seen.steps) &&
+      kept.seen.steps.length <= MOST_STEPS &&
+      kept.seen.steps.every(isStep);
     return isWhole ? (kept as KeptCall) : null;
   } catch {
     return null;
   }
+}
+
+/** Of the last `ms`, and not of the future. */
+function isWithin(at: number | undefined, ms: number): at is number {
+  return Number.isFinite(at) && Math.abs(Date.now() - ms / 2 - (at as number)) <= ms / 2;
+}
+
+/** A step as a report may hold it. */
+function isStep({ type, at_ms, detail = {} }: ClientReportEvent): boolean {
+  return (
+    typeof type === 'string' &&
+    Math.abs(at_ms) <= MOST_MS &&
+    Object.prototype.toString.call(detail) === '[object Object]' &&
+    Object.values(detail).every((value) => typeof value !== 'object')
+  );
 }

@@ -13,6 +13,13 @@ const hears = (world: SdkWorld, segmentId: string, text: string, final = true) =
   world.media.last.listener.transcript({ segmentId, role: 'agent', text, final });
 const words = (world: SdkWorld) => world.call.transcript.map(({ text }) => text);
 
+/** What the tab's storage holds. */
+interface LeftBehind {
+  upAt: number;
+  leftAt: number;
+  seen: { beganAt: number; steps: object[] };
+}
+
 /** A page in the middle of a call, which its visitor leaves. */
 async function leftPage(options = {}): Promise<SdkWorld> {
   const world = new SdkWorld({ resume: true, ...options });
@@ -162,6 +169,48 @@ describe('resume()', () => {
       page.page.storage = odd;
       expect(await page.call.resume()).toBe(false);
     }
+  });
+
+  it('makes nothing of a call whose times and steps cannot be, and reports nothing of them', async () => {
+    const whole = JSON.parse((await hide(await leftPage())).page.storage ?? '') as LeftBehind;
+    const { seen } = whole;
+    const step = { type: 'connected', at_ms: 1 };
+    const many = Array.from({ length: 101 }, () => step);
+    const tomorrow = Date.now() + 86_400_000;
+    const withSeen = (changes: object) => ({ ...whole, seen: { ...seen, ...changes } });
+    const odds: object[] = [
+      ...[-1e300, 1e300, 0, tomorrow, null, '1'].map((upAt) => ({ ...whole, upAt })),
+      ...[-1e300, 1e300, 0, tomorrow, null].map((beganAt) => withSeen({ beganAt })),
+      ...[many, [null], [{ type: 'x' }], [{ ...step, at_ms: 1e300 }], ['x'], [{ at_ms: 1 }]].map(
+        (steps) => withSeen({ steps }),
+      ),
+      ...[{ code: {} }, 'x', null, [[]]].map((detail) =>
+        withSeen({ steps: [{ ...step, detail }] }),
+      ),
+      { ...whole, leftAt: null },
+      { ...whole, seen: null },
+    ];
+    for (const odd of odds) {
+      const page = new SdkWorld({ resume: true });
+      page.page.storage = JSON.stringify(odd);
+      expect([await page.call.resume(), page.call.state.status], JSON.stringify(odd)).toEqual([
+        false,
+        'idle',
+      ]);
+      expect(page.server.reports).toEqual([]);
+    }
+  });
+
+  it('takes up as many steps as a report may hold', async () => {
+    const before = await hide(await leftPage());
+    const whole = JSON.parse(before.page.storage ?? '') as LeftBehind;
+    whole.seen.steps = Array.from({ length: 100 }, () => ({ type: 'connected', at_ms: 1 }));
+    before.page.storage = JSON.stringify(whole);
+    const after = new SdkWorld({ resume: true }, before);
+    expect(await after.call.resume()).toBe(true);
+    await after.call.end();
+    await ticks(20);
+    expect(after.server.reports.at(-1)?.timeline).toHaveLength(100);
   });
 
   it('says so when the server cannot be asked', async () => {
