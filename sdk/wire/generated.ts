@@ -401,7 +401,7 @@ export interface TranscriptTurn {
   role: TurnRole;
   /** What was said. At most 20,000 characters. */
   content: string;
-  /** Whether the caller cut off this turn of the agent. */
+  /** Whether the caller, or the end of the call, cut off this turn of the agent. */
   interrupted: boolean;
   /** Whether it was spoken, or typed by the caller. */
   via: TurnVia;
@@ -1314,7 +1314,7 @@ export interface AgentJobTurn {
   role: TurnRole;
   /** What was said. At most 20,000 characters. */
   content: string;
-  /** Whether the caller cut off this turn of the agent. */
+  /** Whether the caller, or the end of the call, cut off this turn of the agent. */
   interrupted?: boolean;
   /** Whether it was spoken, or typed by the caller. */
   via?: TurnVia;

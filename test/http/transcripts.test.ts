@@ -93,6 +93,55 @@ describe('a transcript', () => {
     );
   });
 
+  it.each([0, 400])(
+    'says that the end of the call cut off what was said %i ms before it',
+    async (pause) => {
+      const { callId: id, grant, jobToken } = await claimedCall(real);
+      await real.joinCaller(grant);
+      const from = real.clock.now().getTime();
+      const headers = { authorization: `Bearer ${jobToken}` };
+      const told = (seq: number, start: number, end: number) => ({
+        ...{
+          seq,
+          type: 'turn',
+          turn_id: `t${seq}`,
+          role: 'agent',
+          content: 'You may',
+          interrupted: true,
+        },
+        started_at: new Date(from + start).toISOString(),
+        ended_at: new Date(from + end).toISOString(),
+      });
+      const cut = told(2, 20_000, pause ? 30_000 - pause : 40_000);
+      real.clock.at += 30_000;
+      await real.api('POST', `/v1/web-calls/${id}/terminate`, {});
+      const events = [told(1, 10_000, 12_000), told(3, 15_000, 16_000), { ...cut, seq: 4 }];
+      const path = `/v1/agent-jobs/${id}/events`;
+      for (const [index, event] of events.entries()) {
+        const sent = { events: [{ ...event, seq: index + 1 }] };
+        expect((await real.api('POST', path, sent, headers)).status).toBe(200);
+      }
+      const marks = [
+        'You may — [cut off by the caller]',
+        'You may — [cut off by the caller]',
+        'You may — [cut off by the end of the call]',
+      ];
+      for (const format of ['txt', 'srt', 'vtt']) {
+        const text = await (
+          await real.request(`/v1/calls/${id}/transcript?format=${format}`, {
+            headers: real.secret,
+          })
+        ).text();
+        expect(text.match(/You may.*\]/g), format).toEqual(marks);
+      }
+      const { explanation } = await real.readCall(id);
+
+      expect(explanation.findings.find(({ code }) => code === 'agent_cut_off')?.text).toContain(
+        'cut off 2 of 3',
+      );
+    },
+  );
+
   it('is JSON by default and when asked for, and of no other form', async () => {
     const plain = await real.api('GET', `/v1/calls/${callId}/transcript`);
     expect((plain.body as { transcript: object[] }).transcript).toHaveLength(4);

@@ -15,7 +15,7 @@ export function turnsView(call: Call, hear: (ms: number) => void): TemplateResul
               ${call.sensitive_delete ? 'It was erased.' : 'Nothing was said.'}
             </p>`
           : html`<ol class="turns">
-              ${call.transcript.map((turn) => turnView(turn, speakerOf(turn, call), hearable, hear))}
+              ${call.transcript.map((turn) => turnView(turn, call, hearable, hear))}
             </ol>`
       }
     </section>
@@ -33,7 +33,7 @@ function speakerOf({ role, agent_id }: TranscriptTurn, call: Call): string {
 
 function turnView(
   turn: TranscriptTurn,
-  speaker: string,
+  call: Call,
   hearable: boolean,
   hear: (ms: number) => void,
 ): unknown {
@@ -46,13 +46,13 @@ function turnView(
     turn.intent ? `understood as ${turn.intent}` : '',
     turn.confidence !== null ? `confidence ${Math.round(turn.confidence * 100)} %` : '',
     providersOf(turn),
-    turn.interrupted ? 'interrupted by the caller' : '',
+    turn.interrupted ? cutNote(turn, call) : '',
     turn.unverified ? 'unverified: the caller may have written it' : '',
   ].filter(Boolean);
   return html`
     <li class="turn ${turn.role}">
       <p class="turn-head">
-        <strong>${speaker}</strong>
+        <strong>${speakerOf(turn, call)}</strong>
         ${
           hearable && !isTyped
             ? html`<button
@@ -69,6 +69,15 @@ function turnView(
       ${notes.length > 0 ? html`<p class="notes soft">${notes.join(' · ')}</p>` : ''}
     </li>
   `;
+}
+
+/** What was said last when the call ended was cut off by nobody; it is over where its last sound was heard. */
+function cutNote(turn: TranscriptTurn, { transcript, duration_ms }: Call): string {
+  const isLast = (): boolean =>
+    transcript.every((other) => other === turn || other.end_ms < turn.end_ms);
+  const sinceEnd = duration_ms === null ? -Infinity : turn.end_ms - duration_ms;
+  const isCutByEnd = sinceEnd >= 0 || (sinceEnd > -1_000 && isLast());
+  return isCutByEnd ? 'cut off by the end of the call' : 'interrupted by the caller';
 }
 
 /** The one fact of an offline answer is the answer. */

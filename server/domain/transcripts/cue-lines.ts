@@ -1,5 +1,6 @@
 /** What a transcript as text says of a turn beside its words. */
 import type { TranscriptTurn } from '../../../sdk/wire/call.js';
+import { isCutByEnd } from './cut-by-end.js';
 import { plainWords } from './plain-words.js';
 
 /** Names of agents by id; empty where only one spoke. */
@@ -19,8 +20,14 @@ export function speakerOf(turn: TranscriptTurn, names: AgentNames): string {
 }
 
 /** What follows the words of a turn that was not finished. */
-export function endMark({ interrupted }: TranscriptTurn): string {
-  return interrupted ? ' — [cut off by the caller]' : '';
+export function endMark(
+  turn: TranscriptTurn,
+  turns: readonly TranscriptTurn[],
+  lengthMs: number | null,
+): string {
+  if (!turn.interrupted) return '';
+  const by = isCutByEnd(turn, turns, lengthMs) ? 'the end of the call' : 'the caller';
+  return ` — [cut off by ${by}]`;
 }
 
 /** `00:01:02.345`, in hours, minutes, seconds and milliseconds. */

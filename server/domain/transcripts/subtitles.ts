@@ -1,8 +1,8 @@
 /** A transcript as subtitles for its recording: SubRip (SRT) and WebVTT. */
 import type { TranscriptTurn } from '../../../sdk/wire/call.js';
 import { clockOf, endMark, speakerOf } from './cue-lines.js';
-import type { AgentNames } from './cue-lines.js';
 import { plainWords } from './plain-words.js';
+import type { TranscribedCall } from './transcript-text.js';
 
 /** How long what takes no time, such as typed words, is shown at least. */
 const SHORTEST_MS = 1_500;
@@ -12,9 +12,10 @@ const SRT_LIKENESS: Record<string, string> = { '<': '‹', '>': '›', '{': '(',
 const VTT_ENTITY: Record<string, string> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' };
 
 /** SubRip, with CRLF as players expect. */
-export function subRip(turns: readonly TranscriptTurn[], agents: AgentNames): string {
+export function subRip(call: TranscribedCall, turns: readonly TranscriptTurn[]): string {
   const cues = turns.map((turn, index) => {
-    const line = `${speakerOf(turn, agents)}: ${plainWords(turn.content)}${endMark(turn)}`;
+    const mark = endMark(turn, turns, call.duration_ms);
+    const line = `${speakerOf(turn, call.agents)}: ${plainWords(turn.content)}${mark}`;
     const likeness = line.replaceAll(/[<>{}]/g, (mark) => SRT_LIKENESS[mark] ?? '');
     return [index + 1, timesOf(turn, ','), likeness, ''];
   });
@@ -22,12 +23,13 @@ export function subRip(turns: readonly TranscriptTurn[], agents: AgentNames): st
 }
 
 /** WebVTT; the speaker is the cue's voice. */
-export function webVtt(turns: readonly TranscriptTurn[], agents: AgentNames): string {
+export function webVtt(call: TranscribedCall, turns: readonly TranscriptTurn[]): string {
   const cues = turns.map((turn, index) => {
-    const [who, words] = [speakerOf(turn, agents), plainWords(turn.content)].map((text) =>
+    const [who, words] = [speakerOf(turn, call.agents), plainWords(turn.content)].map((text) =>
       text.replaceAll(/[&<>]/g, (mark) => VTT_ENTITY[mark] ?? ''),
     );
-    return ['', index + 1, timesOf(turn, '.'), `<v ${who}>${words}${endMark(turn)}`];
+    const mark = endMark(turn, turns, call.duration_ms);
+    return ['', index + 1, timesOf(turn, '.'), `<v ${who}>${words}${mark}`];
   });
   return ['WEBVTT', ...cues.flat(), ''].join('\n');
 }

@@ -11,16 +11,23 @@ export interface TranscribedCall {
   /** Of all that spoke; empty where it is one. */
   agents: AgentNames;
   started_at: string | null;
+  /** From start to end; `null` while it goes on. */
+  duration_ms: number | null;
 }
 
 /** Begins with a head that says which call, with whom, and from when the times count. */
 export function transcriptText(call: TranscribedCall, turns: readonly TranscriptTurn[]): string {
   const start = call.started_at ?? 'which did not start';
   const head = `Call ${call.id} with ${plainWords(call.agent_name)}, ${start}`;
-  return [head, '', ...turns.map((turn) => lineOf(turn, call.agents)), ''].join('\n');
+  return [head, '', ...turns.map((turn) => lineOf(turn, turns, call)), ''].join('\n');
 }
 
-function lineOf(turn: TranscriptTurn, agents: AgentNames): string {
+function lineOf(
+  turn: TranscriptTurn,
+  turns: readonly TranscriptTurn[],
+  { agents, duration_ms }: TranscribedCall,
+): string {
   const who = speakerOf(turn, agents);
-  return `[${clockOf(turn.start_ms)}] ${who}: ${plainWords(turn.content)}${endMark(turn)}`;
+  const mark = endMark(turn, turns, duration_ms);
+  return `[${clockOf(turn.start_ms)}] ${who}: ${plainWords(turn.content)}${mark}`;
 }

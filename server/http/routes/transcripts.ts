@@ -16,7 +16,7 @@ const query = z.strictObject({
     .enum(['json', 'txt', 'srt', 'vtt'])
     .optional()
     .describe(
-      '`json` (default) · `txt` a line a turn with time and speaker · `srt` SubRip and `vtt` WebVTT, subtitles for the recording. All but JSON name the agent where several spoke, say of a turn that it was typed, cut off by the caller, or not verified, and leave out control characters.',
+      '`json` (default) · `txt` a line a turn with time and speaker · `srt` SubRip and `vtt` WebVTT, subtitles for the recording. All but JSON name the agent where several spoke, say of a turn that it was typed, cut off by the caller or by the end of the call, or not verified, and leave out control characters.',
     ),
 });
 
@@ -53,8 +53,7 @@ export function transcriptRoutes(
       c.header('content-type', `${MEDIA_TYPE[format]}; charset=utf-8`);
       c.header('content-disposition', `attachment; filename="${callId}.${format}"`);
       if (format === 'txt') return transcriptText(call, transcript);
-      const { agents } = call;
-      return format === 'srt' ? subRip(transcript, agents) : webVtt(transcript, agents);
+      return format === 'srt' ? subRip(call, transcript) : webVtt(call, transcript);
     },
   );
 }
