@@ -42,6 +42,7 @@ async function answeredCall(request: object = {}) {
   };
   return {
     id: grant.call_id,
+    room: real.roomOf(grant),
     report,
     /** What its device saw. */
     tell: (told: object) =>
@@ -172,6 +173,37 @@ describe('a call that went wrong', () => {
     expect(listed).toEqual([call.id]);
     expect((await filtered('talk_over')).data).toEqual([]);
     expect((await real.api('GET', '/v1/calls?finding=slow')).status).toBe(400);
+  });
+
+  it.each([
+    ['agent', 'the agent was gone and did not come back', 'der Agent war weg und kam nicht wieder'],
+    ['room', 'the media server had lost the call', 'der Medienserver hatte das Gespräch verloren'],
+  ])('says once what was gone where something broke: the %s', async (gone, english, german) => {
+    const { id, room } = await answeredCall();
+    real.clock.at += 7_600;
+    const lost = { sid: 'PA_a', identity: 'agent-1', kind: 'AGENT' };
+    const participant = { ...lost, disconnectReason: 'CONNECTION_TIMEOUT' };
+    const told = gone === 'agent' ? { event: 'participant_left', participant } : {};
+    const event = {
+      event: 'room_finished',
+      id: `EV_x${(hints += 1)}`,
+      room: { name: room },
+      ...told,
+    };
+    expect(await real.webhook(event)).toBe(200);
+    real.clock.at += 10_000;
+    await real.domain.closeDueCalls();
+    const { explanation, end_reason: reason } = await real.readCall(id);
+    expect(reason).toBe('system_failure');
+    expect(explanation.headline).toMatch(
+      new RegExp(`^Something broke on our side after [\\d.]+ s: ${english}\\.$`),
+    );
+    expect(explanation.sentences.at(-1)).toBe(explanation.headline);
+    expect(explanation.findings[0]?.text).toBe(`A failure on our side ended the call: ${english}.`);
+    const answer = await real.request(`/v1/calls/${id}`, {
+      headers: { ...real.secret, 'accept-language': 'de' },
+    });
+    expect(((await answer.json()) as Call).explanation.headline).toContain(`: ${german}.`);
   });
 
   it('is known by its codes some seconds after its end, and by those that a late end of its recording adds', async () => {

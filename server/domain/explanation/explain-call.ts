@@ -19,7 +19,9 @@ export function explainCall(
   const texts = LANGUAGES[language];
   const observed = observe(call, version);
   const findings = findFindings(observed, texts);
-  const titles = findings.filter(({ severity }) => severity !== 'info').map(({ title }) => title);
+  const titles = findings
+    .filter(({ severity, title }) => severity !== 'info' && title)
+    .map(({ title }) => title);
   return {
     language,
     headline: texts.headline(

@@ -31,5 +31,7 @@ function findingOf<Code extends FindingCode>(
   const found = find(observed) as Found<FindingValues<Code>> | null;
   if (!found) return [];
   const { title, text, remedy } = texts.findings[code];
-  return [{ code, severity, at_ms: found.at_ms, text: text(found.values), remedy, title }];
+  const { at_ms, values } = found;
+  const named = typeof title === 'string' ? title : title(values);
+  return [{ code, severity, at_ms, text: text(values), remedy, title: named }];
 }

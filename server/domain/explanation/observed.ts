@@ -1,5 +1,7 @@
 /** What the rules of an explanation look at: the record as it is shown, sorted once for all of them. */
 import type { Call, TranscriptTurn } from '../../../sdk/wire/call.js';
+import { goneOf } from './gone-of.js';
+import type { Gone } from './gone-of.js';
 import { quote } from './quote.js';
 
 /** A record that is not explained yet. */
@@ -34,6 +36,8 @@ export interface Observed {
   lengthMs: number | null;
   /** What was told of a fault that ended it, as a quote; empty: nothing. */
   endError: string;
+  /** What was gone, where no fault was told; `null`: not known. */
+  gone: Gone;
   /** Empty once what was said is erased. */
   quote(text: string): string;
 }
@@ -55,6 +59,7 @@ export function observe(call: ShownCall, version: VersionFacts): Observed {
     answeredMs: afterStart(call, call.answered_at),
     lengthMs: afterStart(call, call.ended_at),
     endError: typeof error === 'string' ? quoted(error) : '',
+    gone: typeof error === 'string' ? null : goneOf(call),
     quote: quoted,
   };
 }

@@ -109,5 +109,6 @@ function connected({ call }: Observed, texts: Texts): string[] {
 }
 
 function lastOf(observed: Observed, texts: Texts): string {
-  return texts.over(outcomeOf(observed, texts), observed.lengthMs, observed.endError);
+  const { lengthMs, endError, gone } = observed;
+  return texts.over(outcomeOf(observed, texts), lengthMs, endError, gone);
 }

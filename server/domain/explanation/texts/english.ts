@@ -1,5 +1,6 @@
 /** Explanations in English. */
 import { figuresIn } from './figures.js';
+import type { Gone } from '../gone-of.js';
 import type { Texts } from './texts.js';
 
 const { span, percent } = figuresIn('en');
@@ -31,6 +32,14 @@ const many = (count: number, one: string, several = `${one}s`): string =>
 /** Nothing for what is not known, or erased. */
 const cited = (before: string, words: string, after = ''): string =>
   words ? `${before}“${words}”${after}` : '';
+
+const GONE = {
+  agent: 'the agent was gone and did not come back',
+  room: 'the media server had lost the call',
+};
+const broke = (gone: Gone, error: string): string => (gone ? GONE[gone] : cited('', error));
+const because = (gone: Gone, error: string): string =>
+  gone || error ? `: ${broke(gone, error)}` : '';
 
 export const english: Texts = {
   ended: {
@@ -117,12 +126,12 @@ export const english: Texts = {
     ];
     return `By the word of the caller's device, the connection had ${facts.filter(Boolean).join(', ')}.`;
   },
-  over: (outcome, length, error) =>
-    `${outcome}${length === null ? '' : ` after ${span(length)}`}${cited(': ', error)}.`,
+  over: (outcome, length, error, gone) =>
+    `${outcome}${length === null ? '' : ` after ${span(length)}`}${because(gone, error)}.`,
   findings: {
     system_failure: {
-      title: 'something broke',
-      text: ({ error }) => `A failure on our side ended the call${cited(': ', error)}.`,
+      title: ({ error, gone }) => broke(gone, error),
+      text: ({ error, gone }) => `A failure on our side ended the call${because(gone, error)}.`,
       remedy:
         'Look at the timeline and at the log of the agent worker and of the server at that time. One call: a process was restarted. Many: check /readyz.',
     },

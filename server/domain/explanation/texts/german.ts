@@ -1,5 +1,6 @@
 /** Explanations in German. */
 import { figuresIn } from './figures.js';
+import type { Gone } from '../gone-of.js';
 import type { Texts } from './texts.js';
 
 const { span, percent } = figuresIn('de');
@@ -33,6 +34,14 @@ const times = (count: number): string => (count === 1 ? 'einmal' : `${count}-mal
 /** Nothing for what is not known, or erased. */
 const cited = (before: string, words: string, after = ''): string =>
   words ? `${before}„${words}“${after}` : '';
+
+const GONE = {
+  agent: 'der Agent war weg und kam nicht wieder',
+  room: 'der Medienserver hatte das Gespräch verloren',
+};
+const broke = (gone: Gone, error: string): string => (gone ? GONE[gone] : cited('', error));
+const because = (gone: Gone, error: string): string =>
+  gone || error ? `: ${broke(gone, error)}` : '';
 
 export const german: Texts = {
   ended: {
@@ -119,13 +128,13 @@ export const german: Texts = {
     ];
     return `Nach Angabe des Geräts hatte die Verbindung des Anrufers ${facts.filter(Boolean).join(', ')}.`;
   },
-  over: (outcome, length, error) =>
-    `${outcome}${length === null ? '' : ` (${span(length)})`}${cited(': ', error)}.`,
+  over: (outcome, length, error, gone) =>
+    `${outcome}${length === null ? '' : ` (${span(length)})`}${because(gone, error)}.`,
   findings: {
     system_failure: {
-      title: 'etwas ist ausgefallen',
-      text: ({ error }) =>
-        `Ein Ausfall auf unserer Seite beendete das Gespräch${cited(': ', error)}.`,
+      title: ({ error, gone }) => broke(gone, error),
+      text: ({ error, gone }) =>
+        `Ein Ausfall auf unserer Seite beendete das Gespräch${because(gone, error)}.`,
       remedy:
         'Zeitleiste und Protokoll von Agent und Server zu dieser Zeit ansehen. Ein Gespräch: ein Prozess wurde neu gestartet. Viele: /readyz prüfen.',
     },

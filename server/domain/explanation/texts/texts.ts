@@ -2,11 +2,12 @@
 import type { CallRoute } from '../../../../sdk/wire/call.js';
 import type { EndReason } from '../../../../sdk/wire/call-status.js';
 import type { FindingCode, FindingValues } from '../finding-rules.js';
+import type { Gone } from '../gone-of.js';
 
 /** What is said of one kind of finding. */
 export interface FindingTexts<Values> {
-  /** A few words, for headlines and lists. */
-  title: string;
+  /** A few words, for headlines; empty: none that the headline does not say without them. */
+  title: string | ((values: Values) => string);
   /** One or two sentences on this call. */
   text(values: Values): string;
   /** What to do. */
@@ -82,7 +83,7 @@ export interface Texts {
   /** After so many reloads, or ways to another page. */
   wentOn(pages: number): string;
   connected(connection: Connection): string;
-  /** The last sentence; `error` may be empty. */
-  over(outcome: string, length: number | null, error: string): string;
+  /** The last sentence; `error` may be empty, and is where `gone` is something. */
+  over(outcome: string, length: number | null, error: string, gone: Gone): string;
   findings: { readonly [Code in FindingCode]: FindingTexts<FindingValues<Code>> };
 }
