@@ -36,7 +36,7 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
   ),
   row(
     'LIVEKIT_PUBLIC_URL',
-    '`LIVEKIT_URL`, or `PUBLIC_URL` for the built-in one',
+    '`LIVEKIT_URL`; for the built-in one `PUBLIC_URL` where that is not this machine, else `ws://127.0.0.1:7880`',
     "LiveKit's address as browsers see it",
   ),
   row(

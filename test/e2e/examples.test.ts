@@ -107,6 +107,38 @@ async function exampleKeys(): Promise<string[]> {
 }
 
 describe('the example', () => {
+  it.each(['script-tag', 'headless', 'livekit-frontend'])(
+    '%s says in one line that no server answers, and which setting names its address',
+    async (name) => {
+      const url = `http://127.0.0.1:${await freePort()}`;
+      const child = spawn(process.execPath, [`examples/${name}/serve.mjs`], {
+        cwd: root,
+        env: { ...process.env, DIALNEXA_SERVER_URL: url, DIALNEXA_SECRET_KEY: 'dnx_sk_x' },
+        stdio: ['ignore', 'ignore', 'pipe'],
+      });
+      let said = '';
+      child.stderr.on('data', (chunk: Buffer) => (said += chunk.toString()));
+      const [code] = (await once(child, 'close')) as [number];
+      expect(code).toBe(1);
+      expect(said).toBe(
+        `No server answers at ${url}: start it, or set DIALNEXA_SERVER_URL to the address that \`npm start\` printed.\n`,
+      );
+    },
+  );
+
+  it.each(['script-tag', 'headless', 'livekit-frontend'])(
+    '%s speaks with the demo agent, also where a newer one was made',
+    async (name) => {
+      const newer = await product.rest('POST', '/v1/agents', { title: 'Night desk' });
+      expect(newer.status).toBe(201);
+      const example = await run(`${name}/serve.mjs`);
+      const texts = await Promise.all(
+        ['', 'call.js'].map(async (file) => (await fetch(example.url + file)).text()),
+      );
+      expect(texts.join().match(/agent_\w{10,}/)?.[0]).toBe(product.agentId);
+    },
+  );
+
   it('script-tag makes a call from one tag, and revokes its key when it ends', async () => {
     const example = await run('script-tag/serve.mjs');
     const page = await openPage(browser, example.url, true);

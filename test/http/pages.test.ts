@@ -36,6 +36,9 @@ describe('pages', () => {
     const html = await answer.text();
     expect(html).toContain('<dialnexa-call api-key="dnx_pk_demo" agent-id="agent_1">');
     expect(html).not.toContain('Desk <script>');
+    // The key in the tag works here alone, so the way to another one stands beside it.
+    expect(html).toContain('This key works on this page only.');
+    expect(html).toContain('/v1/api-keys');
     expect(answer.headers.get('content-security-policy')).toContain("script-src 'self'");
     expect(answer.headers.get('content-type')).toContain('text/html');
   });

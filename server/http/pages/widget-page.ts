@@ -24,6 +24,7 @@ export function widgetPage(page: WidgetPage): string {
     `  agent-id="${page.agentId}"`,
     `></dialnexa-call>`,
   ].join('\n');
+  const keyNote = page.publishableKey ? 'This key works on this page only.' : '';
   return `<!doctype html>
 <html lang="en">
   <head>
@@ -50,6 +51,9 @@ export function widgetPage(page: WidgetPage): string {
       <section>
         <h2>Put it on your page</h2>
         <pre tabindex="0"><code>${escapeHtml(snippet)}</code></pre>
+        <p class="note">${keyNote} Make one for your site with the secret key that the first start printed,
+          and put it in its place:</p>
+        <pre tabindex="0"><code>${escapeHtml(keyRequest(page.serverUrl))}</code></pre>
       </section>
       <nav aria-label="More">
         <a href="${base}/console/">Call history</a>
@@ -60,6 +64,20 @@ export function widgetPage(page: WidgetPage): string {
   </body>
 </html>
 `;
+}
+
+/** How a site gets a key of its own. */
+function keyRequest(serverUrl: string): string {
+  const key = {
+    name: 'My site',
+    kind: 'publishable',
+    allowed_origins: ['https://your-site.example'],
+  };
+  return [
+    `curl ${serverUrl}/v1/api-keys \\`,
+    `  -H "authorization: Bearer $DIALNEXA_SECRET_KEY" -H 'content-type: application/json' \\`,
+    `  -d '${JSON.stringify(key)}'`,
+  ].join('\n');
 }
 
 /** Text made safe inside HTML and its attributes. */
@@ -91,6 +109,7 @@ export const WIDGET_PAGE_STYLE = `
   h1 { margin: 0.2em 0 0.3em; font-size: clamp(2rem, 6vw, 3rem); line-height: 1.1; }
   h2 { font-size: 1.1rem; margin: 2.5rem 0 0.6rem; }
   .lead { color: var(--soft); font-size: 1.12rem; max-width: 36rem; }
+  .note { margin: 1rem 0 0.6rem; color: var(--soft); }
   .call { margin-top: 1.8rem; padding: 1.5rem; min-height: 9rem; background: var(--card);
     border: 1px solid var(--line); border-radius: 1rem; }
   pre { margin: 0; padding: 1rem; overflow-x: auto; background: var(--card);
