@@ -36,8 +36,8 @@ export const ENVIRONMENT: readonly EnvironmentRow[] = [
   ),
   row(
     'LIVEKIT_PUBLIC_URL',
-    '`LIVEKIT_URL`; for the built-in one `PUBLIC_URL` where that is not this machine, else `ws://127.0.0.1:7880`',
-    "LiveKit's address as browsers see it",
+    '`LIVEKIT_URL`, or `PUBLIC_URL` for the built-in one',
+    "LiveKit's address as browsers see it; the built-in one's own, `ws://127.0.0.1:7880`, where `PUBLIC_URL` is on this machine",
   ),
   row(
     'EMBEDDED_PORT EMBEDDED_HOST',
