@@ -106,42 +106,59 @@ describe.each(['that claims its job', 'that claims nothing'])('an agent %s', (ki
   });
 });
 
-it('writes down when an agent joined, where the media server tells of it after the agent itself did', async () => {
-  const { body: grant } = await real.createCall();
-  const room = real.roomOf(grant);
-  await real.joinCaller(grant);
-  const path = `/v1/agent-jobs/${grant.call_id}`;
-  const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
-  const token = await real.media.agentToken(room);
-  const { body: job } = await real.api('POST', `${path}/claim`, {}, bearer(token));
-  const joinedAt = Math.ceil(real.clock.at / 1_000);
-  real.clock.at += 3_000;
-  const answered = { seq: 1, type: 'answered', at: real.clock.now().toISOString() };
-  const { job_token: jobToken } = job as { job_token: string };
-  await real.api('POST', `${path}/events`, { events: [answered] }, bearer(jobToken));
-  real.clock.at += 20_000;
-  const tell = (event: string, sid: string, createdAt: number, more = {}) =>
-    real.webhook({
-      event,
-      id: `EV_return_${(events += 1)}`,
-      createdAt: String(createdAt),
-      room: { name: room },
-      participant: { sid, identity: decodeJwt(token).sub, kind: 'AGENT', ...more },
-    });
-  await tell('participant_joined', 'PA_1', joinedAt);
-  const now = Math.floor(real.clock.at / 1_000);
-  await tell('participant_joined', 'PA_2', now);
-  await tell('participant_left', 'PA_1', now, { disconnectReason: 'CONNECTION_TIMEOUT' });
-  real.clock.at += 10_000;
-  await real.domain.closeDueCalls();
-  const { timeline, status } = await real.readCall(grant.call_id);
-  expect(status).toBe('received');
-  expect(timeline.map(({ type }) => type)).toEqual([
-    'call_created',
-    'caller_joined',
-    'agent_joined',
-    'agent_answered',
-  ]);
-  expect(Date.parse(timeline[2]?.at ?? '')).toBe(joinedAt * 1_000);
-  await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
+describe('an agent that told of itself before the media server did', () => {
+  /** It joined 23 s ago and answered 20 s ago. */
+  async function answered() {
+    const { body: grant } = await real.createCall();
+    const room = real.roomOf(grant);
+    await real.joinCaller(grant);
+    const path = `/v1/agent-jobs/${grant.call_id}`;
+    const bearer = (token: string) => ({ authorization: `Bearer ${token}` });
+    const token = await real.media.agentToken(room);
+    const { body: job } = await real.api('POST', `${path}/claim`, {}, bearer(token));
+    const joinedAt = Math.ceil(real.clock.at / 1_000);
+    real.clock.at += 3_000;
+    const event = { seq: 1, type: 'answered', at: real.clock.now().toISOString() };
+    const { job_token: jobToken } = job as { job_token: string };
+    await real.api('POST', `${path}/events`, { events: [event] }, bearer(jobToken));
+    real.clock.at += 20_000;
+    const tell = (event: string, sid: string, createdAt: number, disconnectReason?: string) =>
+      real.webhook({
+        event,
+        id: `EV_return_${(events += 1)}`,
+        createdAt: String(createdAt),
+        room: { name: room },
+        participant: { sid, identity: decodeJwt(token).sub, kind: 'AGENT', disconnectReason },
+      });
+    return { callId: grant.call_id, joinedAt, now: Math.floor(real.clock.at / 1_000), tell };
+  }
+
+  it('has joined when a late webhook says so, and stays through a new connection', async () => {
+    const { callId, joinedAt, now, tell } = await answered();
+    await tell('participant_joined', 'PA_1', joinedAt);
+    await tell('participant_joined', 'PA_2', now);
+    await tell('participant_left', 'PA_1', now, 'CONNECTION_TIMEOUT');
+    real.clock.at += 10_000;
+    await real.domain.closeDueCalls();
+    const { timeline, status } = await real.readCall(callId);
+    expect(status).toBe('received');
+    const types = ['call_created', 'caller_joined', 'agent_joined', 'agent_answered'];
+    expect(timeline.map(({ type }) => type)).toEqual(types);
+    expect(Date.parse(timeline[2]?.at ?? '')).toBe(joinedAt * 1_000);
+    await real.api('POST', `/v1/web-calls/${callId}/terminate`, {});
+  });
+
+  it('has not come back where its joining is told after its leaving', async () => {
+    const { callId, joinedAt, now, tell } = await answered();
+    await tell('participant_left', 'PA_1', now, 'CLIENT_INITIATED');
+    await tell('participant_joined', 'PA_1', joinedAt);
+    real.clock.at += 10_000;
+    await real.domain.closeDueCalls();
+    const { timeline, end_reason: reason } = await real.readCall(callId);
+    expect(reason).toBe('agent_disconnected');
+    expect(timeline.map(({ type }) => type)).toEqual([
+      ...['call_created', 'caller_joined', 'agent_joined', 'agent_answered', 'agent_left'],
+      'call_ended',
+    ]);
+  });
 });

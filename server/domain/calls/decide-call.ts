@@ -121,7 +121,9 @@ function agentJoined(
   now: Date,
 ): Decision | null {
   if (isOldJoining(call, event)) return null;
-  if (call.agent_joined_at && !call.agent_left_at) return agentThere(call, event, now);
+  if (call.agent_joined_at && (!call.agent_left_at || isFirstJoiningOfOneGone(call, event))) {
+    return agentThere(call, event, now);
+  }
   const first = !call.agent_joined_at;
   const answers = first && call.started_at !== null && call.answered_at === null;
   const at = first ? happenedAt(call, event.at, now) : now;
@@ -165,6 +167,15 @@ function agentThere(
   }
   if (!isAnother(call.agent_sid ?? '', sid)) return null;
   return { changes: {}, timeline: [row('second_agent_joined', 'agent', { identity })] };
+}
+
+/** What is told of the room itself, without a connection, is not late: the agent is there. */
+function isFirstJoiningOfOneGone(
+  call: CallState,
+  { sid, at }: Extract<CallEvent, { type: 'agent_joined' }>,
+): boolean {
+  const isLate = at && sid !== null && call.agent_left_at && at < call.agent_left_at;
+  return Boolean(isLate) && call.joined_agent === null && call.agent_sid === null;
 }
 
 /** Webhooks tell whole seconds. One of a time before the agent's first known joining is of a connection that is gone. */
