@@ -3,7 +3,7 @@ import type { CheckedOptions } from '../check-options.js';
 import type { PagePort } from '../page/page-port.js';
 import { RestClient, type CallTicket } from '../rest/rest-client.js';
 import type { TranscriptSegment } from '../transcript/transcript-segment.js';
-import type { ClientReportEvent, MediaGrant } from '../wire/web-call.js';
+import type { MediaGrant } from '../wire/web-call.js';
 import { MOST_STEPS, type ClientSteps } from './client-timeline.js';
 import { TERMINATE_TIMEOUT_MS } from './settle-end.js';
 
@@ -70,7 +70,7 @@ export async function takeKeptCall(
   const kept = read(page.kept());
   if (kept?.whose !== whose(options)) return null;
   page.keep(null);
-  if (!isWithin(kept.leftAt, KEPT_MS)) return null;
+  if (!isWithin(kept.leftAt - Date.now(), -KEPT_MS, 0)) return null;
   try {
     const way = await rest.resume(kept.ticket);
     if (isWanted()) return { ...kept, way };
@@ -87,37 +87,33 @@ function whose({ serverUrl, request }: CheckedOptions): string {
   return JSON.stringify([serverUrl, agent_id, agent_version_id, agent_version_number]);
 }
 
-/** What another script of the page has left under that name is nothing. */
+/** What another script of the page has left under that name is nothing: what has not the shape of a call throws, or is refused. */
 function read(text: string | null): KeptCall | null {
   try {
-    const kept = JSON.parse(text ?? '') as Partial<KeptCall> | null;
+    const kept = JSON.parse(text ?? '') as KeptCall;
+    const { ticket, segments, seen, upAt } = kept;
+    const { beganAt, steps } = seen;
     const isWhole =
-      typeof kept?.ticket?.callId === 'string' &&
-      typeof kept.ticket.callToken === 'string' &&
-      isWithin(kept.upAt, OLDEST_MS) &&
-      Array.isArray(kept.segments) &&
-      kept.segments.every(({ id, text }) => typeof id === 'string' && typeof text === 'string') &&
-      isWithin(kept.seen?.beganAt, OLDEST_MS) &&
-      Array.isArray(kept.seen.steps) &&
-      kept.seen.steps.length <= MOST_STEPS &&
-      kept.seen.steps.every(isStep);
-    return isWhole ? (kept as KeptCall) : null;
+      [
+        ticket.callId,
+        ticket.callToken,
+        ...segments.flatMap(({ id, text }) => [id, text]),
+        ...steps.map(({ type }) => type),
+      ].every((word) => typeof word === 'string') &&
+      [upAt, beganAt].every((at) => isWithin(at - Date.now(), -OLDEST_MS, 0)) &&
+      steps.length <= MOST_STEPS &&
+      steps.every(
+        ({ at_ms, detail = {} }) =>
+          isWithin(at_ms, -MOST_MS, MOST_MS) &&
+          String(detail as unknown) === '[object Object]' &&
+          Object.values(detail).every((value) => typeof value !== 'object'),
+      );
+    return isWhole ? kept : null;
   } catch {
     return null;
   }
 }
 
-/** Of the last `ms`, and not of the future. */
-function isWithin(at: number | undefined, ms: number): at is number {
-  return Number.isFinite(at) && Math.abs(Date.now() - ms / 2 - (at as number)) <= ms / 2;
-}
-
-/** A step as a report may hold it. */
-function isStep({ type, at_ms, detail = {} }: ClientReportEvent): boolean {
-  return (
-    typeof type === 'string' &&
-    Math.abs(at_ms) <= MOST_MS &&
-    Object.prototype.toString.call(detail) === '[object Object]' &&
-    Object.values(detail).every((value) => typeof value !== 'object')
-  );
+function isWithin(value: number, from: number, to: number): boolean {
+  return typeof value === 'number' && value >= from && value <= to;
 }

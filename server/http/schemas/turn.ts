@@ -62,7 +62,9 @@ export const turnProviders = component(
 const said = z.object({
   role: turnRole.describe('Who said it.'),
   content: z.string().max(20_000).describe('What was said. At most 20,000 characters.'),
-  interrupted: z.boolean().describe('Whether the caller, or the end of the call, cut off this turn of the agent.'),
+  interrupted: z
+    .boolean()
+    .describe('Whether the caller, or the end of the call, cut off this turn of the agent.'),
   via: turnVia.describe('Whether it was spoken, or typed by the caller.'),
   confidence: z
     .number()
