@@ -121,7 +121,8 @@ async function stopInOrder({ composed, listening, config, begun }: Running): Pro
   composed.retire();
   listening.retire();
   if (drainMs > 0) await wait(drainMs);
-  if (config.embedded && (await composed.endOpenCalls().catch(() => 0)) > 0) await wait(FAREWELL_MS);
+  if (config.embedded && (await composed.endOpenCalls().catch(() => 0)) > 0)
+    await wait(FAREWELL_MS);
   const closed = listening.close(requestMs);
   // What the first run writes is either whole and told, or not there.
   await Promise.race([begun.catch(() => undefined), wait(SEED_MS)]);

@@ -25,7 +25,7 @@ export async function dropDeadProcesses(): Promise<void> {
   const file = new URL('ipc/proc_pool.js', AGENTS);
   const { ProcPool } = (await import(file.href)) as { ProcPool: { prototype: ProcPool } };
   const { prototype } = ProcPool;
-   
+
   const start = prototype.start;
   prototype.start = function (this: ProcPool) {
     subscribe('child_process', (message) => {
