@@ -89,19 +89,6 @@ describe('a live call', () => {
     expect(await closed(next.id)).toMatchObject({ status: 'completed' });
   });
 
-  it('that ends because everything is stopped is shown as broken off', async () => {
-    const own = await startProduct();
-    onTestFinished(async () => void (await own.stop()));
-    const { call, id } = await liveCall(own, await browserFor());
-    const { ms } = await own.stop('SIGINT', true);
-    expect(await call.ended()).toMatchObject({
-      status: 'failed',
-      callId: id,
-      endReason: 'system_failure',
-    });
-    expect(ms).toBeLessThan(5_000);
-  });
-
   it('ended by the backend while the media server is away is over in the page when that is back', async () => {
     const { call, id } = await live();
     const back = product.crashMedia();

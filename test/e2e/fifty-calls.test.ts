@@ -34,7 +34,7 @@ async function openRecords(): Promise<CallSummary[]> {
   return (await product.rest<Page<CallSummary>>('GET', path)).body.data;
 }
 
-it('Ctrl-C during a call ends everything within 3 s, and the record keeps the reason', async () => {
+it('Ctrl-C during a call ends everything within 3 s, and page and record have the reason', async () => {
   const page = await openPage(browser, product.url, true);
   const call = await pageCall(page, product);
   await call.start();
@@ -54,6 +54,7 @@ it('Ctrl-C during a call ends everything within 3 s, and the record keeps the re
     timeoutMs: 3000 - ms,
     what: 'the end of every process',
   });
+  expect(await call.ended()).toMatchObject({ status: 'failed', endReason: 'system_failure' });
   product = await startProduct({}, first);
   const record = await product.call(state.callId);
   // It was closed while stopping, not found open later.

@@ -48,7 +48,7 @@ export function dispatchTo(
   return {
     tell: (call) => [
       call.on('stateChange', ({ state }) => {
-        if (state.status === 'active') owner.works();
+        if (state.status === 'active' || state.status === 'ended') owner.works();
       }),
       ...Object.entries(EVENTS).map(([name, Told]) =>
         call.on(name as CallEventName, (detail) =>
