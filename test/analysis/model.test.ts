@@ -41,11 +41,8 @@ let real: RealApp;
 let desk: string;
 let analyst: Analyst;
 /** A model that has refused the schema is not asked with it again: every test has an analyst of its own. */
-const freshAnalyst = (): Analyst =>
-  createAnalyst(
-    { baseUrl: model.baseUrl, apiKey: KEY, model: 'tiny' },
-    { timeoutMs: 200, waitMs: 1 },
-  );
+const freshAnalyst = (timeoutMs = 10_000): Analyst =>
+  createAnalyst({ baseUrl: model.baseUrl, apiKey: KEY, model: 'tiny' }, { timeoutMs, waitMs: 1 });
 beforeAll(async () => {
   model = await openFakeModel();
   const price = { kind: 'llm', provider: 'openai_compatible', price: 1_000 } as const;
@@ -181,6 +178,7 @@ describe('a language model', () => {
     'that fails (%s) is told of, and asked again until it is well',
     async (fault, words, times) => {
       model.fault = fault;
+      if (fault === 'silent' || fault === 'drip') analyst = freshAnalyst(200);
       const call = await analysed();
       expect(model.requests).toHaveLength(times);
       expect(call.analysis).toMatchObject({ status: 'queued', method: null });
@@ -190,6 +188,7 @@ describe('a language model', () => {
       await real.domain.afterCalls();
       expect(model.requests).toHaveLength(times);
       model.fault = null;
+      analyst = freshAnalyst();
       await later();
       expect((await real.readCall(call.id)).analysis).toMatchObject({
         status: 'completed',

@@ -71,7 +71,7 @@ describe.skipIf(!nginx)('behind nginx with TLS', () => {
     const page = await openPage(browser, `${publicUrl}/`, true);
     const sockets: string[] = [];
     page.on('websocket', (socket) => sockets.push(socket.url()));
-    expect(await page.locator('pre').innerText()).toContain(`src="${publicUrl}/widget.js"`);
+    expect(await page.locator('pre').first().innerText()).toContain(`src="${publicUrl}/widget.js"`);
     await page.locator('dialnexa-call [data-primary]').first().click();
     await page.locator('dialnexa-call [part="timer"][role="timer"]').waitFor();
     await waitFor(async () => (await heard(page)).energy > 0, { what: 'the agent to be heard' });

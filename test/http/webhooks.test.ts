@@ -344,7 +344,10 @@ describe('a call', () => {
     }
     real.clock.at += 6_000;
     await real.domain.deliverWebhooks();
-    await waitFor(() => receiver.events().length === 40, { what: 'every delivery' });
+    await waitFor(() => receiver.events().length === 40, {
+      timeoutMs: 30_000,
+      what: 'every delivery',
+    });
     for (const { call_id } of grants) {
       const ours = receiver.events().filter(({ body }) => body.includes(call_id));
       expect(ours.map(({ event }) => event.event_type)).toEqual(['call_initiated', 'call_ended']);

@@ -157,8 +157,8 @@ describe('the tag', () => {
     await callButton().click();
     const status = page.locator('dialnexa-call .sr[role=status]');
     await status.getByText('The call is being loaded.').waitFor({ state: 'attached' });
-    const { opacity, cursor } = await callButton().evaluate((button) => getComputedStyle(button));
-    expect({ opacity, cursor }).toEqual({ opacity: '0.6', cursor: 'progress' });
+    const { filter, cursor } = await callButton().evaluate((button) => getComputedStyle(button));
+    expect({ filter, cursor }).toEqual({ filter: 'brightness(0.8)', cursor: 'progress' });
     await callButton().click();
     release();
     await page.locator('dialnexa-call [part=error]').waitFor();
