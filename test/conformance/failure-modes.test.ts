@@ -107,7 +107,7 @@ describeMediaServers('failure modes', (server) => {
     await connect(page, proxy.url, await joinToken('cut-close', 'caller'), false);
     await page.evaluate('room.disconnect()');
     expect(await page.evaluate('room.state')).toBe('disconnected');
-    await waitFor(async () => (await inside('cut-close')).length === 0);
+    await waitFor(async () => (await inside('cut-close')).length === 0, { timeoutMs: 25_000 });
     await page.close();
     await proxy.close();
   });

@@ -11,7 +11,7 @@ export interface WaitOptions {
 /** Asks again and again until the answer is neither `null`, `undefined` nor `false`. An error counts as "not yet". */
 export async function waitFor<T>(
   ask: () => T | Promise<T>,
-  { timeoutMs = 10_000, everyMs = 50, what = 'the condition' }: WaitOptions = {},
+  { timeoutMs = 20_000, everyMs = 50, what = 'the condition' }: WaitOptions = {},
 ): Promise<NonNullable<T>> {
   const deadline = Date.now() + timeoutMs;
   let last: unknown;
