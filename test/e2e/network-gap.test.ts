@@ -38,11 +38,17 @@ describe('a network that is gone for', () => {
     await noticed;
     await new Promise((resolve) => setTimeout(resolve, gapMs));
     await context.setOffline(false);
-    expect(await answered).toBe('taken');
-    const states = (await call.noted('stateChange')).map(
-      ({ payload }) => (payload as { state: CallState }).state.status,
-    );
-    const since = states.slice(states.indexOf('active')).filter((status) => status !== 'active');
+    const late = new Promise((resolve) => setTimeout(resolve, 60_000, 'nothing in a minute'));
+    const states = async (): Promise<string[]> =>
+      (await call.noted('stateChange')).map(
+        ({ payload }) => (payload as { state: CallState }).state.status,
+      );
+    expect([await Promise.race([answered, late]), await states()]).toEqual([
+      'taken',
+      expect.any(Array),
+    ]);
+    const seen = await states();
+    const since = seen.slice(seen.indexOf('active')).filter((status) => status !== 'active');
     expect(since).toEqual(isResumed ? [] : ['reconnecting']);
     await waitFor(
       async () => {
@@ -87,8 +93,9 @@ function sendOnceBack(page: Page): Promise<string> {
       new Promise<string>((resolve) => {
         const { theCall } = globalThis as unknown as { theCall: DialNexaWebCall };
         theCall.on('stateChange', ({ state, previous }) => {
-          if (previous.status !== 'reconnecting') return;
-          if (state.status !== 'active') return resolve(state.status);
+          const isOver = state.status === 'ended' || state.status === 'failed';
+          if (isOver) return resolve(JSON.stringify(state));
+          if (previous.status !== 'reconnecting' || state.status !== 'active') return;
           theCall.sendText(words).then(
             () => resolve('taken'),
             (error: unknown) => resolve(String(error)),
