@@ -89,11 +89,20 @@ export class CallerAudio extends voice.AudioInput {
     return { since: Math.min(since, now - NEWS_MS), voice: null };
   }
 
-  /** The session hears, first what was held, and so does the listener: at once, or when what the page recorded has come. */
-  open(listener: ((sound: Sound) => void) | null): void {
+  /**
+   * The session hears, first what was held, and so does the listener: at once, or when what the page recorded has come. `late` is told
+   * before if there is a voice in that: it began before, or as, the session did.
+   */
+  open(listener: ((sound: Sound) => void) | null, late: () => void): void {
     this.#listener = listener;
-    if (this.#isComplete) this.#release();
-    else void (this.#arriving ??= this.#arrival()).then(() => this.#release());
+    if (this.#isComplete) {
+      this.#release();
+      return;
+    }
+    void (this.#arriving ??= this.#arrival()).then(() => {
+      if (findVoice(this.#held ?? [])) late();
+      this.#release();
+    });
   }
 
   override setAttached(attached: boolean): void {

@@ -124,7 +124,11 @@ function hearCaller(
       () => report.typedLast(turns.stop()),
     ],
   });
-  caller.audio.open(({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()));
+  caller.audio.open(
+    ({ at, frame }) => recording?.timeline.add('caller', at, frame.data.slice()),
+    // Over a greeting that has just begun the framework hears nothing, for the sake of the browser's echo cancellation.
+    () => session._onAecWarmupExpired(),
+  );
   caller.typed.listen({
     text: {
       take: (text) => {
