@@ -3,7 +3,6 @@ import { ReadableStream } from 'node:stream/web';
 import { voice } from '@livekit/agents';
 import { AudioFrame, AudioStream, RoomEvent, TrackSource } from '@livekit/rtc-node';
 import type {
-  DataPacketKind,
   RemoteParticipant,
   RemoteTrack,
   RemoteTrackPublication,
@@ -13,6 +12,7 @@ import { receiveEarly } from './early-buffer.js';
 import type { EarlyBuffer } from './early-buffer.js';
 import { findVoice } from './find-voice.js';
 import type { Voice } from './find-voice.js';
+import { onCallerPacket } from './on-caller-packet.js';
 import { overlapOf } from './overlap-of.js';
 import { tellCaller } from './tell-caller.js';
 
@@ -51,6 +51,8 @@ export class CallerAudio extends voice.AudioInput {
   readonly #room: Room;
   readonly #identity: string;
   readonly #buffer: EarlyBuffer;
+  /** Ends the listening for the page's word. */
+  readonly #deaf: () => void;
   #frames!: ReadableStreamDefaultController<AudioFrame>;
   #stream: AudioStream | null = null;
   #held: Sound[] | null = [];
@@ -76,7 +78,7 @@ export class CallerAudio extends voice.AudioInput {
       new ReadableStream<AudioFrame>({ start: (frames) => void (this.#frames = frames) }),
     );
     room.on(RoomEvent.TrackSubscribed, this.#take);
-    room.on(RoomEvent.DataReceived, this.#learn);
+    this.#deaf = onCallerPacket(room, callerIdentity, QUIET_TOPIC, () => this.#saysNothing());
   }
 
   /** Waits a moment for what the page recorded, unless that is nothing, and tells what was heard so far. */
@@ -120,7 +122,7 @@ export class CallerAudio extends voice.AudioInput {
     this.#held = null;
     this.#listener = null;
     this.#room.off(RoomEvent.TrackSubscribed, this.#take);
-    this.#room.off(RoomEvent.DataReceived, this.#learn);
+    this.#deaf();
     void this.#stream?.cancel().catch(() => undefined);
   }
 
@@ -133,16 +135,6 @@ export class CallerAudio extends voice.AudioInput {
     void this.#stream?.cancel().catch(() => undefined);
     this.#stream = new AudioStream(track, CALLER_RATE, 1);
     void this.#read(this.#stream);
-  };
-
-  readonly #learn = (
-    _: Uint8Array,
-    from: RemoteParticipant | undefined,
-    _kind: DataPacketKind | undefined,
-    topic: string | undefined,
-  ): void => {
-    if (topic !== QUIET_TOPIC || from?.identity !== this.#identity) return;
-    this.#saysNothing();
   };
 
   async #read(stream: AudioStream): Promise<void> {

@@ -1,7 +1,8 @@
 /** Takes what the caller types, the keys that it presses, and what its page tells: within limits, from the first moment in the room on, and with an answer to the page. */
 import { RoomEvent } from '@livekit/rtc-node';
-import type { RemoteParticipant, Room, TextStreamReader } from '@livekit/rtc-node';
+import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import { answerCaller, refusal } from '../caller/answer-caller.js';
+import { onCallerPacket } from '../caller/on-caller-packet.js';
 import { createTextGate } from './text-gate.js';
 import type { TextGate, TextTaker } from './text-gate.js';
 import { LONGEST_TEXT } from './text-limits.js';
@@ -71,11 +72,8 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
     });
   }
 
-  const data = (_: Uint8Array, from?: RemoteParticipant, __?: unknown, topic?: string): void => {
-    if (topic === TYPING_TOPIC && from?.identity === callerIdentity) taker?.typing();
-  };
   room.registerTextStreamHandler(CHAT_TOPIC, (reader, { identity }) => void read(reader, identity));
-  room.on(RoomEvent.DataReceived, data);
+  onCallerPacket(room, callerIdentity, TYPING_TOPIC, () => taker?.typing());
   room.on(RoomEvent.DtmfReceived, (_, key, from) => {
     if (from?.identity === callerIdentity) taker?.key(key);
   });
