@@ -25,7 +25,7 @@ const TEXTS = fileURLToPath(new URL('widget/texts', import.meta.url));
 const SMALL = { ecma: 2020, module: true, compress: { passes: 2 }, format: { comments: false } };
 const BUNDLES = 'dist/bundle';
 
-/** Our own TypeScript. Types are checked by `tsc -b`; here they are only taken away. */
+/** Our own TypeScript. Types are checked by `npm run types`; here they are only taken away. */
 async function ownSources() {
   // The compiler takes a second to load, and a quick build has no use for it.
   const { default: typescript } = await import('@rollup/plugin-typescript');

@@ -1,9 +1,10 @@
 /** Builds what runs when its sources changed: the servers' code with esbuild (types are checked by `npm run types`), the bundles with rollup. */
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, readdirSync, rmSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { writeWhole } from './write-whole.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const rollup = join(root, 'node_modules/rollup/dist/bin/rollup');
@@ -12,6 +13,7 @@ const configs = [
   'package-lock.json',
   'rollup.config.mjs',
   'scripts/build.mjs',
+  'scripts/compile.mjs',
 ];
 
 /** Emits the JavaScript that Node runs. Resolves at once when nothing changed. */
@@ -20,7 +22,7 @@ export async function buildCode(say = () => undefined) {
   if (fresh('code', [hash], 'dist/server/main.js')) return;
   say('Building the code …');
   const { build } = await import('esbuild');
-  await build({
+  const { outputFiles } = await build({
     absWorkingDir: root,
     entryPoints: ['sdk', 'server'].flatMap((folder) =>
       sourcesIn(join(root, folder)).filter(
@@ -33,23 +35,24 @@ export async function buildCode(say = () => undefined) {
     target: 'es2022',
     sourcemap: true,
     logLevel: 'silent',
+    write: false,
   });
+  // Some of the package's files are made otherwise than these, which take their place.
+  rmSync(stampFile('package'), { force: true });
+  for (const { path, contents } of outputFiles) writeWhole(path, contents);
   stamp('code', hash);
 }
 
-/** Emits the whole package, with its types unchecked. */
-export async function buildPackage() {
-  const tsc = join(root, 'node_modules/typescript/bin/tsc');
-  await run(process.execPath, [
-    tsc,
-    '-b',
-    '--noCheck',
-    'sdk',
-    'widget',
-    'server/console',
-    'server',
-  ]);
+/** Emits the whole package, with its types unchecked. Resolves at once when nothing changed. */
+export async function buildPackage(say = () => undefined) {
+  const hash = sourcesHash(['sdk', 'widget', 'server', 'scripts/bundle']);
+  if (fresh('package', [hash], 'dist/server/index.d.ts')) return;
+  say('Building the package …');
+  const compile = join(root, 'scripts/compile.mjs');
+  const projects = ['sdk', 'widget', 'server/console', 'server'];
+  await run(process.execPath, [compile, '--noCheck', ...projects]);
   await run(process.execPath, [rollup, '-c', 'rollup.config.mjs', '--silent', '--configPackage']);
+  stamp('package', hash);
 }
 
 /**
@@ -112,8 +115,7 @@ function fresh(name, stamps, product) {
 }
 
 function stamp(name, hash) {
-  mkdirSync(join(root, 'dist'), { recursive: true });
-  writeFileSync(stampFile(name), hash);
+  writeWhole(stampFile(name), hash);
 }
 
 function stampFile(name) {

@@ -9,7 +9,7 @@ import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { buildBundles, buildCode } from '../scripts/build.mjs';
+import { buildBundles, buildCode, buildPackage } from '../scripts/build.mjs';
 import { ensureLivekitServer } from '../scripts/livekit/livekit-server.mjs';
 import { runSuites } from './foreign/suites/run-suites.mjs';
 import { ensurePythonAgent } from './foreign/support/python-agent.mjs';
@@ -49,7 +49,7 @@ const onBoth = (project) => [
 const checks = {
   unused: { label: 'unused', command: [...bin('knip/bin/knip.js')] },
   lint: { label: 'lint', command: [...bin('eslint/bin/eslint.js'), '.', '--max-warnings=0'] },
-  types: { label: 'types', command: [...bin('typescript/bin/tsc'), '-b'] },
+  types: { label: 'types', command: [process.execPath, join(root, 'scripts/compile.mjs')] },
   format: {
     label: 'format',
     command: [...bin('prettier/bin/prettier.cjs'), '--check', '--log-level=warn', '.'],
@@ -196,6 +196,8 @@ async function prepare() {
     ];
     if (isNeededBy(['package'])) fetched.push(ensureProjects(console.log));
     await buildCode(console.log);
+    // All of it before the first test: a build writes over what the product beside it loads.
+    if (isNeededBy(['package', 'e2e'])) await buildPackage(console.log);
     if (isNeededBy([...product, 'widget', 'package'])) {
       fetched.push(fetchVoice());
       await buildBundles(console.log);
