@@ -264,7 +264,7 @@ export class CallRun {
     };
     if (resumed) return Promise.resolve(granted(resumed.ticket, resumed.way));
     const granting = this.#rest
-      .createCall(this.#options.request)
+      .createCall({ ...this.#options.request, text_only: this.isTyped || undefined })
       .then((grant) => granted({ callId: grant.call_id, callToken: grant.call_token }, grant));
     this.#granting = granting;
     return granting;

@@ -9,6 +9,6 @@ export interface TranscriptSegment {
   readonly final: boolean;
   /** When it began, by `Date.now()`. */
   readonly startedAt: number;
-  /** Typed by the caller, or spoken. */
+  /** `text`: typed by the caller. `speech`: all else, also what the agent writes in a call that is typed only. */
   readonly via: 'speech' | 'text';
 }

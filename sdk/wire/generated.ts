@@ -403,7 +403,7 @@ export interface TranscriptTurn {
   content: string;
   /** Whether the caller, or the end of the call, cut off this turn of the agent. */
   interrupted: boolean;
-  /** Whether it was spoken, or typed by the caller. */
+  /** Whether it was spoken, or written: typed by the caller, or answered in a call that is typed only. */
   via: TurnVia;
   /** How sure speech to text was, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence: number | null;
@@ -1250,6 +1250,8 @@ export interface AgentJob {
   };
   /** Whether recording and transcript may be stored. */
   record: boolean;
+  /** Whether the call is typed only: the caller hears nothing, and sends no sound. */
+  text_only: boolean;
   /** The call's trace, as W3C Trace Context writes it: spans of the agent that have it as their parent are of the same trace as the server's. null: the server traces nothing. */
   traceparent: string | null;
   /**
@@ -1316,7 +1318,7 @@ export interface AgentJobTurn {
   content: string;
   /** Whether the caller, or the end of the call, cut off this turn of the agent. */
   interrupted?: boolean;
-  /** Whether it was spoken, or typed by the caller. */
+  /** Whether it was spoken, or written: typed by the caller, or answered in a call that is typed only. */
   via?: TurnVia;
   /** How sure speech to text was, 0 to 1; null: not known. Spoken turns of the caller only. */
   confidence?: number | null;
@@ -1547,6 +1549,8 @@ export interface CreateWebCallRequest {
   consent?: Consent;
   /** With a secret key: `test` marks a trial, so that figures can leave it out. Default `web`. */
   entry_point?: 'web' | 'test';
+  /** Whether the call is typed only: the agent writes its answers, as fast as it has them, and nothing is spoken, heard or recorded. Default: false. */
+  text_only?: boolean;
   /** The page's language, BCP 47, e.g. `en-GB`. Cut to 35 characters. */
   locale?: string;
   /** The caller's time zone, an IANA name such as `Europe/Berlin`: the analysis after the call reads days and times in it. Default: UTC, also for a name that is not known. Cut to 64 characters. */
@@ -1936,6 +1940,8 @@ export interface CallRoute {
   time_zone: string | null;
   /** The request's User-Agent. */
   user_agent: string | null;
+  /** Whether the request asked for a call that is typed only. */
+  text_only: boolean;
 }
 
 /** The stereo recording: left the caller, right the agent. */

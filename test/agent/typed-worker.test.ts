@@ -184,6 +184,39 @@ describe('a call without speech', () => {
   );
 
   it(
+    'is written on both sides where it is typed only: at once, and nothing is said, heard or recorded',
+    async () => {
+      const welcome =
+        'Hello, this is the bicycle workshop. We repair everything that has two wheels. ' +
+        'You may ask for our opening hours, for our prices, or for the state of your repair.';
+      const settings = { welcome_message: welcome, end_call_on_silence_sec: 4 };
+      const { caller, told } = await rig.call(settings, undefined, { text_only: true });
+      await waitFor(() => caller.shown[0], { what: 'the welcome', timeoutMs: 50_000 });
+      expect(caller.shown).toEqual([welcome]);
+      await caller.say('af_heart-hours');
+      expect(await caller.write('Where is your workshop?')).toBe(null);
+      await waitFor(() => caller.shown[1], { what: 'the answer on the page' });
+      expect(caller.shown[1]).toMatch(/mill lane/i);
+      expect(await rig.outcome(told)).toMatchObject({ end_reason: 'silence_timeout' });
+      const turns = turnsOf(told);
+      expect(turns.map(({ role, via, content }) => `${role} ${via}: ${content}`)).toEqual([
+        `agent text: ${welcome}`,
+        'user text: Where is your workshop?',
+        `agent text: ${caller.shown[1]}`,
+      ]);
+      const lengths = turns.map(
+        ({ started_at, ended_at }) => Date.parse(ended_at) - Date.parse(started_at),
+      );
+      expect(Math.max(...lengths)).toBeLessThan(1_000);
+      expect(turns.map(({ providers }) => providers?.voice ?? null)).toEqual([null, null, null]);
+      expect([caller.heard, told.chunks]).toEqual([[], []]);
+      const used = told.events.flatMap((event) => (event.type === 'usage' ? event.providers : []));
+      expect(used.map(({ kind }) => kind)).toEqual(['llm']);
+    },
+    CALL_TEST_MS,
+  );
+
+  it(
     'is reminded once, then given up',
     async () => {
       const { told } = await rig.call({

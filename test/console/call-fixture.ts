@@ -70,6 +70,7 @@ export function shownCall(changes: Partial<ShownCall> = {}): ShownCall {
       page_url: 'https://shop.example/pricing',
       locale: 'en-GB',
       time_zone: null,
+      text_only: false,
       user_agent: 'Mozilla/5.0 (X11; Linux x86_64) Chrome/142.0',
     },
     participants: [

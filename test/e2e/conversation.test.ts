@@ -9,7 +9,7 @@ import { ANSWERED, openFakeOpenai, type FakeOpenai } from '../agent/support/fake
 import { waitFor } from '../support/wait-for.js';
 import { holdsEvidence } from './evidence.js';
 import { callerFile, launchBrowser, openPage, say } from './browser.js';
-import { recordedCall } from './live-call.js';
+import { closedRecord, recordedCall } from './live-call.js';
 import { pageCall, type PageCall } from './page-call.js';
 import { startProduct, type Product } from './product.js';
 
@@ -136,6 +136,45 @@ it('what is typed before the agent is there is answered, and too much of it is r
   ]);
   const refusals = record.timeline.filter((event) => event.type === 'text_refused');
   expect(refusals[0]?.detail).toEqual({ reason: 'too_fast', times: 1 });
+  await page.close();
+});
+
+it('a call that is typed only is answered in writing: no voice is made, and there is nothing to record', async () => {
+  const page = await openPage(browser, product.url, true);
+  const call = await pageCall(page, product);
+  expect(await call.start({ textOnly: true })).toEqual({ refusal: null });
+  const written = (count: number) =>
+    waitFor(
+      async () => {
+        const segments = await call.transcript();
+        const whole = segments.filter(({ role, final }) => role === 'agent' && final);
+        return whole.length >= count ? whole.at(-1) : null;
+      },
+      { what: `${count} answers` },
+    );
+  await written(1);
+  expect(await call.sendText('When are you open on Saturday?')).toBe(null);
+  expect((await written(2))?.text).toMatch(/saturday/i);
+  await call.end();
+  const end = await call.ended();
+  const id = 'callId' in end ? (end.callId ?? '') : '';
+  await closedRecord(product, id);
+  // The agent tells its last words when it knows of the end.
+  const told = async (): Promise<Call> => {
+    const now = await product.call(id);
+    if (now.transcript.length >= 3 && now.usage) return now;
+    throw new Error(JSON.stringify({ said: now.transcript, used: now.usage, at: now.timeline }));
+  };
+  const record = await waitFor(told, { what: 'the last words' });
+  expect(record.transcript.map(({ role, via }) => `${role} ${via}`)).toEqual([
+    'agent text',
+    'user text',
+    'agent text',
+  ]);
+  expect(record.recording.status).toBe('none');
+  expect(record.usage?.voice_characters ?? 0).toBe(0);
+  expect(record.route.text_only).toBe(true);
+  expect(record.explanation.findings).toEqual([]);
   await page.close();
 });
 

@@ -1,6 +1,6 @@
 /** A call made in a page through the SDK that the product's own script puts there. */
 import type { Page } from 'playwright-core';
-import type { CallState, DialNexaWebCall } from '../../sdk/index.js';
+import type { CallState, DialNexaWebCall, StartOptions } from '../../sdk/index.js';
 import type { TranscriptSegment } from '../../sdk/transcript/transcript-segment.js';
 import { putSdk } from '../support/page-sdk.js';
 import { waitFor } from '../support/wait-for.js';
@@ -18,7 +18,7 @@ export type StartResult = { refusal: string | null };
 
 /** The call of one page. */
 export interface PageCall {
-  start: () => Promise<StartResult>;
+  start: (options?: StartOptions) => Promise<StartResult>;
   end: () => Promise<void>;
   /** `null` when the agent took it, else the reason. */
   sendText: (text: string) => Promise<string | null>;
@@ -77,15 +77,15 @@ export async function pageCall(
   return {
     noted,
     state,
-    start: () =>
-      page.evaluate(async () => {
+    start: (given = {}) =>
+      page.evaluate(async (options) => {
         try {
-          await (globalThis as unknown as CallWindow).theCall.start();
+          await (globalThis as unknown as CallWindow).theCall.start(options);
           return { refusal: null };
         } catch (error) {
           return { refusal: (error as { code?: string }).code ?? String(error) };
         }
-      }),
+      }, given),
     end: () => page.evaluate(() => (globalThis as unknown as CallWindow).theCall.end()),
     sendText: (text) =>
       page.evaluate(async (words) => {

@@ -123,6 +123,23 @@ describe('consent', () => {
 });
 
 describe('a call', () => {
+  it('that is typed only is one for its agent and on its record', async () => {
+    const asked = [{ text_only: true }, { text_only: false }, {}];
+    const agent = { agent_id: real.first.agent_id };
+    for (const more of asked) {
+      const { body: grant } = await real.createCall({ ...agent, ...more });
+      const isWritten = more.text_only ?? false;
+      const token = await real.media.agentToken(real.roomOf(grant));
+      const path = `/v1/agent-jobs/${grant.call_id}/claim`;
+      const { body: job } = await real.api('POST', path, {}, bearer(token));
+      expect(job).toMatchObject({ text_only: isWritten });
+      expect((await real.readCall(grant.call_id)).route.text_only).toBe(isWritten);
+      await endCall(grant.call_id);
+    }
+    const { status, body: answer } = await real.createCall({ ...agent, text_only: 'yes' });
+    expect([status, answer]).toMatchObject([400, { code: 'validation_failed' }]);
+  });
+
   it('goes from grant to end, and its record explains it', async () => {
     const { grant, job, report, at } = await answeredCall();
     expect(job).toMatchObject({ call_id: grant.call_id, record: true });

@@ -62,12 +62,16 @@ describe('a call that is typed only', () => {
     await world.call.sendText('hello');
     expect(world.media.last.sent).toEqual(['hello']);
     expect(world.media.last.grant?.isSilent).toBe(true);
+    // The agent need not speak.
+    expect(world.server.requests[0]?.body).toMatchObject({ text_only: true });
     expect(world.call.muted).toBe(true);
     expect(world.microphone.asked).toEqual([]);
     expect(world.contexts).toEqual([]);
     await world.call.end();
     await world.answered();
     expect(world.media.last.grant?.isSilent).toBe(false);
+    const made = world.server.requests.filter(({ url }) => url.endsWith('/v1/web-calls'));
+    expect(made.map(({ body }) => Object(body).text_only)).toEqual([true, undefined]);
     await world.call.end();
   });
 });

@@ -17,9 +17,16 @@ export function claimJob(jobs: AgentJobs, livekitToken: string): Promise<Claimed
   return retry(async () => {
     const askedAt = Date.now();
     const job = await jobs.claim(livekitToken);
-    const here = (askedAt + Date.now()) / 2;
-    return { job, clockOffsetMs: new Date(job.server_time).getTime() - here };
+    return { job, clockOffsetMs: offsetOf(Date.parse(job.server_time), askedAt, Date.now()) };
   }, PATIENCE);
+}
+
+/**
+ * The server has looked at its clock between the two moments of this one. Clocks that may be the same are: a server that is busy
+ * looks late, and half of the way would be told as a difference.
+ */
+function offsetOf(serverTime: number, askedAt: number, answeredAt: number): number {
+  return Math.min(Math.max(0, serverTime - answeredAt), serverTime - askedAt);
 }
 
 /** The call that LiveKit's job is for; `null` for metadata that is not ours. */

@@ -44,7 +44,9 @@ export async function converse(
   progress.note({ type: 'conversation_opened', conversation });
   if (progress.isOver()) return;
   const { session, report, watch } = conversation;
-  session.input.audio = caller.audio;
+  const { text_only: isWritten } = claim.job;
+  if (isWritten) caller.audio.stop();
+  else session.input.audio = caller.audio;
   session.on(voice.AgentSessionEventTypes.Close, ({ reason }) => {
     const isError = String(reason) === String(voice.CloseReason.ERROR);
     void progress.end('system_failure', isError ? watch.latestReason() : AGENT_STOPPED);
@@ -55,9 +57,11 @@ export async function converse(
     inputOptions: {
       participantIdentity: claim.job.caller_identity,
       textEnabled: false,
+      audioEnabled: !isWritten,
       // How the call ends is decided in one place: what the framework closes by itself forgets what was heard.
       closeOnDisconnect: false,
     },
+    outputOptions: { audioEnabled: !isWritten },
   };
   await tools.trace.run(() => startInRoom(session, starting));
   // The caller may be on the way in still, or have left while its agent was.
@@ -97,6 +101,7 @@ function hearCaller(
   if (early.voice) firstWords.perhaps();
   const connection = watchConnection(tools.ctx.room, claim.job.caller_identity);
   const silence = watchSilence(session, speaking, {
+    isWritten: claim.job.text_only,
     isLost: connection.isLost,
     isMuted: connection.isMuted,
     remind: (text) => void session.say(text, { addToChatCtx: true }),
@@ -162,7 +167,7 @@ function record(
   { session }: Conversation,
   { since }: EarlySound,
 ): { timeline: StereoTimeline; upload: RecordingUpload } | null {
-  if (!job.record) return null;
+  if (!job.record || job.text_only) return null;
   const timeline = new StereoTimeline(CALLER_RATE, since);
   if (session.output.audio) tapAgent(session.output.audio, timeline);
   const startedAt = new Date(since + clockOffsetMs);

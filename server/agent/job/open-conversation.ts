@@ -107,6 +107,7 @@ export async function openConversation(
   });
   followProviders(session, watch);
   const report = reportCall(session, queue, watch, clockOffsetMs, {
+    isWritten: job.text_only,
     spoken: () => warm.vad.latest,
     early: () => {
       const phase = progress.phase();

@@ -38,6 +38,8 @@ export interface CallReport extends TurnNotes {
 
 /** When the caller has spoken. */
 export interface CallerSpeech {
+  /** Whether nobody speaks in this call: it is typed only. */
+  isWritten: boolean;
   /** The latest utterance. */
   spoken(): SpokenSpan | null;
   /** What was said before the session listened. */
@@ -93,6 +95,7 @@ export function reportCall(
       answerableAt: answered && early?.message === answered ? early.handedAt : null,
       endsAt,
       providers: answeredBy.get(message) ?? null,
+      isWritten: caller.isWritten,
     });
     if (message.role === 'assistant') heardWords = '';
     if (event) queue.push(placed(event, message));

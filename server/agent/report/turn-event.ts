@@ -28,11 +28,15 @@ export interface TurnContext {
   /** The call's end, in this clock. */
   endsAt: number;
   providers: TurnProviders | null;
+  /** Whether the agent writes, and is not heard. */
+  isWritten: boolean;
 }
 
 /** `null` for messages that nobody said or heard. Seconds become milliseconds. */
 export function turnEvent(message: llm.ChatMessage, context: TurnContext): UnnumberedEvent | null {
-  const content = heardOf(message, context.heardWords.trim());
+  const content = context.isWritten
+    ? (message.textContent?.trim() ?? '')
+    : heardOf(message, context.heardWords.trim());
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const isAgent = message.role === 'assistant';
   const { started, stopped } = spanOf(message, context);
@@ -51,7 +55,7 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
     started_at: at(Math.min(started, ended)),
     ended_at: at(ended),
     interrupted: message.interrupted,
-    via: isTyped(message) ? 'text' : 'speech',
+    via: isTyped(message) || context.isWritten ? 'text' : 'speech',
     confidence: isAgent ? null : (message.transcriptConfidence ?? null),
     intent: context.intent,
     facts: context.facts?.map((fact) => cutText(fact, LONGEST_FACT)) ?? null,

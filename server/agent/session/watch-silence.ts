@@ -7,11 +7,15 @@ const REMINDER = 'Are you still there?';
 const LOST_MS = 1_000;
 /** A caller who has muted the microphone wants a moment, and may have forgotten it after so long. */
 const LONGEST_MUTED_MS = 120_000;
+/** What is written takes time to be read, a character so long: about as long as it takes to say. */
+const READING_MS = 60;
 /** The longest that typing without sending counts as activity: a key that is stuck must not keep the call open. */
 const LONGEST_TYPING_MS = 300_000;
 
 /** What silence leads to. */
 export interface SilenceEffects {
+  /** Whether the agent writes, and is not heard: silence counts from when its words can have been read. */
+  isWritten: boolean;
   /** Whether the caller's connection is lost: then its silence does not count. */
   isLost(): boolean;
   /** Whether the caller has muted the microphone: then its silence counts only after two minutes. */
@@ -38,6 +42,8 @@ export function watchSilence(
   /** Since when somebody types into this silence. */
   let typingSince: number | null = null;
   let mutedSince: number | null = null;
+  /** What the agent has written cannot have been read before. */
+  let readAt = 0;
   let reminders = 0;
   let giveUpMs = Infinity;
   let remindMs = Infinity;
@@ -97,8 +103,17 @@ export function watchSilence(
     else if (newState === 'thinking' || (newState === 'speaking' && reminders === 0)) heard();
   });
 
+  session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
+    const isRead = effects.isWritten && item.type === 'message' && item.role === 'assistant';
+    if (!isRead || reminders > 0) return;
+    readAt = Math.max(readAt, Date.now()) + READING_MS * (item.textContent?.length ?? 0);
+    if (quietSince === null) return;
+    quietSince = Math.max(quietSince, readAt);
+    plan();
+  });
+
   function quiet(): void {
-    quietSince ??= Date.now();
+    quietSince ??= Math.max(Date.now(), readAt);
     plan();
   }
 
@@ -107,7 +122,7 @@ export function watchSilence(
     const now = Date.now();
     typingSince ??= now;
     if (now - typingSince > LONGEST_TYPING_MS) return;
-    quietSince = now;
+    quietSince = Math.max(quietSince, now);
     reminders = 0;
     plan();
   }

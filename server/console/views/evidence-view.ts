@@ -29,6 +29,7 @@ export function evidenceView(
         Origin: route.origin,
         Page: route.page_url,
         Locale: route.locale,
+        Kind: route.text_only ? 'typed only' : null,
         'Started through': call.entry_point,
         'Entry point': route.entry_point,
         Browser: route.user_agent,

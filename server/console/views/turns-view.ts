@@ -40,7 +40,7 @@ function turnView(
   const isTyped = turn.via === 'text';
   const at = formatLength(turn.start_ms);
   const notes = [
-    isTyped ? 'typed' : '',
+    isTyped ? (turn.role === 'agent' ? 'written' : 'typed') : '',
     turn.latency?.total_ms != null ? `answered in ${formatLatency(turn.latency.total_ms)}` : '',
     turn.facts ? factsNote(turn.facts) : '',
     turn.intent ? `understood as ${turn.intent}` : '',

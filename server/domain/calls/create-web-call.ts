@@ -146,6 +146,7 @@ function newCall(
       locale: request.locale ?? null,
       time_zone: knownTimeZone(request.time_zone),
       user_agent: source.userAgent,
+      text_only: request.text_only ?? false,
       ...source.marks,
     },
     created_at: now,

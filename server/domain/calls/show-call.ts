@@ -135,5 +135,5 @@ function shownRoute({
   visitor: _visitor,
   ...route
 }: CallRow['route']): CallRoute {
-  return { ...route, time_zone: route.time_zone ?? null };
+  return { ...route, time_zone: route.time_zone ?? null, text_only: route.text_only ?? false };
 }

@@ -63,6 +63,7 @@ export async function claimJob(
     fallbacks: fallbacksOf(settings).fallbacks,
     variables,
     record: !call.opt_out_sensitive_data_storage,
+    text_only: call.route.text_only ?? false,
     traceparent: traceparentOf(ports.tracer, callId),
     server_time: ports.clock.now().toISOString(),
   };

@@ -108,11 +108,12 @@ export interface CallRow extends CallState, CallSettings {
   call_token_hash: string;
   job_token_hash: string | null;
   /** `address` and `visitor` are for counting alone: nobody is shown them. */
-  route: Omit<CallRoute, 'time_zone'> & {
+  route: Omit<CallRoute, 'time_zone' | 'text_only'> & {
     address?: string;
     visitor?: string;
-    /** Rows of before it was asked have none. */
+    /** Rows of before it was asked have none; nor have they `text_only`. */
     time_zone?: string | null;
+    text_only?: boolean;
   };
   /** When the rules must look at it again; `null` once ended. */
   due_at: Date | null;

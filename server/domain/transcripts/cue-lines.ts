@@ -13,7 +13,7 @@ export function speakerOf(turn: TranscriptTurn, names: AgentNames): string {
   const name = turn.agent_id === null ? undefined : names.get(turn.agent_id);
   const how = [
     name === undefined ? '' : plainWords(name),
-    via === 'text' ? 'typed' : '',
+    via === 'speech' ? '' : role === 'agent' ? 'written' : 'typed',
     unverified ? 'unverified' : '',
   ].filter(Boolean);
   return how.length > 0 ? `${who} (${how.join(', ')})` : who;

@@ -51,6 +51,9 @@ export const agentJob = component(
       "The call's variables: the version's defaults, replaced by the request's values, and the built-in ones.",
     ),
     record: z.boolean().describe('Whether recording and transcript may be stored.'),
+    text_only: z
+      .boolean()
+      .describe('Whether the call is typed only: the caller hears nothing, and sends no sound.'),
     traceparent: z
       .string()
       .nullable()

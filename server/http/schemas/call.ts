@@ -77,6 +77,7 @@ const callRoute = component(
       "The caller's time zone as the request gave it, an IANA name such as `Europe/Berlin`; null: not given, or not known.",
     ),
     user_agent: text.describe("The request's User-Agent."),
+    text_only: z.boolean().describe('Whether the request asked for a call that is typed only.'),
   }),
 );
 

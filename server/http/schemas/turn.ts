@@ -65,7 +65,9 @@ const said = z.object({
   interrupted: z
     .boolean()
     .describe('Whether the caller, or the end of the call, cut off this turn of the agent.'),
-  via: turnVia.describe('Whether it was spoken, or typed by the caller.'),
+  via: turnVia.describe(
+    'Whether it was spoken, or written: typed by the caller, or answered in a call that is typed only.',
+  ),
   confidence: z
     .number()
     .min(0)

@@ -78,6 +78,12 @@ export const createWebCallRequest = component(
         .describe(
           'With a secret key: `test` marks a trial, so that figures can leave it out. Default `web`.',
         ),
+      text_only: z
+        .boolean()
+        .optional()
+        .describe(
+          'Whether the call is typed only: the agent writes its answers, as fast as it has them, and nothing is spoken, heard or recorded. Default: false.',
+        ),
       locale: keptText(35, "The page's language, BCP 47, e.g. `en-GB`.").optional(),
       time_zone: keptText(
         64,

@@ -15,7 +15,7 @@ function begin(early: EarlyTurn | null = null) {
   const session = new EventEmitter();
   const queue = { push: (event: UnnumberedEvent) => void told.push(event) } as ReportQueue;
   const nobody = { takeTurn: () => ({ transcriber: null, llm: null, voice: null }) };
-  const caller = { spoken: () => null, early: () => early };
+  const caller = { isWritten: false, spoken: () => null, early: () => early };
   const report = reportCall(session as unknown as voice.AgentSession, queue, nobody, 0, caller);
   const add = (item: llm.ChatMessage): llm.ChatMessage => {
     session.emit(voice.AgentSessionEventTypes.ConversationItemAdded, { item });

@@ -24,6 +24,11 @@ class QuietSession extends EventEmitter {
   user(newState: string): void {
     this.emit('user_state_changed', { newState });
   }
+
+  says(textContent: string): void {
+    const item = { type: 'message', role: 'assistant', textContent };
+    this.emit('conversation_item_added', { item });
+  }
 }
 
 let session: QuietSession;
@@ -32,6 +37,7 @@ let watch: SilenceWatch;
 let speaking: Speaking<{ settings: typeof settings }>;
 let lost: boolean;
 let muted: boolean;
+const written = { isWritten: false };
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -40,7 +46,11 @@ beforeEach(() => {
   lost = false;
   muted = false;
   speaking = new Speaking({ settings });
+  written.isWritten = false;
   watch = watchSilence(session as unknown as voice.AgentSession, speaking, {
+    get isWritten() {
+      return written.isWritten;
+    },
     isLost: () => lost,
     isMuted: () => muted,
     remind: (text) => seen.push(text),
@@ -143,6 +153,22 @@ it('is not kept for ever by a key that hangs', () => {
     vi.advanceTimersByTime(3_000);
     watch.typing();
   }
+  expect(seen).toEqual(['Are you still there?', 'given up']);
+});
+
+it('gives a caller who reads the time to, of every text but the reminder', () => {
+  written.isWritten = true;
+  const text = 'x'.repeat(100);
+  session.agent('speaking');
+  session.says(text);
+  session.agent('listening');
+  session.says(text);
+  vi.advanceTimersByTime(12_000 + 8_900);
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(200);
+  expect(seen).toEqual(['Are you still there?']);
+  session.says('Are you still there?');
+  vi.advanceTimersByTime(5_900);
   expect(seen).toEqual(['Are you still there?', 'given up']);
 });
 

@@ -42,6 +42,8 @@ export interface ToldCall {
   /** Whose trace the agent is to join; and whether anything may be kept. */
   traceparent: string | null;
   record: boolean;
+  /** Whether it is typed only. */
+  text_only: boolean;
 }
 
 /** A server that only answers agents. */
@@ -96,6 +98,7 @@ export class FakeJobsServer {
       recordedReason: null,
       traceparent: `00-${randomBytes(16).toString('hex')}-${randomBytes(8).toString('hex')}-01`,
       record: true,
+      text_only: false,
     };
     this.calls.set(callId, told);
     return { callId, told };
@@ -171,6 +174,7 @@ function claim(callId: string, told: ToldCall, token: string): AgentJob {
     fallbacks: fallbacksOf(told.settings).fallbacks,
     variables: {},
     record: told.record,
+    text_only: told.text_only,
     traceparent: told.traceparent,
     server_time: new Date().toISOString(),
   };

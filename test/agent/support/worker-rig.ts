@@ -72,8 +72,10 @@ export class WorkerRig {
   async call(
     settings: Partial<VersionSettings> = {},
     early?: string | null,
+    kind: Pick<Partial<ToldCall>, 'text_only'> = {},
   ): Promise<CallerOfWorker> {
     const { callId, told } = this.jobs.newCall(settings);
+    Object.assign(told, kind);
     const address = { url: this.media.wsUrl, roomName: told.roomName, callId };
     const caller = await SpokenCaller.join(address, { early });
     caller.explain = () => `${JSON.stringify(told.claims)}\n${this.output()}`;

@@ -74,6 +74,12 @@ const workshop: Line[] = [
   ['agent', 'Thank you for calling. Goodbye.', 800, { providers: byModel }],
 ];
 
+/** Nothing is recorded of it. */
+const writtenOnly: Partial<ShownCall> = {
+  route: { ...shownCall().route, text_only: true },
+  recording: { ...shownCall().recording, status: 'none', offset_ms: null, duration_ms: null },
+};
+
 const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }> = {
   'a visitor of the workshop, who cuts in once and is once not understood': {
     call: callOf(workshop),
@@ -86,6 +92,27 @@ const CALLS: Record<string, { call: ShownCall; version?: Partial<VersionFacts> }
       ['user', 'thanks', 5_000, { via: 'text', confidence: null }],
       ['agent', 'You are welcome. Goodbye.', 1_100],
     ]),
+  },
+  'one that is typed only, of a visitor who takes any time, and leaves without a word': {
+    call: callOf(
+      [
+        ['agent', 'Hello. How can I help you?', 600, { via: 'text' }],
+        ['user', 'my order is 4711', 26_000, { via: 'text', confidence: null }],
+        ['agent', 'Your order left yesterday.', 400, { via: 'text' }],
+        ['user', 'thanks', 50_000, { via: 'text', confidence: null }],
+        ['agent', 'You are welcome. Goodbye.', 300, { via: 'text' }],
+      ],
+      writtenOnly,
+    ),
+  },
+  'one that is typed only, in which nothing was typed': {
+    call: callOf(
+      [
+        ['agent', 'Hello. How can I help you?', 600, { via: 'text' }],
+        ['agent', 'Are you still there?', 20_000, { via: 'text' }],
+      ],
+      { ...writtenOnly, end_reason: 'silence_timeout' },
+    ),
   },
   'one whose agent joined, and took a while to begin': {
     call: callOf(

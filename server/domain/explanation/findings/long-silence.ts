@@ -16,10 +16,11 @@ interface Silence {
 
 export const longSilence = findingRule({
   severity: 'warning',
-  meaning: `Nobody spoke for ${CALLER_SILENCE_MS / 1_000} s or more after the agent (it was the caller's turn), or for ${AGENT_SILENCE_MS / 1_000} s or more after the caller (it was the agent's). What is typed counts as spoken.`,
+  meaning: `Nobody spoke for ${CALLER_SILENCE_MS / 1_000} s or more after the agent (it was the caller's turn), or for ${AGENT_SILENCE_MS / 1_000} s or more after the caller (it was the agent's). What is typed counts as spoken. In a call that is typed only, the caller may take any time.`,
   find(observed) {
-    const long = silencesOf(observed).filter(({ ms, whose }) =>
-      whose === 'caller' ? ms >= CALLER_SILENCE_MS : ms >= AGENT_SILENCE_MS,
+    const callerMs = observed.call.route.text_only ? Infinity : CALLER_SILENCE_MS;
+    const long = silencesOf(observed).filter(
+      ({ ms, whose }) => ms >= (whose === 'caller' ? callerMs : AGENT_SILENCE_MS),
     );
     const longest = highest(long, ({ ms }) => ms);
     if (!longest) return null;

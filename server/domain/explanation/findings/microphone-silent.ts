@@ -7,7 +7,7 @@ const MICROPHONE_SILENT_MS = 15_000;
 
 export const microphoneSilent = findingRule({
   severity: 'fault',
-  meaning: `The agent spoke, and for ${MICROPHONE_SILENT_MS / 1_000} s or more after it had answered not one word of the caller was heard or typed: the microphone was muted, another device, or out of order.`,
+  meaning: `The agent spoke, and for ${MICROPHONE_SILENT_MS / 1_000} s or more after it had answered not one word of the caller was heard or typed: the microphone was muted, another device, or out of order. A call that is typed only has none.`,
   find(observed) {
     const { keepsWords, agentTurns, call, answeredMs, lengthMs } = observed;
     if (!keepsWords || agentTurns.length === 0 || answeredMs === null || lengthMs === null) {
@@ -15,7 +15,7 @@ export const microphoneSilent = findingRule({
     }
     const ms = lengthMs - answeredMs;
     const isHeard = call.transcript.some((turn) => turn.role === 'user');
-    if (isHeard || ms < MICROPHONE_SILENT_MS) return null;
+    if (isHeard || call.route.text_only || ms < MICROPHONE_SILENT_MS) return null;
     return { at_ms: null, values: { ms, isMuted: wasMuted(observed) } };
   },
 });
