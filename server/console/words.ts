@@ -64,6 +64,7 @@ const EVENT_WORDS: Readonly<Record<string, string>> = {
   caller_joined: 'Caller joined',
   caller_returned: 'Caller came back',
   caller_left: 'Caller left',
+  agent_asked_again: 'No worker had taken the call: the agent was asked for again',
   agent_joined: 'Agent joined',
   agent_answered: 'Agent answered',
   agent_left: 'Agent left',

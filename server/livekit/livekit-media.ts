@@ -1,4 +1,5 @@
 /** LiveKit behind the domain's port for media. */
+import { askAgentAgain } from './agent-dispatch.js';
 import { verifyAgentToken } from './agent-token.js';
 import { mintJoinToken } from './join-token.js';
 import { deleteRoom, listParticipants, listRooms } from './room-service.js';
@@ -12,6 +13,7 @@ export function createLivekitMedia(config: LivekitConfig): Media {
     deleteRoom: (name) => deleteRoom(config, name),
     listRooms: (names) => listRooms(config, names),
     listParticipants: (name) => listParticipants(config, name),
+    askAgentAgain: (name) => askAgentAgain(config, name),
     verifyAgentToken: (token) => verifyAgentToken(config, token),
   };
 }

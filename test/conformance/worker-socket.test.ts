@@ -11,6 +11,7 @@ import {
 } from '@livekit/protocol';
 import { AgentDispatchClient, RoomServiceClient } from 'livekit-server-sdk';
 import { afterEach, expect, test } from 'vitest';
+import { askAgentAgain } from '../../server/livekit/agent-dispatch.js';
 import { waitFor } from '../support/wait-for.js';
 import { API_KEY, API_SECRET } from './support/media-server.js';
 import { describeMediaServers } from './support/media-servers.js';
@@ -153,6 +154,27 @@ describeMediaServers('the worker socket', (server) => {
     expect(late.offers.map((job) => job.dispatchId)).toEqual([mark.id]);
     expect(caller?.room.isConnected).toBe(true);
     await caller?.leave();
+  });
+
+  test('a caller whom no worker was there for gets one when the agent is asked for again, and one only', async () => {
+    const config = { url: server().wsUrl, apiKey: API_KEY, apiSecret: API_SECRET };
+    const caller = await NodePeer.join(server().wsUrl, 'forsaken', 'caller', {
+      roomConfig: { agents: [{ agentName: 'raw', metadata: '{"call_id":"call_1"}' }] },
+    });
+    expect(await askAgentAgain(config, 'forsaken')).toBe(true);
+    const first = await worker();
+    const second = await worker();
+    const both = () => [...first.assignments, ...second.assignments];
+    // The embedded server keeps such a request until a worker is there.
+    if (server().name !== 'embedded') expect(await askAgentAgain(config, 'forsaken')).toBe(true);
+    await waitFor(() => both().length > 0, { what: 'the job' });
+    expect(both()[0]?.job).toMatchObject({ agentName: 'raw', metadata: '{"call_id":"call_1"}' });
+    const jobs = async () =>
+      (await dispatches().listDispatch('forsaken')).flatMap(({ state }) => state?.jobs ?? []);
+    await waitFor(async () => (await jobs()).length > 0, { what: 'the job’s listing' });
+    expect(await askAgentAgain(config, 'forsaken')).toBe(false);
+    expect([both().length, (await jobs()).length]).toEqual([1, 1]);
+    await caller.leave();
   });
 
   test('a worker that says it is full, or is for another agent, is offered nothing', async () => {

@@ -16,6 +16,9 @@ export class FakeLivekit implements Media {
   readonly deleted: string[] = [];
   /** Rooms whose participants were asked for. */
   readonly asked: string[] = [];
+  /** Rooms to which no worker has taken an agent's job, and those whose agents were asked for once more. */
+  readonly withoutJob = new Set<string>();
+  readonly askedAgain: string[] = [];
   down = false;
 
   mintJoinToken(request: Parameters<Media['mintJoinToken']>[0]): Promise<string> {
@@ -39,6 +42,12 @@ export class FakeLivekit implements Media {
     if (this.down) return Promise.reject(new Error('unreachable'));
     this.asked.push(name);
     return Promise.resolve(this.rooms.get(name) ?? null);
+  }
+  askAgentAgain(name: string): Promise<boolean> {
+    if (this.down) return Promise.reject(new Error('unreachable'));
+    if (!this.withoutJob.has(name)) return Promise.resolve(false);
+    this.askedAgain.push(name);
+    return Promise.resolve(true);
   }
 
   /** What a worker gets for a job in the room. */

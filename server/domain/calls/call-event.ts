@@ -20,6 +20,8 @@ export type CallEvent =
       /** Why the call ends if it does not come back: it hung up, or it broke. */
       reason: Extract<EndReason, 'agent_disconnected' | 'system_failure'>;
     }
+  /** No worker had taken the call. */
+  | { type: 'agent_asked_again' }
   | { type: 'agent_answered' }
   | { type: 'agent_finished'; reason: AgentEndReason; error?: string | undefined }
   | { type: 'terminated_by_api'; api_key_id: string }
@@ -38,6 +40,7 @@ export const OWN_TIMELINE_TYPES = [
   'caller_joined',
   'caller_left',
   'caller_returned',
+  'agent_asked_again',
   'agent_joined',
   'agent_left',
   'agent_returned',

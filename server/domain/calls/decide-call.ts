@@ -28,6 +28,8 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
       return agentJoined(call, event, now);
     case 'agent_left':
       return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, event.reason, now);
+    case 'agent_asked_again':
+      return { changes: {}, timeline: [row('agent_asked_again', 'server')] };
     case 'agent_answered':
       return call.answered_at || !call.started_at ? null : answered(call, now);
     case 'agent_finished':

@@ -40,6 +40,8 @@ export interface Media {
   listRooms(names?: readonly string[]): Promise<MediaRoom[]>;
   /** `null` when the room does not exist. */
   listParticipants(roomName: string): Promise<MediaParticipant[] | null>;
+  /** Where no agent is on its way to the room, asks for it once more; answers whether it did. */
+  askAgentAgain(roomName: string): Promise<boolean>;
   /** Whose job a worker's token is for; `null` when it is not an agent's token of this media server. */
   verifyAgentToken(token: string): Promise<{ roomName: string; identity: string } | null>;
 }

@@ -11,6 +11,13 @@ import type { RoomObserver } from './room-observer.js';
 
 const BATCH = 200;
 const WIDTH = 8;
+/**
+ * A worker that takes a call does so within moments, or within five seconds where the media server still looks for one that has
+ * died. Asked more often, it would begin anew again and again.
+ */
+const ASK_AGAIN_MS = [4_000, 9_000];
+/** Rounds are no further apart. */
+const ROUND_MS = 2_000;
 /** Wait before concluding that somebody left: the webhook may be on its way, and gives the reason. */
 const HINT_MS = 1_500;
 const CALLER_LEFT = { type: 'caller_left', sid: null, reason: 'user_disconnected' } as const;
@@ -49,6 +56,7 @@ async function reconcileBatch(
     const there = await ports.media.listParticipants(call.room_name);
     if (!there) return;
     if (await noteArrivals(ports, call, there)) observer?.participantJoined(call.id);
+    else if (isForsaken(ports, call, there)) await askAgain(ports, call);
     if (departures(call, there).length > 0) thinned.push(call);
   });
   const gone = calls.filter((call) => !rooms.has(call.room_name) && isOverdue(ports, call));
@@ -68,6 +76,25 @@ function settledNumber(call: CallRow): number | null {
 function isOverdue(ports: DomainPorts, call: CallRow): boolean {
   if (!call.started_at) return false;
   return ports.clock.now().getTime() - call.started_at.getTime() > RETURN_GRACE_MS;
+}
+
+/** Whether the caller waits, and nothing was heard of an agent. */
+function isForsaken(
+  ports: DomainPorts,
+  call: CallRow,
+  there: readonly MediaParticipant[],
+): boolean {
+  const { caller, agent } = present(call, there);
+  if (!caller || agent || !call.started_at) return false;
+  if (call.agent_joined_at || call.job_token_hash !== null) return false;
+  const waited = ports.clock.now().getTime() - call.started_at.getTime();
+  return ASK_AGAIN_MS.some((at) => waited >= at && waited < at + ROUND_MS);
+}
+
+/** What fails is tried in the next round. */
+async function askAgain(ports: DomainPorts, call: CallRow): Promise<void> {
+  const isAsked = await ports.media.askAgentAgain(call.room_name).catch(() => false);
+  if (isAsked) await applyEvent(ports, call.id, { type: 'agent_asked_again' });
 }
 
 /** Whether a participant was found that the record did not have. */

@@ -1,0 +1,79 @@
+/** A caller whose call no worker has taken: the agent is asked for once more. */
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
+import { realApp } from '../support/real-app.js';
+import type { RealApp } from '../support/real-app.js';
+
+let real: RealApp;
+beforeAll(async () => {
+  real = await realApp();
+}, 30_000);
+afterAll(() => real.close());
+
+/** A call whose caller is in its room, alone, since so long. */
+async function waiting(ms: number): Promise<CreateWebCallResponse> {
+  const { body: grant } = await real.createCall();
+  const room = real.roomOf(grant);
+  const identity = (await real.store.findCall(grant.call_id))?.caller_identity ?? '';
+  const joinedAt = real.clock.now();
+  real.media.rooms.set(room, [{ identity, kind: 'caller', active: true, joinedAt }]);
+  real.media.withoutJob.add(room);
+  await real.domain.reconcile(false);
+  real.clock.at += ms;
+  return grant;
+}
+
+const steps = async ({ call_id }: CreateWebCallResponse) =>
+  (await real.readCall(call_id)).timeline.map(({ type }) => type);
+const isAskedAgain = async (grant: CreateWebCallResponse): Promise<boolean> => {
+  const before = real.media.askedAgain.length;
+  await real.domain.reconcile(false);
+  const asked = real.media.askedAgain.slice(before).includes(real.roomOf(grant));
+  await real.api('POST', `/v1/web-calls/${grant.call_id}/terminate`, {});
+  return asked;
+};
+
+it('after some seconds, once more after some more, and its record tells', async () => {
+  const grant = await waiting(4_000);
+  await real.domain.reconcile(false);
+  real.clock.at += 2_500;
+  await real.domain.reconcile(false);
+  expect(real.media.askedAgain).toHaveLength(1);
+  real.clock.at += 2_500;
+  expect(await isAskedAgain(grant)).toBe(true);
+  expect(await steps(grant)).toEqual([
+    'call_created',
+    'caller_joined',
+    'agent_asked_again',
+    'agent_asked_again',
+    'call_ended',
+  ]);
+});
+
+it('not while an agent may be on its way, and not where one has claimed the job or is there', async () => {
+  expect(await isAskedAgain(await waiting(3_000))).toBe(false);
+  const claimed = await waiting(4_000);
+  const token = await real.media.agentToken(real.roomOf(claimed));
+  const bearer = { authorization: `Bearer ${token}` };
+  await real.api('POST', `/v1/agent-jobs/${claimed.call_id}/claim`, {}, bearer);
+  expect(await isAskedAgain(claimed)).toBe(false);
+  const answered = await waiting(4_000);
+  real.media.rooms.get(real.roomOf(answered))?.push({
+    identity: 'agent-1',
+    kind: 'agent',
+    active: true,
+  });
+  expect(await isAskedAgain(answered)).toBe(false);
+  expect(await steps(answered)).toContain('agent_answered');
+});
+
+it('and a media server that knows no such request costs the others nothing', async () => {
+  const [odd, good] = [await waiting(1_500), await waiting(1_500)];
+  real.clock.at += 2_500;
+  const ask = real.media.askAgentAgain.bind(real.media);
+  real.media.askAgentAgain = (room) =>
+    room === real.roomOf(odd) ? Promise.reject(new Error('bad_route')) : ask(room);
+  expect(await isAskedAgain(good)).toBe(true);
+  expect(await steps(odd)).not.toContain('agent_asked_again');
+  real.media.askAgentAgain = ask;
+});
