@@ -34,6 +34,11 @@ export interface ListenTimeouts {
   checkEveryMs: number;
 }
 
+/**
+ * Proxies keep a connection for sixty seconds (nginx's upstreams, load balancers of clouds): one that is closed here first may be
+ * used at that very moment, and the request is lost.
+ */
+const IDLE_MS = 75_000;
 const TIMEOUTS: ListenTimeouts = { headersMs: 10_000, requestMs: 30_000, checkEveryMs: 1_000 };
 /** How long a refused socket stays open, so that the client can read why even if it goes on sending. */
 const LINGER_MS = 500;
@@ -57,7 +62,7 @@ export function listen(options: ListenOptions): Promise<Listening> {
     headersTimeout: headersMs,
     requestTimeout: requestMs,
     connectionsCheckingInterval: checkEveryMs,
-    keepAliveTimeout: 10_000,
+    keepAliveTimeout: IDLE_MS,
     // Node's own check is off, because `answerUnread` refuses with the documented error body.
     requireHostHeader: false,
   });

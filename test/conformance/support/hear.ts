@@ -4,7 +4,7 @@ import { waitFor } from '../../support/wait-for.js';
 import { inbound } from './browser-peer.js';
 import type { NodePeer } from './node-peer.js';
 
-const TIMEOUT_MS = 15_000;
+const TIMEOUT_MS = 30_000;
 
 /** New sound from `identity` arrives at the page. */
 export async function hear(page: Page, identity: string, timeoutMs = TIMEOUT_MS): Promise<void> {

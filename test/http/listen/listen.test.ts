@@ -82,6 +82,14 @@ describe('a request that cannot be read', () => {
   });
 });
 
+it('a connection is kept for longer than proxies keep theirs, so that it is they who close it', async () => {
+  const peer = dial(get('host: x'));
+  await waitFor(() => peer.heard.includes('"ok"'));
+  const [, seconds] = /^keep-alive: timeout=(\d+)/im.exec(peer.heard) ?? [];
+  expect(Number(seconds)).toBeGreaterThan(60);
+  peer.socket.destroy();
+});
+
 describe('a client that is slow', () => {
   it('is hung up on, however many drip their headers or say nothing', async () => {
     const dripping = Array.from({ length: 300 }, () =>
