@@ -45,10 +45,11 @@ export function openReportQueue(
         await retry(() => jobs.reportEvents(jobToken, batch), { slowestMs: SLOWEST_RETRY_MS });
         queue.splice(0, batch.length);
       } catch (error) {
-        if (!(error instanceof RestError)) throw error;
-        if (FINAL_STATUS.includes(error.status)) {
+        // What no request can be made of is spoilt as well.
+        const why = error instanceof RestError ? error.code : String(error);
+        if (error instanceof RestError && FINAL_STATUS.includes(error.status)) {
           isOver = true;
-          onLost(`the server refuses reports: ${error.code}`);
+          onLost(`the server refuses reports: ${why}`);
           return;
         }
         // One event spoils the batch: halves of halves find it, and the others are told.
@@ -56,7 +57,7 @@ export function openReportQueue(
         if (batch.length > 1) continue;
         queue.shift();
         most = BATCH;
-        onLost(`the server does not take an event of type ${batch[0]?.type}: ${error.code}`);
+        onLost(`the server does not take an event of type ${batch[0]?.type}: ${why}`);
       }
     }
   }

@@ -96,6 +96,18 @@ describe('the report queue', () => {
     expect(lost[0]).toMatch(/note: validation_failed/);
   });
 
+  it('goes on without what no request can be made of', async () => {
+    const { jobs, lost, queue } = open();
+    const report = jobs.reportEvents;
+    jobs.reportEvents = async (token, events) => (JSON.stringify(events), report(token, events));
+    const odd = { type: 'note' as const, at: '', name: 'odd', detail: { count: 1n } };
+    for (const event of [note('a'), odd, note('b')]) queue.push(event);
+    await vi.advanceTimersByTimeAsync(1_000);
+    const told = jobs.batches.flat().map((event) => ('name' in event ? event.name : ''));
+    expect(told).toEqual(['a', 'b']);
+    expect(lost).toEqual([expect.stringMatching(/of type note: TypeError: .*BigInt/)]);
+  });
+
   it('is flushed when all is stored, and gives up in time when it cannot be', async () => {
     const stored = open();
     stored.queue.push(note('a'));
