@@ -138,7 +138,7 @@ export class DialNexaWebCall {
   /**
    * Takes up the call that the page before has left, where the options of both say `resume`: the same call, with its words
    * so far, told again by `transcript`. Resolves with `true` when its media is up again, with `false` when there is none. A
-   * microphone that was muted is not opened.
+   * microphone that was muted is not opened, and a call that is typed only stays so: its agent neither hears nor speaks.
    *
    * @throws {CallError} as `start()`; `network_unreachable` when the server cannot be asked
    */
@@ -148,8 +148,9 @@ export class DialNexaWebCall {
     this.#isResuming = true;
     const kept = await takeKeptCall(this.#ports.page, this.#options, () => this.#isResuming);
     if (!kept) return false;
-    const { textOnly = kept.textOnly === true } = given;
-    await this.#begin({ textOnly, microphone: !textOnly && !kept.muted, ...given }, kept);
+    const muted = { microphone: !given.textOnly && !kept.muted };
+    const typed = { textOnly: true, microphone: false };
+    await this.#begin({ ...muted, ...given, ...(kept.textOnly && typed) }, kept);
     return true;
   }
 

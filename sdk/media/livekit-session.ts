@@ -140,9 +140,8 @@ export class LivekitSession implements MediaSession {
     const publish = async (): Promise<void> => {
       const open = await microphone;
       if (!open || this.#over) return;
-      const { track, muted } = open;
-      if (!muted && !grant.isReturn) this.#recording = PreConnectAudio.record(track);
-      await this.setMicrophone(track, muted);
+      if (!open.muted && !grant.isReturn) this.#recording = PreConnectAudio.record(open.track);
+      await this.setMicrophone(open.track, open.muted);
     };
     this.#room.once(RoomEvent.SignalConnected, () => {
       // Publishing as soon as the socket is open saves a round trip.
@@ -245,11 +244,8 @@ export class LivekitSession implements MediaSession {
 
   /** An agent that is to greet need not wait for the recording of a caller who has said nothing yet. */
   async #tellQuiet(agent: RemoteParticipant): Promise<void> {
-    const [isQuiet] = await Promise.all([
-      this.#recording?.isQuiet(),
-      agent.waitUntilActive().catch(() => {}),
-    ]);
-    if (!isQuiet || this.#over) return;
+    await agent.waitUntilActive().catch(() => {});
+    if (!(await this.#recording?.isQuiet()) || this.#over) return;
     const to = { topic: QUIET_TOPIC, reliable: true, destinationIdentities: [agent.identity] };
     await this.#room.localParticipant.publishData(new Uint8Array(1), to).catch(() => {});
   }

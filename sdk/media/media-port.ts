@@ -50,8 +50,9 @@ export interface MediaGrant {
 
 /** A microphone to publish. */
 export interface OpenMicrophone {
-  track: MediaStreamTrack;
-  muted: boolean;
+  readonly track: MediaStreamTrack;
+  /** At the moment when it is asked: a caller may mute while the call connects. */
+  readonly muted: boolean;
 }
 
 /** What `connect` rejects with. `refused`: the media server did not accept the token. */

@@ -56,10 +56,18 @@ export class CallMicrophone {
     return this.#keeper.track;
   }
 
-  /** As it is to be published now. */
+  /** As it is to be published, muted or not by what the caller wants when that is asked. */
   get current(): OpenMicrophone | null {
     const { track } = this;
-    return track && { track, muted: this.#settings.muted };
+    const settings = this.#settings;
+    return (
+      track && {
+        track,
+        get muted() {
+          return settings.muted;
+        },
+      }
+    );
   }
 
   /** Opens the microphone that `start({ microphone })` asks for. */

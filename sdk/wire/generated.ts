@@ -3194,6 +3194,8 @@ export interface PublishedWidget {
 export interface AgentJobMetadata {
   /** The call to be answered, `call_…`. */
   call_id: string;
+  /** There when the call is typed only: the caller hears nothing. */
+  text_only?: true;
 }
 
 /** Sent by the agent as a text on topic `dialnexa.transfer`, as JSON, when its `call_transfer` function is called: a web caller has no number that could be called, so the page takes it from there. */

@@ -1,59 +1,74 @@
 /** LiveKit's AgentDispatchService, as far as a call needs it that no agent has come to. */
 import { LivekitError } from './livekit-error.js';
-import { callTwirp } from './twirp.js';
+import { callDatedTwirp, callTwirp } from './twirp.js';
 import type { LivekitConfig } from './livekit-config.js';
 
 const FAILED: readonly unknown[] = ['JS_FAILED', 3];
+/**
+ * So old is a dispatch whose job would be listed if a worker had it: LiveKit lists it only when it has asked all its nodes for
+ * workers, for five seconds.
+ */
+const SETTLED_MS = 6_000;
 
 /**
- * LiveKit offers a dispatch once: where no worker was registered at that moment, or the one that had it is gone, nobody comes. Asks
- * again for the agents of such a room; answers whether it did. Where one is on its way, and where the room is gone, it does not.
+ * LiveKit offers a dispatch once: where no worker was registered at that moment, or the one that had it has failed, nobody comes.
+ * Asks again for the agents of such a room; answers whether it did. Where one may be on its way, and where the room is gone, it
+ * does not.
  */
 export async function askAgentAgain(config: LivekitConfig, room: string): Promise<boolean> {
-  const named = (await listDispatches(config, room)).filter(({ agent_name: name }) =>
-    Boolean(name),
+  const all = (await listDispatches(config, room)).filter(
+    ({ request: { agent_name } }) => agent_name,
   );
-  if (named.length === 0 || named.some(hasJob)) return false;
-  for (const dispatch of named) {
-    const { agent_name, metadata, attributes, deployment } = dispatch;
-    // Should somebody come for it meanwhile, it must not be one of two.
-    await callTwirp(config, request('DeleteDispatch', room, { dispatch_id: dispatch.id }));
-    const again = { agent_name, metadata, attributes, deployment };
-    await callTwirp(config, request('CreateDispatch', room, again));
+  if (all.length === 0 || all.some(({ isAwaited }) => isAwaited)) return false;
+  for (const { id, request: again } of all) {
+    // Should the second request fail, nobody is offered the first dispatch any more; the other way round there would be none.
+    await callTwirp(config, requestOf('CreateDispatch', room, again));
+    await callTwirp(config, requestOf('DeleteDispatch', room, { dispatch_id: id }));
   }
   return true;
 }
 
 interface Dispatch {
   id: unknown;
-  agent_name: unknown;
-  metadata: unknown;
-  attributes: unknown;
-  deployment: unknown;
-  jobs: readonly unknown[];
+  request: Record<'agent_name' | 'metadata' | 'attributes' | 'deployment', unknown>;
+  /** Somebody has its job, or may have it. */
+  isAwaited: boolean;
 }
 
 async function listDispatches(config: LivekitConfig, room: string): Promise<Dispatch[]> {
-  const answer = await callTwirp(config, request('ListDispatch', room)).catch((error: unknown) => {
-    if (error instanceof LivekitError && error.code === 'not_found') return {};
+  const asked = callDatedTwirp(config, requestOf('ListDispatch', room));
+  const { date, body } = await asked.catch((error: unknown) => {
+    if (error instanceof LivekitError && error.code === 'not_found')
+      return { date: null, body: {} };
     throw error;
   });
-  const rows = listIn(answer, 'agent_dispatches', 'agentDispatches').map(objectOf);
-  return rows.map((row) => ({
-    id: row.id,
-    agent_name: row.agent_name ?? row.agentName,
-    metadata: row.metadata,
-    attributes: row.attributes,
-    deployment: row.deployment,
-    jobs: listIn(objectOf(row.state), 'jobs', 'jobs'),
-  }));
+  return listIn(body, 'agent_dispatches', 'agentDispatches')
+    .map(objectOf)
+    .map((row) => {
+      const { id, metadata, attributes, deployment } = row;
+      const state = objectOf(row.state);
+      const request = {
+        agent_name: row.agent_name ?? row.agentName,
+        metadata,
+        attributes,
+        deployment,
+      };
+      const isAwaited = !isSettled(state, date) || listIn(state, 'jobs', 'jobs').some(isAlive);
+      return { id, request, isAwaited };
+    });
 }
 
-function hasJob({ jobs }: Dispatch): boolean {
-  return jobs.some((job) => !FAILED.includes(objectOf(objectOf(job).state).status));
+/** By the clock that has dated it, in nanoseconds. */
+function isSettled(state: Record<string, unknown>, now: Date | null): boolean {
+  const createdMs = Number(state.created_at ?? state.createdAt) / 1e6;
+  return now !== null && now.getTime() - createdMs >= SETTLED_MS;
 }
 
-function request(method: string, room: string, body: Record<string, unknown> = {}) {
+function isAlive(job: unknown): boolean {
+  return !FAILED.includes(objectOf(objectOf(job).state).status);
+}
+
+function requestOf(method: string, room: string, body: Record<string, unknown> = {}) {
   return {
     service: 'AgentDispatchService' as const,
     method,

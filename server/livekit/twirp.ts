@@ -26,12 +26,20 @@ export async function callTwirp(
   config: LivekitConfig,
   request: TwirpRequest,
 ): Promise<Record<string, unknown>> {
-  const { status, body } = await postTwirp(config, request);
+  return (await callDatedTwirp(config, request)).body;
+}
+
+/** The same, with the time by LiveKit's clock. */
+export async function callDatedTwirp(
+  config: LivekitConfig,
+  request: TwirpRequest,
+): Promise<Pick<TwirpAnswer, 'date' | 'body'>> {
+  const { status, date, body } = await postTwirp(config, request);
   if (status < 200 || status > 299) {
     const word = typeof body.code === 'string' ? body.code : 'unknown';
     throw LivekitError.refused(request.method, status, word);
   }
-  return body;
+  return { date, body };
 }
 
 /** The same without a judgement: throws only when nothing that can be read was answered. */

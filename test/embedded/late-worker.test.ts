@@ -42,6 +42,26 @@ it('a worker that comes later gets the jobs of its name, once, but for rooms tha
   }
 });
 
+it('a caller who is back finds the agent that was left to nobody while it was gone', async () => {
+  const roomConfig = { agents: [{ agentName: 'raw' }], departureTimeout: 20 };
+  const before = await RawWorker.start(server);
+  const caller = await NodePeer.join(server.wsUrl, 'left empty', 'caller', { roomConfig });
+  const { job } = await before.assigned('left empty');
+  await caller.leave();
+  before.stop();
+  await closed(before.socket);
+  const next = await RawWorker.start(server);
+  const mark = await joined('mark of the next', 'raw');
+  await next.assigned('mark of the next');
+  expect(next.offersIn('left empty')).toEqual([]);
+  const back = await NodePeer.join(server.wsUrl, 'left empty', 'caller', { roomConfig });
+  const again = await next.assigned('left empty');
+  expect(again.job?.id).toBe(job?.id);
+  for (const peer of [mark, back]) await peer.leave();
+  next.stop();
+  await closed(next.socket);
+});
+
 it('a job whose worker dies before its agent is there is the next one’s, as the same agent', async () => {
   const alone = await RawWorker.start(server, { answer: 'die' });
   const caller = await joined('left', 'raw');

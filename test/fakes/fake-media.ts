@@ -25,6 +25,8 @@ export class FakeSession implements MediaSession {
   grant: MediaGrant | null = null;
   microphone: MediaStreamTrack | null = null;
   muted = false;
+  /** Whether the microphone was muted as it was published; `null` without one. */
+  publishedMuted: boolean | null = null;
   volume = 1;
   speaker: string | null = null;
   joined = false;
@@ -47,6 +49,7 @@ export class FakeSession implements MediaSession {
     this.listener.reached('ice');
     this.joined = true;
     const open = await microphone;
+    this.publishedMuted = open?.muted ?? null;
     this.microphone = open?.track ?? null;
     this.muted = open?.muted ?? false;
   }

@@ -133,6 +133,13 @@ describe('a call', () => {
       const path = `/v1/agent-jobs/${grant.call_id}/claim`;
       const { body: job } = await real.api('POST', path, {}, bearer(token));
       expect(job).toMatchObject({ text_only: isWritten });
+      // For agents of others, which claim nothing.
+      const { roomConfig } = decodeJwt<{ roomConfig: { agents: { metadata: string }[] } }>(
+        grant.access_token,
+      );
+      const metadata = JSON.parse(roomConfig.agents[0]?.metadata ?? '') as unknown;
+      const { call_id } = grant;
+      expect(metadata).toEqual(isWritten ? { call_id, text_only: true } : { call_id });
       expect((await real.readCall(grant.call_id)).route.text_only).toBe(isWritten);
       await endCall(grant.call_id);
     }

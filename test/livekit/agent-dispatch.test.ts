@@ -20,8 +20,14 @@ const dispatch = {
   metadata: '{"call_id":"call_1"}',
   attributes: { a: 'b' },
   deployment: '',
-  state: { jobs: [] as object[] },
 };
+/** Nobody has its job, and it is six seconds old by LiveKit's clock, which is an hour ahead. */
+const NOW = new Date(Math.floor(Date.now() / 1_000) * 1_000 + 3_600_000);
+const stateOf = (jobs: object[] = [], ageMs = 6_000) => ({
+  created_at: String(BigInt(NOW.getTime() - ageMs) * 1_000_000n),
+  jobs,
+});
+const forsaken = { ...dispatch, state: stateOf() };
 
 /** A LiveKit with these dispatches, and what it is asked to do. */
 async function having(list: unknown, status = 200) {
@@ -34,6 +40,7 @@ async function having(list: unknown, status = 200) {
       const token = (request.headers.authorization ?? '').replace('Bearer ', '');
       expect(decodeJwt(token).video).toEqual({ roomAdmin: true, room: 'r' });
       asked.push([method, JSON.parse(body)]);
+      response.setHeader('date', NOW.toUTCString());
       response.writeHead(status).end(JSON.stringify(method === 'ListDispatch' ? list : {}));
     });
   });
@@ -44,28 +51,30 @@ async function having(list: unknown, status = 200) {
 }
 
 it('asks for the same agent with the same words, and takes the former request back', async () => {
-  const { asked, ask } = await having({ agent_dispatches: [dispatch] });
+  const { asked, ask } = await having({ agent_dispatches: [forsaken] });
   expect(await ask()).toBe(true);
   const { agent_name, metadata, attributes, deployment } = dispatch;
   expect(asked).toEqual([
     ['ListDispatch', { room: 'r' }],
-    ['DeleteDispatch', { room: 'r', dispatch_id: 'AD_1' }],
     ['CreateDispatch', { room: 'r', agent_name, metadata, attributes, deployment }],
+    ['DeleteDispatch', { room: 'r', dispatch_id: 'AD_1' }],
   ]);
 });
 
 it('asks again where the worker that had the job has failed', async () => {
   const jobs = [{ id: 'AJ_1', state: { status: 'JS_FAILED' } }];
-  const { ask } = await having({ agentDispatches: [{ ...dispatch, state: { jobs } }] });
+  const { ask } = await having({ agentDispatches: [{ ...dispatch, state: stateOf(jobs) }] });
   expect(await ask()).toBe(true);
 });
 
 it.each([
-  ['where a worker has the job', { state: { jobs: [{ id: 'AJ_1', state: {} }] } }],
-  ['where one runs it', { state: { jobs: [{ state: { status: 'JS_RUNNING' } }] } }],
+  ['where a worker has the job', { state: stateOf([{ id: 'AJ_1', state: {} }]) }],
+  ['where one runs it', { state: stateOf([{ state: { status: 'JS_RUNNING' } }]) }],
+  ['while a worker may have it that is not listed yet', { state: stateOf([], 5_000) }],
+  ['where it is not known since when', { state: {} }],
   ['for an agent without a name, which comes to every room', { agent_name: '' }],
 ])('asks for nobody %s', async (_, changes) => {
-  const { asked, ask } = await having({ agent_dispatches: [{ ...dispatch, ...changes }] });
+  const { asked, ask } = await having({ agent_dispatches: [{ ...forsaken, ...changes }] });
   expect(await ask()).toBe(false);
   expect(asked).toHaveLength(1);
 });

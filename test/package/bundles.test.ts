@@ -23,7 +23,7 @@ const budgets: [name: RegExp, brotli: number, gzip: number][] = [
   // where the table of errors speaks to the owner, 700 DOM events for all of the SDK's, and facts of a failed call to copy,
   // 1,000 to say when to call again, to type without a microphone, and to read every button in every state of it;
   // what the SDK has more is below.
-  [/^card-.+\.js$/, 36_420, 41_420],
+  [/^card-.+\.js$/, 36_480, 41_480],
   // A language each, loaded where it is spoken.
   [/^texts-de-.+\.js$/, 3_300, 3_700],
   [/^texts-ar-.+\.js$/, 3_000, 3_600],

@@ -38,6 +38,20 @@ describe('mute()', () => {
     },
   );
 
+  it('said while the call connects is known as the microphone is published', async () => {
+    const world = new SdkWorld();
+    world.media.delay = 20;
+    const started = world.call.start();
+    while (world.microphone.opened.length === 0 || world.media.sessions.length === 0)
+      await ticks(1);
+    expect(world.call.muted).toBe(false);
+    await world.call.mute();
+    await started;
+    expect(world.media.last.publishedMuted).toBe(true);
+    expect(isHeard(world)).toBe(false);
+    await world.call.end();
+  });
+
   it('silences at once, while a question about another microphone is still open', async () => {
     const world = new SdkWorld();
     await world.answered();

@@ -83,12 +83,18 @@ export class CallerAudio extends voice.AudioInput {
 
   /** Waits a moment for what the page recorded, unless that is nothing, and tells what was heard so far. */
   async early(): Promise<EarlySound> {
-    this.#arriving ??= this.#arrival();
-    await Promise.race([this.#arriving, this.#quiet]);
+    await Promise.race([this.whole, this.#quiet]);
+    // Somebody has begun to speak since the page said that nobody had.
+    if (!this.#isComplete && findVoice(this.#held ?? [])) await this.whole;
     const now = Date.now();
     const since = this.#held?.[0]?.at ?? now;
     if (this.#isComplete) return { since, voice: findVoice(this.#held ?? []) };
     return { since: Math.min(since, now - NEWS_MS), voice: null };
+  }
+
+  /** Resolves when nothing that was said before is waited for any more. */
+  get whole(): Promise<void> {
+    return (this.#arriving ??= this.#arrival());
   }
 
   /**
@@ -101,7 +107,7 @@ export class CallerAudio extends voice.AudioInput {
       this.#release();
       return;
     }
-    void (this.#arriving ??= this.#arrival()).then(() => {
+    void this.whole.then(() => {
       if (findVoice(this.#held ?? [])) late();
       this.#release();
     });

@@ -96,7 +96,7 @@ function hearCaller(
   progress: JobProgress,
 ): FirstWords {
   const { session, report, speaking } = conversation;
-  const recording = record(tools, claim, conversation, early);
+  const recording = record(tools, claim, conversation, early, caller.audio.whole);
   const firstWords = watchFirstWords(session);
   if (early.voice) firstWords.perhaps();
   const connection = watchConnection(tools.ctx.room, claim.job.caller_identity);
@@ -166,11 +166,13 @@ function record(
   { job, clockOffsetMs }: ClaimedJob,
   { session }: Conversation,
   { since }: EarlySound,
+  isComplete: Promise<void>,
 ): { timeline: StereoTimeline; upload: RecordingUpload } | null {
   if (!job.record || job.text_only) return null;
   const timeline = new StereoTimeline(CALLER_RATE, since);
   if (session.output.audio) tapAgent(session.output.audio, timeline);
   const startedAt = new Date(since + clockOffsetMs);
   const lost = (sentence: string): void => log.warn(sentence);
-  return { timeline, upload: startRecordingUpload(timeline, jobs, job.job_token, startedAt, lost) };
+  const upload = startRecordingUpload(timeline, jobs, job.job_token, startedAt, lost, isComplete);
+  return { timeline, upload };
 }

@@ -19,13 +19,17 @@ export interface RecordingUpload {
   finish(ms: number): Promise<void>;
 }
 
-/** `startedAt`: the first sample, in the server's clock. */
+/**
+ * `startedAt`: the first sample, in the server's clock. `isComplete` resolves when every sound has its place that is heard late:
+ * nothing is handed in before.
+ */
 export function startRecordingUpload(
   timeline: StereoTimeline,
   jobs: AgentJobs,
   jobToken: string,
   startedAt: Date,
   onLost: (sentence: string) => void,
+  isComplete: Promise<void> = Promise.resolve(),
 ): RecordingUpload {
   const queue = new ChunkQueue(() =>
     onLost('the recording has a silent part: its store was away for more than ten minutes'),
@@ -66,7 +70,10 @@ export function startRecordingUpload(
     return sending;
   }
 
+  let mayTake = false;
+  void isComplete.then(() => (mayTake = true));
   const timer = setInterval(() => {
+    if (!mayTake) return;
     take(Date.now() - SETTLE_MS);
     void start();
   }, EVERY_MS);

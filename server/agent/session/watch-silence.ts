@@ -91,6 +91,7 @@ export function watchSilence(
     quietSince = null;
     typingSince = null;
     reminders = 0;
+    if (!effects.isMuted()) mutedSince = null;
     clearTimeout(timer);
   }
 
@@ -104,8 +105,10 @@ export function watchSilence(
   });
 
   session.on(voice.AgentSessionEventTypes.ConversationItemAdded, ({ item }) => {
-    const isRead = effects.isWritten && item.type === 'message' && item.role === 'assistant';
-    if (!isRead || reminders > 0) return;
+    if (!effects.isWritten || item.type !== 'message') return;
+    // Who answers has read.
+    if (item.role === 'user') readAt = 0;
+    if (item.role !== 'assistant' || reminders > 0) return;
     readAt = Math.max(readAt, Date.now()) + READING_MS * (item.textContent?.length ?? 0);
     if (quietSince === null) return;
     quietSince = Math.max(quietSince, readAt);
@@ -132,7 +135,7 @@ export function watchSilence(
     remindMs = settings.reminder_message_interval * 1000;
     mostReminders = settings.reminder_message_frequency;
     reminders = 0;
-    if (quietSince !== null) quietSince = Date.now();
+    if (quietSince !== null) quietSince = Math.max(Date.now(), readAt);
     plan();
   });
   // The session may already be listening.

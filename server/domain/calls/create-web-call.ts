@@ -67,7 +67,11 @@ export async function createWebCall(
     roomName: call.room_name,
     identity: call.caller_identity,
     agentName: ports.agentName,
-    agentMetadata: JSON.stringify({ call_id: call.id, agent_metadata: agentMetadata }),
+    agentMetadata: JSON.stringify({
+      call_id: call.id,
+      agent_metadata: agentMetadata,
+      text_only: request.text_only || undefined,
+    }),
     issuedAt: call.created_at,
     expiresAt,
     ...ROOM_LIMITS,

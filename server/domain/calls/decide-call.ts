@@ -182,7 +182,8 @@ function isFirstJoiningOfOneGone(
 
 /** Webhooks tell whole seconds. One of a time before the agent's first known joining is of a connection that is gone. */
 function isOldJoining(call: CallState, { at }: { at?: Date }): boolean {
-  if (!at || !call.agent_joined_at) return false;
+  // Of a clock that has told of a time before the call, age cannot be judged.
+  if (!at || !call.agent_joined_at || at < call.created_at) return false;
   return call.joined_agent !== null && at.getTime() + 1_000 <= call.agent_joined_at.getTime();
 }
 

@@ -11,13 +11,8 @@ import type { RoomObserver } from './room-observer.js';
 
 const BATCH = 200;
 const WIDTH = 8;
-/**
- * A worker that takes a call does so within moments, or within five seconds where the media server still looks for one that has
- * died. Asked more often, it would begin anew again and again.
- */
-const ASK_AGAIN_MS = [4_000, 9_000];
-/** Rounds are no further apart. */
-const ROUND_MS = 2_000;
+/** No agent that is on its way is slower than this to claim its job, unless the media server knows better. */
+const FORSAKEN_MS = 6_500;
 /** Wait before concluding that somebody left: the webhook may be on its way, and gives the reason. */
 const HINT_MS = 1_500;
 const CALLER_LEFT = { type: 'caller_left', sid: null, reason: 'user_disconnected' } as const;
@@ -56,7 +51,8 @@ async function reconcileBatch(
     const there = await ports.media.listParticipants(call.room_name);
     if (!there) return;
     if (await noteArrivals(ports, call, there)) observer?.participantJoined(call.id);
-    else if (isForsaken(ports, call, there)) await askAgain(ports, call);
+    // Two rounds may be under way, and one of them asks.
+    else if (!thorough && isForsaken(ports, call, there)) await askAgain(ports, call);
     if (departures(call, there).length > 0) thinned.push(call);
   });
   const gone = calls.filter((call) => !rooms.has(call.room_name) && isOverdue(ports, call));
@@ -84,17 +80,21 @@ function isForsaken(
   call: CallRow,
   there: readonly MediaParticipant[],
 ): boolean {
-  const { caller, agent } = present(call, there);
-  if (!caller || agent || !call.started_at) return false;
-  if (call.agent_joined_at || call.job_token_hash !== null) return false;
-  const waited = ports.clock.now().getTime() - call.started_at.getTime();
-  return ASK_AGAIN_MS.some((at) => waited >= at && waited < at + ROUND_MS);
+  const isAlone = present(call, there).caller && !there.some(({ kind }) => kind === 'agent');
+  if (!isAlone || !call.started_at || isTaken(call)) return false;
+  return ports.clock.now().getTime() - call.started_at.getTime() >= FORSAKEN_MS;
+}
+
+function isTaken(call: CallRow): boolean {
+  return call.agent_joined_at !== null || call.job_token_hash !== null;
 }
 
 /** What fails is tried in the next round. */
-async function askAgain(ports: DomainPorts, call: CallRow): Promise<void> {
-  const isAsked = await ports.media.askAgentAgain(call.room_name).catch(() => false);
-  if (isAsked) await applyEvent(ports, call.id, { type: 'agent_asked_again' });
+async function askAgain(ports: DomainPorts, { id, room_name: room }: CallRow): Promise<void> {
+  const call = await ports.store.findCall(id);
+  if (!call || call.ended_at || isTaken(call)) return;
+  const isAsked = await ports.media.askAgentAgain(room).catch(() => false);
+  if (isAsked) await applyEvent(ports, id, { type: 'agent_asked_again' });
 }
 
 /** Whether a participant was found that the record did not have. */

@@ -92,9 +92,15 @@ export class Dispatcher {
     return dispatch;
   }
 
-  /** Creates jobs of type `JT_PARTICIPANT` for a participant who has joined. */
+  /** Creates jobs of type `JT_PARTICIPANT` for a participant who has joined, and offers what waited for somebody to be there. */
   participantJoined(room: Room, participant: Participant): void {
     this.#launchFor(room, this.list(room), participant, JobType.JT_PARTICIPANT);
+    if (participant.isDependent) return;
+    for (const [dispatch, waiting] of [...this.#waiting]) {
+      if (waiting.room !== room || !this.#isThere(dispatch.agentName)) continue;
+      this.#waiting.delete(dispatch);
+      this.#offer(dispatch, waiting);
+    }
   }
 
   /** Creates jobs of type `JT_PUBLISHER` for a participant who has published. */
@@ -144,13 +150,16 @@ export class Dispatcher {
    * livekit-server leaves such a room without.
    */
   #offerWaiting(worker: AgentWorker): void {
-    const target = { type: JobType.JT_ROOM };
-    for (const [dispatch, { room, left }] of [...this.#waiting]) {
-      if (!worker.takes({ ...dispatch, ...target })) continue;
+    for (const [dispatch, waiting] of [...this.#waiting]) {
+      if (!worker.takes({ ...dispatch, type: JobType.JT_ROOM })) continue;
       this.#waiting.delete(dispatch);
-      if (left) this.#offerAgain(room, dispatch, left);
-      else this.#launch(room, dispatch, target);
+      this.#offer(dispatch, waiting);
     }
+  }
+
+  #offer(dispatch: AgentDispatch, { room, left }: { room: Room; left?: Job }): void {
+    if (left) this.#offerAgain(room, dispatch, left);
+    else this.#launch(room, dispatch, { type: JobType.JT_ROOM });
   }
 
   /** The job of a worker that is gone. */

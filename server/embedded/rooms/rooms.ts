@@ -46,7 +46,8 @@ export class Rooms {
       participantLeft: (from, who) => {
         // An agent that lost its socket has rejoined as a new participant under its identity: its job goes on.
         if (who.disconnectReason === DisconnectReason.DUPLICATE_IDENTITY) return;
-        if (who.isAgent) this.#dispatcher.agentLeft(from, who.identity);
+        // One that never was there may be dying with its worker, whose job is then another's.
+        if (who.isAgent && who.wasActive) this.#dispatcher.agentLeft(from, who.identity);
       },
       closed: (closed) => {
         this.#rooms.delete(closed.name);

@@ -12,7 +12,13 @@ const clientToolRefusal = z.enum([
 /** The messages by the names of their types in the contract. No route uses them. */
 export const IN_CALL_MESSAGES = {
   AgentJobMetadata: z
-    .object({ call_id: z.string().describe('The call to be answered, `call_…`.') })
+    .object({
+      call_id: z.string().describe('The call to be answered, `call_…`.'),
+      text_only: z
+        .literal(true)
+        .optional()
+        .describe('There when the call is typed only: the caller hears nothing.'),
+    })
     .describe(
       'The metadata of the LiveKit job, as JSON. The caller can read it, so it holds no secret.',
     ),

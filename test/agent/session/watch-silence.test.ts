@@ -25,8 +25,8 @@ class QuietSession extends EventEmitter {
     this.emit('user_state_changed', { newState });
   }
 
-  says(textContent: string): void {
-    const item = { type: 'message', role: 'assistant', textContent };
+  says(textContent: string, role = 'assistant'): void {
+    const item = { type: 'message', role, textContent };
     this.emit('conversation_item_added', { item });
   }
 }
@@ -129,6 +129,18 @@ it('waits for a caller who has muted the microphone, and not for one who has for
   expect(seen).toEqual(['Are you still there?', 'Are you still there?', 'given up']);
 });
 
+it('waits as long for one who mutes again, minutes after the first time', () => {
+  muted = true;
+  vi.advanceTimersByTime(30_000);
+  muted = false;
+  session.user('speaking');
+  vi.advanceTimersByTime(200_000);
+  session.user('listening');
+  muted = true;
+  vi.advanceTimersByTime(100_000);
+  expect(seen).toEqual([]);
+});
+
 it('neither reminds nor gives up while the caller types, and takes the time from the last key', () => {
   for (let seconds = 0; seconds < 100; seconds += 4) {
     vi.advanceTimersByTime(4_000);
@@ -170,6 +182,23 @@ it('gives a caller who reads the time to, of every text but the reminder', () =>
   session.says('Are you still there?');
   vi.advanceTimersByTime(5_900);
   expect(seen).toEqual(['Are you still there?', 'given up']);
+});
+
+it('takes a caller who writes for one who has read', () => {
+  written.isWritten = true;
+  for (let turn = 0; turn < 5; turn += 1) {
+    session.agent('speaking');
+    session.says('x'.repeat(800));
+    session.agent('listening');
+    vi.advanceTimersByTime(5_000);
+    session.says('Go on.', 'user');
+    session.agent('thinking');
+  }
+  session.agent('listening');
+  vi.advanceTimersByTime(8_900);
+  expect(seen).toEqual([]);
+  vi.advanceTimersByTime(200);
+  expect(seen).toEqual(['Are you still there?']);
 });
 
 it('goes by the settings of the agent that takes over, and begins the silence anew', () => {

@@ -60,8 +60,9 @@ export async function startBalancer(): Promise<Balancer> {
   const look = async (url: string): Promise<void> => {
     const isReady = await fetch(`${url}/readyz`, { signal: AbortSignal.timeout(2_000) })
       .then((answer) => answer.ok)
-      .catch(() => false);
-    if (backends.has(url)) backends.set(url, isReady);
+      // One that is slow to say so is as it was.
+      .catch((error: unknown) => (Object(error).name === 'TimeoutError' ? null : false));
+    if (backends.has(url) && isReady !== null) backends.set(url, isReady);
   };
   const looking = setInterval(() => {
     for (const url of backends.keys()) void look(url);
