@@ -50,7 +50,7 @@ export async function buildPackage(say = () => undefined) {
   say('Building the package …');
   const compile = join(root, 'scripts/compile.mjs');
   const projects = ['sdk', 'widget', 'server/console', 'server'];
-  await run(process.execPath, [compile, '--noCheck', ...projects]);
+  await run(process.execPath, [compile, '--force', '--noCheck', ...projects]);
   await run(process.execPath, [rollup, '-c', 'rollup.config.mjs', '--silent', '--configPackage']);
   stamp('package', hash);
 }
@@ -66,6 +66,17 @@ export async function buildBundles(say = () => undefined, { isQuick = false } = 
   say('Bundling the widget …');
   const args = ['-c', 'rollup.config.mjs', '--silent', ...(isQuick ? ['--configQuick'] : [])];
   await run(process.execPath, [rollup, ...args]);
+}
+
+/** For the compiler: what it writes is no longer what the stamps say. */
+export function forgetCode() {
+  for (const name of ['code', 'package']) rmSync(stampFile(name), { force: true });
+}
+
+/** For the compiler, when it writes all: reads the sources now, and what it answers stamps the code as made of those. */
+export function codeStamp() {
+  const hash = sourcesHash(['sdk', 'server']);
+  return () => stamp('code', hash);
 }
 
 /** For the bundler, whoever called it: reads the sources now, and what it answers stamps the bundles as made of those. */
