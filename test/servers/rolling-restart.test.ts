@@ -143,6 +143,7 @@ for (const kind of mediaServers) {
         `rolling restart on ${kind.name}: ${lived.length} calls, ${hints[0]?.[1] ?? 0} webhooks, ` +
           `${[...balancer.answered.values()].reduce((sum, n) => sum + n, 0)} requests, none lost`,
       );
-    });
+      // Two processes end and two begin, each in its time; each wait within has a bound of its own.
+    }, 300_000);
   });
 }
