@@ -20,6 +20,8 @@ export type StartResult = { refusal: string | null };
 export interface PageCall {
   start: (options?: StartOptions) => Promise<StartResult>;
   end: () => Promise<void>;
+  /** Tells that a key was pressed. */
+  typing: () => Promise<void>;
   /** `null` when the agent took it, else the reason. */
   sendText: (text: string) => Promise<string | null>;
   state: () => Promise<CallState>;
@@ -86,6 +88,7 @@ export async function pageCall(
           return { refusal: (error as { code?: string }).code ?? String(error) };
         }
       }, given),
+    typing: () => page.evaluate(() => (globalThis as unknown as CallWindow).theCall.typing()),
     end: () => page.evaluate(() => (globalThis as unknown as CallWindow).theCall.end()),
     sendText: (text) =>
       page.evaluate(async (words) => {
