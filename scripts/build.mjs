@@ -38,7 +38,7 @@ export async function buildCode(say = () => undefined) {
     write: false,
   });
   // Some of the package's files are made otherwise than these, which take their place.
-  rmSync(stampFile('package'), { force: true });
+  forgetCode();
   for (const { path, contents } of outputFiles) writeWhole(path, contents);
   stamp('code', hash);
 }
@@ -68,7 +68,7 @@ export async function buildBundles(say = () => undefined, { isQuick = false } = 
   await run(process.execPath, [rollup, ...args]);
 }
 
-/** For the compiler: what it writes is no longer what the stamps say. */
+/** For whoever is about to write code: it is no longer what the stamps say. */
 export function forgetCode() {
   for (const name of ['code', 'package']) rmSync(stampFile(name), { force: true });
 }

@@ -14,15 +14,10 @@ const words = process.argv.slice(2);
 const projects = words.filter((word) => !word.startsWith('--'));
 const isForced = words.includes('--force');
 const stampAll = isForced && (projects.length === 0 || projects.includes('server')) && codeStamp();
-/** Once, before the first file that servers load. */
-let forget = () => {
-  forgetCode();
-  forget = () => undefined;
-};
 const system = {
   ...ts.sys,
   writeFile: (file, text, hasMark) => {
-    if (file.endsWith('.js') && file.startsWith(join(root, 'dist') + sep)) forget();
+    if (file.endsWith('.js') && file.startsWith(join(root, 'dist') + sep)) forgetCode();
     writeWhole(file, hasMark ? `\uFEFF${text}` : text);
   },
 };

@@ -148,9 +148,9 @@ export class DialNexaWebCall {
     this.#isResuming = true;
     const kept = await takeKeptCall(this.#ports.page, this.#options, () => this.#isResuming);
     if (!kept) return false;
-    const muted = { microphone: !given.textOnly && !kept.muted };
-    const typed = { textOnly: true, microphone: false };
-    await this.#begin({ ...muted, ...given, ...(kept.textOnly && typed) }, kept);
+    const microphone = !given.textOnly && !kept.muted;
+    const typed = kept.textOnly && { textOnly: true, microphone: false };
+    await this.#begin({ microphone, ...given, ...typed }, kept);
     return true;
   }
 

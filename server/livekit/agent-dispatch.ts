@@ -1,5 +1,7 @@
 /** LiveKit's AgentDispatchService, as far as a call needs it that no agent has come to. */
-import { LivekitError } from './livekit-error.js';
+import { asObject } from './as-object.js';
+import { isNotFound } from './livekit-error.js';
+import { rowsIn } from './rows-in.js';
 import { callDatedTwirp, callTwirp } from './twirp.js';
 import type { LivekitConfig } from './livekit-config.js';
 
@@ -16,9 +18,11 @@ const SETTLED_MS = 6_000;
  * does not.
  */
 export async function askAgentAgain(config: LivekitConfig, room: string): Promise<boolean> {
-  const all = (await listDispatches(config, room)).filter(
-    ({ request: { agent_name } }) => agent_name,
-  );
+  const listed = await listDispatches(config, room).catch((error: unknown) => {
+    if (isNotFound(error)) return [];
+    throw error;
+  });
+  const all = listed.filter(({ request }) => request.agent_name);
   if (all.length === 0 || all.some(({ isAwaited }) => isAwaited)) return false;
   for (const { id, request: again } of all) {
     // Should the second request fail, nobody is offered the first dispatch any more; the other way round there would be none.
@@ -36,26 +40,15 @@ interface Dispatch {
 }
 
 async function listDispatches(config: LivekitConfig, room: string): Promise<Dispatch[]> {
-  const asked = callDatedTwirp(config, requestOf('ListDispatch', room));
-  const { date, body } = await asked.catch((error: unknown) => {
-    if (error instanceof LivekitError && error.code === 'not_found')
-      return { date: null, body: {} };
-    throw error;
+  const method = 'ListDispatch';
+  const { date, body } = await callDatedTwirp(config, requestOf(method, room));
+  return rowsIn(body.agent_dispatches ?? body.agentDispatches, method).map((row) => {
+    const { id, metadata, attributes, deployment } = row;
+    const agent_name = row.agent_name ?? row.agentName;
+    const state = asObject(row.state) ?? {};
+    const isAwaited = !isSettled(state, date) || rowsIn(state.jobs, method).some(isAlive);
+    return { id, request: { agent_name, metadata, attributes, deployment }, isAwaited };
   });
-  return listIn(body, 'agent_dispatches', 'agentDispatches')
-    .map(objectOf)
-    .map((row) => {
-      const { id, metadata, attributes, deployment } = row;
-      const state = objectOf(row.state);
-      const request = {
-        agent_name: row.agent_name ?? row.agentName,
-        metadata,
-        attributes,
-        deployment,
-      };
-      const isAwaited = !isSettled(state, date) || listIn(state, 'jobs', 'jobs').some(isAlive);
-      return { id, request, isAwaited };
-    });
 }
 
 /** By the clock that has dated it, in nanoseconds. */
@@ -64,8 +57,8 @@ function isSettled(state: Record<string, unknown>, now: Date | null): boolean {
   return now !== null && now.getTime() - createdMs >= SETTLED_MS;
 }
 
-function isAlive(job: unknown): boolean {
-  return !FAILED.includes(objectOf(objectOf(job).state).status);
+function isAlive(job: Record<string, unknown>): boolean {
+  return !FAILED.includes(asObject(job.state)?.status);
 }
 
 function requestOf(method: string, room: string, body: Record<string, unknown> = {}) {
@@ -75,17 +68,4 @@ function requestOf(method: string, room: string, body: Record<string, unknown> =
     body: { room, ...body },
     grant: { roomAdmin: true, room },
   };
-}
-
-function listIn(
-  body: Record<string, unknown>,
-  ...[snake, camel]: [string, string]
-): readonly unknown[] {
-  const list = body[snake] ?? body[camel] ?? [];
-  if (!Array.isArray(list)) throw LivekitError.badAnswer('ListDispatch');
-  return list;
-}
-
-function objectOf(value: unknown): Record<string, unknown> {
-  return value !== null && typeof value === 'object' ? (value as Record<string, unknown>) : {};
 }

@@ -44,3 +44,8 @@ export class LivekitError extends Error {
     return new LivekitError(code, `LiveKit refused ${method}: ${word} (HTTP ${status}).`);
   }
 }
+
+/** Whether LiveKit has said that there is no such room, participant or dispatch. */
+export function isNotFound(error: unknown): boolean {
+  return error instanceof LivekitError && error.code === 'not_found';
+}

@@ -1,5 +1,6 @@
 /** LiveKit's RoomService, as far as calls need it. */
-import { LivekitError } from './livekit-error.js';
+import { isNotFound } from './livekit-error.js';
+import { rowsIn } from './rows-in.js';
 import { callTwirp } from './twirp.js';
 import { participantKind } from './webhook.js';
 import type { LivekitConfig } from './livekit-config.js';
@@ -32,7 +33,7 @@ export async function listRooms(
     body: { names },
     grant: { roomList: true },
   });
-  return rows(answer.rooms, 'ListRooms').map((room) => ({
+  return rowsIn(answer.rooms, 'ListRooms').map((room) => ({
     name: String(room.name ?? ''),
     sid: String(room.sid ?? ''),
     participants: Number(room.num_participants ?? room.numParticipants ?? 0),
@@ -65,7 +66,7 @@ export async function listParticipants(
       body: { room },
       grant: { roomAdmin: true, room },
     });
-    return rows(answer.participants, 'ListParticipants').map(readParticipant);
+    return rowsIn(answer.participants, 'ListParticipants').map(readParticipant);
   } catch (error) {
     if (isNotFound(error)) return null;
     throw error;
@@ -100,14 +101,4 @@ function readParticipant(row: Record<string, unknown>): LivekitParticipant {
     active: row.state === 'ACTIVE' || row.state === 2,
     joinedAt: joined > 0 ? new Date(joined) : null,
   };
-}
-
-function rows(value: unknown, method: string): Record<string, unknown>[] {
-  if (value === undefined || value === null) return [];
-  if (!Array.isArray(value)) throw LivekitError.badAnswer(method);
-  return value as Record<string, unknown>[];
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof LivekitError && error.code === 'not_found';
 }

@@ -1,6 +1,7 @@
 /** LiveKit's webhooks: the signature first, then the body's hash, only then the body. */
 import { createHash, timingSafeEqual } from 'node:crypto';
 import { jwtVerify } from 'jose';
+import { asObject } from './as-object.js';
 import { secretBytes } from './livekit-config.js';
 import type { LivekitConfig } from './livekit-config.js';
 
@@ -88,11 +89,6 @@ export function participantKind(kind: unknown): WebhookParticipant['kind'] {
 function readSeconds(value: unknown): Date | null {
   const seconds = Number(value);
   return Number.isFinite(seconds) && seconds > 0 ? new Date(seconds * 1000) : null;
-}
-
-function asObject(value: unknown): Record<string, unknown> | null {
-  if (value === null || typeof value !== 'object' || Array.isArray(value)) return null;
-  return value as Record<string, unknown>;
 }
 
 function asString(value: unknown): string | null {

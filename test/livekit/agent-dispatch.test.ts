@@ -1,10 +1,10 @@
 /** Asking once more for an agent that nobody has come for. */
 import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { Server } from 'node:http';
 import { decodeJwt } from 'jose';
 import { afterEach, expect, it } from 'vitest';
 import { askAgentAgain } from '../../server/livekit/agent-dispatch.js';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
 
 let server: Server | null = null;
 afterEach(() => {
@@ -44,9 +44,7 @@ async function having(list: unknown, status = 200) {
       response.writeHead(status).end(JSON.stringify(method === 'ListDispatch' ? list : {}));
     });
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
-  const config = { url: `ws://127.0.0.1:${port}`, apiKey: 'k', apiSecret: 's'.repeat(32) };
+  const config = { url: await listenOnLoopback(server), apiKey: 'k', apiSecret: 's'.repeat(32) };
   return { asked, ask: () => askAgentAgain(config, 'r') };
 }
 

@@ -8,7 +8,7 @@ import {
   listRooms,
   removeParticipant,
 } from '../../server/livekit/room-service.js';
-import type { AddressInfo } from 'node:net';
+import { listenOnLoopback } from '../support/listen-on-loopback.js';
 import type { IncomingMessage, Server } from 'node:http';
 
 interface Seen {
@@ -36,10 +36,8 @@ async function answering(status: number, text: string | null) {
       if (text !== null) response.writeHead(status).end(text);
     });
   });
-  await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
   const config = {
-    url: `ws://127.0.0.1:${port}`,
+    url: await listenOnLoopback(server),
     apiKey: 'k',
     apiSecret: 's'.repeat(32),
     timeoutMs: 300,

@@ -34,9 +34,7 @@ export interface TurnContext {
 
 /** `null` for messages that nobody said or heard. Seconds become milliseconds. */
 export function turnEvent(message: llm.ChatMessage, context: TurnContext): UnnumberedEvent | null {
-  const content = context.isWritten
-    ? (message.textContent?.trim() ?? '')
-    : heardOf(message, context.heardWords.trim());
+  const content = heardOf(message, context);
   if (content === '' || (message.role !== 'user' && message.role !== 'assistant')) return null;
   const isAgent = message.role === 'assistant';
   const { started, stopped } = spanOf(message, context);
@@ -68,9 +66,13 @@ export function turnEvent(message: llm.ChatMessage, context: TurnContext): Unnum
  * The framework tells the whole of what it was handed to be said, as a welcome is, however little was heard; of an answer
  * it lacks the word that was cut off.
  */
-function heardOf(message: llm.ChatMessage, words: string): string {
+function heardOf(
+  message: llm.ChatMessage,
+  { heardWords, isWritten }: Pick<TurnContext, 'heardWords' | 'isWritten'>,
+): string {
   const text = message.textContent?.trim() ?? '';
-  const isCut = message.role === 'assistant' && message.interrupted;
+  const words = heardWords.trim();
+  const isCut = message.role === 'assistant' && message.interrupted && !isWritten;
   return isCut && (text.startsWith(words) || words.startsWith(text)) ? words : text;
 }
 

@@ -111,12 +111,16 @@ export function watchSilence(
     if (item.role !== 'assistant' || reminders > 0) return;
     readAt = Math.max(readAt, Date.now()) + READING_MS * (item.textContent?.length ?? 0);
     if (quietSince === null) return;
-    quietSince = Math.max(quietSince, readAt);
+    quietSince = silentFrom();
     plan();
   });
 
+  function silentFrom(): number {
+    return Math.max(Date.now(), readAt);
+  }
+
   function quiet(): void {
-    quietSince ??= Math.max(Date.now(), readAt);
+    quietSince ??= silentFrom();
     plan();
   }
 
@@ -125,7 +129,7 @@ export function watchSilence(
     const now = Date.now();
     typingSince ??= now;
     if (now - typingSince > LONGEST_TYPING_MS) return;
-    quietSince = Math.max(quietSince, now);
+    quietSince = silentFrom();
     reminders = 0;
     plan();
   }
@@ -135,7 +139,7 @@ export function watchSilence(
     remindMs = settings.reminder_message_interval * 1000;
     mostReminders = settings.reminder_message_frequency;
     reminders = 0;
-    if (quietSince !== null) quietSince = Math.max(Date.now(), readAt);
+    if (quietSince !== null) quietSince = silentFrom();
     plan();
   });
   // The session may already be listening.

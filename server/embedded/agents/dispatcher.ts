@@ -46,7 +46,7 @@ export class Dispatcher {
     const worker = new AgentWorker(socket, this.#keys, this.#serverInfo, {
       registered: (one) => {
         log('info', 'worker registered', { worker: one.id, agent: one.agentName });
-        this.#offerWaiting(one);
+        this.#offerWaiting((dispatch) => one.takes({ ...dispatch, type: JobType.JT_ROOM }));
       },
       jobEnded: (_, job) => this.#runners.delete(job.id),
       closed: (one, left) => {
@@ -96,11 +96,7 @@ export class Dispatcher {
   participantJoined(room: Room, participant: Participant): void {
     this.#launchFor(room, this.list(room), participant, JobType.JT_PARTICIPANT);
     if (participant.isDependent) return;
-    for (const [dispatch, waiting] of [...this.#waiting]) {
-      if (waiting.room !== room || !this.#isThere(dispatch.agentName)) continue;
-      this.#waiting.delete(dispatch);
-      this.#offer(dispatch, waiting);
-    }
+    this.#offerWaiting(({ agentName }, inRoom) => inRoom === room && this.#isThere(agentName));
   }
 
   /** Creates jobs of type `JT_PUBLISHER` for a participant who has published. */
@@ -149,17 +145,13 @@ export class Dispatcher {
    * A room that was opened while the workers were away, as after a restart of either side, gets its agent when one is back.
    * livekit-server leaves such a room without.
    */
-  #offerWaiting(worker: AgentWorker): void {
-    for (const [dispatch, waiting] of [...this.#waiting]) {
-      if (!worker.takes({ ...dispatch, type: JobType.JT_ROOM })) continue;
+  #offerWaiting(isDue: (dispatch: AgentDispatch, room: Room) => boolean): void {
+    for (const [dispatch, { room, left }] of [...this.#waiting]) {
+      if (!isDue(dispatch, room)) continue;
       this.#waiting.delete(dispatch);
-      this.#offer(dispatch, waiting);
+      if (left) this.#offerAgain(room, dispatch, left);
+      else this.#launch(room, dispatch, { type: JobType.JT_ROOM });
     }
-  }
-
-  #offer(dispatch: AgentDispatch, { room, left }: { room: Room; left?: Job }): void {
-    if (left) this.#offerAgain(room, dispatch, left);
-    else this.#launch(room, dispatch, { type: JobType.JT_ROOM });
   }
 
   /** The job of a worker that is gone. */

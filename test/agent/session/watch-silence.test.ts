@@ -37,7 +37,7 @@ let watch: SilenceWatch;
 let speaking: Speaking<{ settings: typeof settings }>;
 let lost: boolean;
 let muted: boolean;
-const written = { isWritten: false };
+let isWritten: boolean;
 
 beforeEach(() => {
   vi.useFakeTimers();
@@ -46,10 +46,10 @@ beforeEach(() => {
   lost = false;
   muted = false;
   speaking = new Speaking({ settings });
-  written.isWritten = false;
+  isWritten = false;
   watch = watchSilence(session as unknown as voice.AgentSession, speaking, {
     get isWritten() {
-      return written.isWritten;
+      return isWritten;
     },
     isLost: () => lost,
     isMuted: () => muted,
@@ -169,7 +169,7 @@ it('is not kept for ever by a key that hangs', () => {
 });
 
 it('gives a caller who reads the time to, of every text but the reminder', () => {
-  written.isWritten = true;
+  isWritten = true;
   const text = 'x'.repeat(100);
   session.agent('speaking');
   session.says(text);
@@ -185,7 +185,7 @@ it('gives a caller who reads the time to, of every text but the reminder', () =>
 });
 
 it('takes a caller who writes for one who has read', () => {
-  written.isWritten = true;
+  isWritten = true;
   for (let turn = 0; turn < 5; turn += 1) {
     session.agent('speaking');
     session.says('x'.repeat(800));
