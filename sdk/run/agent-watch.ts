@@ -3,7 +3,9 @@ import { CallError } from '../error/call-error.js';
 import type { AgentState } from '../state/call-state.js';
 import { Watchdog } from './watchdog.js';
 
-const AGENT_TIMEOUT_MS = 20_000;
+/** The server gives an agent that it has asked for again up to 30 s. */
+const JOIN_TIMEOUT_MS = 35_000;
+const RETURN_TIMEOUT_MS = 20_000;
 
 /** What the watch reports. */
 export interface AgentListener {
@@ -36,7 +38,7 @@ export class AgentWatch {
     return this.#answered;
   }
 
-  /** Media is up: the agent must answer within 20 s from now on. */
+  /** Media is up: the agent must answer within 35 s from now on. */
   begin(): void {
     if (!this.#answered) this.#expect('agent_did_not_join');
   }
@@ -78,6 +80,7 @@ export class AgentWatch {
   }
 
   #expect(otherwise: 'agent_did_not_join' | 'agent_failed'): void {
-    this.#watchdog.start(AGENT_TIMEOUT_MS, () => this.#listener.gaveUp(new CallError(otherwise)));
+    const ms = otherwise === 'agent_failed' ? RETURN_TIMEOUT_MS : JOIN_TIMEOUT_MS;
+    this.#watchdog.start(ms, () => this.#listener.gaveUp(new CallError(otherwise)));
   }
 }

@@ -5,7 +5,8 @@ import { rowsIn } from './rows-in.js';
 import { callDatedTwirp, callTwirp } from './twirp.js';
 import type { LivekitConfig } from './livekit-config.js';
 
-const FAILED: readonly unknown[] = ['JS_FAILED', 3];
+/** Of a job from which no agent comes any more. */
+const ENDED: readonly unknown[] = ['JS_SUCCESS', 2, 'JS_FAILED', 3];
 /**
  * So old is a dispatch whose job would be listed if a worker had it: LiveKit lists it only when it has asked all its nodes for
  * workers, for five seconds.
@@ -13,7 +14,7 @@ const FAILED: readonly unknown[] = ['JS_FAILED', 3];
 const SETTLED_MS = 6_000;
 
 /**
- * LiveKit offers a dispatch once: where no worker was registered at that moment, or the one that had it has failed, nobody comes.
+ * LiveKit offers a dispatch once: where no worker was registered at that moment, or the one that had it gave it up, nobody comes.
  * Asks again for the agents of such a room; answers whether it did. Where one may be on its way, and where the room is gone, it
  * does not.
  */
@@ -58,7 +59,7 @@ function isSettled(state: Record<string, unknown>, now: Date | null): boolean {
 }
 
 function isAlive(job: Record<string, unknown>): boolean {
-  return !FAILED.includes(asObject(job.state)?.status);
+  return !ENDED.includes(asObject(job.state)?.status);
 }
 
 function requestOf(method: string, room: string, body: Record<string, unknown> = {}) {

@@ -175,6 +175,7 @@ export const calls = pgTable(
     caller_sid: text('caller_sid'),
     agent_sid: text('agent_sid'),
     joined_agent: text('joined_agent'),
+    agent_asked_at: moment('agent_asked_at'),
     caller_left_at: moment('caller_left_at'),
     caller_left_reason: text('caller_left_reason').$type<EndReason>(),
     agent_left_at: moment('agent_left_at'),

@@ -59,8 +59,8 @@ it('asks for the same agent with the same words, and takes the former request ba
   ]);
 });
 
-it('asks again where the worker that had the job has failed', async () => {
-  const jobs = [{ id: 'AJ_1', state: { status: 'JS_FAILED' } }];
+it.each(['JS_FAILED', 'JS_SUCCESS'])('asks again where the job has ended: %s', async (status) => {
+  const jobs = [{ id: 'AJ_1', state: { status } }];
   const { ask } = await having({ agentDispatches: [{ ...dispatch, state: stateOf(jobs) }] });
   expect(await ask()).toBe(true);
 });

@@ -160,6 +160,7 @@ export function callRow(id: string, changes: Partial<WholeCallRow> = {}): WholeC
     max_call_duration_sec: 600,
     started_at: null,
     agent_joined_at: null,
+    agent_asked_at: null,
     answered_at: null,
     caller_sid: null,
     agent_sid: null,

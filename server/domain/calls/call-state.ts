@@ -12,6 +12,8 @@ export interface CallState {
   /** The caller's media was up. */
   started_at: Date | null;
   agent_joined_at: Date | null;
+  /** When the agent was last asked for again, since nobody had come; `null`: never. */
+  agent_asked_at: Date | null;
   /** The agent answered. */
   answered_at: Date | null;
   /** The media server's ids of the two participants as they were last seen. */

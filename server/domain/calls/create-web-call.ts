@@ -157,6 +157,7 @@ function newCall(
     grant_expires_at: new Date(now.getTime() + GRANT_MS),
     started_at: null,
     agent_joined_at: null,
+    agent_asked_at: null,
     answered_at: null,
     caller_left_at: null,
     caller_left_reason: null,

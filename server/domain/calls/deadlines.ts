@@ -2,8 +2,10 @@
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { CallState } from './call-state.js';
 
-/** How long an agent may take to join after the caller did. */
+/** How long an agent may take to join after the caller did, or after it was asked for again. */
 const AGENT_JOIN_MS = 15_000;
+/** Nobody is kept waiting longer, however often the agent is asked for. */
+const LONGEST_RINGING_MS = 30_000;
 /** How long a participant may be gone: a full reconnect looks like leaving and joining again. */
 export const RETURN_GRACE_MS = 4_000;
 /** How long the next page of a caller may take to load and take the call up again; shorter than the room waits. */
@@ -48,9 +50,15 @@ function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline
       reason: call.agent_left_reason ?? 'system_failure',
     });
   } else if (!call.agent_joined_at) {
-    others.push({ at: after(startedAt, AGENT_JOIN_MS), reason: 'agent_did_not_join' });
+    others.push({ at: agentDue(startedAt, call.agent_asked_at), reason: 'agent_did_not_join' });
   }
   return [limit, ...others];
+}
+
+function agentDue(startedAt: Date, askedAt: Date | null): Date {
+  const due = after(askedAt && askedAt > startedAt ? askedAt : startedAt, AGENT_JOIN_MS);
+  const latest = after(startedAt, LONGEST_RINGING_MS);
+  return due < latest ? due : latest;
 }
 
 function grantDeadline(call: CallState): Deadline {

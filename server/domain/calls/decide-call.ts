@@ -29,7 +29,7 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
     case 'agent_left':
       return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, event.reason, now);
     case 'agent_asked_again':
-      return { changes: {}, timeline: [row('agent_asked_again', 'server')] };
+      return { changes: { agent_asked_at: now }, timeline: [row('agent_asked_again', 'server')] };
     case 'agent_answered':
       return call.answered_at || !call.started_at ? null : answered(call, now);
     case 'agent_finished':

@@ -204,6 +204,18 @@ describe('nextDeadline', () => {
     expect(outcome(call, events.time_passed, at(second))).toBe(end);
   });
 
+  it.each([
+    [12, 27],
+    [19, 34],
+    [30, 35],
+  ])('gives an agent that was asked for again at second %i until second %i', (asked, until) => {
+    const call = callRow('c', joined);
+    const decision = decideCall(call, { type: 'agent_asked_again' }, at(asked));
+    const since = { ...call, ...decision?.changes };
+    expect(nextDeadline(since)).toEqual({ at: at(until), reason: 'agent_did_not_join' });
+    expect(outcome(since, events.time_passed, at(until))).toBe('no_answer/agent_did_not_join');
+  });
+
   it('has none after the end', () => {
     expect(nextDeadline(callRow('c', states.ended))).toBeNull();
   });
