@@ -27,13 +27,13 @@ beforeAll(async () => {
   const events = [
     turn(1, 1_000, 2_345, { role: 'agent', content: 'Hello there', interrupted: true }),
     turn(2, 2_400, 5_000, { role: 'user', content: HOSTILE }),
-    turn(3, 70_000, 70_000, { role: 'user', content: 'A-1001', via: 'text' }),
+    turn(3, 70_000, 70_400, { role: 'user', content: 'A-1001', via: 'text' }),
     turn(4, 71_000, 72_000, { role: 'agent', content: '\u202E\u0007' }),
   ];
   const headers = { authorization: `Bearer ${claimed.jobToken}` };
   const told = await real.api('POST', `/v1/agent-jobs/${callId}/events`, { events }, headers);
   expect(told).toEqual({ status: 200, body: { next_seq: 5 } });
-}, 30_000);
+});
 afterAll(() => real.close());
 
 async function read(format: string) {
@@ -70,7 +70,7 @@ describe('a transcript', () => {
       expect(lines[1]).toMatch(/^\d\d:\d\d:\d\d,\d{3} --> \d\d:\d\d:\d\d,\d{3}$/);
       expect(lines[2]).not.toMatch(/-->|[<>{}]/);
     }
-    // What takes no time is shown for a while.
+    // What is written in no time is shown for a while.
     expect(cues[2]).toContain('00:01:10,000 --> 00:01:11,500\r\nCaller (typed): A-1001');
   });
 

@@ -91,10 +91,13 @@ export async function openConversation(
   const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed, fill };
   /** `before`: who speaks until this one takes over; what was said to that one is not answered again. */
   const build = async (version: AgentJobSuccessor, before?: Speaker): Promise<Speaker> => {
+    const ears = (): Promise<Speaker['stt']> | Speaker['stt'] =>
+      before && hearAlike(before, version) ? before.stt : buildStt(version, config, offline, watch);
+    // What nobody hears or says is not waited for, and may be missing.
     const [stt, llm, tts] = await Promise.all([
-      before && hearAlike(before, version) ? before.stt : buildStt(version, config, offline, watch),
+      job.text_only ? null : ears(),
       buildLlm(version, config, watch, before ? { ...offline, since: Date.now() } : offline),
-      buildTts(version, config, offline, watch),
+      job.text_only ? null : buildTts(version, config, offline, watch),
     ]);
     return { ...version, stt, llm, tts };
   };
@@ -102,7 +105,8 @@ export async function openConversation(
   const session = buildSession(warm.vad);
   speaking.follow((now) => {
     variables.begin(now.settings.functions, now.variables);
-    watch.hearsWith(() => now.stt.provider);
+    const { stt } = now;
+    if (stt) watch.hearsWith(() => stt.provider);
     tuneSession(session, now);
   });
   followProviders(session, watch);

@@ -2,11 +2,11 @@
 import type { llm, stt, tts } from '@livekit/agents';
 import type { AgentJobSuccessor } from '../../../sdk/wire/agent-job.js';
 
-/** A version, and what it hears, thinks and speaks with. */
+/** A version, and what it hears, thinks and speaks with; without ears and voice in a call that is typed only. */
 export interface Speaker extends AgentJobSuccessor {
-  stt: stt.STT;
+  stt: stt.STT | null;
   llm: llm.LLM;
-  tts: tts.TTS;
+  tts: tts.TTS | null;
 }
 
 /** Of one call. */

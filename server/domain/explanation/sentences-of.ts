@@ -58,7 +58,8 @@ function waited(observed: Observed, texts: Texts): string[] {
     call.started_at === null ? null : Date.parse(call.started_at) - Date.parse(call.created_at);
   const [first] = turns;
   const greeted = first?.role === 'agent' ? first.start_ms : null;
-  return [texts.waited({ joined: joined && Math.max(0, joined), answered: answeredMs, greeted })];
+  const times = { joined: joined && Math.max(0, joined), answered: answeredMs, greeted };
+  return [texts.waited({ ...times, isWritten: call.route.text_only })];
 }
 
 function talked({ call, version, callerTurns, agentTurns }: Observed, texts: Texts): string[] {
@@ -73,6 +74,7 @@ function talked({ call, version, callerTurns, agentTurns }: Observed, texts: Tex
       spoken: callerTurns.length - typed,
       typed,
       agentTurns: agentTurns.length,
+      isWritten: call.route.text_only,
       p50: total?.p50 ?? null,
       p90: call.latency?.answers === 1 ? null : (total?.p90 ?? null),
     }),

@@ -34,8 +34,9 @@ export function webVtt(call: TranscribedCall, turns: readonly TranscriptTurn[]):
   return ['WEBVTT', ...cues.flat(), ''].join('\n');
 }
 
-/** A cue must end after it begins. */
-function timesOf({ start_ms, end_ms }: TranscriptTurn, point: '.' | ','): string {
-  const end = end_ms > start_ms ? end_ms : start_ms + SHORTEST_MS;
+/** A cue must end after it begins; what was written is there at once, and has to be read. */
+function timesOf({ start_ms, end_ms, via }: TranscriptTurn, point: '.' | ','): string {
+  const isInstant = end_ms <= start_ms || via === 'text';
+  const end = isInstant ? Math.max(end_ms, start_ms + SHORTEST_MS) : end_ms;
   return `${clockOf(start_ms, point)} --> ${clockOf(end, point)}`;
 }

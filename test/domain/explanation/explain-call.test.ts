@@ -41,6 +41,26 @@ describe('the sentences', () => {
     );
   });
 
+  it('say of a call that is typed only what was written, and that nothing was heard of it', () => {
+    const typed = { via: 'text' } as const;
+    const greeting = turn('a', 'agent', 'Hello.', 700, typed);
+    const rest = [
+      turn('b', 'user', 'Hi.', 3_000, typed),
+      turn('c', 'agent', 'Well?', 3_100, typed),
+    ];
+    const told = (transcript: (typeof greeting)[], language: 'en' | 'de'): string => {
+      const route = { ...base.route, text_only: true };
+      return explainCall({ ...base, route, transcript }, NEWEST, language).sentences.join(' ');
+    };
+    const whole = told([greeting, ...rest], 'en');
+    expect(whole).toContain('the agent was there 590 ms later and wrote after 700 ms.');
+    expect(whole).toContain('The caller typed once, the agent wrote twice.');
+    expect(told([greeting], 'en')).toContain('The caller typed nothing, the agent wrote once.');
+    expect(told([greeting, ...rest], 'de')).toContain(
+      'der Agent war 590 ms später da und schrieb nach 700 ms. Der Anrufer schrieb einmal, der Agent schrieb 2-mal.',
+    );
+  });
+
   it('are never more than eight, however much there is to tell', () => {
     const party = {
       agent_id: 'agent_2',

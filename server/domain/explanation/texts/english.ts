@@ -87,22 +87,25 @@ export const english: Texts = {
           : '; it is still the newest';
     return `Version ${number}${cited(' ', title)} of “${agent}” answered for it. ${CHOSEN[by]}${now}.`;
   },
-  waited: ({ joined, answered, greeted }) => {
+  waited: ({ joined, answered, greeted, isWritten }) => {
     if (joined === null) return 'The caller did not join.';
     const came = `The caller joined ${span(joined)} after the call was created`;
     if (answered === null) return `${came}; no agent answered.`;
-    const said = greeted === null ? '' : ` and was heard after ${span(greeted)}`;
+    const said =
+      greeted === null ? '' : ` and ${isWritten ? 'wrote' : 'was heard'} after ${span(greeted)}`;
     return `${came}; the agent was there ${span(answered)} later${said}.`;
   },
-  talked: ({ spoken, typed, agentTurns, p50, p90 }) => {
+  talked: ({ spoken, typed, agentTurns, isWritten, p50, p90 }) => {
     const took =
       p50 === null
         ? ''
         : `; an answer took ${span(p50)}${p90 === null ? '' : ` at the median, and ${span(p90)} or less nine times in ten`}`;
-    const wrote = `typed ${times(typed)}`;
-    const talk = `spoke ${times(spoken)}`;
-    const caller = typed === 0 ? talk : spoken === 0 ? wrote : `${talk} and ${wrote}`;
-    const agent = typed === 0 ? ' and the agent' : ', the agent spoke';
+    const talk = spoken > 0 ? `spoke ${times(spoken)}` : '';
+    const wrote = typed > 0 ? `typed ${times(typed)}` : '';
+    const nothing = isWritten ? 'typed nothing' : 'said nothing';
+    const caller = [talk, wrote].filter(Boolean).join(' and ') || nothing;
+    const also = talk && !wrote ? ' and the agent' : ', the agent spoke';
+    const agent = isWritten ? ', the agent wrote' : also;
     return `The caller ${caller}${agent} ${times(agentTurns)}${took}.`;
   },
   unstored: 'What was said is not stored, as the version asks.',

@@ -89,22 +89,27 @@ export const german: Texts = {
           : '; sie ist noch die neueste';
     return `Es antwortete Version ${number}${cited(' ', title)} von „${agent}“. ${CHOSEN[by]}${now}.`;
   },
-  waited: ({ joined, answered, greeted }) => {
+  waited: ({ joined, answered, greeted, isWritten }) => {
     if (joined === null) return 'Der Anrufer kam nicht hinzu.';
     const came = `Der Anrufer kam ${span(joined)} nach dem Anlegen hinzu`;
     if (answered === null) return `${came}; kein Agent hat geantwortet.`;
-    const said = greeted === null ? '' : ` und war nach ${span(greeted)} zu hören`;
+    const said =
+      greeted === null
+        ? ''
+        : ` und ${isWritten ? `schrieb nach ${span(greeted)}` : `war nach ${span(greeted)} zu hören`}`;
     return `${came}; der Agent war ${span(answered)} später da${said}.`;
   },
-  talked: ({ spoken, typed, agentTurns, p50, p90 }) => {
+  talked: ({ spoken, typed, agentTurns, isWritten, p50, p90 }) => {
     const took =
       p50 === null
         ? ''
         : `; eine Antwort brauchte ${p90 === null ? '' : 'im Median '}${span(p50)}${p90 === null ? '' : `, neun von zehn höchstens ${span(p90)}`}`;
-    const wrote = `schrieb ${times(typed)}`;
-    const talk = `sprach ${times(spoken)}`;
-    const caller = typed === 0 ? talk : spoken === 0 ? wrote : `${talk} und ${wrote}`;
-    const agent = typed === 0 ? 'der Agent' : 'der Agent sprach';
+    const talk = spoken > 0 ? `sprach ${times(spoken)}` : '';
+    const wrote = typed > 0 ? `schrieb ${times(typed)}` : '';
+    const nothing = isWritten ? 'schrieb nichts' : 'sagte nichts';
+    const caller = [talk, wrote].filter(Boolean).join(' und ') || nothing;
+    const also = talk && !wrote ? 'der Agent' : 'der Agent sprach';
+    const agent = isWritten ? 'der Agent schrieb' : also;
     return `Der Anrufer ${caller}, ${agent} ${times(agentTurns)}${took}.`;
   },
   unstored: 'Was gesagt wurde, ist nicht gespeichert: so will es die Version.',

@@ -36,6 +36,8 @@ export interface Waits {
   joined: number | null;
   answered: number | null;
   greeted: number | null;
+  /** The agent was read, not heard. */
+  isWritten: boolean;
 }
 
 /** What was said; the times of answers are `null` where none was measured. */
@@ -44,6 +46,8 @@ export interface Talk {
   spoken: number;
   typed: number;
   agentTurns: number;
+  /** The agent answered in writing. */
+  isWritten: boolean;
   p50: number | null;
   /** `null` where it is that of a single answer. */
   p90: number | null;
