@@ -109,6 +109,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       // so that a busy moment would turn a caller away; this counts calls.
       loadFunc: async ({ activeJobs }) => Math.min(1, (0.7 * activeJobs.length) / CALLS_AT_ONCE),
       loadThreshold: Infinity,
+      // By itself the framework ends a process that takes ten seconds to load, and loads another: a busy machine never has one.
+      initializeProcessTimeout: 60_000,
     }),
   );
 }

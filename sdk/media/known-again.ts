@@ -5,13 +5,16 @@ const MOST_MS = 1000;
 
 /** What a session tells of its reconnects, and what a message to the agent waits for. */
 export class KnownAgain {
-  #settled: Promise<void> = Promise.resolve();
+  #settled: Promise<unknown> = Promise.resolve();
   #settle: () => void = () => {};
 
-  /** The connection is lost for good, and the room is joined anew. */
-  lost(): void {
+  /** The connection is lost for good, and the room is joined anew. `whole`: messages are sent again. */
+  lost(whole: Promise<void>): void {
     this.#settle();
-    this.#settled = new Promise((resolve) => (this.#settle = resolve));
+    this.#settled = Promise.all([
+      whole,
+      new Promise<void>((resolve) => (this.#settle = resolve)),
+    ]);
   }
 
   /** The room is joined: the agent is told of it by another way than messages go. */
@@ -25,7 +28,7 @@ export class KnownAgain {
   }
 
   /** Resolves at once but after a reconnect, and then within a second. */
-  get settled(): Promise<void> {
+  get settled(): Promise<unknown> {
     return this.#settled;
   }
 }

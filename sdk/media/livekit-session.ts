@@ -23,6 +23,7 @@ import { readMessage, TRANSFER_TOPIC } from './read-message.js';
 import { readTranscription } from './read-transcription.js';
 import { ReconnectGrace } from './reconnect-grace.js';
 import { RemoteAudio } from './remote-audio.js';
+import { restarted } from './restarted.js';
 import { returnSilently } from './return-silently.js';
 import { TextRefusedError } from './text-refused-error.js';
 import { transcriptRole } from './transcript-role.js';
@@ -71,7 +72,7 @@ export class LivekitSession implements MediaSession {
         this.#finish(() => this.#listener.disconnected(disconnectCause(reason))),
       )
       .on(RoomEvent.Reconnecting, () => {
-        this.#known.lost();
+        this.#known.lost(restarted(this.#room, this.#ending.signal));
         this.#mayLeave = returnSilently(this.#room);
         this.#tell((to) => to.reconnecting());
       })
