@@ -65,14 +65,16 @@ const waits = ['test/e2e/expired-grant.test.ts', 'test/e2e/no-udp.test.ts'];
 /** What one file has loaded and compiled, the next one of the same process has as well. */
 const shared = { environment: 'node', isolate: false };
 
+/** Each wait within has a bound of its own, and says what did not come. */
+const patient = { testTimeout: 300_000, hookTimeout: 300_000 };
+
 const inOrder = (name, include, exclude = []) => ({
   test: {
     ...shared,
     name,
     include,
     exclude,
-    testTimeout: 120_000,
-    hookTimeout: 120_000,
+    ...patient,
     fileParallelism: false,
   },
 });
@@ -86,7 +88,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: [...elsewhere, ...starting],
-          testTimeout: 20_000,
+          testTimeout: 60_000,
           maxWorkers: 2,
         },
       },
@@ -96,8 +98,7 @@ export default defineConfig({
           name: 'integration',
           include: starting,
           exclude: [...elsewhere, ...worker, ...measured],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           maxWorkers: 2,
         },
       },
@@ -107,8 +108,7 @@ export default defineConfig({
           name: 'on-postgres',
           include: onPostgres,
           globalSetup: ['test/support/shared-postgres.ts'],
-          testTimeout: 60_000,
-          hookTimeout: 60_000,
+          ...patient,
           maxWorkers: 2,
         },
       },
@@ -118,8 +118,7 @@ export default defineConfig({
           include: ['test/package/**/*.test.ts'],
           globalSetup: ['test/package/pack.ts'],
           environment: 'node',
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
           fileParallelism: false,
         },
       },
@@ -128,9 +127,7 @@ export default defineConfig({
           ...shared,
           name: 'conformance',
           include: ['test/conformance/**/*.test.ts'],
-          // Each wait within has a bound of its own, and says what did not come.
-          testTimeout: 120_000,
-          hookTimeout: 120_000,
+          ...patient,
           maxWorkers: 1,
         },
       },

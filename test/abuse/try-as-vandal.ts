@@ -67,7 +67,7 @@ export async function trySlowHeads(product: Product, ledger: Ledger): Promise<vo
   const drip = setInterval(() => {
     for (const socket of open) socket.write('x-a: 1\r\n');
   }, 500);
-  const closing = waitFor(() => open.size === 0, { timeoutMs: DRIPPING_MS, everyMs: 200 }).then(
+  const closing = waitFor(() => open.size === 0, { withinMs: DRIPPING_MS, everyMs: 200 }).then(
     () => true,
     () => false,
   );

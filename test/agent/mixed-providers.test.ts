@@ -32,7 +32,7 @@ beforeAll(async () => {
   jobs = await FakeJobsServer.open();
   provider = await openFakeOpenai();
   media = await startEmbedded();
-}, 60_000);
+});
 
 afterEach(async () => {
   provider.fault = null;

@@ -29,7 +29,7 @@ beforeAll(async () => {
       { field_name: 'colour', field_type: 'STRING', field_description: 'The colour.' },
     ],
   });
-}, 120_000);
+});
 afterAll(() => real.close());
 
 const SAID = [

@@ -62,7 +62,7 @@ beforeAll(async () => {
       options: [...('options' in one ? one.options : [])],
     })),
   });
-}, 120_000);
+});
 beforeEach(() => {
   analyst = freshAnalyst();
   model.fault = null;

@@ -137,7 +137,7 @@ describeMediaServers('a worker of the agent framework', (server) => {
       const isDone = (): boolean => worker.said().includes(`SHUTDOWN ${job?.id}`);
       await waitFor(isDone, { what: 'the job ended' });
     }
-  }, 60_000);
+  });
 
   test('a dispatch without a worker leaves the caller alone, and a dead worker gets no jobs', async () => {
     const dispatches = new AgentDispatchClient(server().httpUrl, API_KEY, API_SECRET);

@@ -234,7 +234,7 @@ describeMediaServers('a browser', (server) => {
     // Ours takes 6 s, livekit-server about 20.
     await waitFor(() => agent.room.remoteParticipants.size === 0, { timeoutMs: 25_000 });
     await agent.leave();
-  }, 40_000);
+  });
 });
 
 /** No sound for as long as a word takes, once what was under way has arrived. */

@@ -46,7 +46,7 @@ describeMediaServers('a caller whose datagrams are lost', (server) => {
     expect([...agent.room.remoteParticipants.keys()]).toEqual(['caller']);
     await Promise.all([agent.leave(), page.close()]);
     await proxy.close();
-  }, 90_000);
+  });
 
   test('hears, once they come, the track that it has chosen before it was connected', async () => {
     const proxy = await RelayProxy.open(server().wsUrl);

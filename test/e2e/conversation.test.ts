@@ -86,7 +86,7 @@ it('an interruption silences the agent, and the record says which turn was cut o
         (note) => (note.payload as { agentState: string }).agentState !== 'speaking',
       );
     },
-    { timeoutMs: 5000, what: 'the agent to stop' },
+    { withinMs: 5000, what: 'the agent to stop' },
   );
   await call.end();
   const record = await endedRecord(call);

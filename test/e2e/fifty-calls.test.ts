@@ -51,7 +51,7 @@ it('Ctrl-C during a call ends everything within 3 s, and page and record have th
   expect(ms).toBeLessThan(3000);
   const stoppedAt = Date.now();
   await waitFor(() => first.processes().length === 0, {
-    timeoutMs: 3000 - ms,
+    withinMs: 3000 - ms,
     what: 'the end of every process',
   });
   expect(await call.ended()).toMatchObject({ status: 'failed', endReason: 'system_failure' });
@@ -61,7 +61,7 @@ it('Ctrl-C during a call ends everything within 3 s, and page and record have th
   expect([record.status, record.end_reason]).toEqual(['failed', 'system_failure']);
   expect(Date.parse(record.ended_at ?? '')).toBeLessThanOrEqual(stoppedAt);
   expect(await openRecords()).toEqual([]);
-}, 120_000);
+});
 
 it('fifty starts and ends leave no process, socket, room or open record behind', async () => {
   const page = await openPage(browser, product.url, true);
@@ -83,8 +83,9 @@ it('fifty starts and ends leave no process, socket, room or open record behind',
     timeoutMs: 30_000,
     what: `at most ${before.processes} processes`,
   });
+  // The servers keep a connection for 75 s that nobody uses.
   await waitFor(() => sockets() <= before.sockets, {
-    timeoutMs: 30_000,
+    timeoutMs: 100_000,
     what: `at most ${before.sockets} sockets`,
   });
   await waitFor(async () => (await product.rooms()).length === 0, {
@@ -95,4 +96,4 @@ it('fifty starts and ends leave no process, socket, room or open record behind',
   const { body } = await product.rest<Page<CallSummary>>('GET', '/v1/calls?limit=200');
   expect(body.data.length).toBe(52);
   expect(body.data.every((one) => one.ended_at !== null)).toBe(true);
-}, 300_000);
+}, 600_000);

@@ -55,7 +55,7 @@ for (const media of mediaServers) {
             startWorker(foreigner.command(), { ...product.workerEnv, FOREIGN_HANG_UP: hangUp }),
             launchBrowser('injected'),
           ]);
-        }, 240_000);
+        });
         afterEach(({ task }) => {
           if (task.result?.state === 'fail') console.log(worker.said().slice(-4_000));
         });

@@ -77,7 +77,7 @@ function nothingOpen(): Promise<true> {
       expect(await openResources()).toEqual(nothing);
       return true as const;
     },
-    { timeoutMs: 1500, what: 'a page with nothing open' },
+    { withinMs: 1500, what: 'a page with nothing open' },
   );
 }
 

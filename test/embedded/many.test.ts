@@ -78,4 +78,4 @@ test('a browser hears the next agent in the place of the one that left, five tim
   );
   expect(sections).toBeLessThan(12);
   await page.close();
-}, 40_000);
+});

@@ -8,7 +8,7 @@ import type { RealApp } from '../support/real-app.js';
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 30_000);
+});
 afterAll(() => real.close());
 
 let events = 0;

@@ -16,7 +16,7 @@ const prices = {
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp({}, { prices, redactFields: ['patient'] });
-}, 30_000);
+});
 afterAll(() => real.close());
 
 async function reportedCall() {

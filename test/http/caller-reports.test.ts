@@ -7,7 +7,7 @@ import type { RealApp } from '../support/real-app.js';
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 30_000);
+});
 afterAll(() => real.close());
 
 const spread = { p50: 40, p90: 60.5, max: 90 };

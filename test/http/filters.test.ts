@@ -87,7 +87,7 @@ describe('a cursor', () => {
   beforeAll(async () => {
     real = await realApp();
     for (let call = 0; call < 3; call += 1) await real.createCall();
-  }, 30_000);
+  });
   afterAll(() => real.close());
 
   const orders = ['', '&sort_order=asc', '&sort_by=duration', '&sort_by=duration&sort_order=asc'];

@@ -7,7 +7,7 @@ import type { RealApp } from '../support/real-app.js';
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 30_000);
+});
 afterAll(() => real.close());
 
 /** A call whose caller is in its room, alone, since so long. */

@@ -27,7 +27,7 @@ beforeAll(async () => {
       },
     },
   );
-}, 30_000);
+});
 afterAll(() => real.close());
 
 async function recordedCall() {

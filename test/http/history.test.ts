@@ -103,7 +103,7 @@ describe.each([
     });
     const open = callRow('call_h4', { ...given, created_at: new Date(FIRST + 4 * DAY) });
     await real.store.insertCall(open, [], NO_CEILINGS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await real?.close();
     postgres?.stop();

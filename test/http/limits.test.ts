@@ -17,7 +17,7 @@ beforeAll(async () => {
   const opened = vi.spyOn(PGlite, 'create');
   real = await realApp({ trustedProxies: 1 });
   db = (await opened.mock.results[0]?.value) as PGlite;
-}, 120_000);
+});
 afterAll(() => real.close());
 afterEach(async () => {
   vi.useRealTimers();

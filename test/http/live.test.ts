@@ -23,7 +23,7 @@ beforeAll(async () => {
     secretKey: real.first.secret_key,
     fetch: (input, init) => Promise.resolve(real.app.fetch(new Request(input as string, init))),
   });
-}, 30_000);
+});
 afterAll(() => real.close());
 
 async function openCall() {

@@ -9,7 +9,7 @@ let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
   vi.stubGlobal('fetch', (url: string, init: RequestInit) => real.request(url, init));
-}, 30_000);
+});
 afterAll(async () => {
   vi.unstubAllGlobals();
   await real.close();

@@ -7,7 +7,7 @@ import type { RealApp } from '../support/real-app.js';
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 120_000);
+});
 afterAll(() => real.close());
 afterEach(() => real.domain.endOpenCalls('test'));
 

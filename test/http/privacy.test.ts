@@ -22,7 +22,7 @@ beforeAll(async () => {
     retries: 0,
     fetch: (input, init) => Promise.resolve(real.app.fetch(new Request(input as string, init))),
   });
-}, 30_000);
+});
 afterAll(() => real.close());
 
 /** A call in which a name was said everywhere that a name can be. */
@@ -186,7 +186,7 @@ describe('the recording of an erased call', () => {
     const count = () => at.domain.countStored();
     const checks = () => Promise.resolve({});
     at = await realApp({ health: { count, checks, metricsToken: 'scrape' } }, { objects });
-  }, 30_000);
+  });
   afterAll(() => at.close());
   beforeEach(() => Object.assign(state, { isDown: false, mayWrite: Promise.resolve() }));
 
@@ -375,7 +375,7 @@ describe('an export that is read while', () => {
       await at.store.changeCall(body.call_id, () => ({ changes }));
       ids.unshift(body.call_id);
     }
-  }, 60_000);
+  });
   afterAll(() => at.close());
 
   /** The beginning of it, and what comes after `meanwhile`, at least a moment later. */

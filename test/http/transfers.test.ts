@@ -55,7 +55,7 @@ beforeAll(async () => {
     functions: transferTo(quiet),
   });
   desk = await made('Desk', { functions: transferTo(workshop) });
-}, 60_000);
+});
 afterAll(() => real.close());
 
 async function answered(more: object = {}) {

@@ -15,7 +15,7 @@ beforeAll(async () => {
   const { dialogue } = (demo.body as AgentVersion).settings;
   const made = await real.api('POST', '/v1/agents', { title: 'Shop', settings: { dialogue } });
   agentId = (made.body as { id: string }).id;
-}, 120_000);
+});
 afterAll(() => real.close());
 
 const functionOf = (url: string, headers?: Record<string, string>): CustomFunction => ({

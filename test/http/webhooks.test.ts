@@ -23,7 +23,7 @@ let events = 0;
 
 beforeAll(async () => {
   real = await realApp({}, { analyst: createAnalyst(null) });
-}, 30_000);
+});
 afterAll(() => real.close());
 
 beforeEach(async () => {
@@ -490,7 +490,7 @@ describe('what fails', () => {
       await real.domain.deliverWebhooks();
       // Less than the ten seconds after which the others are given up.
       await waitFor(() => receiver.events().length === 20, {
-        timeoutMs: 7_000,
+        withinMs: 7_000,
         what: 'every event',
       });
     } finally {

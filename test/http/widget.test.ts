@@ -34,7 +34,7 @@ beforeAll(async () => {
     settings: { prompt: 'We open at nine.', welcome_message: 'A secret greeting.' },
   });
   agentId = (made.body as { id: string }).id;
-}, 120_000);
+});
 afterAll(() => real.close());
 
 const change = (widget: unknown) =>

@@ -11,7 +11,7 @@ const audio_cache = { lookups: 3, hits: 2, misses: 1, new_entries: 1 };
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 30_000);
+});
 afterAll(() => real.close());
 
 /** A call that its caller has joined, and the ways to tell of it. Times are milliseconds after its start. */

@@ -28,7 +28,7 @@ beforeAll(async () => {
   postgres = startPostgres(bin);
   admin = new pg.Client({ connectionString: postgres.url });
   await admin.connect();
-}, 60_000);
+});
 afterAll(async () => {
   await admin?.end();
   postgres?.stop();

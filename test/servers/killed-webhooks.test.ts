@@ -49,7 +49,7 @@ describe.skipIf(!bin)('processes that are killed at any moment', () => {
     await db.connect();
     const { rows } = await db.query<{ agent_id: string }>('select agent_id from demo_page');
     agentId = rows[0]?.agent_id ?? '';
-  }, 60_000);
+  });
   afterAll(async () => {
     await db?.end();
     await first?.stop();

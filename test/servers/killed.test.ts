@@ -56,7 +56,7 @@ describe('a process that is killed', () => {
     ({ secret: key } = printedKeys([server]));
     const page = await (await fetch(`${server.url}/`)).text();
     agentId = /agent_[A-Za-z0-9]+/.exec(page)?.[0] ?? '';
-  }, 60_000);
+  });
   afterAll(async () => {
     await server?.stop();
     await livekit?.close();

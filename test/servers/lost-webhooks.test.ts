@@ -29,7 +29,7 @@ for (const kind of mediaServers) {
       ({ secret } = printedKeys([server]));
       const { body } = await ask(server.url, 'GET', '/v1/agents', { key: secret });
       agentId = (body['data'] as { id: string }[])[0]?.id ?? '';
-    }, 60_000);
+    });
     afterAll(async () => {
       await server?.stop();
       await media?.stop();

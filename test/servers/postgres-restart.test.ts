@@ -34,7 +34,7 @@ describe.skipIf(!bin)('a restart of PostgreSQL', () => {
     agentId = rows[0]?.agent_id ?? '';
     await db.query('update workspaces set concurrency_limit = 1000');
     await db.end();
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all((servers ?? []).map((server) => server.stop()));
     await livekit?.close();

@@ -59,7 +59,7 @@ for (const kind of mediaServers) {
       const { rows } = await db.query<{ agent_id: string }>('select agent_id from demo_page');
       agentId = rows[0]?.agent_id ?? '';
       await db.end();
-    }, 60_000);
+    });
     afterAll(async () => {
       await media?.stop();
       await Promise.all(servers.map((server) => server.stop()));

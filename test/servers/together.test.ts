@@ -44,7 +44,7 @@ describe.skipIf(!bin)('three processes', () => {
     db = new pg.Client({ connectionString: postgres.url });
     await db.connect();
     agentId = String((await sql('select agent_id from demo_page'))[0]?.['agent_id']);
-  }, 60_000);
+  });
   afterAll(async () => {
     await Promise.all((servers ?? []).map((server) => server.stop()));
     await db?.end();

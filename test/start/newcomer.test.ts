@@ -124,7 +124,7 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     }
     expect(firstMs).toBeLessThan(FIRST_MS);
     expect(laterMs).toBeLessThan(LATER_MS);
-  }, 240_000);
+  });
 
   it('leaves nothing behind when it is killed while its processes load', async () => {
     const env = await place();
@@ -136,7 +136,7 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     killed.child.kill('SIGKILL');
     await killed.ended;
     await noneLeft(env.DATA_DIR, 60_000);
-  }, 120_000);
+  });
 
   it('ends when npm is killed outright', async () => {
     const env = await place();
@@ -147,7 +147,7 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     shell.child.kill('SIGKILL');
     await shell.ended;
     await noneLeft(env.DATA_DIR, 30_000);
-  }, 120_000);
+  });
 
   it('keeps serving without LiveKit, and says in one line what it waits for', async () => {
     const { DATA_DIR = '', PORT = '' } = await place();
@@ -165,7 +165,7 @@ describe.skipIf(!canListProcesses || !hasVoice)('npm start', () => {
     expect(waiting.output()).not.toContain('/readyz');
     await stop(waiting);
     await noneLeft(DATA_DIR, 1_000);
-  }, 120_000);
+  });
 });
 
 describe('npm start', () => {

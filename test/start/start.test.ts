@@ -40,7 +40,7 @@ async function ready(command: StartCommand): Promise<void> {
 /** A killed process is listed until the kernel has cleared it away. */
 async function noneLeft(command: StartCommand): Promise<void> {
   const what = 'the end of every process';
-  await waitFor(() => processesWith(command.dataDir).length === 0, { what, timeoutMs: 3000 });
+  await waitFor(() => processesWith(command.dataDir).length === 0, { what, withinMs: 3000 });
 }
 
 function everyLine(command: StartCommand): string[] {

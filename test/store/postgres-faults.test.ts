@@ -22,7 +22,7 @@ describe.skipIf(!bin)('a PostgreSQL in trouble', () => {
     await store.insertDemo(seedOf());
     await store.insertCall(callRow('call_1'), [], NO_CEILINGS);
     await store.insertCall(callRow('call_2'), [], NO_CEILINGS);
-  }, 60_000);
+  });
   afterAll(async () => {
     await store?.close();
     postgres?.stop();
@@ -41,7 +41,7 @@ describe.skipIf(!bin)('a PostgreSQL in trouble', () => {
     expect((await transactions()).map(({ status }) => status)).toEqual(
       Array(CONNECTIONS).fill('fulfilled'),
     );
-  }, 60_000);
+  });
 
   it('takes other queries while one waits for a row until its time is up', async () => {
     const other = new pg.Client({ connectionString: postgres.url });
@@ -51,5 +51,5 @@ describe.skipIf(!bin)('a PostgreSQL in trouble', () => {
     expect(await store.findCall('call_1')).not.toBeNull();
     await other.end();
     expect(await transact('call_2')).toMatchObject({ changed: true });
-  }, 30_000);
+  });
 });

@@ -30,7 +30,7 @@ describe.each([
     await second?.close();
     store = first;
     await store.insertDemo(seedOf());
-  }, 60_000);
+  });
   afterAll(async () => {
     await store.close();
     postgres?.stop();

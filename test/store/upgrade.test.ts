@@ -143,7 +143,7 @@ describe.each(bin ? ['PGlite', 'PostgreSQL'] : ['PGlite'])('an upgrade on %s', (
       { migrationsFolder },
     );
     store = await openStore(postgres ? { databaseUrl: postgres.url } : { dataDir: folder });
-  }, 60_000);
+  });
   afterAll(() => {
     postgres?.stop();
     rmSync(folder, { recursive: true, force: true });

@@ -40,7 +40,7 @@ beforeAll(async () => {
   tracer = await openTracer(config, (sentence) => told.push(sentence));
   const analyst = { analyse: (...asked: Parameters<typeof analyse>) => analyse(...asked) };
   real = await realApp({}, { tracer, analyst });
-}, 30_000);
+});
 afterAll(async () => {
   await real.close();
   await collector.close();

@@ -9,7 +9,7 @@ let path: string;
 beforeAll(async () => {
   real = await realApp();
   path = `/v1/agents/${real.first.agent_id}`;
-}, 120_000);
+});
 afterAll(() => real.close());
 
 const patch = (settings: Partial<VersionSettings>) => real.api('PATCH', path, { settings });

@@ -10,7 +10,7 @@ const unmeasured = { end_of_turn_ms: null, stt_ms: null, llm_ms: null, tts_ms: n
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 120_000);
+});
 afterAll(() => real.close());
 
 async function reportedCall() {

@@ -10,7 +10,7 @@ const SECOND = new Uint8Array(64_000);
 let real: RealApp;
 beforeAll(async () => {
   real = await realApp();
-}, 30_000);
+});
 afterAll(() => real.close());
 
 async function recordedCall() {

@@ -170,6 +170,8 @@ if (process.argv[1] === fileURLToPath(import.meta.url)) {
       agent: fileURLToPath(import.meta.url),
       agentName: process.env.FOREIGN_AGENT_NAME,
       numIdleProcesses: 1,
+      // By itself the framework ends a process that takes ten seconds to load, and loads another.
+      initializeProcessTimeout: 60_000,
       // The machine may be busy with other tests; the worker must take its jobs all the same.
       loadFunc: async () => 0,
       host: '127.0.0.1',

@@ -62,7 +62,7 @@ describeVoice('the neural voice of a worker', () => {
       },
     };
     return () => voice.close();
-  }, 60_000);
+  });
 
   /** However long a busy machine takes: a call would have it from the stand-in by then. */
   async function whole(say: string): Promise<Int16Array[]> {
@@ -87,7 +87,7 @@ describeVoice('the neural voice of a worker', () => {
     expect(wordErrorRate(SENTENCES.join(' '), heard.join(' ')), heard.join('\n')).toBeLessThan(
       0.03,
     );
-  }, 60_000);
+  });
 
   it('comes in pieces without a click between them, as fast as it is told', async () => {
     const [own, fast] = await Promise.all(
@@ -123,7 +123,7 @@ describeVoice('the neural voice of a worker', () => {
       expect(Math.abs(mean), `${name} ${differences.join()}`).toBeLessThan(1);
     }
     await flite.close();
-  }, 60_000);
+  });
 
   it('computes no more of a sentence that is interrupted', async () => {
     asked.length = 0;
