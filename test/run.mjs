@@ -81,21 +81,26 @@ const unhurried = (run) => ({ ...run, priority: UNHURRIED });
 const [asked, suites] = untilForeign(process.argv.slice(2));
 const isWhole = asked.length === 0;
 
-/** How many runs at a time: most of what they do is wait. */
-const LANES = 2;
-/** What starts something and needs no quiet, the longest first, so that no lane stands empty at the end. */
-const busy = () => [
-  vitest('servers'),
-  ...onBoth('e2e'),
-  vitest('foreign'),
-  vitest('once'),
-  ...onBoth('abuse'),
-];
+/**
+ * What calls, and starts what it calls: one after the other, since two products that start beside each other are too late for
+ * their callers.
+ */
+const calling = () => [...onBoth('e2e'), vitest('once'), vitest('foreign'), ...onBoth('abuse')];
+/** What mostly waits, and so goes beside everything else. */
+const waiting = () => onBoth('waits');
+/** What mostly computes, the soonest told first. */
+const computing = () =>
+  [
+    ...Object.values(checks),
+    vitest('unit'),
+    widget,
+    vitest('integration'),
+    vitest('on-postgres'),
+    vitest('servers'),
+    vitest('package'),
+  ].map(unhurried);
 /** A busy machine tears voices, and is late to begin a call: where calls are spoken nothing is done but that. */
-const calm = () => [
-  { lanes: 1, runs: [vitest('measured'), vitest('worker')] },
-  { lanes: 2, runs: onBoth('spoken') },
-];
+const calm = () => alone(vitest('measured'), vitest('worker'), ...onBoth('spoken'));
 
 /** One stage after the other; in each so many `lanes` at a time, in this order, and `beside` them one more for each list. */
 const steps = {
@@ -117,29 +122,18 @@ const steps = {
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
-  e2e: () => [{ lanes: LANES, runs: busy(), beside: [onBoth('waits')] }],
+  e2e: () => [{ lanes: 1, runs: calling(), beside: [waiting(), [vitest('servers')]] }],
   abuse: () => alone(...onBoth('abuse')),
   spoken: calm,
 };
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
 steps.lint = () => alone(checks.unused, checks.lint);
 
-/** What is soonest told comes first. */
 const whole = () => [
   {
-    lanes: LANES,
-    runs: [vitest('conformance'), ...busy()],
-    beside: [
-      onBoth('waits'),
-      [
-        ...Object.values(checks).map(unhurried),
-        vitest('unit'),
-        widget,
-        vitest('integration'),
-        vitest('on-postgres'),
-        vitest('package'),
-      ],
-    ],
+    lanes: 1,
+    runs: [vitest('conformance'), ...calling()],
+    beside: [waiting(), computing()],
   },
   ...calm(),
 ];
