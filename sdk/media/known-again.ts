@@ -11,10 +11,7 @@ export class KnownAgain {
   /** The connection is lost for good, and the room is joined anew. `whole`: messages are sent again. */
   lost(whole: Promise<void>): void {
     this.#settle();
-    this.#settled = Promise.all([
-      whole,
-      new Promise<void>((resolve) => (this.#settle = resolve)),
-    ]);
+    this.#settled = Promise.all([whole, new Promise<void>((resolve) => (this.#settle = resolve))]);
   }
 
   /** The room is joined: the agent is told of it by another way than messages go. */

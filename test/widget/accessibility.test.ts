@@ -85,6 +85,13 @@ describe('without seeing and without a mouse', () => {
     call().agent('thinking');
     await drawn();
     expect(said()).toBe('You are connected.');
+    // It may come back.
+    call().agent('gone');
+    await drawn();
+    expect(said()).toBe('Disconnected');
+    call().agent('listening');
+    await drawn();
+    expect(said()).toBe('You are connected.');
     call().over('silence_timeout');
     await drawn();
     expect(said()).toContain('Call ended. Nothing was said');

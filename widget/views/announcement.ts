@@ -8,6 +8,7 @@ export function announcement({ view, state, texts, audioBlocked }: ViewModel): s
     case 'starting':
       return texts.stages[state.stage];
     case 'active':
+      if (state.agentState === 'gone') return texts.agentStates.gone;
       return audioBlocked ? `${texts.connected} ${texts.soundBlocked}` : texts.connected;
     case 'reconnecting':
       return `${texts.interrupted} ${texts.reconnecting}`;
