@@ -97,7 +97,6 @@ const computing = () =>
     vitest('integration'),
     vitest('on-postgres'),
     vitest('servers'),
-    vitest('package'),
   ].map(unhurried);
 /** A busy machine tears voices, and is late to begin a call: where calls are spoken nothing is done but that. */
 const calm = () => alone(vitest('measured'), vitest('worker'), ...onBoth('spoken'));
@@ -132,7 +131,7 @@ steps.lint = () => alone(checks.unused, checks.lint);
 const whole = () => [
   {
     lanes: 1,
-    runs: [vitest('conformance'), ...calling()],
+    runs: [vitest('conformance'), ...calling(), vitest('package')],
     beside: [waiting(), computing()],
   },
   ...calm(),
