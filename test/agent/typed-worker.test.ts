@@ -189,7 +189,13 @@ describe('a call without speech', () => {
       const welcome =
         'Hello, this is the bicycle workshop. We repair everything that has two wheels. ' +
         'You may ask for our opening hours, for our prices, or for the state of your repair.';
-      const settings = { welcome_message: welcome, end_call_on_silence_sec: 4 };
+      const settings: Partial<VersionSettings> = {
+        welcome_message: welcome,
+        end_call_on_silence_sec: 4,
+        // The worker has a key for neither, and needs none.
+        transcriber: { provider: 'deepgram' },
+        voice: { provider: 'elevenlabs' },
+      };
       const { caller, told } = await rig.call(settings, undefined, { text_only: true });
       await waitFor(() => caller.shown[0], { what: 'the welcome', timeoutMs: 50_000 });
       expect(caller.shown).toEqual([welcome]);
