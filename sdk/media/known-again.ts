@@ -24,8 +24,14 @@ export class KnownAgain {
     this.#settle();
   }
 
-  /** Resolves at once but after a reconnect, and then within a second. */
-  get settled(): Promise<unknown> {
-    return this.#settled;
+  /** Resolves at once but after a reconnect, and then within a second of the room's and of LiveKit's being through with it. */
+  get settled(): Promise<void> {
+    return this.#wait();
+  }
+
+  /** A connection that is lost again lets go who waits for the former return: the next one is to be waited for. */
+  async #wait(): Promise<void> {
+    let last;
+    while (last !== this.#settled) await (last = this.#settled);
   }
 }
