@@ -89,15 +89,18 @@ export async function openConversation(
   const variables = new FoundVariables();
   const fill = variables.render;
   const offline = { ...warm, recogniser, embedder, notes, hibari, hibariFailed, fill };
+  /** What nobody hears or says is not waited for, and may be missing. */
+  const unlessWritten = <Part>(build: () => Part): Part | null => (job.text_only ? null : build());
   /** `before`: who speaks until this one takes over; what was said to that one is not answered again. */
   const build = async (version: AgentJobSuccessor, before?: Speaker): Promise<Speaker> => {
-    const ears = (): Promise<Speaker['stt']> | Speaker['stt'] =>
-      before && hearAlike(before, version) ? before.stt : buildStt(version, config, offline, watch);
-    // What nobody hears or says is not waited for, and may be missing.
     const [stt, llm, tts] = await Promise.all([
-      job.text_only ? null : ears(),
+      unlessWritten(() =>
+        before && hearAlike(before, version)
+          ? before.stt
+          : buildStt(version, config, offline, watch),
+      ),
       buildLlm(version, config, watch, before ? { ...offline, since: Date.now() } : offline),
-      job.text_only ? null : buildTts(version, config, offline, watch),
+      unlessWritten(() => buildTts(version, config, offline, watch)),
     ]);
     return { ...version, stt, llm, tts };
   };

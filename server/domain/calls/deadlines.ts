@@ -56,7 +56,7 @@ function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline
 }
 
 function agentDue(startedAt: Date, askedAt: Date | null): Date {
-  const due = after(askedAt && askedAt > startedAt ? askedAt : startedAt, AGENT_JOIN_MS);
+  const due = after(askedAt ?? startedAt, AGENT_JOIN_MS);
   const latest = after(startedAt, LONGEST_RINGING_MS);
   return due < latest ? due : latest;
 }
