@@ -7,22 +7,48 @@ const CHAT_TOPIC = 'lk.chat';
 const TYPING_TOPIC = 'dialnexa.typing';
 /** By their numbers in the standard. */
 const KEYS = '0123456789*#ABCD';
-const { CONNECTION_TIMEOUT, UNSUPPORTED_METHOD, UNSUPPORTED_SERVER, UNSUPPORTED_VERSION } =
-  RpcError.ErrorCode;
-/** RPC errors by which an agent shows that it has no such method: it reads LiveKit's chat only, which has no answer. */
-const TAKES_CHAT_ONLY: readonly number[] = [
+/** A message that is lost so often in a row is given up. */
+const MOST_LOSSES = 3;
+const {
+  CONNECTION_TIMEOUT,
+  RECIPIENT_DISCONNECTED,
+  RESPONSE_TIMEOUT,
+  UNSUPPORTED_METHOD,
+  UNSUPPORTED_SERVER,
+  UNSUPPORTED_VERSION,
+} = RpcError.ErrorCode;
+/** RPC errors by which an agent shows that it has no such method. */
+const HAS_NO_METHOD: readonly number[] = [
   UNSUPPORTED_METHOD,
   UNSUPPORTED_SERVER,
   UNSUPPORTED_VERSION,
 ];
+/** In place of a code: the connection failed in another way. */
+const NOT_OF_RPC = 0;
+/** RPC errors after which nobody here knows whether the agent has the message: it may be lost, or what was answered to it. */
+const MAY_BE_LOST: readonly number[] = [
+  CONNECTION_TIMEOUT,
+  RECIPIENT_DISCONNECTED,
+  RESPONSE_TIMEOUT,
+  NOT_OF_RPC,
+];
 
-/** Sends texts, and remembers which agents read the chat only. */
+/** What may be asked of the agent; all but `text` does no harm when it comes twice. */
+type Method = 'text' | 'text_once' | 'context' | 'tools';
+
+/** Sends texts, and remembers which agents take them how. */
 export class AgentText {
+  /** Who knows no ids of texts. */
+  readonly #plain = new Set<string>();
+  /** Who reads the chat only, which has no answer. */
   readonly #silent = new Set<string>();
+  readonly #losses = new Map<string, number>();
+  /** The text that may be lost: it is sent again as the same. */
+  #unsure: { id: string; text: string } | null = null;
 
   /**
-   * Resolves with `true` when the agent has taken the text, or was sent it as chat; with `false` when it is not ready.
-   * Rejects with `TextRefusedError`, or with the error of the connection.
+   * Resolves with `true` when the agent has taken the text, or was sent it as chat; with `false` when it is not ready, or the
+   * text may be lost: then it may be sent again. Rejects with `TextRefusedError`, or with the error of the connection.
    */
   async send(
     me: LocalParticipant,
@@ -31,8 +57,10 @@ export class AgentText {
     isReady: boolean,
   ): Promise<boolean> {
     if (!isReady && !agent?.isActive) return false;
-    const isSilent = !agent || this.#silent.has(agent.identity);
-    if (!isSilent && (await this.ask(me, agent, 'text', text)) !== null) return true;
+    if (agent && !this.#silent.has(agent.identity)) {
+      const answer = await this.#say(me, agent, text);
+      if (answer !== null) return answer !== undefined;
+    }
     if (!isReady) return false;
     if (agent) this.#silent.add(agent.identity);
     await me.sendText(text, { topic: CHAT_TOPIC });
@@ -45,25 +73,28 @@ export class AgentText {
     await me.publishData(sign, { topic: TYPING_TOPIC, reliable: true }).catch(() => {});
   }
 
-  /** Asks by RPC; `null` when the agent has no such method. Rejects as `send`. */
+  /**
+   * Asks by RPC; `null` when the agent has no such method, `undefined` when the message may be lost and may be sent again.
+   * Rejects as `send`.
+   */
   async ask(
     me: LocalParticipant,
-    agent: Pick<RemoteParticipant, 'identity'>,
-    what: string,
+    { identity }: Pick<RemoteParticipant, 'identity'>,
+    what: Method,
     payload: string,
-    isAgain = false,
-  ): Promise<string | null> {
-    const method = `dialnexa.${what}`;
+  ): Promise<string | null | undefined> {
+    const key = what + payload;
     try {
-      return await me.performRpc({ destinationIdentity: agent.identity, method, payload });
+      const method = `dialnexa.${what}`;
+      const answer = await me.performRpc({ destinationIdentity: identity, method, payload });
+      this.#losses.delete(key);
+      return answer;
     } catch (cause) {
-      if (!(cause instanceof RpcError)) throw cause;
-      // The agent has not even said that it came: it was lost on the way, as during a reconnect.
-      if (cause.code === CONNECTION_TIMEOUT && !isAgain) {
-        return this.ask(me, agent, what, payload, true);
-      }
-      if (cause.code === REFUSED) throw new TextRefusedError(cause.message, cause);
-      if (!TAKES_CHAT_ONLY.includes(cause.code)) throw cause;
+      const code = cause instanceof RpcError ? cause.code : NOT_OF_RPC;
+      if (MAY_BE_LOST.includes(code) && this.#mayRepeat(what, code, key)) return undefined;
+      this.#losses.delete(key);
+      if (code === REFUSED) throw new TextRefusedError((cause as RpcError).message, cause);
+      if (!HAS_NO_METHOD.includes(code)) throw cause;
       return null;
     }
   }
@@ -72,4 +103,39 @@ export class AgentText {
   async press(me: LocalParticipant, digits: string): Promise<void> {
     for (const digit of digits) await me.publishDtmf(KEYS.indexOf(digit), digit);
   }
+
+  /** By its id where the agent knows such. */
+  async #say(
+    me: LocalParticipant,
+    agent: RemoteParticipant,
+    text: string,
+  ): Promise<string | null | undefined> {
+    if (!this.#plain.has(agent.identity)) {
+      if (this.#unsure?.text !== text) this.#unsure = { id: newId(), text };
+      const answer = await this.ask(me, agent, 'text_once', JSON.stringify(this.#unsure)).catch(
+        (cause: unknown) => {
+          // What was refused is another text when it is sent again.
+          if (cause instanceof TextRefusedError) this.#unsure = null;
+          throw cause;
+        },
+      );
+      if (answer !== undefined) this.#unsure = null;
+      if (answer !== null) return answer;
+      this.#plain.add(agent.identity);
+    }
+    return this.ask(me, agent, 'text', text);
+  }
+
+  /** A text without an id only where the agent has not even said that it came. */
+  #mayRepeat(what: Method, code: number, key: string): boolean {
+    if (what === 'text' && code !== CONNECTION_TIMEOUT) return false;
+    const losses = (this.#losses.get(key) ?? 0) + 1;
+    this.#losses.set(key, losses);
+    return losses < MOST_LOSSES;
+  }
+}
+
+/** `randomUUID` is there on pages with TLS only. */
+function newId(): string {
+  return crypto.getRandomValues(new Uint32Array(3)).join('-');
 }

@@ -208,7 +208,7 @@ export class LivekitSession implements MediaSession {
     if (!agent || !(isReady || agent.isActive)) return null;
     const answer = await this.#agentText.ask(this.#room.localParticipant, agent, what, payload);
     if (answer === null && isReady) throw new TextRefusedError('not_supported', null);
-    return answer;
+    return answer ?? null;
   }
 
   async sendDigits(digits: string): Promise<void> {

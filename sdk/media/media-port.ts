@@ -88,13 +88,13 @@ export interface MediaSession {
   /** Publishes a microphone, in place of the present one. */
   setMicrophone(track: MediaStreamTrack, muted: boolean): Promise<void>;
   /**
-   * Resolves with whether the agent has taken the text. `false`: it is not ready, and may be asked again. Rejects with
-   * a `TextRefusedFailure`, or with the error of the connection.
+   * Resolves with whether the agent has taken the text. `false`: it is not ready, or the text may be lost; it may be asked
+   * again, and takes the text once. Rejects with a `TextRefusedFailure`, or with the error of the connection.
    */
   sendText(text: string, isReady: boolean): Promise<boolean>;
   /**
    * Tells the agent what it is not to answer: context, or the functions of the page. Resolves with its word on it; `null`: it
-   * is not ready, and may be asked again. Rejects as `sendText`, with `not_supported` for an agent that knows no such thing.
+   * is not ready, or the connection was lost, and may be asked again. Rejects as `sendText`, with `not_supported` for an agent that knows no such thing.
    */
   ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null>;
   /** Presses these keys. */

@@ -3206,7 +3206,7 @@ export interface CallTransferMessage {
   destinations: string[];
 }
 
-/** Why the agent did not take what the caller typed, or what the page told it. The page calls LiveKit's RPC method `dialnexa.text` or `dialnexa.context` of the agent with the text as its payload; a refusal is an RPC error of code 4100 whose message is this word. */
+/** Why the agent did not take what the caller typed, or what the page told it. The page calls LiveKit's RPC method `dialnexa.text` or `dialnexa.context` of the agent with the text as its payload, or `dialnexa.text_once` with JSON of `id` and `text`, which it may send again; a refusal is an RPC error of code 4100 whose message is this word. */
 export type TextRefusal = 'too_long' | 'too_fast' | 'too_many' | 'call_over';
 
 /** A function that the page offers. The page calls the RPC method `dialnexa.tools` of the agent with a JSON array of at most 20 of these, which takes the place of the former one; the answer is `ClientToolsTaken` as JSON. */

@@ -1,9 +1,12 @@
 /**
  * What page and agent send each other about text, keys and pre-connect audio.
  *
- * - The page calls LiveKit's RPC method `dialnexa.text` of the agent with the text as its payload; the answer comes when the
- *   agent has taken it. A refusal is an RPC error of code 4100 whose message is a `TextRefusal`. Agents without that method
- *   are sent the text on LiveKit's topic `lk.chat`.
+ * - The page calls LiveKit's RPC method `dialnexa.text_once` of the agent with JSON of `id` (of the page's choice, at most 64
+ *   characters) and `text`; the answer comes when the agent has taken it. A refusal is an RPC error of code 4100 whose message
+ *   is a `TextRefusal`. A page that lost its connection meanwhile sends the same again: the agent takes an id once, and answers
+ *   as it did.
+ * - Agents without that method are asked by `dialnexa.text`, the same with the bare text as its payload, and those without
+ *   either are sent the text on LiveKit's topic `lk.chat`.
  * - `dialnexa.context` is the same for what the agent is to know without answering; it is not sent to agents without it.
  * - Keys go as LiveKit's own packets for them, `SipDTMF`, one a key, as a phone's do.
  * - While the caller types, the page sends a packet of one byte on topic `dialnexa.typing` every three seconds.

@@ -10,6 +10,7 @@ import { startProduct, type Product } from './product.js';
 
 const REMINDER = 'Are you still there?';
 const QUESTION = 'What are your opening hours?';
+const REPAIR = 'Do you repair brakes?';
 
 let product: Product;
 let browser: Browser;
@@ -76,6 +77,25 @@ describe('a network that is gone for', () => {
       { what: 'the record of it' },
     );
     expect(faults).toEqual([]);
+  });
+
+  it.each([1500, 4000])('%i ms, with a text under way', async (gapMs) => {
+    const { page, call, id } = await liveCall(product, browser);
+    await call.agentDone();
+    await page.context().setOffline(true);
+    const sent = call.sendText(QUESTION);
+    await new Promise((resolve) => setTimeout(resolve, gapMs));
+    await page.context().setOffline(false);
+    expect(await sent).toBe(null);
+    expect(await call.sendText(REPAIR)).toBe(null);
+    const asked = async (): Promise<string[]> => {
+      const { transcript } = await product.call(id);
+      return transcript.filter(({ role }) => role === 'user').map(({ content }) => content);
+    };
+    await waitFor(async () => (await asked()).includes(REPAIR), { what: 'the second question' });
+    await call.end();
+    await closedRecord(product, id);
+    expect(await asked()).toEqual([QUESTION, REPAIR]);
   });
 });
 

@@ -3,11 +3,13 @@ import { RoomEvent } from '@livekit/rtc-node';
 import type { Room, TextStreamReader } from '@livekit/rtc-node';
 import { answerCaller, refusal } from '../caller/answer-caller.js';
 import { onCallerPacket } from '../caller/on-caller-packet.js';
+import { takeOnce } from './take-once.js';
 import { createTextGate } from './text-gate.js';
 import type { TextGate, TextTaker } from './text-gate.js';
 import { LONGEST_TEXT } from './text-limits.js';
 
 const TEXT_METHOD = 'dialnexa.text';
+const TEXT_ONCE_METHOD = 'dialnexa.text_once';
 const CONTEXT_METHOD = 'dialnexa.context';
 const TYPING_TOPIC = 'dialnexa.typing';
 const CHAT_TOPIC = 'lk.chat';
@@ -64,9 +66,9 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
     }
   }
 
-  function answerTo(method: string, gate: TextGate): void {
+  function answerTo(method: string, give: TextGate['give']): void {
     answerCaller(room, callerIdentity, method, async (payload) => {
-      const reason = await gate.give(payload);
+      const reason = await give(payload);
       if (reason) throw refusal(reason);
       return '';
     });
@@ -80,8 +82,9 @@ export function hearTyped(room: Room, callerIdentity: string): TypedWords {
 
   return {
     joined() {
-      answerTo(TEXT_METHOD, texts);
-      answerTo(CONTEXT_METHOD, contexts);
+      answerTo(TEXT_METHOD, texts.give);
+      answerTo(TEXT_ONCE_METHOD, takeOnce(texts));
+      answerTo(CONTEXT_METHOD, contexts.give);
     },
     listen(listener) {
       taker = listener;

@@ -37,8 +37,8 @@ export const IN_CALL_MESSAGES = {
     .enum(['too_long', 'too_fast', 'too_many', 'call_over'])
     .describe(
       "Why the agent did not take what the caller typed, or what the page told it. The page calls LiveKit's RPC method " +
-        '`dialnexa.text` or `dialnexa.context` of the agent with the text as its payload; a refusal is an RPC error of ' +
-        'code 4100 whose message is this word.',
+        '`dialnexa.text` or `dialnexa.context` of the agent with the text as its payload, or `dialnexa.text_once` with ' +
+        'JSON of `id` and `text`, which it may send again; a refusal is an RPC error of code 4100 whose message is this word.',
     ),
   ClientToolOffer: z
     .object({
