@@ -3,6 +3,7 @@ import { asObject } from './as-object.js';
 import { isNotFound } from './livekit-error.js';
 import { rowsIn } from './rows-in.js';
 import { callDatedTwirp, callTwirp } from './twirp.js';
+import type { AgentAsked } from '../domain/ports/media.js';
 import type { LivekitConfig } from './livekit-config.js';
 
 /** Of a job from which no agent comes any more. */
@@ -15,29 +16,31 @@ const SETTLED_MS = 6_000;
 
 /**
  * LiveKit offers a dispatch once: where no worker was registered at that moment, or the one that had it gave it up, nobody comes.
- * Asks again for the agents of such a room; answers whether it did. Where one may be on its way, and where the room is gone, it
- * does not.
+ * Asks again for the agents of such a room. Where one is or may be on its way, and where the room is gone, it does not.
  */
-export async function askAgentAgain(config: LivekitConfig, room: string): Promise<boolean> {
+export async function askAgentAgain(config: LivekitConfig, room: string): Promise<AgentAsked> {
   const listed = await listDispatches(config, room).catch((error: unknown) => {
     if (isNotFound(error)) return [];
     throw error;
   });
   const all = listed.filter(({ request }) => request.agent_name);
-  if (all.length === 0 || all.some(({ isAwaited }) => isAwaited)) return false;
+  if (all.some(({ isTaken }) => isTaken)) return 'coming';
+  if (all.length === 0 || !all.every(({ isSettled }) => isSettled)) return 'unknown';
   for (const { id, request: again } of all) {
     // Should the second request fail, nobody is offered the first dispatch any more; the other way round there would be none.
     await callTwirp(config, requestOf('CreateDispatch', room, again));
     await callTwirp(config, requestOf('DeleteDispatch', room, { dispatch_id: id }));
   }
-  return true;
+  return 'asked';
 }
 
 interface Dispatch {
   id: unknown;
   request: Record<'agent_name' | 'metadata' | 'attributes' | 'deployment', unknown>;
-  /** Somebody has its job, or may have it. */
-  isAwaited: boolean;
+  /** Somebody has its job. */
+  isTaken: boolean;
+  /** Nobody may have it who is not listed yet. */
+  isSettled: boolean;
 }
 
 async function listDispatches(config: LivekitConfig, room: string): Promise<Dispatch[]> {
@@ -47,8 +50,9 @@ async function listDispatches(config: LivekitConfig, room: string): Promise<Disp
     const { id, metadata, attributes, deployment } = row;
     const agent_name = row.agent_name ?? row.agentName;
     const state = asObject(row.state) ?? {};
-    const isAwaited = !isSettled(state, date) || rowsIn(state.jobs, method).some(isAlive);
-    return { id, request: { agent_name, metadata, attributes, deployment }, isAwaited };
+    const request = { agent_name, metadata, attributes, deployment };
+    const isTaken = rowsIn(state.jobs, method).some(isAlive);
+    return { id, request, isTaken, isSettled: isSettled(state, date) };
   });
 }
 

@@ -161,22 +161,23 @@ describeMediaServers('the worker socket', (server) => {
     const caller = await NodePeer.join(server().wsUrl, 'forsaken', 'caller', {
       roomConfig: { agents: [{ agentName: 'raw', metadata: '{"call_id":"call_1"}' }] },
     });
+    const isAsked = async () => (await askAgentAgain(config, 'forsaken')) === 'asked';
     // Somebody may have it who is not listed yet.
-    expect(await askAgentAgain(config, 'forsaken')).toBe(false);
-    await waitFor(() => askAgentAgain(config, 'forsaken'), { what: 'the first request' });
+    expect(await askAgentAgain(config, 'forsaken')).toBe('unknown');
+    await waitFor(isAsked, { what: 'the first request' });
     const first = await worker();
     const second = await worker();
     const both = () => [...first.assignments, ...second.assignments];
     // The embedded server keeps such a request until a worker is there.
     if (server().name !== 'embedded') {
-      await waitFor(() => askAgentAgain(config, 'forsaken'), { what: 'the second request' });
+      await waitFor(isAsked, { what: 'the second request' });
     }
     await waitFor(() => both().length > 0, { what: 'the job' });
     expect(both()[0]?.job).toMatchObject({ agentName: 'raw', metadata: '{"call_id":"call_1"}' });
     const jobs = async () =>
       (await dispatches().listDispatch('forsaken')).flatMap(({ state }) => state?.jobs ?? []);
     await waitFor(async () => (await jobs()).length > 0, { what: 'the job’s listing' });
-    expect(await askAgentAgain(config, 'forsaken')).toBe(false);
+    expect(await askAgentAgain(config, 'forsaken')).toBe('coming');
     expect([both().length, (await jobs()).length]).toEqual([1, 1]);
     await caller.leave();
   });

@@ -2,7 +2,7 @@
 import { mintJoinToken } from '../../server/livekit/join-token.js';
 import { verifyAgentToken } from '../../server/livekit/agent-token.js';
 import { SignJWT } from 'jose';
-import type { Media, MediaParticipant } from '../../server/domain/ports/media.js';
+import type { AgentAsked, Media, MediaParticipant } from '../../server/domain/ports/media.js';
 
 const config = {
   url: 'ws://127.0.0.1:1',
@@ -18,6 +18,8 @@ export class FakeLivekit implements Media {
   readonly asked: string[] = [];
   /** Rooms to which no worker has taken an agent's job, and those whose agents were asked for once more. */
   readonly withoutJob = new Set<string>();
+  /** Rooms whose agent is on its way. */
+  readonly withJob = new Set<string>();
   readonly askedAgain: string[] = [];
   down = false;
 
@@ -43,11 +45,12 @@ export class FakeLivekit implements Media {
     this.asked.push(name);
     return Promise.resolve(this.rooms.get(name) ?? null);
   }
-  askAgentAgain(name: string): Promise<boolean> {
+  askAgentAgain(name: string): Promise<AgentAsked> {
     if (this.down) return Promise.reject(new Error('unreachable'));
-    if (!this.withoutJob.has(name)) return Promise.resolve(false);
+    if (!this.withoutJob.has(name))
+      return Promise.resolve(this.withJob.has(name) ? 'coming' : 'unknown');
     this.askedAgain.push(name);
-    return Promise.resolve(true);
+    return Promise.resolve('asked');
   }
 
   /** What a worker gets for a job in the room. */

@@ -60,6 +60,33 @@ it('not while an agent may be on its way, and not where one has claimed the job 
   expect(await isAskedAgain(answered)).toBe(false);
 });
 
+it('and waits longer for one whose agent is on its way or has claimed the job, 30 s in all', async () => {
+  const isOver = async (grant: CreateWebCallResponse) =>
+    (await real.readCall(grant.call_id)).end_reason === 'agent_did_not_join';
+  const passed = async (ms: number) => {
+    real.clock.at += ms;
+    await real.domain.reconcile(false);
+    await real.domain.closeDueCalls();
+  };
+  const [coming, claimed, nobody] = [await waiting(0), await waiting(0), await waiting(0)];
+  for (const grant of [coming, claimed, nobody]) {
+    real.media.withoutJob.delete(real.roomOf(grant));
+  }
+  real.media.withJob.add(real.roomOf(coming));
+  await passed(14_000);
+  const bearer = {
+    authorization: `Bearer ${await real.media.agentToken(real.roomOf(claimed))}`,
+  };
+  await real.api('POST', `/v1/agent-jobs/${claimed.call_id}/claim`, {}, bearer);
+  await passed(2_000);
+  const all = async () => Promise.all([coming, claimed, nobody].map(isOver));
+  expect(await all()).toEqual([false, false, true]);
+  await passed(13_000);
+  expect(await all()).toEqual([false, true, true]);
+  await passed(2_000);
+  expect(await all()).toEqual([true, true, true]);
+});
+
 it('and a media server that knows no such request costs the others nothing', async () => {
   const [odd, good] = [await waiting(1_500), await waiting(1_500)];
   real.clock.at += 5_000;

@@ -22,6 +22,8 @@ export type CallEvent =
     }
   /** No worker had taken the call. */
   | { type: 'agent_asked_again' }
+  /** A worker has the call, and its agent is on its way. */
+  | { type: 'agent_coming' }
   | { type: 'agent_answered' }
   | { type: 'agent_finished'; reason: AgentEndReason; error?: string | undefined }
   | { type: 'terminated_by_api'; api_key_id: string }

@@ -12,7 +12,7 @@ export interface CallState {
   /** The caller's media was up. */
   started_at: Date | null;
   agent_joined_at: Date | null;
-  /** When the agent was last asked for again, since nobody had come; `null`: never. */
+  /** When the agent was last asked for again, or known to be on its way; `null`: neither. */
   agent_asked_at: Date | null;
   /** The agent answered. */
   answered_at: Date | null;

@@ -2,9 +2,9 @@
 import type { EndReason } from '../../../sdk/wire/call-status.js';
 import type { CallState } from './call-state.js';
 
-/** How long an agent may take to join after the caller did, or after it was asked for again. */
+/** How long an agent may take to join after the caller did, after it was asked for again, or after it was on its way. */
 const AGENT_JOIN_MS = 15_000;
-/** Nobody is kept waiting longer, however often the agent is asked for. */
+/** Nobody is kept waiting longer, whoever is on its way. */
 const LONGEST_RINGING_MS = 30_000;
 /** How long a participant may be gone: a full reconnect looks like leaving and joining again. */
 export const RETURN_GRACE_MS = 4_000;
@@ -56,7 +56,7 @@ function openDeadlines(call: CallState, startedAt: Date): [Deadline, ...Deadline
 }
 
 function agentDue(startedAt: Date, askedAt: Date | null): Date {
-  const due = after(askedAt ?? startedAt, AGENT_JOIN_MS);
+  const due = after(askedAt && askedAt > startedAt ? askedAt : startedAt, AGENT_JOIN_MS);
   const latest = after(startedAt, LONGEST_RINGING_MS);
   return due < latest ? due : latest;
 }

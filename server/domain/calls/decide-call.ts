@@ -30,6 +30,8 @@ export function decideCall(call: CallState, event: CallEvent, now: Date): Decisi
       return isAnother(call.agent_sid, event.sid) ? null : agentLeft(call, event.reason, now);
     case 'agent_asked_again':
       return { changes: { agent_asked_at: now }, timeline: [row('agent_asked_again', 'server')] };
+    case 'agent_coming':
+      return call.agent_joined_at ? null : { changes: { agent_asked_at: now }, timeline: [] };
     case 'agent_answered':
       return call.answered_at || !call.started_at ? null : answered(call, now);
     case 'agent_finished':

@@ -1,15 +1,22 @@
 /** An agent worker claims the job of a call, and gets the settings that it has to run. */
 import type { AgentJob } from '../../../sdk/wire/agent-job.js';
 import { fallbacksOf } from '../agents/fallbacks-of.js';
+import { changeFor } from '../calls/apply-event.js';
 import { DomainError } from '../errors/domain-error.js';
 import { hashSecret, newSecret } from '../ids.js';
 import type { DomainPorts } from '../ports/domain-ports.js';
+import type { CallRow } from '../ports/rows.js';
 import type { RoomObserver } from '../rooms/room-observer.js';
 import { renderSettings } from '../templates/render-settings.js';
 import { traceOf, traceparentOf } from '../tracing/call-trace.js';
 import { variablesOf } from './variables-of.js';
 
 const unheard = { turn_count: 0, listener_id: null, listener_until: null } as const;
+/** The first time, after which its agent has a while to join. */
+const claimed = (row: CallRow, now: Date): Partial<CallRow> => ({
+  ...unheard,
+  ...changeFor(row, { type: 'agent_coming' }, now)?.changes,
+});
 
 /**
  * `agentToken` is what the media server gave the worker for this job. The same participant may claim
@@ -36,7 +43,7 @@ export async function claimJob(
         changes: {
           agent_identity: claims.identity,
           job_token_hash: hashSecret(jobToken),
-          ...(row.job_token_hash === null ? unheard : {}),
+          ...(row.job_token_hash === null ? claimed(row, ports.clock.now()) : {}),
         },
         // It tells the call itself: what was heard of it in the room would stand there twice.
         dropTurns: 'room',

@@ -33,6 +33,9 @@ export interface MediaRoom {
   participants?: number;
 }
 
+/** `asked`: once more, since nobody had the call; `coming`: somebody has it; `unknown`: neither is certain, or there is nobody to ask. */
+export type AgentAsked = 'asked' | 'coming' | 'unknown';
+
 /** The media server's verbs. A room or participant that is already gone is no error. */
 export interface Media {
   mintJoinToken(request: JoinTokenRequest): Promise<string>;
@@ -40,8 +43,8 @@ export interface Media {
   listRooms(names?: readonly string[]): Promise<MediaRoom[]>;
   /** `null` when the room does not exist. */
   listParticipants(roomName: string): Promise<MediaParticipant[] | null>;
-  /** Where no agent is on its way to the room, asks for it once more; answers whether it did. */
-  askAgentAgain(roomName: string): Promise<boolean>;
+  /** Where no agent is on its way to the room, asks for it once more. */
+  askAgentAgain(roomName: string): Promise<AgentAsked>;
   /** Whose job a worker's token is for; `null` when it is not an agent's token of this media server. */
   verifyAgentToken(token: string): Promise<{ roomName: string; identity: string } | null>;
 }

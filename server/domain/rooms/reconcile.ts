@@ -93,8 +93,9 @@ function isTaken(call: CallRow): boolean {
 async function askAgain(ports: DomainPorts, { id, room_name: room }: CallRow): Promise<void> {
   const call = await ports.store.findCall(id);
   if (!call || call.ended_at || isTaken(call)) return;
-  const isAsked = await ports.media.askAgentAgain(room).catch(() => false);
-  if (isAsked) await applyEvent(ports, id, { type: 'agent_asked_again' });
+  const answer = await ports.media.askAgentAgain(room).catch(() => 'unknown' as const);
+  if (answer === 'asked') await applyEvent(ports, id, { type: 'agent_asked_again' });
+  if (answer === 'coming') await applyEvent(ports, id, { type: 'agent_coming' });
 }
 
 /** Whether a participant was found that the record did not have. */

@@ -216,6 +216,17 @@ describe('nextDeadline', () => {
     expect(outcome(since, events.time_passed, at(until))).toBe('no_answer/agent_did_not_join');
   });
 
+  it('gives an agent that is on its way as long, and none that is there', () => {
+    const call = callRow('c', joined);
+    const decision = decideCall(call, { type: 'agent_coming' }, at(12));
+    expect(decision?.timeline).toEqual([]);
+    const since = { ...call, ...decision?.changes };
+    expect(nextDeadline(since)).toEqual({ at: at(27), reason: 'agent_did_not_join' });
+    expect(decideCall(callRow('c', states.received), { type: 'agent_coming' }, at(12))).toBeNull();
+    const early = { ...call, agent_asked_at: at(-3) };
+    expect(nextDeadline(early)).toEqual({ at: at(20), reason: 'agent_did_not_join' });
+  });
+
   it('has none after the end', () => {
     expect(nextDeadline(callRow('c', states.ended))).toBeNull();
   });
