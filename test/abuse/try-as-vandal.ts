@@ -1,12 +1,11 @@
 /** A vandal wants nothing but that others are not served: the server must go on answering them meanwhile. */
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import type WebSocket from 'ws';
 import type { CreateWebCallResponse } from '../../sdk/wire/web-call.js';
 import { NodePeer } from '../conformance/support/node-peer.js';
 import { joinRequest, openSocket } from '../conformance/support/raw-socket.js';
 import type { Product } from '../e2e/product.js';
+import { slowestAnswer } from '../support/slowest-answer.js';
 import { waitFor } from '../support/wait-for.js';
 import type { Ledger } from './ledger.js';
 
@@ -17,6 +16,8 @@ const MEBIBYTE = 1_048_576;
 const JOINS = 12;
 const DRIPPING = 300;
 const DRIPPING_MS = 20_000;
+
+const healthOf = (product: Product) => `${product.url}/healthz`;
 
 /** Bodies as large as any route takes, from somebody whose token is nothing. */
 export async function tryLargeBodies(product: Product, ledger: Ledger): Promise<void> {
@@ -44,7 +45,7 @@ export async function tryLargeBodies(product: Product, ledger: Ledger): Promise<
           () => 413,
         ),
       );
-      const slowest = await slowestAnswer(product, Promise.all(sending));
+      const slowest = await slowestAnswer(healthOf(product), Promise.all(sending));
       for (const status of await Promise.all(sending)) {
         const isRefused = status >= 400 && status < 500;
         ledger.note('vandal', isRefused ? null : `${path}, a large body: ${status}`);
@@ -71,7 +72,7 @@ export async function trySlowHeads(product: Product, ledger: Ledger): Promise<vo
     () => true,
     () => false,
   );
-  const slowest = await slowestAnswer(product, closing);
+  const slowest = await slowestAnswer(healthOf(product), closing);
   clearInterval(drip);
   const left = open.size;
   for (const socket of open) socket.destroy();
@@ -111,39 +112,4 @@ export async function tryEndedGrant(
   );
   const { turn_count: turns, status } = await product.call(ended.call_id);
   ledger.note('vandal', turns > 0 ? `the ended call went on: ${status}, ${turns} turns` : null);
-}
-
-/**
- * How much later than a server that does nothing else `/healthz` has answered at the worst until `work` is done, in
- * milliseconds. Both are asked at once: what this machine and this process do meanwhile holds up either.
- */
-async function slowestAnswer(product: Product, work: Promise<unknown>): Promise<number> {
-  const idle = await startIdleServer();
-  let isDone = false;
-  void work.finally(() => (isDone = true));
-  let slowest = 0;
-  while (!isDone) {
-    const [here, there] = await Promise.all([
-      answerTime(`${product.url}/healthz`),
-      answerTime(idle.url),
-    ]);
-    slowest = Math.max(slowest, here - there);
-  }
-  idle.stop();
-  return Math.round(slowest);
-}
-
-async function answerTime(url: string): Promise<number> {
-  const began = performance.now();
-  await (await fetch(url)).arrayBuffer();
-  return performance.now() - began;
-}
-
-/** A process of its own, as the product is one. */
-async function startIdleServer(): Promise<{ url: string; stop: () => void }> {
-  const code = `require('node:http').createServer((_, response) => response.end('{}'))
-    .listen(0, '127.0.0.1', function () { console.log(this.address().port); });`;
-  const child = spawn(process.execPath, ['-e', code], { stdio: ['ignore', 'pipe', 'inherit'] });
-  const [port] = (await once(child.stdout, 'data')) as [Buffer];
-  return { url: `http://127.0.0.1:${String(port).trim()}/`, stop: () => child.kill() };
 }

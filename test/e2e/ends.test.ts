@@ -45,10 +45,15 @@ it('print no fault where there was none, in whatever the visitor breaks off', as
     const call = await pageCall(page, product);
     expect(await call.start()).toEqual({ refusal: null });
     if (until !== undefined) {
-      await waitFor(async () => JSON.stringify(await call.noted('agentState')).includes(until), {
-        timeoutMs: 60_000,
-        what: until,
-      });
+      await waitFor(
+        async () => {
+          const seen = JSON.stringify(await call.noted('agentState'));
+          if (seen.includes(until)) return true;
+          const now = JSON.stringify(await call.state());
+          throw new Error(`${now}, ${seen}\n${product.output().slice(-3_000)}`);
+        },
+        { timeoutMs: 60_000, what: until },
+      );
     }
     const { callId: id } = (await call.state()) as { callId: string };
     return { call, page, id };
