@@ -4,7 +4,7 @@
  * suites instead, which `npm test` does not.
  */
 import { spawn } from 'node:child_process';
-import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -85,7 +85,13 @@ const isWhole = asked.length === 0;
  * What calls, and starts what it calls: one after the other, since two products that start beside each other are too late for
  * their callers.
  */
-const calling = () => [...onBoth('e2e'), vitest('once'), vitest('foreign'), ...onBoth('abuse')];
+const calling = () => [
+  ...onBoth('e2e'),
+  vitest('once'),
+  vitest('foreign'),
+  ...onBoth('abuse'),
+  vitest('servers'),
+];
 /** What mostly waits, and so goes beside everything else. */
 const waiting = () => onBoth('waits');
 /** What mostly computes, the soonest told first. */
@@ -96,7 +102,6 @@ const computing = () =>
     widget,
     vitest('integration'),
     vitest('on-postgres'),
-    vitest('servers'),
   ].map(unhurried);
 /** A busy machine tears voices, and is late to begin a call: where calls are spoken nothing is done but that. */
 const calm = () => alone(vitest('measured'), vitest('worker'), ...onBoth('spoken'));
@@ -121,7 +126,7 @@ const steps = {
   widget: () => alone(widget),
   package: () => alone(vitest('package')),
   conformance: () => alone(vitest('conformance')),
-  e2e: () => [{ lanes: 1, runs: calling(), beside: [waiting(), [vitest('servers')]] }],
+  e2e: () => [{ lanes: 1, runs: calling(), beside: [waiting()] }],
   abuse: () => alone(...onBoth('abuse')),
   spoken: calm,
 };
@@ -154,6 +159,13 @@ const failures = [];
 const skipped = [];
 rmSync(results, { recursive: true, force: true });
 mkdirSync(results, { recursive: true });
+
+/** What runs in a session of its own, which nobody ends who ends this one. */
+const apart = new Set();
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+process.once('exit', () => {
+  for (const pid of apart) process.kill(-pid);
+});
 
 await prepare();
 for (const [name, stages] of isWhole
@@ -277,14 +289,30 @@ function run([command, ...args], { label = '', env = {}, priority = 0 } = {}) {
       cwd: root,
       env: { ...process.env, ...env },
       stdio: ['ignore', output, output],
+      detached: priority !== 0,
     });
-    if (priority !== 0 && child.pid) setPriority(child.pid, priority);
+    if (priority !== 0 && child.pid) giveWay(child, priority);
     for (const stream of [child.stdout, child.stderr]) {
       if (stream) createInterface({ input: stream }).on('line', (line) => show(label, line));
     }
     child.once('error', () => resolve(1));
     child.once('close', (code) => resolve(code ?? 1));
   });
+}
+
+/**
+ * Linux may share a processor out among sessions before it does among the processes of each, so that a priority counts for
+ * nothing beside a browser, which has a session of its own: so has what gives way, and the session gives way.
+ */
+function giveWay(child, priority) {
+  setPriority(child.pid, priority);
+  apart.add(child.pid);
+  child.once('close', () => apart.delete(child.pid));
+  try {
+    writeFileSync(`/proc/${child.pid}/autogroup`, String(priority));
+  } catch {
+    // Nothing is shared out by sessions here.
+  }
 }
 
 /** The native client of the tests prints a line of its own for each connection; nobody reads them. */
