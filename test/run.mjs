@@ -162,9 +162,15 @@ mkdirSync(results, { recursive: true });
 
 /** What runs in a session of its own, which nobody ends who ends this one. */
 const apart = new Set();
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(1));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 process.once('exit', () => {
-  for (const pid of apart) process.kill(-pid);
+  for (const pid of apart) {
+    try {
+      process.kill(-pid);
+    } catch {
+      // It has just ended.
+    }
+  }
 });
 
 await prepare();

@@ -9,6 +9,8 @@ const TYPING_TOPIC = 'dialnexa.typing';
 const KEYS = '0123456789*#ABCD';
 /** A message that is lost so often in a row is given up. */
 const MOST_LOSSES = 3;
+/** The same words are another text when the first ones were sent so long ago. */
+const SAME_MS = 60_000;
 const {
   CONNECTION_TIMEOUT,
   RECIPIENT_DISCONNECTED,
@@ -33,8 +35,10 @@ const MAY_BE_LOST: readonly number[] = [
   NOT_OF_RPC,
 ];
 
-/** What may be asked of the agent; all but `text` does no harm when it comes twice. */
+/** What may be asked of the agent. */
 type Method = 'text' | 'text_once' | 'context' | 'tools';
+/** What does no harm when it comes twice. */
+const REPEATABLE: readonly Method[] = ['text_once', 'tools'];
 
 /** Sends texts, and remembers which agents take them how. */
 export class AgentText {
@@ -44,7 +48,7 @@ export class AgentText {
   readonly #silent = new Set<string>();
   readonly #losses = new Map<string, number>();
   /** The text that may be lost: it is sent again as the same. */
-  #unsure: { id: string; text: string } | null = null;
+  #unsure: { id: string; text: string; since: number } | null = null;
 
   /**
    * Resolves with `true` when the agent has taken the text, or was sent it as chat; with `false` when it is not ready, or the
@@ -56,13 +60,13 @@ export class AgentText {
     text: string,
     isReady: boolean,
   ): Promise<boolean> {
-    if (!isReady && !agent?.isActive) return false;
-    if (agent && !this.#silent.has(agent.identity)) {
-      const answer = await this.#say(me, agent, text);
+    if (!agent || !(isReady || agent.isActive)) return false;
+    if (!this.#silent.has(agent.identity)) {
+      const answer = await this.#say(me, agent, text, isReady);
       if (answer !== null) return answer !== undefined;
     }
     if (!isReady) return false;
-    if (agent) this.#silent.add(agent.identity);
+    this.#silent.add(agent.identity);
     await me.sendText(text, { topic: CHAT_TOPIC });
     return true;
   }
@@ -104,38 +108,45 @@ export class AgentText {
     for (const digit of digits) await me.publishDtmf(KEYS.indexOf(digit), digit);
   }
 
-  /** By its id where the agent knows such. */
+  /** By its id where the agent knows such. One that is not ready may not have its methods yet. */
   async #say(
     me: LocalParticipant,
     agent: RemoteParticipant,
     text: string,
+    isReady: boolean,
   ): Promise<string | null | undefined> {
     if (!this.#plain.has(agent.identity)) {
-      if (this.#unsure?.text !== text) this.#unsure = { id: newId(), text };
-      const answer = await this.ask(me, agent, 'text_once', JSON.stringify(this.#unsure)).catch(
-        (cause: unknown) => {
-          // What was refused is another text when it is sent again.
-          if (cause instanceof TextRefusedError) this.#unsure = null;
-          throw cause;
-        },
-      );
+      const payload = JSON.stringify({ id: this.#idOf(text), text });
+      const answer = await this.ask(me, agent, 'text_once', payload).catch((cause: unknown) => {
+        // What was refused is another text when it is sent again.
+        if (cause instanceof TextRefusedError) this.#unsure = null;
+        throw cause;
+      });
       if (answer !== undefined) this.#unsure = null;
       if (answer !== null) return answer;
-      this.#plain.add(agent.identity);
+      if (isReady) this.#plain.add(agent.identity);
     }
     return this.ask(me, agent, 'text', text);
   }
 
-  /** A text without an id only where the agent has not even said that it came. */
+  #idOf(text: string): string {
+    const now = performance.now();
+    if (this.#unsure?.text !== text || now - this.#unsure.since > SAME_MS) {
+      this.#unsure = { id: newId(), text, since: now };
+    }
+    return this.#unsure.id;
+  }
+
+  /** What may not come twice, only once, and where the agent has not even said that it came. */
   #mayRepeat(what: Method, code: number, key: string): boolean {
-    if (what === 'text' && code !== CONNECTION_TIMEOUT) return false;
+    const isRepeatable = REPEATABLE.includes(what);
+    if (!isRepeatable && code !== CONNECTION_TIMEOUT) return false;
     const losses = (this.#losses.get(key) ?? 0) + 1;
     this.#losses.set(key, losses);
-    return losses < MOST_LOSSES;
+    return losses < (isRepeatable ? MOST_LOSSES : 2);
   }
 }
 
-/** `randomUUID` is there on pages with TLS only. */
 function newId(): string {
   return crypto.getRandomValues(new Uint32Array(3)).join('-');
 }

@@ -3,7 +3,7 @@ import { CallError } from '../error/call-error.js';
 import type { AgentState } from '../state/call-state.js';
 import { Watchdog } from './watchdog.js';
 
-/** The server gives an agent that it has asked for again up to 30 s. */
+/** The server gives an agent that is on its way up to 30 s. */
 const JOIN_TIMEOUT_MS = 35_000;
 const RETURN_TIMEOUT_MS = 20_000;
 

@@ -37,7 +37,7 @@ export async function askAgentAgain(config: LivekitConfig, room: string): Promis
 interface Dispatch {
   id: unknown;
   request: Record<'agent_name' | 'metadata' | 'attributes' | 'deployment', unknown>;
-  /** Somebody has its job. */
+  /** Somebody has its job, or had it: LiveKit's own server does not tell whose worker has died since. */
   isTaken: boolean;
   /** Nobody may have it who is not listed yet. */
   isSettled: boolean;

@@ -31,7 +31,7 @@ export async function tryLargeBodies(product: Product, ledger: Ledger): Promise<
   ];
   for (const path of paths) {
     for (const body of [empty, deep]) {
-      const sending = Array.from({ length: BODIES }, () =>
+      const send = () =>
         fetch(`${product.url}${path}`, {
           method: 'POST',
           headers: { authorization: 'Bearer x', 'content-type': 'application/json' },
@@ -43,10 +43,11 @@ export async function tryLargeBodies(product: Product, ledger: Ledger): Promise<
           },
           // A server that hangs up on somebody who goes on sending is in its right.
           () => 413,
-        ),
+        );
+      const [slowest, statuses] = await slowestAnswer(healthOf(product), () =>
+        Promise.all(Array.from({ length: BODIES }, send)),
       );
-      const slowest = await slowestAnswer(healthOf(product), Promise.all(sending));
-      for (const status of await Promise.all(sending)) {
+      for (const status of statuses) {
         const isRefused = status >= 400 && status < 500;
         ledger.note('vandal', isRefused ? null : `${path}, a large body: ${status}`);
       }
@@ -68,11 +69,9 @@ export async function trySlowHeads(product: Product, ledger: Ledger): Promise<vo
   const drip = setInterval(() => {
     for (const socket of open) socket.write('x-a: 1\r\n');
   }, 500);
-  const closing = waitFor(() => open.size === 0, { withinMs: DRIPPING_MS, everyMs: 200 }).then(
-    () => true,
-    () => false,
-  );
-  const slowest = await slowestAnswer(healthOf(product), closing);
+  const close = () =>
+    waitFor(() => open.size === 0, { withinMs: DRIPPING_MS, everyMs: 200 }).catch(() => null);
+  const [slowest] = await slowestAnswer(healthOf(product), close);
   clearInterval(drip);
   const left = open.size;
   for (const socket of open) socket.destroy();

@@ -4,20 +4,31 @@ import { once } from 'node:events';
 
 /**
  * How much later than a server that does nothing else `url` has answered at the worst until `work` is done, in
- * milliseconds. Both are asked at once: what this machine and this process do meanwhile holds up either.
+ * milliseconds, counted from before it begins. Both are asked at once: what this machine and this process do meanwhile holds up either.
  */
-export async function slowestAnswer(url: string, work: Promise<unknown>): Promise<number> {
+export async function slowestAnswer<T>(
+  url: string,
+  work: () => Promise<T>,
+): Promise<[slowest: number, result: T]> {
   const idle = await startIdleServer();
-  let isDone = false;
-  const over = () => (isDone = true);
-  void work.then(over, over);
-  let slowest = 0;
-  while (!isDone) {
-    const [here, there] = await Promise.all([answerTime(url), answerTime(idle.url)]);
-    slowest = Math.max(slowest, here - there);
+  try {
+    let isDone = false;
+    let slowest = 0;
+    const look = async (): Promise<void> => {
+      const [here, there] = await Promise.all([answerTime(url), answerTime(idle.url)]);
+      slowest = Math.max(slowest, here - there);
+    };
+    await look();
+    slowest = 0;
+    const watching = (async () => {
+      while (!isDone) await look();
+    })();
+    const result = await work().finally(() => (isDone = true));
+    await watching;
+    return [Math.round(slowest), result];
+  } finally {
+    idle.stop();
   }
-  idle.stop();
-  return Math.round(slowest);
 }
 
 async function answerTime(url: string): Promise<number> {
