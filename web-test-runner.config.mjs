@@ -64,7 +64,7 @@ export default {
   nodeResolve: { exportConditions: ['development', 'browser'] },
   concurrency: 2,
   testsFinishTimeout: 180_000,
-  testFramework: { config: { timeout: 10_000 } },
+  testFramework: { config: { timeout: 60_000 } },
   browserStartTimeout: 60_000,
   middleware: [strictPages],
   plugins: [

@@ -96,13 +96,9 @@ const calling = () => [
 const waiting = () => onBoth('waits');
 /** What mostly computes, the soonest told first. */
 const computing = () =>
-  [
-    ...Object.values(checks),
-    vitest('unit'),
-    widget,
-    vitest('integration'),
-    vitest('on-postgres'),
-  ].map(unhurried);
+  [...Object.values(checks), vitest('unit'), vitest('integration'), vitest('on-postgres')].map(
+    unhurried,
+  );
 /** A busy machine tears voices, and is late to begin a call: where calls are spoken nothing is done but that. */
 const calm = () => alone(vitest('measured'), vitest('worker'), ...onBoth('spoken'));
 
@@ -133,10 +129,11 @@ const steps = {
 for (const [name, check] of Object.entries(checks)) steps[name] = () => alone(check);
 steps.lint = () => alone(checks.unused, checks.lint);
 
+/** The widget's keys go where the focus is: those of a test that is too late would come into the next one. */
 const whole = () => [
   {
     lanes: 1,
-    runs: [vitest('conformance'), ...calling(), vitest('package')],
+    runs: [widget, vitest('conformance'), ...calling(), vitest('package')],
     beside: [waiting(), computing()],
   },
   ...calm(),
