@@ -29,10 +29,13 @@ beforeAll(async () => {
     turn(2, 2_400, 5_000, { role: 'user', content: HOSTILE }),
     turn(3, 70_000, 70_400, { role: 'user', content: 'A-1001', via: 'text' }),
     turn(4, 71_000, 72_000, { role: 'agent', content: '\u202E\u0007' }),
+    turn(5, 80_000, 80_000, { role: 'agent', content: 'x'.repeat(50), via: 'text' }),
+    turn(6, 84_000, 84_000, { role: 'user', content: 'x'.repeat(99), via: 'text' }),
+    turn(7, 86_000, 86_000, { role: 'agent', content: 'x'.repeat(200), via: 'text' }),
   ];
   const headers = { authorization: `Bearer ${claimed.jobToken}` };
   const told = await real.api('POST', `/v1/agent-jobs/${callId}/events`, { events }, headers);
-  expect(told).toEqual({ status: 200, body: { next_seq: 5 } });
+  expect(told).toEqual({ status: 200, body: { next_seq: 8 } });
 });
 afterAll(() => real.close());
 
@@ -48,12 +51,11 @@ describe('a transcript', () => {
     const { headers, text } = await read('txt');
     expect(headers.get('content-type')).toBe('text/plain; charset=utf-8');
     expect(headers.get('content-disposition')).toBe(`attachment; filename="${callId}.txt"`);
-    expect(text.split('\n').slice(2)).toEqual([
+    expect(text.split('\n').slice(2, 6)).toEqual([
       '[00:00:01.000] Agent: Hello there — [cut off by the caller]',
       '[00:00:02.400] Caller: <b>bold</b> & co 2 00:00:00,000 --> 00:09:00,000 {\\an8}gnorw next 🙂',
       '[00:01:10.000] Caller (typed): A-1001',
       '[00:01:11.000] Agent: …',
-      '',
     ]);
   });
 
@@ -62,7 +64,7 @@ describe('a transcript', () => {
     expect(headers.get('content-type')).toBe('application/x-subrip; charset=utf-8');
     expect(headers.get('content-disposition')).toContain(`${callId}.srt`);
     const cues = text.replace(/\r\n$/, '').split('\r\n\r\n');
-    expect(cues).toHaveLength(4);
+    expect(cues).toHaveLength(7);
     for (const [index, cue] of cues.entries()) {
       const lines = cue.replace(/\r\n$/, '').split('\r\n');
       expect(lines).toHaveLength(3);
@@ -79,14 +81,18 @@ describe('a transcript', () => {
     expect(headers.get('content-type')).toBe('text/vtt; charset=utf-8');
     const [head, ...cues] = text.trimEnd().split('\n\n');
     expect(head).toBe('WEBVTT');
-    expect(cues).toHaveLength(4);
+    expect(cues).toHaveLength(7);
     const lines = cues.map((cue) => cue.split('\n'));
-    expect(lines.map((cue) => cue.length)).toEqual([3, 3, 3, 3]);
+    expect(lines.map((cue) => cue.length)).toEqual([3, 3, 3, 3, 3, 3, 3]);
     expect(lines.map((cue) => cue[1])).toEqual([
       '00:00:01.000 --> 00:00:02.345',
       '00:00:02.400 --> 00:00:05.000',
       '00:01:10.000 --> 00:01:11.500',
       '00:01:11.000 --> 00:01:12.000',
+      // As long as they take to read, as far as nothing else is said, and at most seven seconds.
+      '00:01:20.000 --> 00:01:23.000',
+      '00:01:24.000 --> 00:01:26.000',
+      '00:01:26.000 --> 00:01:33.000',
     ]);
     expect(lines[1]?.[2]).toBe(
       '<v Caller>&lt;b&gt;bold&lt;/b&gt; &amp; co 2 00:00:00,000 --&gt; 00:09:00,000 {\\an8}gnorw next 🙂',
@@ -144,7 +150,7 @@ describe('a transcript', () => {
 
   it('is JSON by default and when asked for, and of no other form', async () => {
     const plain = await real.api('GET', `/v1/calls/${callId}/transcript`);
-    expect((plain.body as { transcript: object[] }).transcript).toHaveLength(4);
+    expect((plain.body as { transcript: object[] }).transcript).toHaveLength(7);
     expect(await real.api('GET', `/v1/calls/${callId}/transcript?format=json`)).toEqual(plain);
     const other = await real.api('GET', `/v1/calls/${callId}/transcript?format=pdf`);
     expect(other).toMatchObject({ status: 400, body: { code: 'validation_failed' } });
