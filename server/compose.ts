@@ -65,20 +65,22 @@ export interface ComposeOptions {
   databaseMayWait: boolean;
   /** One line for whoever writes the agent's file. */
   tell(line: string): void;
+  /** What nothing in this process can mend. */
+  crash(error: Error): void;
 }
 
 /** Makes the domain and builds the app. */
 export async function compose(
   config: ServerConfig,
   log: Logger,
-  { databaseMayWait, tell }: ComposeOptions,
+  { databaseMayWait, tell, crash }: ComposeOptions,
 ): Promise<Composed> {
   const { dataDir, databaseUrl, agentFile } = config;
   if (agentFile !== null) checkAgentFile(agentFile);
   let health: HealthWatch<keyof HealthProbes> | null = null;
   const onFault = (): void => health?.doubt('database');
   const database = databaseUrl ? { databaseUrl, mayWait: databaseMayWait, onFault } : {};
-  const store = await openStore({ dataDir, ...database }).catch((cause: unknown) => {
+  const store = await openStore({ dataDir, onEnd: crash, ...database }).catch((cause: unknown) => {
     throw StartFault.database(databaseUrl, cause);
   });
   const tracer = config.tracing

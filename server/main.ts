@@ -39,6 +39,7 @@ async function main(): Promise<void> {
     composed = await compose(config, log, {
       databaseMayWait: !process.send,
       tell: (line) => void process.stderr.write(`${line}\n`),
+      crash,
     });
     if (stop.isAsked) {
       await composed.close();
@@ -157,8 +158,10 @@ function say(line: string): void {
   process.stdout.write(`${line}\n`);
 }
 
-void main().catch((error: unknown) => {
-  // A crash: the supervisor starts the process again.
+/** The supervisor starts the process again. */
+function crash(error: unknown): never {
   process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : 'crash'}\n`);
   process.exit(70);
-});
+}
+
+void main().catch(crash);

@@ -11,6 +11,7 @@ import { createAuditStore } from './audit-store.js';
 import { createCallStore } from './call-store.js';
 import { createCallWorkStore } from './call-work-store.js';
 import { createCircuitBreaker } from './circuit-breaker.js';
+import { endWithEngine } from './end-with-engine.js';
 import { lockFolder } from './folder-lock.js';
 import { createErasureStore } from './erasure-store.js';
 import { createExplanationStore } from './explanation-store.js';
@@ -40,6 +41,8 @@ export interface StoreOptions {
   mayWait?: boolean;
   /** Called whenever a query has failed because the database cannot be used. */
   onFault?: () => void;
+  /** Called when PGlite has ended, and can be used again in another process only. */
+  onEnd?: (error: Error) => void;
 }
 
 /** A store with a health check. */
@@ -55,7 +58,10 @@ export interface OpenStore extends Store, RateStore {
 /** Opens the database and migrates it. Rejects with a `StoreError`, or with PGlite's own error. */
 export async function openStore(options: StoreOptions): Promise<OpenStore> {
   const { databaseUrl, dataDir, mayWait = false } = options;
-  if (!databaseUrl) return openPglite(dataDir ? join(dataDir, 'database') : null);
+  if (!databaseUrl) {
+    const { onEnd = () => undefined } = options;
+    return openPglite(dataDir ? join(dataDir, 'database') : null, onEnd);
+  }
   const store = openPostgres(databaseUrl, options.onFault ?? (() => undefined));
   try {
     await store.ping();
@@ -67,12 +73,16 @@ export async function openStore(options: StoreOptions): Promise<OpenStore> {
   return store;
 }
 
-async function openPglite(folder: string | null): Promise<OpenStore> {
+async function openPglite(
+  folder: string | null,
+  onEnd: (error: Error) => void,
+): Promise<OpenStore> {
   if (folder) await mkdir(folder, { recursive: true });
   const unlock = folder ? lockFolder(dirname(folder)) : () => undefined;
   try {
     const client = await PGlite.create(folder ? { dataDir: folder } : {});
     takeTurns(client);
+    endWithEngine(client, onEnd);
     const db = drizzlePglite(client);
     await migratePglite(db, { migrationsFolder: migrationsFolder() });
     await dropClaims(db);
