@@ -13,8 +13,9 @@ class EngineEnded extends Error {
   override readonly name = 'EngineEnded';
 
   constructor(cause: unknown) {
-    const how = cause instanceof Error ? cause.message : String(cause);
-    super(`The embedded database has ended: ${how}`, { cause });
+    // What tells of an exit is no error of JavaScript's.
+    const { message = 'for no known reason' } = (cause ?? {}) as { message?: string };
+    super(`The embedded database has ended: ${message}`, { cause });
   }
 
   /** PGlite catches everything, looks at this, and calls again. */
