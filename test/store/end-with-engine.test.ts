@@ -13,7 +13,7 @@ it('rejects what is asked of it, says so once, and holds up nobody', async () =>
   expect(ends).toEqual([]);
   // The engine wants rows that nobody sends, and ends.
   await expect(client.exec('copy bells from stdin')).rejects.toThrow(
-    'The embedded database has ended',
+    'The embedded database has ended: Program terminated with exit(1)',
   );
   await expect(client.query('select 1')).rejects.toThrow('The embedded database has ended');
   expect(ends.map(({ name }) => name)).toEqual(['EngineEnded']);
