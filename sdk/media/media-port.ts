@@ -94,7 +94,8 @@ export interface MediaSession {
   sendText(text: string, isReady: boolean): Promise<boolean>;
   /**
    * Tells the agent what it is not to answer: context, or the functions of the page. Resolves with its word on it; `null`: it
-   * is not ready, or the connection was lost, and may be asked again. Rejects as `sendText`, with `not_supported` for an agent that knows no such thing.
+   * is not ready, or the connection was lost, and may be asked again. Rejects as `sendText`, with `not_supported` for an agent
+   * that knows no such thing.
    */
   ask(what: 'context' | 'tools', payload: string, isReady: boolean): Promise<string | null>;
   /** Presses these keys. */

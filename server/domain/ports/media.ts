@@ -33,7 +33,10 @@ export interface MediaRoom {
   participants?: number;
 }
 
-/** `asked`: once more, since nobody had the call; `coming`: somebody has taken it; `unknown`: neither is certain, or there is nobody to ask. */
+/**
+ * `asked`: once more, since nobody had the call; `coming`: somebody has taken it; `unknown`: neither is certain, or there is
+ * nobody to ask.
+ */
 export type AgentAsked = 'asked' | 'coming' | 'unknown';
 
 /** The media server's verbs. A room or participant that is already gone is no error. */

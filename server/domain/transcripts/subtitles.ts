@@ -4,7 +4,7 @@ import { clockOf, endMark, speakerOf } from './cue-lines.js';
 import { plainWords } from './plain-words.js';
 import type { TranscribedCall } from './transcript-text.js';
 
-/** What takes no time, such as typed words, is shown as long as it takes to read: 17 characters a second, as is usual for subtitles. */
+/** What takes no time, such as typed words, is shown as long as it takes to read: 17 characters a second, as is usual. */
 const MS_A_CHARACTER = 60;
 const SHORTEST_MS = 1_500;
 const LONGEST_MS = 7_000;
