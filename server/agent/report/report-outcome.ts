@@ -1,5 +1,6 @@
 /** Tells how the call ended, again when the server was away. */
 import { retry } from '../../../sdk/rest/core/retry.js';
+import { withoutNul } from './without-nul.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobOutcome } from '../../../sdk/wire/agent-job.js';
 import type { EndReason } from '../../../sdk/wire/call-status.js';
@@ -17,6 +18,6 @@ export function reportOutcome(
   patienceMs: number,
 ): Promise<EndReason | null> {
   const patience = { withinMs: patienceMs, slowestMs: SLOWEST_RETRY_MS };
-  const told = retry(() => jobs.reportOutcome(jobToken, outcome), patience);
+  const told = retry(() => jobs.reportOutcome(jobToken, withoutNul(outcome)), patience);
   return told.then(({ end_reason: reason }) => reason).catch(() => null);
 }

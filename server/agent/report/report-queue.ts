@@ -2,6 +2,7 @@
 import { RestError } from '../../../sdk/rest/core/rest-error.js';
 import { retry } from '../../../sdk/rest/core/retry.js';
 import { within } from '../providers/within.js';
+import { withoutNul } from './without-nul.js';
 import type { AgentJobs } from '../../../sdk/backend/agent-jobs.js';
 import type { AgentJobEvent } from '../../../sdk/wire/agent-job.js';
 
@@ -42,7 +43,8 @@ export function openReportQueue(
     for (let most = BATCH; queue.length > 0 && !isOver;) {
       const batch = queue.slice(0, most);
       try {
-        await retry(() => jobs.reportEvents(jobToken, batch), { slowestMs: SLOWEST_RETRY_MS });
+        const events = withoutNul(batch);
+        await retry(() => jobs.reportEvents(jobToken, events), { slowestMs: SLOWEST_RETRY_MS });
         queue.splice(0, batch.length);
       } catch (error) {
         // What no request can be made of is spoilt as well.

@@ -36,6 +36,13 @@ describe('the report queue', () => {
     ]);
   });
 
+  it('sends U+FFFD for what no database holds, which would cost the whole event', async () => {
+    const { jobs, queue } = open();
+    queue.push(note('a\u0000b \\u0000'));
+    await vi.advanceTimersByTimeAsync(200);
+    expect(jobs.batches).toEqual([[{ seq: 1, ...note('a\uFFFDb \\u0000') }]]);
+  });
+
   it('never sends more than the server takes at once', async () => {
     const { jobs, queue } = open();
     for (let i = 0; i < 240; i += 1) queue.push(note(`n${i}`));
